@@ -1,0 +1,1 @@
+"""taizhang: the facts in Chinese news and reports as data."""

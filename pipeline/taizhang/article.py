@@ -1,0 +1,84 @@
+"""What the first two stages hand on: an article as it was read, and the same article cleaned."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from taizhang.align import Aligned, Edit
+from taizhang.records import Document
+
+
+@dataclass(frozen=True, slots=True)
+class Article:
+    """One article as it was read.
+
+    Attributes:
+        document: its id, title, date and origin.
+        text: title and body in the article's own characters, aligned to ``raw``.
+        raw: the source text as decoded, with all that the reader left out of ``text`` (markup, other fields).
+        title_end: offset in ``text`` where the title ends; 0 where there is none apart from the body.
+    """
+
+    document: Document
+    text: Aligned
+    raw: str
+    title_end: int = 0
+
+    @classmethod
+    def of(cls, text: str, document: Document | None = None) -> Article:
+        """A plain string as an article."""
+        return cls(document or Document(id="text"), Aligned.whole(text), text)
+
+
+@dataclass(frozen=True, slots=True)
+class Fix:
+    """One edit that cleaning made: which fix, where in the source text, what it read and what it wrote."""
+
+    name: str
+    raw_start: int
+    raw_end: int
+    before: str
+    after: str
+    uncertain: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Cleaned:
+    """An article's clean text, aligned to its source, with the list of fixes.
+
+    Attributes:
+        document: as in the article, with what the text's own head and tail said of date and source filled in.
+        uncertain: spans of the clean text that a fix could not settle; a number there is no record.
+        boilerplate: spans of the clean text that belong to the page and not to the prose (byline, timestamp,
+            source line, copyright); a number there is no record.
+        title_end: offset in the clean text where the title ends.
+    """
+
+    document: Document
+    aligned: Aligned
+    raw: str
+    fixes: tuple[Fix, ...] = ()
+    uncertain: tuple[tuple[int, int], ...] = ()
+    boilerplate: tuple[tuple[int, int], ...] = ()
+    title_end: int = 0
+
+    @property
+    def text(self) -> str:
+        """The clean text."""
+        return self.aligned.text
+
+
+@dataclass(slots=True)
+class Workpiece:
+    """A text on its way through the fixes: each one reads ``aligned.text`` and hands its edits to ``apply``."""
+
+    aligned: Aligned
+    fixes: list[Fix] = field(default_factory=list)
+
+    def apply(self, edits: list[Edit]) -> None:
+        """Make the edits and note each with its place in the source."""
+        for edit in edits:
+            low, high = self.aligned.source_span(edit.start, edit.end)
+            before = self.aligned.text[edit.start : edit.end]
+            self.fixes.append(Fix(edit.name, low, high, before, edit.new, edit.uncertain))
+        self.aligned = self.aligned.edit(edits)

@@ -1,0 +1,33 @@
+"""The exceptions that taizhang raises: one tree, so that a caller can catch all of them or just one kind."""
+
+from __future__ import annotations
+
+
+class TaizhangError(Exception):
+    """The root of everything that this package raises on purpose."""
+
+
+class UnreadableInput(TaizhangError):
+    """A file or a row that cannot become an article.
+
+    Attributes:
+        reason: a short stable code that goes into ``rejects.jsonl`` (``empty``, ``binary``, ``too-large`` …).
+        detail: the same for a person: what was expected, what was got, and where.
+    """
+
+    def __init__(self, reason: str, detail: str) -> None:
+        super().__init__(f"{reason}: {detail}")
+        self.reason = reason
+        self.detail = detail
+
+
+class RuleError(TaizhangError):
+    """A rule file that does not say what it should: names file, rule, key, expected and got."""
+
+
+class NumeralError(TaizhangError, ValueError):
+    """A text that is not one numeral."""
+
+
+class OutputError(TaizhangError):
+    """Results that cannot be written where they were asked for."""

@@ -1,0 +1,71 @@
+"""What the extract stage hands on: every number as a candidate with all its fields, or as an exclusion."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+from taizhang.article import Cleaned
+from taizhang.records import Date, Metric, Phase, Place, PlaceMention, Quantity
+from taizhang.segment.layout import Layout
+
+
+class Exclusion(NamedTuple):
+    """A number that is no quantity of the article: where it stands, why, and which rule says so."""
+
+    start: int
+    end: int
+    reason: str
+    rule: str
+
+
+class TimeChoice(NamedTuple):
+    """When a quantity was so (ISO 8601, empty where nothing says), and the rule that decided."""
+
+    value: str
+    rule: str
+
+
+class PlaceChoice(NamedTuple):
+    """The place that a quantity is about, and the rule that decided."""
+
+    place: Place
+    rule: str
+
+
+class AgencyChoice(NamedTuple):
+    """The organisation that did it, as written (empty where none is named), and the rule that found it."""
+
+    name: str
+    rule: str
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """One quantity with every field filled as far as the text allows.
+
+    ``part_of`` is the index, among the candidates, of the total that this is a part of. ``evidence`` names what
+    speaks for and against the record, for the confidence.
+    """
+
+    quantity: Quantity
+    metric: Metric
+    phase: Phase
+    place: Place
+    agency: str
+    time: str
+    part_of: int | None
+    rules: dict[str, str]
+    evidence: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Extraction:
+    """All that was found in one article, in text order."""
+
+    cleaned: Cleaned
+    layout: Layout
+    candidates: tuple[Candidate, ...] = ()
+    exclusions: tuple[Exclusion, ...] = ()
+    dates: tuple[Date, ...] = ()
+    places: tuple[PlaceMention, ...] = field(default=())

@@ -1,0 +1,131 @@
+"""Where the rules are and how they are read: TOML and TSV files, checked against typed models, hashed as a set."""
+
+from __future__ import annotations
+
+import hashlib
+import tomllib
+from collections.abc import Iterator, Sequence
+from functools import cached_property
+from pathlib import Path
+from typing import Any, TypeVar
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
+
+from taizhang.errors import RuleError
+
+Shape = TypeVar("Shape", bound=BaseModel)
+
+
+def shipped(name: str) -> Path:
+    """A data folder (``rules``, ``schemas``): inside the package in a wheel, at the top level in a checkout."""
+    inside = Path(__file__).parent / name
+    return inside if inside.is_dir() else Path(__file__).parents[2] / name
+
+
+class Rule(BaseModel):
+    """What every rule has: an id, and texts in which it must and must not apply.
+
+    In an example ``⟨`` and ``⟩`` enclose what the rule matches: ``截至⟨9月29日⟩``.
+    """
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    id: str
+    note: str = ""
+    examples: tuple[str, ...] = Field(min_length=1)
+    counter_examples: tuple[str, ...] = Field(min_length=1)
+
+
+class RuleFile(BaseModel):
+    """The shape of one TOML file; each room declares its own."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class RuleSet:
+    """The rule folders in force: the shipped one, then a user's own, whose entries come after and win by id.
+
+    >>> RuleSet().hash == RuleSet().hash
+    True
+    """
+
+    def __init__(self, extra: Sequence[Path] = ()) -> None:
+        self.folders = (shipped("rules"), *map(Path, extra))
+        for folder in self.folders:
+            if not folder.is_dir():
+                raise RuleError(f"{folder}: expected a folder of rule files, got no such folder")
+        self._loaded: dict[tuple[str, type[BaseModel]], Any] = {}
+        self.compiled: dict[str, Any] = {}  # what a room has built from its rules, by the room's own key
+
+    @cached_property
+    def hash(self) -> str:
+        """SHA-256 over the names and bytes of all rule files, in order."""
+        digest = hashlib.sha256()
+        for path in self._files():
+            digest.update(path.name.encode() + b"\0" + path.read_bytes() + b"\0")
+        return digest.hexdigest()
+
+    def load(self, name: str, shape: type[Shape]) -> Shape:
+        """``name``'s entries from every folder, as one object of ``shape``; lists are joined, equal ids replaced.
+
+        Raises:
+            RuleError: the file is missing, is no TOML, or has a key that ``shape`` does not know or accept.
+        """
+        key = (name, shape)
+        if key not in self._loaded:
+            paths = [folder / name for folder in self.folders if (folder / name).is_file()]
+            if not paths:
+                raise RuleError(f"{name}: expected a rule file in {self.folders[0]}, got none")
+            merged: dict[str, Any] = {}
+            for path in paths:
+                _merge(merged, _checked(path, shape))
+            self._loaded[key] = shape.model_validate(merged)
+        return self._loaded[key]  # type: ignore[no-any-return]
+
+    def table(self, name: str) -> Iterator[list[str]]:
+        """The rows of a TSV file, of every folder in turn; lines that begin with ``#`` are its head."""
+        for folder in self.folders:
+            if (folder / name).is_file():
+                with (folder / name).open(encoding="utf-8") as lines:
+                    yield from (line.rstrip("\n").split("\t") for line in lines if line[0] not in "#\n")
+
+    def _files(self) -> Iterator[Path]:
+        for folder in self.folders:
+            yield from sorted(p for p in folder.rglob("*") if p.suffix in {".toml", ".tsv"})
+
+
+def _checked(path: Path, shape: type[BaseModel]) -> dict[str, Any]:
+    try:
+        content = tomllib.loads(path.read_text(encoding="utf-8"))
+        shape.model_validate(content)
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise RuleError(f"{path}: expected TOML in UTF-8, got {error}") from error
+    except ValidationError as error:
+        raise RuleError("\n".join(_explained(path, content, e) for e in error.errors())) from error
+    return content
+
+
+def _explained(path: Path, content: dict[str, Any], error: Any) -> str:
+    """One line for one fault: file, rule, key, expected, got."""
+    where: Any = content
+    rule = ""
+    for step in error["loc"]:
+        try:
+            where = where[step]
+        except (KeyError, IndexError, TypeError):
+            break
+        if isinstance(where, dict) and "id" in where:
+            rule = f" rule {where['id']}"
+    key = ".".join(map(str, error["loc"]))
+    return f"{path}:{rule} key {key}: expected {error['msg']}, got {error.get('input')!r}"
+
+
+def _merge(into: dict[str, Any], new: dict[str, Any]) -> None:
+    for key, value in new.items():
+        if isinstance(value, list) and isinstance(into.get(key), list):
+            ids = {v["id"] for v in value if isinstance(v, dict) and "id" in v}
+            into[key] = [v for v in into[key] if not (isinstance(v, dict) and v.get("id") in ids)] + value
+        elif isinstance(value, dict) and isinstance(into.get(key), dict):
+            _merge(into[key], value)
+        else:
+            into[key] = value

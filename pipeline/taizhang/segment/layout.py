@@ -1,0 +1,55 @@
+"""The layout of a text: sections with their headings, paragraphs, sentences, clauses, as character spans."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Sequence
+from typing import NamedTuple
+
+
+class Unit(NamedTuple):
+    """One piece of the layout, half-open in characters."""
+
+    start: int
+    end: int
+
+
+class Section(NamedTuple):
+    """A heading (empty where a text opens without one) and all that stands under it."""
+
+    start: int
+    end: int
+    heading_start: int
+    heading_end: int
+
+
+class Layout(NamedTuple):
+    """All pieces of one text, each level in order and covering the text's words without overlap."""
+
+    text: str
+    title: Unit
+    sections: tuple[Section, ...]
+    paragraphs: tuple[Unit, ...]
+    sentences: tuple[Unit, ...]
+    clauses: tuple[Unit, ...]
+
+    def sentence_at(self, offset: int) -> int:
+        """Index of the sentence that holds the character at ``offset``."""
+        return at(self.sentences, offset)
+
+    def clause_at(self, offset: int) -> int:
+        """Index of the clause (between commas, semicolons and full stops) that holds ``offset``."""
+        return at(self.clauses, offset)
+
+    def paragraph_at(self, offset: int) -> int:
+        """Index of the paragraph that holds ``offset``."""
+        return at(self.paragraphs, offset)
+
+    def section_at(self, offset: int) -> int:
+        """Index of the section that holds ``offset``."""
+        return at(self.sections, offset)
+
+
+def at(units: Sequence[Unit] | Sequence[Section], offset: int) -> int:
+    """Index of the last unit that begins at or before ``offset``; -1 before the first."""
+    return bisect_right(units, offset, key=lambda u: u.start) - 1
