@@ -1,1 +1,12 @@
-"""The write room."""
+"""The write room: results as files, one writer a format, each file whole or not there at all."""
+
+from __future__ import annotations
+
+from taizhang.write.format import Format, Writer
+from taizhang.write.records_csv import CSV
+from taizhang.write.records_jsonl import JSONL
+
+#: Every format that ``--format`` knows. A new one is a file beside these and a name in this tuple.
+FORMATS: tuple[Format, ...] = (JSONL, CSV)
+
+__all__ = ["FORMATS", "Format", "Writer"]

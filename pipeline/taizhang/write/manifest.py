@@ -1,0 +1,61 @@
+"""The write room's manifest: what was read, what came of it, and by which rules and versions.
+
+Nothing in it depends on the clock, so the same input gives the same bytes.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import platform
+from collections.abc import Iterable, Mapping
+from importlib.metadata import version
+from pathlib import Path
+
+from taizhang.write.exact_json import dumps
+from taizhang.write.whole import WholeFile
+
+DEPENDENCIES = ("cn2an", "dateparser", "jieba", "opencc", "pyahocorasick", "pydantic", "pypinyin", "spacy")
+
+
+class Manifest:
+    """``manifest.json``, written as the run goes: the inputs one by one, all the rest with ``commit``."""
+
+    def __init__(self, path: Path) -> None:
+        self._file = WholeFile(path)
+        self._file.write('{\n"inputs": [')
+        self._lead = "\n"
+
+    def add_input(self, path: str, sha256: str, articles: int) -> None:
+        """Note one file that was read, and how many articles it held (0: it could not be read)."""
+        self._file.write(self._lead + dumps({"path": path, "sha256": sha256, "articles": articles}))
+        self._lead = ",\n"
+
+    def commit(self, rest: Mapping[str, object]) -> None:
+        """Write the other keys, one a line, and put the file in its place."""
+        self._file.write("\n]")
+        for key, value in rest.items():
+            self._file.write(f",\n{dumps(key)}: {dumps(value)}")
+        self._file.write("\n}\n")
+        self._file.commit()
+
+    def abort(self) -> None:
+        """Leave what stood there before."""
+        self._file.abort()
+
+
+def versions() -> dict[str, object]:
+    """The versions that a result can depend on: this program, its main dependencies, Python."""
+    return {
+        "taizhang": version("taizhang"),
+        "dependencies": {name: version(name) for name in DEPENDENCIES},
+        "python": platform.python_version(),
+    }
+
+
+def digests(paths: Iterable[Path]) -> dict[str, str]:
+    """The SHA-256 of each file, by its name."""
+    found = {}
+    for path in paths:
+        with path.open("rb") as content:
+            found[path.name] = hashlib.file_digest(content, "sha256").hexdigest()
+    return found
