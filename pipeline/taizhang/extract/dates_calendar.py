@@ -1,0 +1,79 @@
+"""Extract: points in time and periods as ISO 8601, and the figures they are made of."""
+
+from __future__ import annotations
+
+from calendar import monthrange
+from datetime import date, timedelta
+from typing import NamedTuple
+
+FIGURES = {c: i for i, c in enumerate("零一二三四五六七八九")} | {"〇": 0, "○": 0}
+
+
+class Point(NamedTuple):
+    """A year, month or day, only as precise as the text; ``str`` gives ISO 8601.
+
+    >>> str(Point(2019, 9)), str(Point(2019))
+    ('2019-09', '2019')
+    """
+
+    year: int
+    month: int | None = None
+    day: int | None = None
+
+    def __str__(self) -> str:
+        rest = (self.month, self.day) if self.month else ()
+        return "-".join([f"{self.year:04}", *(f"{n:02}" for n in rest if n)])
+
+    @property
+    def real(self) -> bool:
+        """Whether the calendar has it."""
+        if not 1 <= self.year <= 9999 or not 1 <= (self.month or 1) <= 12:
+            return False
+        return not self.day or (self.month is not None and self.day <= monthrange(self.year, self.month)[1])
+
+    def months_on(self, count: int) -> Point:
+        """The month that is ``count`` months later.
+
+        >>> str(Point(2019, 12).months_on(1))
+        '2020-01'
+        """
+        years, month = divmod((self.month or 1) - 1 + count, 12)
+        return Point(self.year + years, month + 1)
+
+    def days_on(self, count: int) -> Point:
+        """The day that is ``count`` days later; a point without a day stays as it is."""
+        if self.month is None or self.day is None:
+            return self
+        moved = date(self.year, self.month, self.day) + timedelta(days=count)
+        return Point(moved.year, moved.month, moved.day)
+
+
+def parse(iso: str | None) -> Point | None:
+    """The point that an ISO 8601 date names; None for an empty one.
+
+    >>> parse("2019-12-18")
+    Point(year=2019, month=12, day=18)
+    """
+    parts = [int(n) for n in iso.split("-")] if iso else []
+    return Point(*parts) if parts else None
+
+
+def period(first: Point | None, last: Point | None) -> str:
+    """An interval, or one point where both ends are the same; empty where an end is unknown."""
+    if first is None or last is None:
+        return ""
+    return str(first) if first == last else f"{first}/{last}"
+
+
+def since(first: Point | None) -> str:
+    """A period that is open at its end."""
+    return f"{first}/.." if first else ""
+
+
+def year_number(figures: str) -> int:
+    """A year in digits or in Chinese figures.
+
+    >>> year_number("二〇一九"), year_number("2019")
+    (2019, 2019)
+    """
+    return int("".join(str(FIGURES.get(c, c)) for c in figures))

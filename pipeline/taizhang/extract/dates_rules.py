@@ -1,0 +1,129 @@
+"""Extract: the date rules as read from ``dates.toml``, compiled to one scan."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import Literal
+
+from taizhang.errors import RuleError
+from taizhang.rules import Rule, RuleFile, RuleSet
+
+Reading = Literal[
+    "calendar",
+    "part-of-year",
+    "first-months",
+    "full-year",
+    "school-year",
+    "this-month",
+    "feast",
+    "plan",
+    "event",
+    "decade",
+    "years-ago",
+    "years-back",
+    "years-ahead",
+    "now",
+    "nothing",
+]
+
+
+class Words(Rule):
+    """Forms by what they mean to the reading that looks them up."""
+
+    forms: dict[str, list[str]]
+
+    @property
+    def meanings(self) -> dict[str, str]:
+        """The meaning of each form."""
+        return {form: meaning for meaning, forms in self.forms.items() for form in forms}
+
+
+class Part(Rule):
+    """A piece of a pattern."""
+
+    pattern: str
+
+
+class Pattern(Rule):
+    """What is a date, and how its value is worked out from the groups that matched."""
+
+    pattern: str
+    reads: Reading
+
+
+class DateRules(RuleFile):
+    """The shape of ``dates.toml``."""
+
+    word: list[Words]
+    part: list[Part]
+    pattern: list[Pattern]
+
+
+@dataclass(frozen=True, slots=True)
+class Compiled:
+    """One scan that says which pattern begins where, the patterns by id, and the meanings of words by list."""
+
+    scan: re.Pattern[str]
+    patterns: tuple[tuple[Pattern, re.Pattern[str]], ...]
+    words: dict[str, dict[str, str]]
+    pieces: dict[str, str]
+
+
+_MACRO = re.compile(r"\{([a-z][a-z-]*)(?::(\d))?\}")
+_GROUP = re.compile(r"\(\?P<(\w+)>")
+_BACK = re.compile(r"\(\?P=(\w+)\)")
+
+
+def date_rules(rules: RuleSet) -> Compiled:
+    """The compiled date rules of a set, built once.
+
+    Raises:
+        RuleError: a pattern names an unknown part or word list, or is no regular expression.
+    """
+    if "dates" not in rules.compiled:
+        rules.compiled["dates"] = _compile(rules.load("dates.toml", DateRules))
+    compiled = rules.compiled["dates"]
+    assert isinstance(compiled, Compiled)
+    return compiled
+
+
+def _compile(file: DateRules) -> Compiled:
+    pieces = {w.id: alternation(w.meanings) for w in file.word} | {p.id: p.pattern for p in file.part}
+    patterns = []
+    for pattern in file.pattern:
+        try:
+            patterns.append((pattern, re.compile(expand(pattern.pattern, pieces, pattern.id))))
+        except re.error as error:
+            raise RuleError(
+                f"dates.toml: rule {pattern.id} key pattern: expected a regular expression, got {error}"
+            )
+    scan = "|".join(f"(?P<r{i}>{_unnamed(p.pattern, i)})" for i, (_, p) in enumerate(patterns))
+    words = {w.id: w.meanings for w in file.word}
+    return Compiled(re.compile(scan), tuple(patterns), words, pieces)
+
+
+def alternation(forms: dict[str, str]) -> str:
+    """A group that matches any of the forms, the longest first."""
+    return "(?:" + "|".join(re.escape(f) for f in sorted(forms, key=lambda f: (-len(f), f))) + ")"
+
+
+def expand(pattern: str, pieces: dict[str, str], rule: str) -> str:
+    """The pattern with every ``{name}`` replaced; in ``{name:2}`` the groups get a 2 after their names."""
+
+    def piece(match: re.Match[str]) -> str:
+        name, number = match.groups()
+        if name not in pieces:
+            raise RuleError(
+                f"dates.toml: rule {rule} key pattern: expected a part or word list, got {{{name}}}"
+            )
+        text = expand(pieces[name], pieces, rule)
+        text = _GROUP.sub(lambda m: f"(?P<{m[1]}{number}>", text) if number else text
+        return f"(?:{text})"
+
+    return _MACRO.sub(piece, pattern)
+
+
+def _unnamed(pattern: str, number: int) -> str:
+    """The pattern with group names of its own, so that all patterns fit into one."""
+    return _BACK.sub(rf"(?P=\1_{number})", _GROUP.sub(rf"(?P<\1_{number}>", pattern))
