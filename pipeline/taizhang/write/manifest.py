@@ -11,6 +11,8 @@ from collections.abc import Iterable, Mapping
 from importlib.metadata import version
 from pathlib import Path
 
+from taizhang.article import Article
+from taizhang.records import Rejection
 from taizhang.write.exact_json import dumps
 from taizhang.write.whole import WholeFile
 
@@ -25,9 +27,11 @@ class Manifest:
         self._file.write('{\n"inputs": [')
         self._lead = "\n"
 
-    def add_input(self, path: str, sha256: str, articles: int) -> None:
-        """Note one file that was read, and how many articles it held (0: it could not be read)."""
-        self._file.write(self._lead + dumps({"path": path, "sha256": sha256, "articles": articles}))
+    def add_input(self, item: Article | Rejection) -> None:
+        """Note one article with the digest of its source, or one input that became none with the reason."""
+        document = item.document
+        came = {"sha256": document.sha256} if isinstance(item, Article) else {"unread": item.reason}
+        self._file.write(self._lead + dumps({"path": document.path, "id": document.id, **came}))
         self._lead = ",\n"
 
     def commit(self, rest: Mapping[str, object]) -> None:

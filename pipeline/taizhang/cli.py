@@ -1,0 +1,222 @@
+"""The commands. What takes long to import is imported inside the command that needs it."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from taizhang.errors import TaizhangError
+
+if TYPE_CHECKING:
+    from taizhang.evaluate import Score
+    from taizhang.write.format import Format
+
+app = typer.Typer(
+    no_args_is_help=True,
+    add_completion=False,
+    rich_markup_mode="markdown",
+    pretty_exceptions_enable=False,
+    help="Reads Chinese news and work reports and writes the ledger: every quantity as one typed record.",
+    epilog="Example: taizhang run seeds --out out/ledger",
+)
+
+SOME_UNREAD, WRONG_USAGE = 1, 2
+
+Inputs = Annotated[
+    list[Path],
+    typer.Argument(exists=True, metavar="INPUT...", help="Files and folders: text, HTML, JSON, JSON Lines."),
+]
+File = Annotated[
+    Path, typer.Argument(exists=True, dir_okay=False, help="One file with one or more articles.")
+]
+Rules = Annotated[
+    list[Path] | None,
+    typer.Option(
+        "--rules", metavar="DIR", help="A folder of rules of your own; may be given more than once."
+    ),
+]
+
+
+@app.command(epilog="Example: taizhang run news/ report.txt --out ledger --format jsonl,csv --debug")
+def run(
+    inputs: Inputs,
+    out: Annotated[
+        Path, typer.Option("--out", metavar="DIR", help="Where the ledger goes; made if missing.")
+    ],
+    formats: Annotated[
+        str, typer.Option("--format", metavar="NAMES", help="Formats of the records, joined by commas.")
+    ] = "jsonl,csv",
+    debug: Annotated[
+        bool, typer.Option("--debug", help="Also write DIR/debug/ARTICLE/: each stage and a page.")
+    ] = False,
+    rules: Rules = None,
+) -> None:
+    """Write the ledger of all articles in the files and folders INPUT...
+
+    DIR gets the records (records.jsonl, records.csv), rejects.jsonl (every number and every article that is no
+    record, with the reason), manifest.json and timings.json. Exit code: 0 when all articles were read, 1 when
+    some could not be, 2 for wrong usage.
+    """
+    from time import perf_counter
+
+    from rich.console import Console
+
+    from taizhang.pipeline import Pipeline
+    from taizhang.read import articles
+    from taizhang.run import write_ledger
+    from taizhang.run.progress import progress, summary
+    from taizhang.show import Dumper
+
+    chosen = _formats(formats)
+    _refuse_nesting(inputs, out)
+    began = perf_counter()
+    console = Console(stderr=True)
+    with _faults_of_use():
+        pipeline = Pipeline(rules or ())
+        dumper = Dumper(out / "debug") if debug else None
+        with progress(console) as report:
+            tally = write_ledger(
+                articles(inputs, pipeline.rules),
+                pipeline,
+                out,
+                chosen,
+                dump=dumper.dump if dumper else None,
+                progress=report,
+            )
+    Console().print(summary(tally, perf_counter() - began, str(out)))
+    raise typer.Exit(SOME_UNREAD if tally.unread else 0)
+
+
+@app.command(epilog="Example: taizhang explain report.txt --number 3")
+def explain(
+    file: File,
+    number: Annotated[int | None, typer.Option("--number", min=1, help="Which number of the text.")] = None,
+    rules: Rules = None,
+) -> None:
+    """Say how one number of FILE was read: which rule filled each field, or why it is no record.
+
+    Without --number: all numbers of the text, a line each.
+    """
+    from taizhang.pipeline import Pipeline
+    from taizhang.read import articles
+    from taizhang.records import Rejection
+    from taizhang.show import explain as explained
+    from taizhang.show import numbers, overview
+
+    seen = unread = 0
+    with _faults_of_use():
+        pipeline = Pipeline(rules or ())
+        for article in articles([file], pipeline.rules):
+            if isinstance(article, Rejection):
+                typer.echo(f"not read: {article.reason}: {article.detail}", err=True)
+                unread += 1
+                continue
+            trace = pipeline.run(article)
+            found = numbers(trace)
+            if number is None:
+                typer.echo(f"{article.document.id}: {len(found)} numbers")
+                _echo(overview(trace, seen + 1))
+            elif number <= seen + len(found):
+                _echo(explained(trace, found[number - seen - 1]))
+                return
+            seen += len(found)
+    if number is not None and not unread:
+        upper = f"1 to {seen}" if seen else "nothing, since it has none"
+        raise typer.BadParameter(f"{file} has {seen} numbers: expected {upper}, got {number}")
+    raise typer.Exit(SOME_UNREAD if unread else 0)
+
+
+@app.command(epilog="Example: taizhang evaluate tests/gold out/ledger/records.jsonl --show")
+def evaluate(
+    gold_dir: Annotated[Path, typer.Argument(exists=True, file_okay=False, help="One ID.jsonl a document.")],
+    records: Annotated[Path, typer.Argument(exists=True, dir_okay=False, help="A records.jsonl.")],
+    only: Annotated[str, typer.Option(metavar="IDS", help="Ids of gold files, joined by commas.")] = "",
+    as_json: Annotated[bool, typer.Option("--json", help="Print JSON instead of a table.")] = False,
+    show: Annotated[bool, typer.Option("--show", help="Also print what was not right, a line each.")] = False,
+) -> None:
+    """Score RECORDS, and the rejects.jsonl beside it, against the gold files in GOLD_DIR."""
+    from taizhang.evaluate import evaluate as score
+
+    with _faults_of_use():
+        result = score(gold_dir, records, [name for name in only.split(",") if name])
+    if show:
+        _echo(result.faults)
+    if as_json:
+        typer.echo(json.dumps(result.as_json(), ensure_ascii=False))
+    else:
+        _echo(_table(result))
+
+
+def main() -> None:
+    """The entry point of the ``taizhang`` command."""
+    try:
+        app()
+    except BrokenPipeError:
+        # The reader of our output (a pager, head) has closed it: no fault, and nothing more to say.
+        sys.stderr.close()
+        raise SystemExit(0) from None
+
+
+def _formats(names: str) -> list[Format]:
+    from taizhang.write import FORMATS
+
+    known = {format_.name: format_ for format_ in FORMATS}
+    wanted = [name.strip() for name in names.split(",")]
+    for name in wanted:
+        if name not in known:
+            raise typer.BadParameter(
+                f"expected some of {', '.join(known)}, got {name!r}", param_hint="--format"
+            )
+    return [known[name] for name in dict.fromkeys(wanted)]
+
+
+def _refuse_nesting(inputs: list[Path], out: Path) -> None:
+    """An output folder inside an input folder would be read as input by the next run."""
+    for folder in inputs:
+        if folder.is_dir() and out.resolve().is_relative_to(folder.resolve()):
+            raise typer.BadParameter(f"expected a folder outside {folder}, got {out}", param_hint="--out")
+
+
+@contextmanager
+def _faults_of_use() -> Iterator[None]:
+    """Our own exceptions are messages to the user, not tracebacks."""
+    try:
+        yield
+    except TaizhangError as error:
+        typer.echo(f"taizhang: {error}", err=True)
+        raise typer.Exit(WRONG_USAGE) from error
+
+
+def _echo(lines: list[str]) -> None:
+    for line in lines:
+        typer.echo(line)
+
+
+def _table(score: Score) -> list[str]:
+    from taizhang.evaluate import FIELDS
+
+    counts = score.counts
+    lines = [
+        f"{score.documents} documents, {counts['gold']} gold records, {counts['program']} program records"
+    ]
+    for name in ("found", "quantity", "record", "part_of"):
+        rate = score.rate(name)
+        lines.append(f"{name:<9} P {rate.precision:.3f}  R {rate.recall:.3f}  F1 {rate.f1:.3f}")
+    shares = "  ".join(f"{name} {score.share(name):.3f}" for name in FIELDS)
+    lines.append(f"right among the {counts['found']} found: {shares}")
+    if total := counts["rejected gold"]:
+        share, reason = counts["rejected"] / total, counts["rejected reason"] / total
+        lines.append(
+            f"rejected  {share:.3f} of {total} numbers that are no records, {reason:.3f} with gold's reason"
+        )
+    return lines
+
+
+if __name__ == "__main__":
+    main()

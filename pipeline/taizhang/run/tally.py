@@ -1,0 +1,86 @@
+"""The run room's count of what went through: articles, what each stage made of them, rejections by reason."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass, field
+from typing import Protocol
+
+from taizhang.article import Article, Cleaned
+from taizhang.extract.candidates import Extraction
+from taizhang.records import Rejection, Result
+
+
+class Traced(Protocol):
+    """What the pipeline says of one article: every stage's result and the seconds that each took."""
+
+    article: Article
+    cleaned: Cleaned
+    extraction: Extraction
+    result: Result
+    timings: dict[str, float]
+
+
+@dataclass(slots=True)
+class Tally:
+    """Counts over a whole run; ``seconds`` by stage is kept apart, since it differs from run to run."""
+
+    articles: int = 0
+    unread: int = 0
+    stages: dict[str, Counter[str]] = field(default_factory=dict)
+    reasons: Counter[str] = field(default_factory=Counter)
+    unread_reasons: Counter[str] = field(default_factory=Counter)
+    seconds: Counter[str] = field(default_factory=Counter)
+
+    @property
+    def records(self) -> int:
+        """Records written, over all articles."""
+        return self.stages["validate"]["records"] if "validate" in self.stages else 0
+
+    def add(self, trace: Traced) -> None:
+        """Count one article that went through all stages."""
+        self.articles += 1
+        for stage, counts in stage_counts(trace).items():
+            self.stages.setdefault(stage, Counter()).update(counts)
+        self.reasons.update(reject.reason for reject in trace.result.rejects)
+        self.seconds.update(trace.timings)
+
+    def add_unread(self, reject: Rejection) -> None:
+        """Count one input that became no article."""
+        self.unread += 1
+        self.unread_reasons[reject.reason] += 1
+
+    def as_json(self) -> dict[str, object]:
+        """The counts, in an order that does not depend on the run."""
+        return {
+            "articles": {"read": self.articles, "unread": self.unread},
+            "stages": {name: dict(counts) for name, counts in self.stages.items()},
+            "rejected_numbers": dict(sorted(self.reasons.items())),
+            "unread_articles": dict(sorted(self.unread_reasons.items())),
+        }
+
+
+def stage_counts(trace: Traced) -> dict[str, dict[str, int]]:
+    """How much each stage found or made in one article."""
+    cleaned, extraction, layout = trace.cleaned, trace.extraction, trace.extraction.layout
+    return {
+        "clean": {
+            "characters": len(cleaned.text),
+            "fixes": len(cleaned.fixes),
+            "uncertain": len(cleaned.uncertain),
+            "boilerplate": len(cleaned.boilerplate),
+        },
+        "segment": {
+            "sections": len(layout.sections),
+            "paragraphs": len(layout.paragraphs),
+            "sentences": len(layout.sentences),
+            "clauses": len(layout.clauses),
+        },
+        "extract": {
+            "candidates": len(extraction.candidates),
+            "exclusions": len(extraction.exclusions),
+            "dates": len(extraction.dates),
+            "places": len(extraction.places),
+        },
+        "validate": {"records": len(trace.result.records), "rejects": len(trace.result.rejects)},
+    }

@@ -1,0 +1,129 @@
+"""The show room's explanations: for one number, which rule filled each field, or why it is no record."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from taizhang.extract.candidates import Candidate
+from taizhang.records import RectificationItem, Rejection
+from taizhang.show.trace import Number, Trace, numbers
+from taizhang.write.exact_json import dumps
+
+_CONTEXT = 18  # characters on either side of a number in the overview
+
+
+def overview(trace: Trace, first: int = 1) -> list[str]:
+    """One line for each number of the article: its place in the order, what became of it, the words around.
+
+    Args:
+        trace: what the stages made of the article.
+        first: the number that the article's first number has, where a file holds several articles.
+    """
+    text = trace.cleaned.text
+    lines = []
+    for number in numbers(trace):
+        low, high = max(0, number.start - _CONTEXT), number.end + _CONTEXT
+        before, quote, after = (
+            text[low : number.start],
+            text[number.start : number.end],
+            text[number.end : high],
+        )
+        around = " ".join(f"{before}⟨{quote}⟩{after}".split())
+        lines.append(f"{number.n + first - 1:>4}  {_became(number.outcome):<24}  {around}")
+    return lines
+
+
+def explain(trace: Trace, number: Number) -> list[str]:
+    """All that is known of one number, a line a fact: the value, then in brackets the rule that decided."""
+    outcome = number.outcome
+    lines = [f"“{trace.cleaned.text[number.start : number.end]}”  {_became(outcome)}"]
+    lines += _lines(("sentence", outcome.sentence), ("where", _where(trace, number)))
+    if isinstance(outcome, RectificationItem):
+        lines += _lines(*_fields(outcome))
+        lines += _lines(("checks", ", ".join(outcome.checks)), ("confidence", f"{outcome.confidence:.2f}"))
+    else:
+        rule = number.exclusion.rule if number.exclusion else outcome.rule
+        lines += _lines(("reason", _with(outcome.reason, rule)), ("detail", outcome.detail))
+    if number.candidate:
+        lines += _lines(*_candidate(number.candidate, outcome))
+    lines += _lines(*_fixes(trace, number))
+    return lines
+
+
+def _became(outcome: RectificationItem | Rejection) -> str:
+    if isinstance(outcome, Rejection):
+        return f"no record: {outcome.reason}"
+    return f"record {format(outcome.value, 'f')}{outcome.unit}"
+
+
+def _lines(*facts: tuple[str, str]) -> list[str]:
+    return [f"  {name:<12}{value}" for name, value in facts if value]
+
+
+def _with(value: str, rule: str | None) -> str:
+    return f"{value}  [{rule}]" if rule else value
+
+
+def _where(trace: Trace, number: Number) -> str:
+    span = number.outcome.span
+    raw = f", source text {span.raw_start}–{span.raw_end}" if span else ""
+    layout = trace.extraction.layout
+    section = layout.section_at(number.start)
+    under = ""
+    if section >= 0:
+        found = layout.sections[section]
+        heading = layout.text[found.heading_start : found.heading_end].strip()
+        under = f", under “{heading}”" if heading else ""
+    return f"clean text {number.start}–{number.end}{raw}{under}"
+
+
+def _fields(record: RectificationItem) -> Iterator[tuple[str, str]]:
+    """Each field of the record with the rule that filled it; rules of no field of that name come last."""
+    upper = "" if record.value_max is None else f" to {format(record.value_max, 'f')}"
+    place = record.place
+    named = f", named by “{place.surface}”" if place.surface else ""
+    how = f" ({place.how}{named})" if place.how else named
+    shown = {
+        "value": format(record.value, "f") + upper,
+        "unit": record.unit or "none written",
+        "bound": record.bound,
+        "kind": record.kind,
+        "metric": _metric(record),
+        "place": f"{place.name} {place.code}{how}" if place.name else "none",
+        "agency": record.agency or "",
+        "phase": record.phase,
+        "time": record.time or "none",
+        "part_of": record.part_of or "",
+    }
+    for name, value in shown.items():
+        yield name, _with(value, record.rules.get(name)) if value else ""
+        if name == "place" and len(place.candidates) > 1:
+            yield "", "chosen among " + ", ".join(place.candidates)
+    for name, rule in record.rules.items():
+        if name not in shown:
+            yield name, f"[{rule}]"
+
+
+def _metric(record: RectificationItem) -> str:
+    metric = record.metric
+    parts = [
+        f"{name} “{part}”" for name, part in (("action", metric.action), ("object", metric.object)) if part
+    ]
+    return metric.name + (f" ({', '.join(parts)})" if parts else "")
+
+
+def _candidate(candidate: Candidate, outcome: RectificationItem | Rejection) -> Iterator[tuple[str, str]]:
+    yield "evidence", ", ".join(candidate.evidence)
+    if isinstance(outcome, Rejection):  # a candidate that validation turned down: show what it was
+        yield "candidate", dumps({"quantity": candidate.quantity, "metric": candidate.metric.name})
+        yield "rules", ", ".join(f"{name} [{rule}]" for name, rule in candidate.rules.items())
+
+
+def _fixes(trace: Trace, number: Number) -> Iterator[tuple[str, str]]:
+    """What cleaning changed inside the number's own source characters."""
+    span = number.outcome.span
+    if span:
+        for fix in trace.cleaned.fixes:
+            if fix.raw_start < span.raw_end and fix.raw_end > span.raw_start:
+                unsure = ", uncertain" if fix.uncertain else ""
+                yield "cleaned", f"{fix.before!r} to {fix.after!r}  [{fix.name}{unsure}]"
