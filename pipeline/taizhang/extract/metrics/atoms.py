@@ -1,0 +1,112 @@
+"""A sentence as a row of atoms: quantities, dates, places, quotations, verbs, function words, other words."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import Literal, NamedTuple
+
+from taizhang.extract.metrics.lexicon import Grammar, Verb
+from taizhang.segment.boundaries import Boundaries
+from taizhang.segment.layout import Unit
+
+Kind = Literal[
+    "quantity", "number", "date", "place", "agency", "quote", "bracket", "verb", "word",
+    "filler", "preposition", "conjunction", "etcetera", "particle", "list", "mark",
+]  # fmt: skip
+
+
+class Atom(NamedTuple):
+    """One atom with its span; ``index`` is a quantity's number, ``tag`` a word's part of speech."""
+
+    start: int
+    end: int
+    kind: Kind
+    text: str
+    verb: Verb | None = None
+    tag: str = ""
+    index: int = -1
+
+
+class Token(NamedTuple):
+    """One token of the sentence with its part of speech."""
+
+    start: int
+    end: int
+    tag: str
+
+
+class Block(NamedTuple):
+    """A span that other rules have already understood, as one atom."""
+
+    start: int
+    end: int
+    kind: Kind
+    index: int = -1
+
+
+def atoms(
+    text: str, unit: Unit, tokens: Sequence[Token], blocks: Sequence[Block], grammar: Grammar, marks: Boundaries
+) -> list[Atom]:
+    """The atoms of ``text[unit.start:unit.end]``, in order and without a gap.
+
+    ``tokens`` cover the unit; ``blocks`` are in order and do not overlap.
+    """
+    made: list[Atom] = []
+    at = unit.start
+    blocks = [*blocks, *_enclosed(text, unit, blocks, marks)]
+    blocks.sort()
+    verbs = _verbs(text, unit, tokens, grammar)
+    ahead = iter([*blocks, Block(unit.end, unit.end, "mark")])
+    block = next(ahead)
+    cursor = 0
+    while at < unit.end:
+        while block.start < at:
+            block = next(ahead)
+        if block.start == at and block.end > at:
+            made.append(Atom(at, block.end, block.kind, text[at : block.end], index=block.index))
+            at = block.end
+            continue
+        while tokens[cursor].end <= at:
+            cursor += 1
+        verb = verbs.get(at)
+        end = min(block.start, at + len(verb.form) if verb else tokens[cursor].end)
+        if verb and end < at + len(verb.form):
+            verb = None
+        made.append(_plain(text, at, end, verb, tokens[cursor], grammar))
+        at = end
+    return made
+
+
+def _plain(text: str, start: int, end: int, verb: Verb | None, token: Token, grammar: Grammar) -> Atom:
+    word = text[start:end]
+    known = grammar.classes.get(word)
+    if known and not (verb and not verb.only("reach")) and known != "indicator":
+        return Atom(start, end, known, word, verb)
+    if verb:
+        return Atom(start, end, "verb", word, verb)
+    if word == "、":
+        return Atom(start, end, "list", word)
+    if not any(char.isalnum() for char in word):
+        return Atom(start, end, "mark", word)
+    return Atom(start, end, "word", word, tag=token.tag)
+
+
+def _verbs(text: str, unit: Unit, tokens: Sequence[Token], grammar: Grammar) -> dict[int, Verb]:
+    starts = frozenset(token.start - unit.start for token in tokens)
+    ends = frozenset(token.end - unit.start for token in tokens)
+    found = grammar.verbs_in(text[unit.start : unit.end], starts, ends)
+    return {start + unit.start: verb for start, verb in found.items()}
+
+
+def _enclosed(text: str, unit: Unit, blocks: Sequence[Block], marks: Boundaries) -> Iterator[Block]:
+    """Quotations and brackets without a quantity in them, as one block each; blocks inside give way."""
+    held = [b for b in blocks if b.kind == "quantity"]
+    at = unit.start
+    while at < unit.end:
+        closer = marks.closers.get(text[at])
+        end = text.find(closer, at + 1, unit.end) + 1 if closer else 0
+        if end and not any(at <= b.start < end for b in held):
+            yield Block(at, end, "quote" if text[at] in marks.quotes else "bracket")
+            at = end
+        else:
+            at += 1

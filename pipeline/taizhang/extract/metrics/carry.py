@@ -1,0 +1,132 @@
+"""Metrics for all quantities of a sentence, in order: a clause that leaves its verb or noun unsaid takes it over."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from taizhang.extract.metrics.atoms import Atom
+from taizhang.extract.metrics.lexicon import Grammar
+from taizhang.extract.metrics.names import (
+    ROOMY,
+    SILENT,
+    Frame,
+    Name,
+    after_noun,
+    before_noun,
+    fitted,
+    governing,
+    shortened,
+    spell,
+)
+from taizhang.extract.metrics.rows import Row, bare, frame_of
+
+
+def names(row: Row, units: Mapping[int, str], totals: Mapping[int, int], grammar: Grammar) -> dict[int, Name]:
+    """The name of each quantity in the sentence, by the quantity's number.
+
+    ``units`` are the quantities' units; ``totals`` leads from a part to its total.
+    """
+    found: dict[int, Name] = {}
+    before: int | None = None
+    for number, clause in enumerate(row.clauses):
+        opening = clause[0].kind == "conjunction"
+        first = True
+        for atom in clause:
+            if atom.kind != "quantity":
+                continue
+            frame = frame_of(clause, atom.index)
+            last = found[before] if before is not None else Name()
+            alike = before is not None and units[before] == units[atom.index]
+            name = own(frame, grammar)
+            if name.text and not name.verbs and last.action and (frame.listed or (first and opening)):
+                name = _with_verb_of(name, last)
+            if atom.index in totals and totals[atom.index] in found:
+                name = _with_noun_of(name, found[totals[atom.index]])
+            name = _carried(name, frame, last, alike)
+            name = _with_purpose(name, frame, row, number, grammar)
+            if not name.text:
+                name = _from_next(row, number) if before is None else last._replace(rule="metric.carried")
+            found[atom.index], before, first = name, atom.index, False
+    return found
+
+
+def own(frame: Frame, grammar: Grammar) -> Name:
+    """The name by the quantity's own frame alone."""
+    right = [a for a in frame.right if a.kind not in SILENT]
+    kind = right[0].kind if right else ""
+    before = after_noun(frame, grammar)
+    if kind in {"word", "quote", "particle", "bracket"}:
+        if kind == "word" and right[0].tag in {"i", "l", "v", "d", "a"} and before.rule == "metric.noun-before":
+            return _noun_then_verb(before, frame)  # 整改事项中有58项初见成效
+        return before_noun(frame) if spell(right) else before
+    if kind == "verb" and not (before.verbs and before.object):
+        if before.rule == "metric.noun-before":
+            return _noun_then_verb(before, frame)
+        if not before.text or before.verbs:
+            return before_noun(frame)
+    return before
+
+
+def _noun_then_verb(before: Name, frame: Frame) -> Name:
+    text = before.text + fitted(frame.right)
+    verbs = tuple(frame.right[i] for i in governing(frame.right))
+    action = verbs[0].text if verbs else ""
+    return Name(text[:ROOMY], action, before.text, verbs, "metric.noun-before-verb-after")
+
+
+def _with_verb_of(name: Name, first: Name) -> Name:
+    """A member of a list takes the verb that its first member has: 改造老旧小区12个、棚户区115万平方米."""
+    return Name(first.action + name.text, first.action, name.text, first.verbs, "metric.shared-verb")
+
+
+def _with_noun_of(name: Name, total: Name) -> Name:
+    """A part that only says which part it is takes its total's noun: 清理APP153个，其中市级13个."""
+    noun = total.object or total.text
+    if not name.text:
+        return total._replace(rule="metric.part-of-total")
+    if name.verbs or name.text[-2:] in noun:
+        return name
+    return Name(name.text + noun[-8:], total.action, name.text + noun[-8:], total.verbs, "metric.part-with-noun")
+
+
+def _carried(name: Name, frame: Frame, last: Name, alike: bool) -> Name:
+    """A verb alone takes its noun from the number before: 查摆问题4836个，解决2671个; 同比增长8%."""
+    if not last.text or not name.text:
+        return name
+    verb = name.verbs[-1].verb if name.verbs else None
+    lonely = not [a for a in bare(frame.left) if a.kind in {"word", "quote"}]
+    if verb and verb.has("change") and lonely:
+        return name._replace(text=(last.object or last.text) + name.text, rule="metric.change-carried")
+    if name.rule == "metric.indicator" and len(name.text) <= 3:
+        return name._replace(text=(last.object or last.text) + name.text, rule="metric.indicator-carried")
+    if name.rule == "metric.predicate-before" and lonely and alike and last.object:
+        return name._replace(text=name.text + last.object, object=last.object, rule="metric.object-carried")
+    return name
+
+
+def _with_purpose(name: Name, frame: Frame, row: Row, number: int, grammar: Grammar) -> Name:
+    """Money put in, with nothing else said in its clause, is put into what the words after it do."""
+    money = bool(name.verbs) and all(a.verb and a.verb.has("money") for a in name.verbs)
+    if not money or name.object or name.rule != "metric.predicate-before":
+        return name
+    purpose = fitted(frame.right) or _from_next(row, number).text
+    if not purpose:
+        return name
+    return name._replace(text=name.text + purpose, object=purpose, rule="metric.money-purpose")
+
+
+def _from_next(row: Row, number: int) -> Name:
+    """A number that stands alone is explained by the clause after it: 9366件，这是……的数字."""
+    for clause in row.clauses[number + 1 :]:
+        text = shortened(_named(clause))
+        if text:
+            verbs = tuple(clause[i] for i in governing(clause))
+            action = verbs[0].text if verbs else ""
+            return Name(text, action, text.removeprefix(action), verbs, "metric.next-clause")
+    return Name()
+
+
+def _named(clause: Sequence[Atom]) -> Sequence[Atom]:
+    """The clause up to its first quantity."""
+    end = next((i for i, a in enumerate(clause) if a.kind == "quantity"), len(clause))
+    return clause[:end]

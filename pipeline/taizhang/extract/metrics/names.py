@@ -1,0 +1,231 @@
+"""The metric's name: the words of the clause that say what a number counts, action first, kept short.
+
+A number stands after its noun (解决问题614个), before it (组建99个调研组), or before its noun and the verb both
+(58项初见成效). What the name may keep is the clause less its number, time, place, doer and adverbs; what it must keep
+is the verb and the head noun. So a name is the whole of that while it is short, and is cut from the inside out while
+it is not: modifiers between the verb and the head go first.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from taizhang.extract.metrics.atoms import Atom
+from taizhang.extract.metrics.lexicon import Grammar
+
+PREFERRED = 16  # characters; a name is cut while it is longer
+ROOMY = 20  # the same where the counted noun comes first and the rest of the clause explains it
+LONGEST = 40  # the schema's limit
+
+SILENT = frozenset({"filler", "date", "place", "agency", "mark", "quantity", "bracket", "number"})
+JOINTS = frozenset({"conjunction", "list", "particle", "etcetera", "preposition"})
+
+
+class Name(NamedTuple):
+    """A metric's words: the whole name, its action and its object, the verbs that decide, the rule that made it."""
+
+    text: str = ""
+    action: str = ""
+    object: str = ""
+    verbs: tuple[Atom, ...] = ()
+    rule: str = "metric.none"
+
+
+class Frame(NamedTuple):
+    """What stands round a quantity in its clause, each side up to the next quantity or the clause's end."""
+
+    left: tuple[Atom, ...] = ()
+    right: tuple[Atom, ...] = ()
+    rest: tuple[Atom, ...] = ()  # what follows the clause's last quantity, where that is another one
+    listed: bool = False  # the quantity goes on with a list that an earlier one began
+
+
+def spell(row: Sequence[Atom]) -> str:
+    """The words of a row of atoms, without those that name nothing and without loose joints at the ends."""
+    kept = [a for a in row if a.kind not in SILENT]
+    while kept and kept[-1].kind in JOINTS:
+        kept.pop()
+    while kept and kept[0].kind in JOINTS - {"preposition"}:
+        kept.pop(0)
+    return "".join(a.text for a in kept)
+
+
+def governing(row: Sequence[Atom]) -> list[int]:
+    """Indices of a row's verbs, without those that only modify a noun (受灾企业, 群众反映的问题)."""
+    found = []
+    for i, atom in enumerate(row):
+        if atom.kind != "verb" or atom.verb is None or atom.verb.only("reach"):
+            continue
+        after = row[i + 1] if i + 1 < len(row) else None
+        modifies = after is not None and (
+            after.kind == "particle" or (atom.verb.has("noun") and after.kind in {"word", "verb", "quote"})
+        )
+        if not modifies:
+            found.append(i)
+    return found or [i for i, a in enumerate(row) if a.kind == "word" and a.tag == "v" and len(a.text) > 1][:1]
+
+
+def after_noun(frame: Frame, grammar: Grammar) -> Name:
+    """The name where the number follows its noun: 解决问题614个, 亮灯率达95%以上, 新增就业5611人."""
+    row = trimmed(_without_enumeration(frame.left))
+    body = without_reach(row)
+    text = spell(body)
+    if not text:
+        return Name()
+    led_to = any(a.kind == "verb" for a in row[len(body) :])
+    if grammar.is_indicator(text) and (led_to or not governing(body)):
+        text = shortened(body)
+        return Name(text, "", text, (), "metric.indicator")
+    verbs = governing(body)
+    if not verbs:
+        text = shortened(body)
+        return Name(text, "", text, (), "metric.noun-before")
+    deciding = tuple(body[i] for i in verbs)
+    if not spell(body[verbs[-1] + 1 :]):
+        return _predicate_before(body, verbs, deciding)
+    action = body[verbs[0]].text
+    text = fitted(body[verbs[0] :])
+    return Name(text, action, text.removeprefix(action), deciding, "metric.verb-object-before")
+
+
+def _predicate_before(body: Sequence[Atom], verbs: Sequence[int], deciding: tuple[Atom, ...]) -> Name:
+    """The number follows a verb straight: 完成供水改造8000户, 受灾企业复工89家."""
+    last = verbs[-1]
+    start = last
+    while start and body[start - 1].kind not in {"preposition", "list"} | SILENT:
+        start -= 1
+    action = body[last].text
+    text = shortened(body[start:])
+    return Name(text, action, text.removesuffix(action), deciding, "metric.predicate-before")
+
+
+def before_noun(frame: Frame) -> Name:
+    """The name where the number stands before its noun: 组建99个调研组, 35个部门进驻中心, 投资5亿元的市场项目."""
+    right = list(frame.right)
+    left = without_reach(trimmed(_without_enumeration(frame.left)))
+    verbs = governing(left)
+    if right and right[0].kind == "particle":
+        right = right[1:]
+    if not spell(right):
+        return Name()
+    if verbs:
+        action = left[verbs[0]].text
+        text = opened(left[verbs[0] :], right)
+        deciding = tuple(left[i] for i in verbs)
+        return Name(text, action, text.removeprefix(action), deciding, "metric.verb-before-object-after")
+    chosen = [*_relative(left), *right]
+    if not governing(right) and frame.rest:
+        found = governing(frame.rest)
+        chosen += frame.rest[found[0] :] if found else ()
+    found = governing(chosen)
+    text = fitted_open(chosen, found)
+    action = chosen[found[0]].text if found else ""
+    rule = "metric.object-and-verb-after" if found else "metric.noun-after"
+    return Name(text, action, text.replace(action, "", 1), tuple(chosen[i] for i in found), rule)
+
+
+def fitted(row: Sequence[Atom]) -> str:
+    """A verb phrase whose head comes last, cut behind its verbs until it is short enough."""
+    text = spell(row)
+    if len(text) <= PREFERRED:
+        return text
+    chain = 0
+    while chain < len(row) and (row[chain].kind == "verb" or row[chain].kind in SILENT):
+        chain += 1
+    verb = spell(row[:chain])
+    return (verb + shortened(row[chain:], max(PREFERRED - len(verb), 8)))[:LONGEST]
+
+
+def shortened(row: Sequence[Atom], room: int = PREFERRED) -> str:
+    """A noun phrase with its head last: as much of it as fits, cut from the front where a modifier ends."""
+    text = spell(row)
+    if len(text) <= room:
+        return text
+    cuts = [i + 1 for i, a in enumerate(row) if a.kind in JOINTS]
+    for cut in cuts:
+        text = spell(row[cut:])
+        if 1 < len(text) <= room:
+            return text
+    kept = [a for a in row[cuts[-1] if cuts else 0 :] if a.kind not in SILENT]
+    if not spell(kept):
+        kept = [a for a in row if a.kind not in SILENT]
+    while len(kept) > 1 and len(spell(kept)) > room:
+        kept.pop(0)
+    return spell(kept)[:LONGEST]
+
+
+def opened(verb_side: Sequence[Atom], noun_side: Sequence[Atom]) -> str:
+    """Verb before, noun after the number; what is too long between verb and number goes first, then the far end."""
+    text = spell([*verb_side, *noun_side])
+    if len(text) <= ROOMY:
+        return text
+    chain = 1
+    while chain < len(verb_side) and verb_side[chain].kind == "verb":
+        chain += 1
+    verb = spell(verb_side[:chain])
+    return (verb + fitted_open(noun_side, [], ROOMY - len(verb)))[:LONGEST]
+
+
+def fitted_open(row: Sequence[Atom], verbs: Sequence[int], room: int = ROOMY) -> str:
+    """A phrase whose counted noun comes first: it and the verb stay, the far end goes."""
+    text = spell(row)
+    if len(text) <= room:
+        return text
+    noun_end = next((i for i, a in enumerate(row) if i and a.kind in {"preposition", "verb"}), len(row))
+    if verbs and verbs[-1] > noun_end:
+        noun = spell(row[:noun_end])[:room]
+        best = max((v for v in verbs if v >= noun_end), key=lambda v: -v)
+        row = [*row[:noun_end], *row[best:]]
+        if len(noun) >= room:
+            return noun
+    kept = list(row)
+    while len(kept) > 1 and len(spell(kept)) > room:
+        kept.pop()
+    return spell(kept)[:LONGEST]
+
+
+def trimmed(left: Sequence[Atom]) -> list[Atom]:
+    """The left side less what cannot belong to the name at its ends."""
+    row = list(left)
+    while row and row[0].kind in SILENT | JOINTS - {"preposition"}:
+        row.pop(0)
+    while row and (row[-1].kind in SILENT or row[-1].kind in {"preposition", "list", "conjunction"}):
+        row.pop()
+    return row
+
+
+def without_reach(row: Sequence[Atom]) -> list[Atom]:
+    """The row without the verbs that only lead to the number (达, 共; 完成 after its indicator)."""
+    kept = list(row)
+    while kept:
+        last = kept[-1]
+        reach = last.kind == "verb" and last.verb is not None and last.verb.has("reach")
+        plain = reach and last.verb is not None and last.verb.only("reach")
+        if last.kind in SILENT or plain or (reach and any(a.kind in {"word", "quote"} for a in kept[:-1])):
+            kept.pop()
+        else:
+            break
+    return kept
+
+
+def _without_enumeration(left: Sequence[Atom]) -> list[Atom]:
+    """What is summed up by 等 before the number only illustrates it; the verb before the list governs."""
+    row = list(left)
+    while row and row[-1].kind in SILENT:
+        row.pop()
+    if not row or row[-1].kind != "etcetera":
+        return list(left)
+    first = next((i for i, a in enumerate(row) if a.kind in {"list", "quote", "etcetera"}), 0)
+    verbs = [i for i in governing(row[:first]) if row[i].kind == "verb"]
+    return row[verbs[0] : verbs[-1] + 1] if verbs else []
+
+
+def _relative(left: Sequence[Atom]) -> list[Atom]:
+    """A relative clause before the number: 排查出的132个项目."""
+    if not left or left[-1].kind != "particle":
+        return []
+    start = len(left) - 1
+    while start and left[start - 1].kind in {"verb", "word", "filler"}:
+        start -= 1
+    return list(left[start:])

@@ -1,0 +1,66 @@
+"""Tokens and their parts of speech, by jieba and its dictionary, with the genre's own words added from the rules."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Iterator
+from typing import Self
+
+import jieba
+
+from taizhang.rules import Rule, RuleFile, RuleSet
+
+
+class Words(Rule):
+    """A group of words with one part of speech."""
+
+    tag: str
+    forms: tuple[str, ...]
+
+
+class LexiconFile(RuleFile):
+    """``rules/lexicon.toml``."""
+
+    word: tuple[Words, ...]
+
+
+class Lexicon:
+    """A tokeniser of its own (jieba's global one stays as it was) and the tag of each word."""
+
+    def __init__(self, words: tuple[Words, ...]) -> None:
+        logging.getLogger("jieba").setLevel(logging.WARNING)  # or it reports its cache on stderr
+        self._jieba = jieba.Tokenizer()
+        self._jieba.initialize()
+        self._tags = dict(_dictionary())
+        for group in words:
+            for form in group.forms:
+                self._jieba.add_word(form, tag=group.tag)
+                self._tags[form] = group.tag
+
+    @classmethod
+    def of(cls, rules: RuleSet) -> Self:
+        """The lexicon of a rule set, built once."""
+        if "segment.lexicon" not in rules.compiled:
+            rules.compiled["segment.lexicon"] = cls(rules.load("lexicon.toml", LexiconFile).word)
+        made: Self = rules.compiled["segment.lexicon"]
+        return made
+
+    def cut(self, text: str) -> Iterator[str]:
+        """The tokens of ``text``, which joined give it back. Unknown words fall apart into characters."""
+        yield from self._jieba.cut(text, HMM=False)
+
+    def tag(self, word: str) -> str:
+        """A word's part of speech in jieba's set; ``x`` for a word that the dictionary does not know."""
+        return self._tags.get(word, "x")
+
+    def knows(self, word: str) -> bool:
+        """Whether the dictionary or the genre's lists hold the word."""
+        return word in self._tags
+
+
+def _dictionary() -> Iterator[tuple[str, str]]:
+    """Word and tag of every line of jieba's own dictionary."""
+    with jieba.get_dict_file() as lines:
+        for line in lines:
+            word, _, rest = line.decode("utf-8").partition(" ")
+            yield word, rest.rpartition(" ")[2].strip()
