@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import json
 import sys
 from collections.abc import Iterator
@@ -30,7 +31,7 @@ SOME_UNREAD, WRONG_USAGE = 1, 2
 
 Inputs = Annotated[
     list[Path],
-    typer.Argument(exists=True, metavar="INPUT...", help="Files and folders: text, HTML, JSON, JSON Lines."),
+    typer.Argument(exists=True, metavar="INPUT", help="Files and folders: text, HTML, JSON, JSON Lines."),
 ]
 File = Annotated[
     Path, typer.Argument(exists=True, dir_okay=False, help="One file with one or more articles.")
@@ -59,9 +60,9 @@ def run(
 ) -> None:
     """Write the ledger of all articles in the files and folders INPUT...
 
-    DIR gets the records (records.jsonl, records.csv), rejects.jsonl (every number and every article that is no
-    record, with the reason), manifest.json and timings.json. Exit code: 0 when all articles were read, 1 when
-    some could not be, 2 for wrong usage.
+    DIR gets the records (records.jsonl, records.csv), rejects.jsonl (every number and every article that is
+    no record, with the reason), manifest.json and timings.json. Exit code: 0 when all articles were read, 1
+    when some could not be, 2 for wrong usage.
     """
     from time import perf_counter
 
@@ -155,6 +156,8 @@ def evaluate(
 
 def main() -> None:
     """The entry point of the ``taizhang`` command."""
+    if isinstance(sys.stdout, io.TextIOWrapper):  # a terminal that lacks a character shows its code instead
+        sys.stdout.reconfigure(errors="backslashreplace")
     try:
         app()
     except BrokenPipeError:

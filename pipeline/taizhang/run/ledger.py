@@ -8,30 +8,23 @@ from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
 from traceback import extract_tb
-from typing import Protocol
+from typing import TYPE_CHECKING
 
 from taizhang.article import Article
 from taizhang.errors import OutputError
 from taizhang.records import Rejection, Result
 from taizhang.rules import RuleSet
-from taizhang.run.tally import Tally, Traced
+from taizhang.run.tally import Tally
 from taizhang.write.format import Format, Writer
 from taizhang.write.manifest import Manifest, digests, versions
 from taizhang.write.records_jsonl import REJECTS
 from taizhang.write.whole import write_whole
 
+if TYPE_CHECKING:
+    from taizhang.pipeline import Pipeline
+    from taizhang.stages import Trace
+
 INTERNAL_ERROR = "internal-error"
-
-
-class Runs(Protocol):
-    """What turns one article into a trace: ``taizhang.Pipeline``."""
-
-    @property
-    def rules(self) -> RuleSet:
-        """The rules in force."""
-
-    def run(self, article: Article) -> Traced:
-        """Run all stages over one article."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,11 +68,11 @@ class Outputs:
 
 def write_ledger(  # noqa: PLR0913 - two of the six are callbacks that may be left out
     source: Iterable[Article | Rejection],
-    pipeline: Runs,
+    pipeline: Pipeline,
     folder: Path,
     formats: Sequence[Format],
     *,
-    dump: Callable[[Traced], object] | None = None,
+    dump: Callable[[Trace], object] | None = None,
     progress: Callable[[Tally, Article | Rejection], None] | None = None,
 ) -> Tally:
     """Write the ledger of all articles of ``source`` into ``folder``, one article in memory at a time.
@@ -111,7 +104,7 @@ def write_ledger(  # noqa: PLR0913 - two of the six are callbacks that may be le
 
 
 def _one(
-    item: Article | Rejection, pipeline: Runs, tally: Tally, dump: Callable[[Traced], object] | None
+    item: Article | Rejection, pipeline: Pipeline, tally: Tally, dump: Callable[[Trace], object] | None
 ) -> Result:
     if isinstance(item, Rejection):
         tally.add_unread(item)

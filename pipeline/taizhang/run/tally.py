@@ -4,21 +4,12 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass, field
-from typing import Protocol
+from typing import TYPE_CHECKING
 
-from taizhang.article import Article, Cleaned
-from taizhang.extract.candidates import Extraction
-from taizhang.records import Rejection, Result
+from taizhang.records import Rejection
 
-
-class Traced(Protocol):
-    """What the pipeline says of one article: every stage's result and the seconds that each took."""
-
-    article: Article
-    cleaned: Cleaned
-    extraction: Extraction
-    result: Result
-    timings: dict[str, float]
+if TYPE_CHECKING:
+    from taizhang.stages import Trace
 
 
 @dataclass(slots=True)
@@ -37,7 +28,7 @@ class Tally:
         """Records written, over all articles."""
         return self.stages["validate"]["records"] if "validate" in self.stages else 0
 
-    def add(self, trace: Traced) -> None:
+    def add(self, trace: Trace) -> None:
         """Count one article that went through all stages."""
         self.articles += 1
         for stage, counts in stage_counts(trace).items():
@@ -60,7 +51,7 @@ class Tally:
         }
 
 
-def stage_counts(trace: Traced) -> dict[str, dict[str, int]]:
+def stage_counts(trace: Trace) -> dict[str, dict[str, int]]:
     """How much each stage found or made in one article."""
     cleaned, extraction, layout = trace.cleaned, trace.extraction, trace.extraction.layout
     return {

@@ -4,6 +4,6 @@ from __future__ import annotations
 
 from taizhang.show.dump import Dumper
 from taizhang.show.explain import explain, overview
-from taizhang.show.trace import Trace, numbers
+from taizhang.show.numbers import numbers
 
-__all__ = ["Dumper", "Trace", "explain", "numbers", "overview"]
+__all__ = ["Dumper", "explain", "numbers", "overview"]

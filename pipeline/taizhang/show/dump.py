@@ -6,14 +6,17 @@ import re
 from collections.abc import Iterable
 from dataclasses import asdict, is_dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from pydantic import BaseModel
 
 from taizhang.segment.layout import Section, Unit
 from taizhang.show.page import page
-from taizhang.show.trace import Trace
 from taizhang.write.exact_json import dumps
 from taizhang.write.whole import write_whole
+
+if TYPE_CHECKING:
+    from taizhang.stages import Trace
 
 _UNSAFE = re.compile(r"[^\w.-]+")
 _LONGEST = 80  # characters of an id in a folder's name; file systems allow 255 bytes

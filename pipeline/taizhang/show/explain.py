@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
 from taizhang.extract.candidates import Candidate
 from taizhang.records import RectificationItem, Rejection
-from taizhang.show.trace import Number, Trace, numbers
+from taizhang.show.numbers import Number, numbers
 from taizhang.write.exact_json import dumps
+
+if TYPE_CHECKING:
+    from taizhang.stages import Trace
 
 _CONTEXT = 18  # characters on either side of a number in the overview
 

@@ -12,6 +12,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 from itertools import pairwise
+from typing import TYPE_CHECKING
 
 from jinja2 import Environment, PackageLoader, StrictUndefined, Template
 from markupsafe import Markup
@@ -19,8 +20,11 @@ from markupsafe import Markup
 from taizhang.records import RectificationItem
 from taizhang.run.tally import stage_counts
 from taizhang.show.explain import explain
+from taizhang.show.numbers import Number, numbers
 from taizhang.show.tables import tables
-from taizhang.show.trace import Number, Trace, numbers
+
+if TYPE_CHECKING:
+    from taizhang.stages import Trace
 
 
 @dataclass(frozen=True, slots=True)

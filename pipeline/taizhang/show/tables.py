@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
 from taizhang.records import Quantity, RectificationItem
-from taizhang.show.trace import Number, Trace
+from taizhang.show.numbers import Number
+
+if TYPE_CHECKING:
+    from taizhang.stages import Trace
 
 Row = tuple[str, ...]
 

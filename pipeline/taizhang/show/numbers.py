@@ -1,23 +1,15 @@
-"""The show room's view of the pipeline: what it needs of one article's trace."""
+"""The show room's numbers: every record and rejected number of an article, in the order of the text."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Protocol
+from typing import TYPE_CHECKING
 
-from taizhang.article import Article, Cleaned
-from taizhang.extract.candidates import Candidate, Exclusion, Extraction
-from taizhang.records import RectificationItem, Rejection, Result
+from taizhang.extract.candidates import Candidate, Exclusion
+from taizhang.records import RectificationItem, Rejection
 
-
-class Trace(Protocol):
-    """What each stage made of one article."""
-
-    article: Article
-    cleaned: Cleaned
-    extraction: Extraction
-    result: Result
-    timings: dict[str, float]
+if TYPE_CHECKING:
+    from taizhang.stages import Trace
 
 
 @dataclass(frozen=True, slots=True)

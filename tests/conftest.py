@@ -1,0 +1,143 @@
+"""Hand-made results that the tests of several rooms share: small, complete, and true to the contract."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from decimal import Decimal
+
+import pytest
+
+from taizhang.align import Aligned
+from taizhang.article import Article, Cleaned, Fix
+from taizhang.extract.candidates import Candidate, Exclusion, Extraction
+from taizhang.records import (
+    Date,
+    Document,
+    Metric,
+    Place,
+    PlaceMention,
+    Quantity,
+    RectificationItem,
+    Rejection,
+    Result,
+    Span,
+)
+from taizhang.segment.layout import Layout, Section, Unit
+
+TEXT = "青禾镇整改<快讯>\n第二批排查隐患1.5万处，其中校园3处。"
+PLACE = Place(
+    name="某省某市", code="530100", level="city", surface="全市", how="deixis", candidates=("530100",)
+)
+
+
+@dataclass(slots=True)
+class HandMadeTrace:
+    """What the pipeline's trace has, for tests that need no pipeline."""
+
+    article: Article
+    cleaned: Cleaned
+    extraction: Extraction
+    result: Result
+    timings: dict[str, float] = field(default_factory=lambda: {"clean": 0.5, "extract": 0.25})
+
+
+def _span(text: str, quote: str) -> Span:
+    start = text.index(quote)
+    return Span(start=start, end=start + len(quote), raw_start=start + 1, raw_end=start + 1 + len(quote))
+
+
+def _candidate(text: str, quote: str, value: str, metric: Metric, part_of: int | None) -> Candidate:
+    span = _span(text, quote)
+    quantity = Quantity(start=span.start, end=span.end, quote=quote, value=Decimal(value), unit="处")
+    rules = {"metric": "metric.before", "phase": "phase.problem"}
+    evidence = ("unit:known", "metric:own-clause")
+    return Candidate(quantity, metric, "problem", PLACE, "", "", part_of, rules, evidence)
+
+
+def _record(document: Document, candidate: Candidate, sentence: str, **more: object) -> RectificationItem:
+    quantity = candidate.quantity
+    fields: dict[str, object] = {
+        "id": f"id-{quantity.start}",
+        "document": document,
+        "place": candidate.place,
+        "metric": candidate.metric,
+        "value": quantity.value,
+        "unit": quantity.unit,
+        "bound": quantity.bound,
+        "kind": quantity.kind,
+        "phase": candidate.phase,
+        "quote": quantity.quote,
+        "sentence": sentence,
+        "span": Span(
+            start=quantity.start, end=quantity.end, raw_start=quantity.start + 1, raw_end=quantity.end + 1
+        ),
+        "rules": candidate.rules | {"value": "numeral.arabic-wan"},
+        "confidence": 0.875,
+    }
+    return RectificationItem.model_validate(fields | more)
+
+
+def _trace(name: str = "a1", path: str = "news/a1.txt") -> HandMadeTrace:
+    document = Document(id=name, title="青禾镇整改<快讯>", published="2021-03-04", path=path, sha256="5" * 64)
+    raw = " " + TEXT
+    aligned = Aligned(TEXT, Aligned.whole(raw).cut(1, len(raw)).pieces)
+    fix = Fix("space", 18, 19, "Ｉ", "1", uncertain=True)
+    cleaned = Cleaned(document, aligned, raw, (fix,), uncertain=((0, 3),), boilerplate=((5, 9),), title_end=9)
+    total = _candidate(TEXT, "1.5万处", "15000", Metric(name="排查隐患", action="排查", object="隐患"), None)
+    part = _candidate(TEXT, "3处", "3", Metric(name="校园隐患"), 0)
+    ordinal = _span(TEXT, "第二批")
+    layout = Layout(
+        TEXT,
+        Unit(0, 9),
+        (Section(0, len(TEXT), 0, 9),),
+        (Unit(0, 9), Unit(10, len(TEXT))),
+        (Unit(0, 9), Unit(10, len(TEXT))),
+        (Unit(0, 9), Unit(10, TEXT.index("，") + 1), Unit(TEXT.index("，") + 1, len(TEXT))),
+    )
+    exclusions = (Exclusion(ordinal.start, ordinal.end, "ordinal", "ordinal.di"),)
+    dates = (Date(start=10, end=13, quote="第二批", value="", rule="date.none"),)
+    places = (PlaceMention(start=0, end=3, surface="青禾镇", candidates=("530100", "530200")),)
+    extraction = Extraction(cleaned, layout, (total, part), exclusions, dates, places)
+    sentence = TEXT[10:]
+    first = _record(document, total, sentence)
+    second = _record(document, part, sentence, part_of=first.id, checks=("part-exceeds-total",))
+    reject = Rejection(
+        document=document,
+        reason="ordinal",
+        quote="第二批",
+        sentence=sentence,
+        span=ordinal,
+        rule="ordinal.di",
+    )
+    result = Result(document=document, records=(first, second), rejects=(reject,))
+    return HandMadeTrace(Article(document, aligned, raw, 9), cleaned, extraction, result)
+
+
+@pytest.fixture
+def trace() -> HandMadeTrace:
+    """One article with two records (15000 and, as a part of it, 3) and one rejected ordinal."""
+    return _trace()
+
+
+@pytest.fixture
+def result(trace: HandMadeTrace) -> Result:
+    """The result of the same article."""
+    return trace.result
+
+
+class HandMadePipeline:
+    """Gives every article the hand-made result; fails where the article's id says so."""
+
+    class rules:
+        hash = "f" * 64
+
+    def run(self, article: Article) -> HandMadeTrace:
+        if article.document.id == "broken":
+            raise ArithmeticError("a fault of ours")
+        return _trace(article.document.id, article.document.path or "")
+
+
+@pytest.fixture
+def pipeline() -> HandMadePipeline:
+    """A pipeline that needs no rules."""
+    return HandMadePipeline()

@@ -1,0 +1,121 @@
+"""The run's loop: what is written, whole or not at all, and that no article stops the others."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from taizhang.article import Article
+from taizhang.errors import OutputError
+from taizhang.records import Document, Rejection
+from taizhang.run import Tally, write_ledger
+from taizhang.write import FORMATS
+
+FILES = ["manifest.json", "records.csv", "records.jsonl", "rejects.jsonl", "timings.json"]
+
+
+def _article(name: str) -> Article:
+    return Article.of("排查12处。", Document(id=name, path=f"{name}.txt", sha256="0" * 64))
+
+
+def _unread(name: str) -> Rejection:
+    document = Document(id=name, path=f"{name}.txt")
+    return Rejection(scope="article", document=document, reason="binary", detail="expected text, got zeros")
+
+
+def _lines(path: Path) -> list[dict[str, object]]:
+    return [json.loads(line) for line in path.read_text("utf-8").splitlines()]
+
+
+def test_every_file_is_written_and_counts_agree(pipeline: object, tmp_path: Path) -> None:
+    seen = []
+    source = [_article("a1"), _unread("b"), _article("a2")]
+    tally = write_ledger(source, pipeline, tmp_path, FORMATS, progress=lambda t, _: seen.append(t.articles))
+    assert sorted(p.name for p in tmp_path.iterdir()) == FILES
+    assert (tally.articles, tally.unread, tally.records) == (2, 1, 4)
+    assert seen == [1, 1, 2]
+    assert [r["document"]["id"] for r in _lines(tmp_path / "records.jsonl")] == ["a1", "a1", "a2", "a2"]
+    rejects = _lines(tmp_path / "rejects.jsonl")
+    assert [(r["scope"], r["reason"]) for r in rejects] == [
+        ("number", "ordinal"),
+        ("article", "binary"),
+        ("number", "ordinal"),
+    ]
+
+
+def test_the_manifest_says_what_was_read_and_what_came_of_it(pipeline: object, tmp_path: Path) -> None:
+    write_ledger([_article("a1"), _unread("b")], pipeline, tmp_path, FORMATS)
+    manifest = json.loads((tmp_path / "manifest.json").read_text("utf-8"))
+    assert manifest["inputs"] == [
+        {"path": "a1.txt", "id": "a1", "sha256": "0" * 64},
+        {"path": "b.txt", "id": "b", "unread": "binary"},
+    ]
+    assert manifest["counts"]["articles"] == {"read": 1, "unread": 1}
+    assert manifest["counts"]["stages"]["validate"] == {"records": 2, "rejects": 1}
+    assert manifest["counts"]["rejected_numbers"] == {"ordinal": 1}
+    assert manifest["ruleset"] == "f" * 64
+    assert sorted(manifest["outputs"]) == ["records.csv", "records.jsonl", "rejects.jsonl"]
+    assert "spacy" in manifest["dependencies"]
+
+
+def test_two_runs_give_the_same_bytes_but_for_the_timings(pipeline: object, tmp_path: Path) -> None:
+    for folder in ("one", "two"):
+        write_ledger([_article("a1"), _unread("b")], pipeline, tmp_path / folder, FORMATS)
+    for name in FILES[:-1]:
+        assert (tmp_path / "one" / name).read_bytes() == (tmp_path / "two" / name).read_bytes(), name
+
+
+def test_no_article_at_all_still_gives_whole_files(pipeline: object, tmp_path: Path) -> None:
+    tally = write_ledger([], pipeline, tmp_path / "deep" / "er", FORMATS)
+    assert (tally.articles, tally.records) == (0, 0)
+    assert json.loads((tmp_path / "deep" / "er" / "manifest.json").read_text())["inputs"] == []
+    assert (tmp_path / "deep" / "er" / "records.jsonl").read_bytes() == b""
+
+
+def test_a_fault_of_ours_in_one_article_is_a_reject_and_the_others_go_on(
+    pipeline: object, tmp_path: Path
+) -> None:
+    tally = write_ledger([_article("broken"), _article("a2")], pipeline, tmp_path, FORMATS)
+    assert (tally.articles, tally.unread) == (1, 1)
+    first = _lines(tmp_path / "rejects.jsonl")[0]
+    assert first["reason"] == "internal-error"
+    assert "ArithmeticError" in first["detail"]
+    assert first["document"]["id"] == "broken"
+
+
+def test_a_run_that_is_broken_off_changes_no_file(pipeline: object, tmp_path: Path) -> None:
+    write_ledger([_article("a1")], pipeline, tmp_path, FORMATS)
+    before = {p.name: p.read_bytes() for p in tmp_path.iterdir()}
+
+    def interrupted() -> Iterator[Article]:
+        yield _article("a2")
+        raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        write_ledger(interrupted(), pipeline, tmp_path, FORMATS)
+    assert {p.name: p.read_bytes() for p in tmp_path.iterdir()} == before
+
+
+def test_an_output_folder_that_is_a_file_is_a_fault_of_use(pipeline: object, tmp_path: Path) -> None:
+    (tmp_path / "out").write_text("a file")
+    with pytest.raises(OutputError, match="expected a folder"):
+        write_ledger([], pipeline, tmp_path / "out", FORMATS)
+
+
+def test_articles_are_taken_one_at_a_time(pipeline: object, tmp_path: Path) -> None:
+    """An article is asked for only when the one before it has been written."""
+    events: list[str] = []
+
+    def source() -> Iterator[Article]:
+        for name in ("a1", "a2"):
+            events.append(f"read {name}")
+            yield _article(name)
+
+    def progress(tally: Tally, item: Article | Rejection) -> None:
+        events.append(f"done {item.document.id}")
+
+    write_ledger(source(), pipeline, tmp_path, FORMATS, progress=progress)
+    assert events == ["read a1", "done a1", "read a2", "done a2"]

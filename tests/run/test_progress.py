@@ -1,0 +1,56 @@
+"""What a person sees of a run: plain lines without a terminal, a bar with one, and one screen at the end."""
+
+from __future__ import annotations
+
+import io
+from pathlib import Path
+
+from rich.console import Console
+
+from taizhang.article import Article
+from taizhang.records import Document, Rejection
+from taizhang.run import Tally, write_ledger
+from taizhang.run.progress import progress, summary
+
+UNREAD = Rejection(
+    scope="article", document=Document(id="b", path="b[0].txt"), reason="binary", detail="got [bold]zeros"
+)
+
+
+def _shown(pipeline: object, folder: Path, *, terminal: bool, articles: int) -> tuple[str, Tally]:
+    out = io.StringIO()
+    console = Console(file=out, force_terminal=terminal, width=120, color_system=None)
+    source = [UNREAD, *(Article.of("3户", Document(id=f"a{n}")) for n in range(articles))]
+    with progress(console) as report:
+        tally = write_ledger(source, pipeline, folder, (), progress=report)
+    return out.getvalue(), tally
+
+
+def test_plain_lines_where_there_is_no_terminal(pipeline: object, tmp_path: Path) -> None:
+    shown, _ = _shown(pipeline, tmp_path, terminal=False, articles=99)
+    assert shown.splitlines() == [
+        "not read: b[0].txt: binary: got [bold]zeros",
+        "99 articles, 198 records, 1 not read",
+    ]
+
+
+def test_a_bar_where_there_is_one(pipeline: object, tmp_path: Path) -> None:
+    shown, _ = _shown(pipeline, tmp_path, terminal=True, articles=3)
+    assert "not read: b[0].txt: binary" in shown
+    assert "6 records from" in shown
+
+
+def test_the_summary_is_one_screen_with_every_figure(pipeline: object, tmp_path: Path) -> None:
+    _, tally = _shown(pipeline, tmp_path, terminal=False, articles=2)
+    out = io.StringIO()
+    Console(file=out, width=80).print(summary(tally, 1.25, "out/ledger"))
+    lines = [" ".join(line.split()) for line in out.getvalue().splitlines()]
+    assert lines == [
+        "articles 2, 1 could not be read",
+        "1 binary",
+        "records 4",
+        "rejected 2 numbers",
+        "ordinal 2",
+        "time 1.2 s (clean 1.00, extract 0.50)",
+        "written to out/ledger",
+    ]

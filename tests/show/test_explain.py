@@ -1,0 +1,73 @@
+"""Explanations: for each number what became of it, which rule filled each field, or why it is no record."""
+
+from __future__ import annotations
+
+from taizhang.show import explain, numbers, overview
+
+
+def _facts(lines: list[str]) -> list[tuple[str, str]]:
+    return [(line[2:14].strip(), line[14:]) for line in lines[1:]]
+
+
+def test_numbers_come_in_the_order_of_the_text(trace: object) -> None:
+    found = numbers(trace)
+    assert [(n.n, trace.cleaned.text[n.start : n.end]) for n in found] == [
+        (1, "第二批"),
+        (2, "1.5万处"),
+        (3, "3处"),
+    ]
+    assert found[0].exclusion is not None
+    assert found[1].candidate is not None
+
+
+def test_the_overview_has_a_line_for_each(trace: object) -> None:
+    lines = overview(trace, first=11)
+    assert [line.split()[0] for line in lines] == ["11", "12", "13"]
+    assert "no record: ordinal" in lines[0]
+    assert "record 15000处" in lines[1]
+    assert "⟨1.5万处⟩" in lines[1]
+
+
+def test_a_record_says_how_each_field_was_filled(trace: object) -> None:
+    lines = explain(trace, numbers(trace)[1])
+    facts = dict(_facts(lines))
+    assert lines[0] == "“1.5万处”  record 15000处"
+    assert facts["value"] == "15000  [numeral.arabic-wan]"
+    assert facts["metric"] == "排查隐患 (action “排查”, object “隐患”)  [metric.before]"
+    assert facts["place"] == "某省某市 530100 (deixis, named by “全市”)"
+    assert facts["phase"] == "problem  [phase.problem]"
+    assert facts["time"] == "none"
+    assert facts["confidence"] == "0.88"
+    assert facts["evidence"] == "unit:known, metric:own-clause"
+    assert facts["where"] == "clean text 17–22, source text 18–23, under “青禾镇整改<快讯>”"
+    assert facts["cleaned"] == "'Ｉ' to '1'  [space, uncertain]"
+
+
+def test_a_part_names_its_total_and_its_checks(trace: object) -> None:
+    facts = dict(_facts(explain(trace, numbers(trace)[2])))
+    assert facts["part_of"] == trace.result.records[0].id
+    assert facts["checks"] == "part-exceeds-total"
+
+
+def test_several_candidate_places_are_told(trace: object) -> None:
+    place = trace.result.records[0].place.model_copy(update={"candidates": ("530100", "530200")})
+    record = trace.result.records[0].model_copy(update={"place": place})
+    trace.result = trace.result.model_copy(update={"records": (record,)})
+    assert ("", "chosen among 530100, 530200") in _facts(explain(trace, numbers(trace)[1]))
+
+
+def test_a_rejection_says_why(trace: object) -> None:
+    lines = explain(trace, numbers(trace)[0])
+    assert lines[0] == "“第二批”  no record: ordinal"
+    assert dict(_facts(lines))["reason"] == "ordinal  [ordinal.di]"
+
+
+def test_a_candidate_that_validation_turned_down_is_shown(trace: object) -> None:
+    span = trace.result.records[0].span
+    reject = trace.result.rejects[0].model_copy(
+        update={"span": span, "reason": "implausible", "rule": "check.x"}
+    )
+    trace.result = trace.result.model_copy(update={"records": (), "rejects": (reject,)})
+    facts = dict(_facts(explain(trace, numbers(trace)[0])))
+    assert facts["reason"] == "implausible  [check.x]"
+    assert '"value": 15000' in facts["candidate"]
