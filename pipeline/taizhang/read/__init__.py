@@ -1,1 +1,6 @@
-"""The read room."""
+"""Read: files and rows to articles. The first stage's door: ``articles`` for many inputs, ``read_file`` for one."""
+
+from taizhang.read.dates import published
+from taizhang.read.files import Limits, articles, read_file
+
+__all__ = ["Limits", "articles", "published", "read_file"]

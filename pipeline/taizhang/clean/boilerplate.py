@@ -1,0 +1,121 @@
+"""Clean: what on the page is no prose (timestamps, bylines, sources, addresses), and what it says of the article."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Literal, NamedTuple
+
+from taizhang.read.dates import published
+from taizhang.records import Document
+from taizhang.rules import Rule, RuleFile, RuleSet
+
+Where = Literal["line", "head", "tail", "inline"]
+Span = tuple[int, int]
+
+
+class DatePattern(Rule):
+    """What ``{date}`` and ``{time}`` stand for; ``edge_lines``: how many lines are a head or a tail;
+    ``longest_line``: in characters, from which a line is prose; ``unnamed``: sources that are no names."""
+
+    pattern: str
+    time: str
+    edge_lines: int
+    longest_line: int
+    unnamed: frozenset[str]
+
+
+class Mark(Rule):
+    """One kind of boilerplate. Groups named ``date`` and ``source`` fill the document."""
+
+    where: Where
+    pattern: str
+
+
+class Boilerplate(RuleFile):
+    """All of ``boilerplate.toml``."""
+
+    date: DatePattern
+    mark: tuple[Mark, ...]
+
+
+class Found(NamedTuple):
+    """One piece of boilerplate, half-open in the clean text, with what it says."""
+
+    start: int
+    end: int
+    rule: str
+    date: str
+    source: str
+
+
+class Compiled(NamedTuple):
+    """The marks, ready for use."""
+
+    date: DatePattern
+    marks: tuple[tuple[Mark, re.Pattern[str]], ...]
+
+
+def compiled(rules: RuleSet) -> Compiled:
+    """The boilerplate rules of a rule set, compiled on first use."""
+    if "clean.boilerplate" not in rules.compiled:
+        book = rules.load("boilerplate.toml", Boilerplate)
+        marks = tuple((m, re.compile(_filled(m.pattern, book.date))) for m in book.mark)
+        rules.compiled["clean.boilerplate"] = Compiled(book.date, marks)
+    found: Compiled = rules.compiled["clean.boilerplate"]
+    return found
+
+
+def boilerplate(text: str, rules: RuleSet) -> list[Found]:
+    """Every piece of boilerplate in a clean text, in order; pieces of different rules may overlap."""
+    date, marks = compiled(rules)
+    lines = [(start, end) for start, end in _lines(text) if end - start <= date.longest_line]
+    edges = {"head": lines[: date.edge_lines], "tail": lines[-date.edge_lines :], "line": lines}
+    found: list[Found] = []
+    for mark, pattern in marks:
+        if mark.where == "inline":
+            found += [_found(m, mark.id, date.unnamed) for m in pattern.finditer(text)]
+        else:
+            matches = (pattern.fullmatch(text, *span) for span in edges[mark.where])
+            found += [_found(m, mark.id, date.unnamed) for m in matches if m]
+    return sorted(found)
+
+
+def merged(found: list[Found]) -> tuple[Span, ...]:
+    """The spans of ``found`` as spans that do not touch."""
+    spans: list[Span] = []
+    for piece in found:
+        if spans and piece.start <= spans[-1][1]:
+            spans[-1] = (spans[-1][0], max(spans[-1][1], piece.end))
+        else:
+            spans.append((piece.start, piece.end))
+    return tuple(spans)
+
+
+def filled(document: Document, found: list[Found], title: str) -> Document:
+    """The document with title, date and source as the page says, where no field has said so."""
+    new: dict[str, str] = {}
+    date = next(filter(None, (published(piece.date) for piece in found if piece.date)), None)
+    source = next((piece.source for piece in found if piece.source), None)
+    if title:
+        new["title"] = title
+    if date and document.published is None:
+        new["published"] = date
+    if source and document.source is None:
+        new["source"] = source
+    return document.model_copy(update=new) if new else document
+
+
+def _filled(pattern: str, date: DatePattern) -> str:
+    return pattern.replace("{date}", date.pattern).replace("{time}", date.time)
+
+
+def _found(m: re.Match[str], rule: str, unnamed: frozenset[str]) -> Found:
+    groups = m.groupdict()
+    source = groups.get("source") or ""
+    return Found(m.start(), m.end(), rule, groups.get("date") or "", "" if source in unnamed else source)
+
+
+def _lines(text: str) -> Iterator[Span]:
+    """The lines that hold something."""
+    return (m.span() for m in re.finditer(r"[^\n]+", text))

@@ -1,0 +1,105 @@
+"""Clean: the likeliest reading of a run whose characters are not certain, by the words that jieba's dictionary knows."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Iterable, Sequence
+from functools import cache
+from typing import NamedTuple
+
+LONGEST_WORD = 8
+KEPT = 6  # readings kept at each node
+
+
+class Step(NamedTuple):
+    """One character that may come next: as it would be written, as the dictionary writes it, and the node after."""
+
+    written: str
+    plain: str
+    to: int
+
+
+class Guess(NamedTuple):
+    """A reading of the whole lattice, with its natural-logarithm probability."""
+
+    score: float
+    written: str
+
+
+class Words:
+    """Probabilities of words, and which strings begin one."""
+
+    def __init__(self, counts: dict[str, int], marks: dict[str, float]) -> None:
+        self.counts = counts
+        self.total = math.log(sum(counts.values()))
+        self.marks = {mark: power * math.log(10) for mark, power in marks.items()}
+
+    def begins(self, text: str) -> bool:
+        """Whether some word begins with ``text``."""
+        return text in self.counts
+
+    def score(self, word: str) -> float | None:
+        """The word's log probability; a single character always has one, other strings only if they are words."""
+        if word in self.marks:
+            return self.marks[word]
+        count = self.counts.get(word, 0)
+        if count:
+            return math.log(count) - self.total
+        return -math.log(2) - self.total if len(word) == 1 else None
+
+
+@cache
+def dictionary() -> dict[str, int]:
+    """jieba's dictionary: counts of words, and 0 for what only begins one."""
+    import jieba  # noqa: PLC0415  (a second to load, needed on few pages)
+
+    jieba.setLogLevel("WARNING")
+    jieba.initialize()
+    return dict(jieba.dt.FREQ)
+
+
+def with_names(counts: dict[str, int], names: Iterable[str], count: int) -> dict[str, int]:
+    """``counts`` with ``names`` added, each as a word seen ``count`` times if it was not one."""
+    added = dict(counts)
+    for name in names:
+        added[name] = added.get(name, 0) or count
+        for end in range(1, len(name)):
+            added.setdefault(name[:end], 0)
+    return added
+
+
+def readings_of(lattice: Sequence[Sequence[Step]], words: Words) -> list[Guess]:
+    """The best readings from the first node to the last, best first; nodes lead only to later ones."""
+    best: list[dict[str, float]] = [{} for _ in range(len(lattice) + 1)]
+    best[0][""] = 0.0
+    for node, steps in enumerate(lattice):
+        if not best[node]:
+            continue
+        kept = sorted(best[node].items(), key=lambda item: (-item[1], item[0]))[:KEPT]
+
+        def reached(written: str, score: float, to: int, kept: list[tuple[str, float]] = kept) -> None:
+            for before, so_far in kept:
+                whole = before + written
+                best[to][whole] = max(best[to].get(whole, -math.inf), so_far + score)
+
+        _walk(lattice, steps, "", "", words, reached)
+    last = sorted(best[-1].items(), key=lambda item: (-item[1], item[0]))
+    return [Guess(score, written) for written, score in last[:KEPT]]
+
+
+def _walk(
+    lattice: Sequence[Sequence[Step]],
+    steps: Sequence[Step],
+    written: str,
+    plain: str,
+    words: Words,
+    reached: Callable[[str, float, int], None],
+) -> None:
+    """Report every word that the lattice spells from here."""
+    for step in steps:
+        word = plain + step.plain
+        score = words.score(word)
+        if score is not None:
+            reached(written + step.written, score, step.to)
+        if len(word) < LONGEST_WORD and step.to < len(lattice) and words.begins(word):
+            _walk(lattice, lattice[step.to], written + step.written, word, words, reached)

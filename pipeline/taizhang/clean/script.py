@@ -1,0 +1,43 @@
+"""Clean: traditional characters to simplified ones, in traditional text only."""
+
+from __future__ import annotations
+
+from functools import cache
+
+from opencc import OpenCC
+
+from taizhang.align import Edit
+from taizhang.clean.rules import Known
+
+
+@cache
+def simplifier() -> OpenCC:
+    """Taiwan's standard to simplified, one character for one."""
+    return OpenCC("tw2s")
+
+
+@cache
+def telling() -> tuple[frozenset[str], frozenset[str]]:
+    """The characters that are traditional only, and those that are simplified only."""
+    every = "".join(map(chr, range(0x4E00, 0xA000)))
+    # One to a line, so that no phrase forms.
+    simple = simplifier().convert("\n".join(every)).split("\n")
+    complex_ = OpenCC("s2tw").convert("\n".join(every)).split("\n")
+    traditional = frozenset(c for c, s in zip(every, simple, strict=True) if c != s)
+    simplified = frozenset(c for c, t in zip(every, complex_, strict=True) if c != t)
+    return traditional - simplified, simplified - traditional
+
+
+def script(text: str, known: Known) -> list[Edit]:
+    """Convert the whole text where it is traditional; simplified text keeps its 乾 and 於 as they are."""
+    traditional, simplified = telling()
+    seen = set(text)
+    ours, theirs = len(seen & traditional), len(seen & simplified)
+    rule = known.rules.script
+    if not ours or ours < rule.share * (ours + theirs):
+        return []
+    converted = simplifier().convert(text)
+    if len(converted) != len(text):
+        raise AssertionError("tw2s is one character for one")
+    pairs = enumerate(zip(text, converted, strict=True))
+    return [Edit(i, i + 1, new, rule.id) for i, (old, new) in pairs if old != new]

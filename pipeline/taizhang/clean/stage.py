@@ -1,0 +1,79 @@
+"""Clean: the stage itself: the fixes over and over until none has anything to do, then what the page says of itself."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from taizhang.align import Edit
+from taizhang.article import Article, Cleaned, Workpiece
+from taizhang.clean.boilerplate import Span, boilerplate, filled, merged
+from taizhang.clean.fixes import Fixer, fixes
+from taizhang.clean.rules import known
+from taizhang.rules import RuleSet
+
+
+def clean(article: Article, rules: RuleSet) -> Cleaned:
+    """The article's clean text, aligned to its source, and what was done to it.
+
+    The result is a fixed point: cleaning it again changes nothing.
+
+    Raises:
+        RuleError: a rule file is missing or malformed.
+
+    >>> clean(Article.of("共１２ 户,其中"), RuleSet()).text
+    '共12户，其中'
+    """
+    work = Workpiece(article.text)
+    marks = [(0, article.title_end)]  # the title's span, then the uncertain ones
+    book = known(rules)
+    if "clean.fixes" not in rules.compiled:
+        rules.compiled["clean.fixes"] = fixes(book)
+    steps: tuple[Fixer, ...] = rules.compiled["clean.fixes"]
+    present = set(article.text.text)
+    before = None
+    while before != work.aligned.text:
+        before = work.aligned.text
+        for triggers, fix in steps:
+            if triggers.isdisjoint(present):
+                continue
+            edits = fix(work.aligned.text, book)
+            if edits:
+                marks = _moved(marks, edits)
+                work.apply(edits)
+                present = set(work.aligned.text)
+    return _cleaned(article, work, marks, rules)
+
+
+def _cleaned(article: Article, work: Workpiece, marks: list[Span], rules: RuleSet) -> Cleaned:
+    text = work.aligned.text
+    found = boilerplate(text, rules)
+    title_end = marks[0][1]
+    return Cleaned(
+        document=filled(article.document, found, " ".join(text[:title_end].split("\n")).strip()),
+        aligned=work.aligned,
+        raw=article.raw,
+        fixes=tuple(work.fixes),
+        uncertain=tuple(sorted(span for span in set(marks[1:]) if span[0] < span[1])),
+        boilerplate=merged(found),
+        title_end=title_end,
+    )
+
+
+def _moved(marks: list[Span], edits: Sequence[Edit]) -> list[Span]:
+    """``marks`` after ``edits``, which are in order, and the spans of the uncertain ones among them."""
+    flat = sorted({offset for mark in marks for offset in mark})
+    to: dict[int, int] = {}
+    new: list[Span] = []
+    shift = at = 0
+    for edit in edits:
+        while at < len(flat) and flat[at] <= edit.start:
+            to[flat[at]] = flat[at] + shift
+            at += 1
+        while at < len(flat) and flat[at] < edit.end:
+            to[flat[at]] = edit.start + shift + len(edit.new)
+            at += 1
+        if edit.uncertain:
+            new.append((edit.start + shift, edit.start + shift + len(edit.new)))
+        shift += len(edit.new) - (edit.end - edit.start)
+    to.update((offset, offset + shift) for offset in flat[at:])
+    return [(to[start], to[end]) for start, end in marks] + new

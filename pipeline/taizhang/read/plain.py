@@ -1,0 +1,52 @@
+"""Read: plain text and Markdown, and the title line of any text that has no title of its own."""
+
+from __future__ import annotations
+
+import re
+
+from taizhang.align import Aligned, Edit
+from taizhang.read.rules import TitleLine
+
+HEADING_MARK = re.compile(r"^#{1,6}[ \t]+", re.M)
+HAN = re.compile("[\u4e00-\u9fff]")
+MARKS = re.compile(
+    r"^#{1,6}[ \t]+|^[ \t]{0,3}>[ \t]?|\*\*|__|!\[[^\]\n]{0,200}\]\([^()\s]{0,500}\)"
+    r"|(?P<open>\[)(?=[^\[\]\n]{1,200}\]\([^()\s]{1,500}\))|(?P<close>\]\([^()\s]{1,500}\))",
+    re.M,
+)
+
+
+def plain_text(raw: str) -> Aligned:
+    """The text without Markdown's marks, if it has headings in Markdown; else as it is.
+
+    >>> plain_text("# 工作\\n办理**12件**").text
+    '工作\\n办理12件'
+    """
+    whole = Aligned.whole(raw)
+    if not HEADING_MARK.search(raw):
+        return whole
+    return whole.edit([Edit(m.start(), m.end(), "", "markdown") for m in MARKS.finditer(raw)])
+
+
+def title_end(text: str, rule: TitleLine) -> int:
+    """Where the title that opens ``text`` ends; 0 where its first line is no title.
+
+    >>> from taizhang.read.rules import reading; from taizhang.rules import RuleSet
+    >>> title_end("某市改造路灯\\n共改造20盏。", reading(RuleSet()).title)
+    6
+    """
+    end = 0
+    at = len(text) - len(text.lstrip())
+    while True:
+        stop = text.find("\n", at)
+        line = text[at : stop if stop >= 0 else len(text)].rstrip()
+        if stop < 0 or not text[stop:].strip() or not line.strip():
+            return end
+        if len(HAN.findall(line)) > rule.max_length or line.rstrip(rule.closing)[-1:] in rule.sentence_ends:
+            return end
+        if line.startswith(("\u3000\u3000", "    ")):  # indented as a paragraph is
+            return end
+        end = at + len(line)
+        if line[-1] not in rule.continues:
+            return end
+        at = stop + 1
