@@ -1,0 +1,160 @@
+"""Places: the gazetteer, that is every division with its years, its path from the province down, and its names."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import NamedTuple
+
+from taizhang.errors import RuleError
+from taizhang.extract.places.shapes import PLACES, PlaceRules, Words, all_forms
+from taizhang.records import Level
+from taizhang.rules import RuleSet
+
+NATION = "100000"
+OPEN_END = 9999
+
+
+class Division(NamedTuple):
+    """One division as it was called from ``first`` to ``last`` (years)."""
+
+    code: str
+    name: str
+    parent: str
+    first: int
+    last: int
+
+    def in_force(self, year: int, tolerance: int = 0) -> bool:
+        """Whether the division was there in a year, give or take ``tolerance`` years."""
+        return self.first - tolerance <= year <= self.last + tolerance
+
+
+class Name(NamedTuple):
+    """One division under one of its names; ``kind`` is official, short or alias."""
+
+    division: Division
+    kind: str
+    rule: str
+
+
+def level_of(code: str) -> Level:
+    """The level of a six-digit code.
+
+    >>> level_of("530000"), level_of("530100"), level_of("530125"), level_of("100000")
+    ('province', 'city', 'county', 'nation')
+    """
+    if code == NATION:
+        return "nation"
+    if code.endswith("0000"):
+        return "province"
+    return "city" if code.endswith("00") else "county"
+
+
+def stem(code: str) -> str:
+    """The digits that every code within a division begins with.
+
+    >>> stem("530000"), stem("530100"), stem("530125"), stem("100000")
+    ('53', '5301', '530125', '')
+    """
+    return {"nation": "", "province": code[:2], "city": code[:4]}.get(level_of(code), code)
+
+
+def within(code: str, other: str) -> bool:
+    """Whether the division of ``code`` is ``other`` or a part of it."""
+    return code.startswith(stem(other))
+
+
+class Gazetteer:
+    """All divisions by code and by name. Build it with ``gazetteer(rules)``."""
+
+    def __init__(self, divisions: Iterable[Division], rules: PlaceRules, towns: Iterable[list[str]]) -> None:
+        self.by_code: dict[str, list[Division]] = {}
+        for division in divisions:
+            self.by_code.setdefault(division.code, []).append(division)
+        self.names: dict[str, list[Name]] = {}
+        self.ordinary = {rule.level: frozenset[str]() for rule in rules.ordinary}
+        for rule in rules.ordinary:
+            self.ordinary[rule.level] |= frozenset(rule.forms)
+        for rows in self.by_code.values():
+            for row in rows:
+                for form, kind, rule in _forms(row, rules):
+                    self.names.setdefault(form, []).append(Name(row, kind, rule))
+        for alias in rules.alias:
+            row = self._known(alias.code, alias.id)
+            for form in alias.forms:
+                self.names.setdefault(form, []).append(Name(row, "alias", alias.id))
+        self.towns: dict[str, list[str]] = {}
+        for code, name in towns:
+            self.towns.setdefault(name, []).append(code[:6])
+
+    def row(self, code: str, year: int | None = None) -> Division:
+        """The division of a code as it was in a year: the nearest row in time; without a year the latest."""
+        rows = self.by_code[code]
+        if year is None:
+            return max(rows, key=lambda r: (r.last, r.first))
+        return min(rows, key=lambda r: (max(r.first - year, year - r.last, 0), -r.last))
+
+    def path(self, row: Division, year: int | None = None) -> tuple[Division, ...]:
+        """The division with those above it, province first."""
+        if not row.parent:
+            return (row,)
+        known = year is not None and row.in_force(year)
+        when = year if known else min(row.last, OPEN_END)
+        return (*self.path(self.row(row.parent, when), when), row)
+
+    def full_name(self, code: str, year: int | None = None, row: Division | None = None) -> str:
+        """The whole official path: 云南省昆明市宜良县 for 530125."""
+        return "".join(d.name for d in self.path(row or self.row(code, year), year))
+
+    def _known(self, code: str, rule: str) -> Division:
+        if code not in self.by_code:
+            raise RuleError(f"{PLACES}: rule {rule} key code: expected a code of the gazetteer, got {code!r}")
+        return self.row(code)
+
+
+def _forms(row: Division, rules: PlaceRules) -> Iterator[tuple[str, str, str]]:
+    """The names of a division: official, with the peoples left out, and short."""
+    yield row.name, "official", "place.official"
+    level = level_of(row.code)
+    for suffix in rules.suffix:
+        if suffix.level != level:
+            continue
+        ending = max((s for s in suffix.forms if row.name.endswith(s)), key=len, default="")
+        if not ending or ending == row.name:
+            return
+        base = _without_peoples(row.name[: -len(ending)], rules.people)
+        plain = base + ending[-1]
+        if plain != row.name and base != row.name[: -len(ending)]:
+            yield plain, "official", "place.official-short"
+        if len(base) > 1:
+            yield base, "short", suffix.id
+        return
+
+
+def _without_peoples(name: str, people: tuple[Words, ...]) -> str:
+    names = all_forms(people)
+    while True:
+        ending = max((p for p in names if name.endswith(p) and len(name) - len(p) > 1), key=len, default="")
+        if not ending:
+            return name
+        name = name[: -len(ending)]
+
+
+def gazetteer(rules: RuleSet) -> Gazetteer:
+    """The gazetteer of a rule set, built once.
+
+    Raises:
+        RuleError: a row that is no division, or an alias for a code that the table does not have.
+    """
+    if "places.gazetteer" not in rules.compiled:
+        table = (_division(row) for row in rules.table("divisions.tsv"))
+        built = Gazetteer(table, rules.load(PLACES, PlaceRules), rules.table("townships.tsv"))
+        rules.compiled["places.gazetteer"] = built
+    return rules.compiled["places.gazetteer"]  # type: ignore[no-any-return]
+
+
+def _division(row: list[str]) -> Division:
+    try:
+        code, name, parent, first, last = row
+        return Division(code, name, parent, int(first or 0), int(last or OPEN_END))
+    except ValueError as error:
+        raise RuleError(f"divisions.tsv: expected code, name, parent, first, last; got {row!r}") from error

@@ -1,0 +1,145 @@
+"""Places: the place that each quantity is about, from its sentence out to the article."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Sequence
+
+from taizhang.extract.candidates import PlaceChoice
+from taizhang.extract.places.gazetteer import NATION, Gazetteer, gazetteer, level_of
+from taizhang.extract.places.mentions import find_places
+from taizhang.extract.places.pointers import Pointer, PointerRules, pointer_rules, pointers
+from taizhang.extract.places.topic import COUNTRY, NOWHERE, Located, Spot, dominant, meant, named
+from taizhang.records import Document, How, Place, PlaceMention, Quantity
+from taizhang.rules import RuleSet
+from taizhang.segment.layout import Layout, Section
+
+
+def resolve_places(
+    layout: Layout,
+    quantities: Sequence[Quantity],
+    mentions: Sequence[PlaceMention],
+    rules: RuleSet,
+    document: Document,
+) -> list[PlaceChoice]:
+    """For each quantity the most specific administrative place that it is about, and the rule that says so.
+
+    Looked for in this order: its sentence, the paragraph before it, the section's heading, the title, the place that
+    the article is mostly about, the whole country where the article speaks of it, the outlet. A place is empty
+    where none of them names one.
+    """
+    article = _Article(layout, mentions, rules, document)
+    return [article.choose(q.start) for q in quantities]
+
+
+class _Article:
+    """One article with every pointer in it located."""
+
+    def __init__(
+        self, layout: Layout, mentions: Sequence[PlaceMention], rules: RuleSet, document: Document
+    ) -> None:
+        self.layout = layout
+        self.names: Gazetteer = gazetteer(rules)
+        self.words: PointerRules = pointer_rules(rules)
+        self.year = int(document.published[:4]) if document.published else None
+        found = pointers(layout.text, mentions, self.words)
+        self.document = self._document(found, rules, document)
+        self.located: list[Located] = []
+        for pointer in found:
+            spot, how = self._locate(pointer)
+            if spot.code:
+                self.located.append(
+                    Located(pointer.start, pointer.end, pointer.kind, spot, how, pointer.rule)
+                )
+        self.starts = [p.start for p in self.located]
+
+    def choose(self, at: int) -> PlaceChoice:
+        """The place of the quantity that begins at ``at``."""
+        low = self.layout.sentences[max(0, self.layout.sentence_at(at))].start
+        inside = self._between(low, at)
+        if inside:
+            return self._choice(inside[-1].spot, inside[-1].how, inside[-1].rule)
+        paragraph = self.layout.paragraphs[max(0, self.layout.paragraph_at(at))].start
+        spot, how, rule = self._governing(paragraph, low)
+        return self._choice(spot, how, rule)
+
+    def _between(self, low: int, high: int) -> list[Located]:
+        return self.located[bisect_left(self.starts, low) : bisect_left(self.starts, high)]
+
+    def _governing(self, paragraph: int, at: int) -> tuple[Spot, How, str]:
+        """What is in question at ``at`` where the sentence there says nothing."""
+        before = self._between(paragraph, at)
+        local = [p for p in before if p.spot.code != NATION or p.kind == "names"]
+        if local:
+            return local[-1].spot, "carried", "carried.paragraph"
+        heading = self._heading(at)
+        if heading.code:
+            return heading, "heading", "heading"
+        if before:
+            return before[-1].spot, "carried", "carried.paragraph"
+        return self.document
+
+    def _heading(self, at: int) -> Spot:
+        """The place that the heading of the section names."""
+        index = self.layout.section_at(at)
+        section = self.layout.sections[index] if index >= 0 else Section(0, 0, 0, 0)
+        inside = self._between(section.heading_start, min(section.heading_end, at))
+        return next((p.spot for p in inside if p.kind == "names"), NOWHERE)
+
+    def _locate(self, pointer: Pointer) -> tuple[Spot, How]:
+        paragraph = self.layout.paragraphs[max(0, self.layout.paragraph_at(pointer.start))].start
+        if pointer.kind in ("nation", "ministry"):
+            return COUNTRY, "sentence" if pointer.kind == "nation" else "agency"
+        self.starts = [p.start for p in self.located]
+        about = self._governing(paragraph, pointer.start)[0]
+        if pointer.kind == "names":
+            return named(pointer, about), "sentence"
+        heading = self._heading(pointer.start)
+        rule = self.words.deixis[pointer.rule]
+        return meant(rule, (about, heading, self.document[0]), self.names, self.year), "deixis"
+
+    def _document(
+        self, found: Sequence[Pointer], rules: RuleSet, document: Document
+    ) -> tuple[Spot, How, str]:
+        """The place that the article as a whole is about."""
+        title = self.layout.title
+        for pointer in found:
+            if pointer.kind == "names" and title.start <= pointer.start < title.end:
+                spot = named(pointer, NOWHERE)
+                if spot.code and spot.code != NATION:
+                    return spot, "title", "title"
+        most = dominant(found)
+        if most.code:
+            return most, "document", "document.dominant"
+        if any(p.kind in ("nation", "ministry") for p in found):
+            return COUNTRY, "document", "document.nation"
+        outlet = find_places(document.source or "", rules, document.published)
+        if outlet and outlet[-1].code:
+            return Spot(outlet[-1].code), "document", "document.source"
+        return NOWHERE, "", ""
+
+    def _choice(self, spot: Spot, how: How, rule: str) -> PlaceChoice:
+        if not spot.code:
+            return PlaceChoice(Place(), rule)
+        if spot.code == NATION:
+            name = self.words.nation_name
+            return PlaceChoice(
+                Place(name=name, code=NATION, level="nation", surface=spot.surface, how=how), rule
+            )
+        parts = {
+            level_of(d.code): d.name for d in self.names.path(self.names.row(spot.code, self.year), self.year)
+        }
+        return PlaceChoice(
+            Place(
+                name=self.names.full_name(spot.code, self.year) + spot.township,
+                code=spot.code,
+                level="township" if spot.township else level_of(spot.code),
+                province=parts.get("province", ""),
+                city=parts.get("city", ""),
+                county=parts.get("county", ""),
+                township=spot.township,
+                surface=spot.surface,
+                how=how,
+            ),
+            rule,
+        )

@@ -1,0 +1,74 @@
+"""Places: the shapes of rules/places.toml and rules/agencies.toml."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from taizhang.rules import Rule, RuleFile
+
+
+class Words(Rule):
+    """A list of words that share one meaning."""
+
+    forms: tuple[str, ...]
+
+
+class Suffix(Words):
+    """What a short name leaves out at one level."""
+
+    level: Literal["province", "city", "county"]
+
+
+class Ordinary(Words):
+    """Names that are common words too: short names of a level, or official names (``full``)."""
+
+    level: Literal["city", "county", "full"]
+
+
+class Alias(Words):
+    """Customary names of the division that ``code`` stands for."""
+
+    code: str
+
+
+class Below(Words):
+    """Endings of the names of towns or of villages."""
+
+    level: Literal["town", "village"]
+
+
+class Deixis(Words):
+    """Words that point at a place without naming it: at the nearest one, going up, whose name ends so."""
+
+    endings: tuple[str, ...]  # of the official name of the division meant; none: the place in question itself
+
+
+class PlaceRules(RuleFile):
+    """``places.toml``: what is known about the names of places, apart from the names themselves."""
+
+    suffix: tuple[Suffix, ...]
+    people: tuple[Words, ...]
+    ordinary: tuple[Ordinary, ...]
+    trap: tuple[Words, ...]
+    region_word: tuple[Words, ...]
+    alias: tuple[Alias, ...]
+    zone: tuple[Words, ...]
+    below: tuple[Below, ...]
+    noname: tuple[Words, ...]
+    recipient: tuple[Words, ...]
+    name_tail: tuple[Words, ...]
+    deixis: tuple[Deixis, ...]
+    nation: tuple[Words, ...]
+    nation_tail: tuple[Words, ...]
+    dateline: tuple[Words, ...]
+    joint: tuple[Words, ...]
+    quotes: tuple[Words, ...]
+    ministry: tuple[Words, ...]
+
+
+def all_forms(rules: tuple[Words, ...]) -> tuple[str, ...]:
+    """The forms of several lists as one."""
+    return tuple(form for rule in rules for form in rule.forms)
+
+
+PLACES = "places.toml"

@@ -1,0 +1,105 @@
+"""Places: what each pointer of a text stands for where it stands, and the place that governs the whole text."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from taizhang.extract.places.gazetteer import NATION, Gazetteer, level_of, stem, within
+from taizhang.extract.places.pointers import Pointer
+from taizhang.extract.places.shapes import Deixis
+from taizhang.records import How, PlaceMention
+
+DOMINANT = 0.5  # share of all names from which on a text is about one place
+
+
+class Spot(NamedTuple):
+    """A place as a code and, below the county, a township. An empty code is no place."""
+
+    code: str = ""
+    township: str = ""
+    surface: str = ""
+
+
+class Located(NamedTuple):
+    """A pointer with the place that it stands for."""
+
+    start: int
+    end: int
+    kind: str
+    spot: Spot
+    how: How
+    rule: str
+
+
+COUNTRY = Spot(NATION)
+NOWHERE = Spot()
+
+
+def named(pointer: Pointer, about: Spot) -> Spot:
+    """The place that names stand for together: one chain its last, several what holds them all."""
+    spots = [spot for chain in pointer.chains if (spot := _last(chain, about))]
+    if not spots:
+        return NOWHERE
+    if len(spots) == 1:
+        return spots[0]
+    codes = [s.code for s in spots]
+    if len(set(codes)) == 1:
+        return spots[0] if len({s.township for s in spots}) == 1 else Spot(codes[0], surface=spots[0].surface)
+    return Spot(common(codes), surface=spots[0].surface)
+
+
+def _last(chain: Sequence[PlaceMention], about: Spot) -> Spot | None:
+    """The most specific place of a chain; an open name is settled by the place in question where that can."""
+    last = chain[-1]
+    if last.code is None:
+        inside = [c for c in last.candidates if about.code and c.startswith(stem(about.code)[:4])]
+        return Spot(inside[0], "", last.surface) if len(inside) == 1 else None
+    below = last.level == "township"
+    return Spot(last.code, last.surface if below else "", last.surface)
+
+
+def common(codes: Sequence[str]) -> str:
+    """The smallest division that holds all of several: the one of them that does, else what is above them.
+
+    >>> common(["530100", "530125"]), common(["530102", "530125"]), common(["530100", "530300"])
+    ('530100', '530100', '530000')
+    """
+    for code in codes:
+        if all(within(c, code) for c in codes):
+            return code
+    for size in (4, 2):
+        stems = {c[:size] for c in codes}
+        if len(stems) == 1 and (size == 2 or not codes[0].startswith(("11", "12", "31", "50"))):
+            return stems.pop().ljust(6, "0")
+    return NATION
+
+
+def meant(rule: Deixis, about: Sequence[Spot], names: Gazetteer, year: int | None) -> Spot:
+    """What a word like 全市 points at: the nearest division, from the place in question up, of the right kind.
+
+    ``about`` are the places in question, the first that has such a division decides; none has: the first itself.
+    """
+    for spot in about:
+        if spot.code in ("", NATION):
+            continue
+        if not rule.endings or (spot.township and spot.township.endswith(rule.endings)):
+            return spot
+        for division in reversed(names.path(names.row(spot.code, year), year)):
+            if division.name.endswith(rule.endings):
+                return Spot(division.code)
+    return next((spot for spot in about if spot.code), NOWHERE)
+
+
+def dominant(pointers: Sequence[Pointer]) -> Spot:
+    """The deepest division that holds at least ``DOMINANT`` of the names in a text."""
+    codes = [spot.code for p in pointers for c in p.chains if (spot := _last(c, NOWHERE))]
+    best = ""
+    for code in sorted(set(codes)):
+        share = sum(within(c, code) for c in codes) / len(codes)
+        if share >= DOMINANT and (not best or len(stem(code)) > len(stem(best))):
+            best = code
+    if not best and codes:
+        holder = common(codes)
+        best = holder if level_of(holder) != "nation" else ""
+    return Spot(best)
