@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 from dataclasses import dataclass, field
 from decimal import Decimal
+from pathlib import Path
 
 import pytest
 
 from taizhang.align import Aligned
 from taizhang.article import Article, Cleaned, Fix
+from taizhang.errors import RuleError
 from taizhang.extract.candidates import Candidate, Exclusion, Extraction
 from taizhang.records import (
     Date,
@@ -24,6 +28,7 @@ from taizhang.records import (
 )
 from taizhang.segment.layout import Layout, Section, Unit
 
+SEEDS = Path(__file__).parents[1] / "seeds"
 TEXT = "青禾镇整改<快讯>\n第二批排查隐患1.5万处，其中校园3处。"
 PLACE = Place(
     name="某省某市", code="530100", level="city", surface="全市", how="deixis", candidates=("530100",)
@@ -134,6 +139,8 @@ class HandMadePipeline:
     def run(self, article: Article) -> HandMadeTrace:
         if article.document.id == "broken":
             raise ArithmeticError("a fault of ours")
+        if article.document.id == "wrong-rules":
+            raise RuleError("units.toml: expected TOML")
         return _trace(article.document.id, article.document.path or "")
 
 
@@ -141,3 +148,12 @@ class HandMadePipeline:
 def pipeline() -> HandMadePipeline:
     """A pipeline that needs no rules."""
     return HandMadePipeline()
+
+
+@pytest.fixture(scope="session")
+def seed_ledger(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder with the ledger of the five seeds, with debug dumps, as the command writes it."""
+    folder = tmp_path_factory.mktemp("seeds")
+    command = [sys.executable, "-m", "taizhang.cli", "run", str(SEEDS), "--out", str(folder), "--debug"]
+    subprocess.run(command, check=True, capture_output=True)
+    return folder

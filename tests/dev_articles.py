@@ -1,7 +1,7 @@
 """A folder of articles with gold as one JSON Lines file, for ``make eval``.
 
-``python dev_articles.py FOLDER > articles.jsonl``, where FOLDER holds ``text/<id>.txt``, ``gold/<id>.jsonl`` and
-``meta.json``, a list of ``{"id", "published"}``.
+``python dev_articles.py FOLDER > articles.jsonl``, where FOLDER holds ``text/<id>.txt`` and ``meta.json``,
+a list of ``{"id", "published"}``.
 """
 
 import json

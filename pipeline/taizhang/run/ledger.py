@@ -11,7 +11,7 @@ from traceback import extract_tb
 from typing import TYPE_CHECKING
 
 from taizhang.article import Article
-from taizhang.errors import OutputError
+from taizhang.errors import OutputError, RuleError
 from taizhang.records import Rejection, Result
 from taizhang.rules import RuleSet
 from taizhang.run.tally import Tally
@@ -86,6 +86,7 @@ def write_ledger(  # noqa: PLR0913 - two of the six are callbacks that may be le
         progress: called after each article with the counts so far.
 
     Raises:
+        RuleError: a rule file does not say what it should.
         OutputError: the folder or a file in it cannot be written; then no file has changed.
     """
     tally = Tally()
@@ -111,6 +112,8 @@ def _one(
         return Result(document=item.document, rejects=(item,))
     try:
         trace = pipeline.run(item)
+    except RuleError:  # a rule file of the user's: wrong for every article
+        raise
     except Exception as error:  # noqa: BLE001 - a fault of ours in one article must not lose all the others
         reject = _internal_error(item, error)
         tally.add_unread(reject)
