@@ -66,9 +66,21 @@ class PlaceRules(RuleFile):
     ministry: tuple[Words, ...]
 
 
+class AgencyRules(RuleFile):
+    """``agencies.toml``: the grammar of names of organisations."""
+
+    level: tuple[Words, ...]
+    body: tuple[Words, ...]
+    inner_stop: tuple[Words, ...]
+    tail_stop: tuple[Words, ...]
+    boundary: tuple[Words, ...]
+    collective: tuple[Words, ...]
+
+
 def all_forms(rules: tuple[Words, ...]) -> tuple[str, ...]:
     """The forms of several lists as one."""
     return tuple(form for rule in rules for form in rule.forms)
 
 
 PLACES = "places.toml"
+AGENCIES = "agencies.toml"

@@ -1,0 +1,109 @@
+"""Places: the organisation that did what a quantity counts, as written."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Iterable, Iterator, Sequence
+from typing import NamedTuple
+
+from taizhang.extract.candidates import AgencyChoice
+from taizhang.extract.places.shapes import AGENCIES, PLACES, AgencyRules, PlaceRules, all_forms
+from taizhang.records import PlaceMention, Quantity
+from taizhang.rules import RuleSet
+from taizhang.segment.layout import Layout
+
+LONGEST = 14  # characters between the place or level and the kind of body
+
+
+class Agency(NamedTuple):
+    """One organisation in a text."""
+
+    start: int
+    end: int
+    rule: str
+
+
+class AgencyGrammar:
+    """The compiled grammar: place or level word, function, kind of body."""
+
+    def __init__(self, rules: AgencyRules, places: PlaceRules) -> None:
+        stop = _either(all_forms(rules.inner_stop))
+        body = _either(all_forms(rules.body))
+        tail = _either(all_forms(rules.tail_stop))
+        inner = rf"(?:(?!{stop})[\u4e00-\u9fff]){{0,{LONGEST}}}?"
+        name = rf"{inner}(?:{body})(?!{tail}|{body})"
+        self.after_place = re.compile(name)
+        self.by_level = re.compile(rf"(?:{_either(all_forms(rules.level))}){name}")
+        self.boundaries = all_forms(rules.boundary)
+        self.collective = frozenset(all_forms(rules.collective))
+        self.national = re.compile(_either(all_forms(places.ministry)))
+
+    def find(self, text: str, mentions: Sequence[PlaceMention]) -> list[Agency]:
+        """All organisations in ``text``, in order and without overlap, the longer first."""
+        found = sorted(self._all(text, mentions), key=lambda a: (a.start, -a.end))
+        kept: list[Agency] = []
+        for agency in found:
+            if (not kept or agency.start >= kept[-1].end) and text[slice(*agency[:2])] not in self.collective:
+                kept.append(agency)
+        return kept
+
+    def _all(self, text: str, mentions: Sequence[PlaceMention]) -> Iterator[Agency]:
+        for start, end in _chains(mentions):
+            match = self.after_place.match(text, end)
+            if match:
+                yield Agency(start, match.end(), "agency.place")
+        for match in self.by_level.finditer(text):
+            if match.start() == 0 or text.endswith(self.boundaries, 0, match.start()):
+                yield Agency(match.start(), match.end(), "agency.level")
+        for match in self.national.finditer(text):
+            yield Agency(match.start(), match.end(), "ministry")
+
+
+def find_agencies(
+    layout: Layout, quantities: Sequence[Quantity], mentions: Sequence[PlaceMention], rules: RuleSet
+) -> list[AgencyChoice]:
+    """For each quantity the organisation that its sentence names last before it, as written; "" where it names none.
+
+    A clause about another place in between ends what the organisation did.
+    """
+    if "places.agencies" not in rules.compiled:
+        built = AgencyGrammar(rules.load(AGENCIES, AgencyRules), rules.load(PLACES, PlaceRules))
+        rules.compiled["places.agencies"] = built
+    grammar: AgencyGrammar = rules.compiled["places.agencies"]
+    found = grammar.find(layout.text, mentions)
+    return [_choice(layout, found, mentions, q) for q in quantities]
+
+
+def _choice(
+    layout: Layout, found: Sequence[Agency], mentions: Sequence[PlaceMention], quantity: Quantity
+) -> AgencyChoice:
+    low = layout.sentences[max(0, layout.sentence_at(quantity.start))].start
+    before = [a for a in found if low <= a.start and a.end <= quantity.start]
+    if not before:
+        return AgencyChoice("", "")
+    last = before[-1]
+    clause = layout.clauses[max(0, layout.clause_at(quantity.start))].start
+    starts = [m.start for m in mentions]
+    between = mentions[bisect_left(starts, last.end) : bisect_left(starts, quantity.start)]
+    if any(layout.clauses[max(0, layout.clause_at(m.start))].start == m.start for m in between):
+        return AgencyChoice("", "")
+    reach = "agency.clause" if last.start >= clause else "agency.carried"
+    return AgencyChoice(layout.text[last.start : last.end], f"{last.rule}+{reach}")
+
+
+def _chains(mentions: Sequence[PlaceMention]) -> Iterator[tuple[int, int]]:
+    """Names that stand straight side by side, as spans."""
+    start = end = -1
+    for mention in mentions:
+        if mention.start != end:
+            if end > start:
+                yield start, end
+            start = mention.start
+        end = mention.end
+    if end > start:
+        yield start, end
+
+
+def _either(forms: Iterable[str]) -> str:
+    return "|".join(re.escape(f) for f in sorted(set(forms), key=lambda f: (-len(f), f)))
