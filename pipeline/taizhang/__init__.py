@@ -1,1 +1,41 @@
-"""taizhang: the facts in Chinese news and reports as data."""
+"""taizhang: the facts in Chinese news and reports as data. The public names, each loaded when first used."""
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from taizhang.errors import NumeralError, OutputError, RuleError, TaizhangError, UnreadableInput
+    from taizhang.pipeline import Pipeline, extract
+    from taizhang.records import RectificationItem, Rejection, Result
+
+_HOMES = {
+    "Pipeline": "pipeline",
+    "extract": "pipeline",
+    "RectificationItem": "records",
+    "Rejection": "records",
+    "Result": "records",
+    "NumeralError": "errors",
+    "OutputError": "errors",
+    "RuleError": "errors",
+    "TaizhangError": "errors",
+    "UnreadableInput": "errors",
+}
+
+__all__ = [
+    "NumeralError",
+    "OutputError",
+    "Pipeline",
+    "RectificationItem",
+    "Rejection",
+    "Result",
+    "RuleError",
+    "TaizhangError",
+    "UnreadableInput",
+    "extract",
+]
+
+
+def __getattr__(name: str) -> Any:
+    if name not in _HOMES:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    return getattr(import_module(f"{__name__}.{_HOMES[name]}"), name)

@@ -1,1 +1,1 @@
-"""The extract room."""
+"""The extract room: a segmented Doc to candidates with every field, and to exclusions with their reasons."""

@@ -92,7 +92,7 @@ def _plain(text: str, start: int, end: int, verb: Verb | None, token: Token, gra
 
 
 def _verbs(text: str, unit: Unit, tokens: Sequence[Token], grammar: Grammar) -> dict[int, Verb]:
-    starts = frozenset(token.start - unit.start for token in tokens)
+    starts = [token.start - unit.start for token in tokens]
     ends = frozenset(token.end - unit.start for token in tokens)
     found = grammar.verbs_in(text[unit.start : unit.end], starts, ends)
     return {start + unit.start: verb for start, verb in found.items()}

@@ -21,10 +21,13 @@ from taizhang.extract.metrics.names import (
 from taizhang.extract.metrics.rows import Row, bare, frame_of
 
 
-def names(row: Row, units: Mapping[int, str], totals: Mapping[int, int], grammar: Grammar) -> dict[int, Name]:
+def names(
+    row: Row, units: Mapping[int, str], totals: Mapping[int, int], known: Mapping[int, Name], grammar: Grammar
+) -> dict[int, Name]:
     """The name of each quantity in the sentence, by the quantity's number.
 
-    ``units`` are the quantities' units; ``totals`` leads from a part to its total.
+    ``units`` are the quantities' units; ``totals`` leads from a part to its total; ``known`` are the names of the
+    sentences before.
     """
     found: dict[int, Name] = {}
     before: int | None = None
@@ -40,12 +43,13 @@ def names(row: Row, units: Mapping[int, str], totals: Mapping[int, int], grammar
             name = own(frame, grammar)
             if name.text and not name.verbs and last.action and (frame.listed or (first and opening)):
                 name = _with_verb_of(name, last)
-            if atom.index in totals and totals[atom.index] in found:
-                name = _with_noun_of(name, found[totals[atom.index]])
+            total = totals.get(atom.index, -1)
+            if total in found or total in known:
+                name = _with_noun_of(name, found[total] if total in found else known[total])
             name = _carried(name, frame, last, alike)
-            name = _with_purpose(name, frame, row, number, grammar)
+            name = _with_purpose(name, frame, row, number)
             if not name.text:
-                name = _from_next(row, number) if before is None else last._replace(rule="metric.carried")
+                name = _from_next(row, number, grammar) if before is None else last._replace(rule="metric.carried")
             found[atom.index], before, first = name, atom.index, False
     return found
 
@@ -81,12 +85,12 @@ def _with_verb_of(name: Name, first: Name) -> Name:
 
 def _with_noun_of(name: Name, total: Name) -> Name:
     """A part that only says which part it is takes its total's noun: 清理APP153个，其中市级13个."""
-    noun = total.object or total.text
     if not name.text:
         return total._replace(rule="metric.part-of-total")
-    if name.verbs or name.text[-2:] in noun:
+    if name.verbs or not total.head or name.text.endswith(total.head):
         return name
-    return Name(name.text + noun[-8:], total.action, name.text + noun[-8:], total.verbs, "metric.part-with-noun")
+    text = name.text + total.head
+    return Name(text, total.action, text, total.verbs, "metric.part-with-noun", total.head)
 
 
 def _carried(name: Name, frame: Frame, last: Name, alike: bool) -> Name:
@@ -104,22 +108,23 @@ def _carried(name: Name, frame: Frame, last: Name, alike: bool) -> Name:
     return name
 
 
-def _with_purpose(name: Name, frame: Frame, row: Row, number: int, grammar: Grammar) -> Name:
+def _with_purpose(name: Name, frame: Frame, row: Row, number: int) -> Name:
     """Money put in, with nothing else said in its clause, is put into what the words after it do."""
     money = bool(name.verbs) and all(a.verb and a.verb.has("money") for a in name.verbs)
     if not money or name.object or name.rule != "metric.predicate-before":
         return name
-    purpose = fitted(frame.right) or _from_next(row, number).text
+    here = [*frame.right, *frame.rest]
+    purpose = fitted(here) if spell(here) else fitted(row.clauses[number + 1]) if number + 1 < len(row.clauses) else ""
     if not purpose:
         return name
     return name._replace(text=name.text + purpose, object=purpose, rule="metric.money-purpose")
 
 
-def _from_next(row: Row, number: int) -> Name:
+def _from_next(row: Row, number: int, grammar: Grammar) -> Name:
     """A number that stands alone is explained by the clause after it: 9366件，这是……的数字."""
     for clause in row.clauses[number + 1 :]:
         text = shortened(_named(clause))
-        if text:
+        if text and not grammar.is_temporal(clause[-1].text):
             verbs = tuple(clause[i] for i in governing(clause))
             action = verbs[0].text if verbs else ""
             return Name(text, action, text.removeprefix(action), verbs, "metric.next-clause")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
+from collections.abc import Sequence
 from typing import Literal, NamedTuple, Self
 
 import ahocorasick
@@ -11,7 +13,7 @@ from taizhang.records import Phase
 from taizhang.rules import Rule, RuleFile, RuleSet
 
 Role = Literal["plain", "light", "reach", "change", "money", "noun"]
-WordClass = Literal["filler", "preposition", "conjunction", "etcetera", "particle", "indicator"]
+WordClass = Literal["filler", "preposition", "conjunction", "etcetera", "particle", "indicator", "temporal"]
 
 
 class ActionRule(Rule):
@@ -72,9 +74,10 @@ class Grammar:
         self.automaton.make_automaton()
         self.classes: dict[str, WordClass] = {}
         for word in reversed(words.word):  # where lists overlap, the first wins
-            if word.word_class != "indicator":
+            if word.word_class not in {"indicator", "temporal"}:
                 self.classes.update((form, word.word_class) for form in word.forms)
         self.indicators = tuple(form for w in words.word if w.word_class == "indicator" for form in w.forms)
+        self.temporals = tuple(form for w in words.word if w.word_class == "temporal" for form in w.forms)
 
     @classmethod
     def of(cls, rules: RuleSet) -> Self:
@@ -85,19 +88,28 @@ class Grammar:
         made: Self = rules.compiled["metrics.grammar"]
         return made
 
-    def verbs_in(self, text: str, starts: frozenset[int], ends: frozenset[int]) -> dict[int, Verb]:
-        """The longest verb at each token start of ``text``; its end may cut a token only before a longer rest.
+    def verbs_in(self, text: str, starts: Sequence[int], ends: frozenset[int]) -> dict[int, Verb]:
+        """The longest verb at each place of ``text`` where a word may begin.
 
-        A token such as 解决问题 is a verb with its object; in 建成区 the rest is too short to be one.
+        ``starts`` are the token starts in order. A verb may also begin behind an adverb that the tokeniser has
+        glued to it (共会|商), and end inside a token whose rest is a word of its own (解决问题); in 建成区 it is not.
         """
+        known = frozenset(starts)
         found: dict[int, Verb] = {}
         for last, size in self.automaton.iter(text):
             start, end = last + 1 - size, last + 1
-            whole = end in ends
-            verb_and_object = size > 1 and end + 1 not in ends and start in starts
-            if start in starts and (whole or verb_and_object):
+            begins = start in known or (size > 1 and self._glued(text, starts, start))
+            if begins and (end in ends or (size > 1 and end + 1 not in ends)):
                 found[start] = self.verbs[text[start:end]]  # later matches at one start are longer
         return found
+
+    def _glued(self, text: str, starts: Sequence[int], at: int) -> bool:
+        before = starts[bisect_right(starts, at) - 1]
+        return self.classes.get(text[before:at]) == "filler"
+
+    def is_temporal(self, text: str) -> bool:
+        """Whether a clause ends as one that only says when."""
+        return text.endswith(self.temporals)
 
     def is_indicator(self, text: str) -> bool:
         """Whether a noun phrase ends as the name of a measured quantity does."""

@@ -30,6 +30,7 @@ class Name(NamedTuple):
     object: str = ""
     verbs: tuple[Atom, ...] = ()
     rule: str = "metric.none"
+    head: str = ""  # the last noun of the object, for parts that leave it unsaid
 
 
 class Frame(NamedTuple):
@@ -37,7 +38,7 @@ class Frame(NamedTuple):
 
     left: tuple[Atom, ...] = ()
     right: tuple[Atom, ...] = ()
-    rest: tuple[Atom, ...] = ()  # what follows the clause's last quantity, where that is another one
+    rest: tuple[Atom, ...] = ()  # what follows the right side in the clause, other quantities and all
     listed: bool = False  # the quantity goes on with a list that an earlier one began
 
 
@@ -59,7 +60,7 @@ def governing(row: Sequence[Atom]) -> list[int]:
             continue
         after = row[i + 1] if i + 1 < len(row) else None
         modifies = after is not None and (
-            after.kind == "particle" or (atom.verb.has("noun") and after.kind in {"word", "verb", "quote"})
+            after.kind == "particle" or (atom.verb.has("noun") and after.kind in {"word", "verb"})
         )
         if not modifies:
             found.append(i)
@@ -70,34 +71,37 @@ def after_noun(frame: Frame, grammar: Grammar) -> Name:
     """The name where the number follows its noun: 解决问题614个, 亮灯率达95%以上, 新增就业5611人."""
     row = trimmed(_without_enumeration(frame.left))
     body = without_reach(row)
+    if not any(a.kind in {"word", "quote"} for a in body):
+        row = trimmed(frame.left)
+        body = without_reach(row)
     text = spell(body)
     if not text:
         return Name()
     led_to = any(a.kind == "verb" for a in row[len(body) :])
     if grammar.is_indicator(text) and (led_to or not governing(body)):
         text = shortened(body)
-        return Name(text, "", text, (), "metric.indicator")
+        return Name(text, "", text, (), "metric.indicator", last_noun(body))
     verbs = governing(body)
     if not verbs:
         text = shortened(body)
-        return Name(text, "", text, (), "metric.noun-before")
+        return Name(text, "", text, (), "metric.noun-before", last_noun(body))
     deciding = tuple(body[i] for i in verbs)
     if not spell(body[verbs[-1] + 1 :]):
         return _predicate_before(body, verbs, deciding)
     action = body[verbs[0]].text
     text = fitted(body[verbs[0] :])
-    return Name(text, action, text.removeprefix(action), deciding, "metric.verb-object-before")
+    return Name(text, action, text.removeprefix(action), deciding, "metric.verb-object-before", last_noun(body))
 
 
 def _predicate_before(body: Sequence[Atom], verbs: Sequence[int], deciding: tuple[Atom, ...]) -> Name:
     """The number follows a verb straight: 完成供水改造8000户, 受灾企业复工89家."""
     last = verbs[-1]
     start = last
-    while start and body[start - 1].kind not in {"preposition", "list"} | SILENT:
+    while start and body[start - 1].kind not in {"preposition", "list", "mark"}:
         start -= 1
     action = body[last].text
     text = shortened(body[start:])
-    return Name(text, action, text.removesuffix(action), deciding, "metric.predicate-before")
+    return Name(text, action, text.removesuffix(action), deciding, "metric.predicate-before", last_noun(body))
 
 
 def before_noun(frame: Frame) -> Name:
@@ -113,16 +117,18 @@ def before_noun(frame: Frame) -> Name:
         action = left[verbs[0]].text
         text = opened(left[verbs[0] :], right)
         deciding = tuple(left[i] for i in verbs)
-        return Name(text, action, text.removeprefix(action), deciding, "metric.verb-before-object-after")
+        rule = "metric.verb-before-object-after"
+        return Name(text, action, text.removeprefix(action), deciding, rule, last_noun(right))
     chosen = [*_relative(left), *right]
-    if not governing(right) and frame.rest:
+    if not governing(right):
         found = governing(frame.rest)
         chosen += frame.rest[found[0] :] if found else ()
     found = governing(chosen)
     text = fitted_open(chosen, found)
     action = chosen[found[0]].text if found else ""
     rule = "metric.object-and-verb-after" if found else "metric.noun-after"
-    return Name(text, action, text.replace(action, "", 1), tuple(chosen[i] for i in found), rule)
+    deciding = tuple(chosen[i] for i in found)
+    return Name(text, action, text.replace(action, "", 1), deciding, rule, last_noun(right))
 
 
 def fitted(row: Sequence[Atom]) -> str:
@@ -211,9 +217,7 @@ def without_reach(row: Sequence[Atom]) -> list[Atom]:
 
 def _without_enumeration(left: Sequence[Atom]) -> list[Atom]:
     """What is summed up by 等 before the number only illustrates it; the verb before the list governs."""
-    row = list(left)
-    while row and row[-1].kind in SILENT:
-        row.pop()
+    row = without_reach(left)
     if not row or row[-1].kind != "etcetera":
         return list(left)
     first = next((i for i, a in enumerate(row) if a.kind in {"list", "quote", "etcetera"}), 0)
@@ -229,3 +233,11 @@ def _relative(left: Sequence[Atom]) -> list[Atom]:
     while start and left[start - 1].kind in {"verb", "word", "filler"}:
         start -= 1
     return list(left[start:])
+
+
+def last_noun(row: Sequence[Atom]) -> str:
+    """The last word that names a thing, with the word before it where it is a single character."""
+    nouns = [a.text for a in row if a.kind in {"word", "quote"}]
+    if not nouns:
+        return ""
+    return nouns[-1] if len(nouns[-1]) > 1 else "".join(nouns[-2:])

@@ -48,13 +48,10 @@ def frame_of(clause: Clause, index: int) -> Frame:
     rest: Clause = ()
     if last + 1 < len(places):
         right = clause[places[last] + 1 : places[last + 1]]
-        right = right[: _separator(right) or len(right)] if _separated(right) else right
-        rest = clause[places[-1] + 1 :]
+        if any(a.kind in {"list", "conjunction"} for a in right):
+            right = right[: _separator(right)]
+        rest = clause[places[last] + 1 + len(right) :]
     return Frame(left, right, rest, listed)
-
-
-def _separated(between: Clause) -> bool:
-    return any(a.kind in {"list", "conjunction"} for a in between)
 
 
 def _separator(between: Clause) -> int:

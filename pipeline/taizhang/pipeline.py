@@ -1,0 +1,61 @@
+"""The pipeline as a Python caller sees it: rules loaded once, articles or plain strings in, results out."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import lru_cache
+from pathlib import Path
+
+from taizhang.align import Aligned
+from taizhang.article import Article
+from taizhang.records import Document, Result
+from taizhang.rules import RuleSet
+from taizhang.stages import Trace, run_stages
+
+
+class Pipeline:
+    """All stages with one set of rules.
+
+    Args:
+        rules_dirs: folders with rules of your own; their entries add to the shipped ones and win by id.
+
+    Raises:
+        RuleError: a folder is missing, or a rule file does not say what it should.
+
+    >>> result = Pipeline().extract("太原市解决问题614个。")
+    >>> [(r.quote, r.metric.name, r.place.code) for r in result.records]
+    [('614个', '解决问题', '140100')]
+    """
+
+    def __init__(self, rules_dirs: Sequence[Path] = ()) -> None:
+        self.rules = RuleSet(rules_dirs)
+
+    def run(self, article: Article) -> Trace:
+        """Run one article through all stages and keep what each one gave."""
+        return run_stages(article, self.rules)
+
+    def extract(
+        self, text: str, published: str | None = None, title: str | None = None, id: str = "text"
+    ) -> Result:
+        """The records and rejections of one text.
+
+        Args:
+            text: the article's body, as it came.
+            published: its date, ISO 8601; relative times such as 目前 stay open without it.
+            title: its title, where the text does not begin with it; numbers in it are read too.
+            id: the document id that the records carry.
+        """
+        document = Document(id=id, title=title, published=published)
+        source = f"{title}\n{text}" if title else text
+        return self.run(Article(document, Aligned.whole(source), source, len(title or ""))).result
+
+
+@lru_cache(maxsize=1)
+def shipped_pipeline() -> Pipeline:
+    """The pipeline with the shipped rules, made on first use."""
+    return Pipeline()
+
+
+def extract(text: str, published: str | None = None, title: str | None = None, id: str = "text") -> Result:
+    """The records and rejections of one text, by the shipped rules. See ``Pipeline.extract``."""
+    return shipped_pipeline().extract(text, published=published, title=title, id=id)

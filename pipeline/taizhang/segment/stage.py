@@ -1,0 +1,82 @@
+"""The segment stage: cut a clean text, tag its words, and hang the pieces on a Doc."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import lru_cache
+
+import spacy
+from spacy.tokens import Doc, SpanGroup
+from spacy.vocab import Vocab
+
+from taizhang.article import Cleaned
+from taizhang.rules import RuleSet
+from taizhang.segment.boundaries import Boundaries
+from taizhang.segment.layout import Layout, Unit
+from taizhang.segment.tokens import Lexicon
+
+__all__ = ["segment"]
+
+
+def segment(cleaned: Cleaned, rules: RuleSet) -> Doc:
+    """Cut a clean text into its pieces.
+
+    The Doc's span groups ``sections``, ``headings``, ``paragraphs``, ``sentences`` and ``clauses`` hold the pieces;
+    ``doc.user_data`` holds the ``Cleaned`` under ``taizhang.cleaned`` and the ``Layout`` under ``taizhang.layout``.
+    Only sentences that may hold a number are cut into words; any other clause is one token.
+    """
+    boundaries = Boundaries.of(rules)
+    layout = boundaries.layout(cleaned.text, cleaned.title_end)
+    lexicon = Lexicon.of(rules)
+    words: list[str] = []
+    tags: list[str] = []
+    for piece, worth_it in _chunks(layout, boundaries):
+        for word in lexicon.cut(piece) if worth_it else (piece,):
+            words.append(word)
+            tags.append(lexicon.tag(word) if worth_it else "")
+    doc = Doc(_vocabulary(), words=words, spaces=[False] * len(words), tags=tags)
+    _mark(doc, layout)
+    doc.user_data["taizhang.cleaned"] = cleaned
+    doc.user_data["taizhang.layout"] = layout
+    return doc
+
+
+def _chunks(layout: Layout, boundaries: Boundaries) -> Iterator[tuple[str, bool]]:
+    """The text in clause-sized pieces without a gap, and whether a piece's sentence may hold a number."""
+    done = 0
+    sentences = iter(layout.sentences)
+    sentence = Unit(0, 0)
+    worth_it = False
+    for clause in layout.clauses:
+        if clause.start > done:
+            yield layout.text[done : clause.start], False
+        while clause.start >= sentence.end:
+            sentence = next(sentences)
+            worth_it = boundaries.numeral.search(layout.text, sentence.start, sentence.end) is not None
+        yield layout.text[clause.start : clause.end], worth_it
+        done = clause.end
+    if done < len(layout.text):
+        yield layout.text[done:], False
+
+
+def _mark(doc: Doc, layout: Layout) -> None:
+    """The layout as span groups, so that a Doc shows it to people and to other spaCy components."""
+    starts = {token.idx: token.i for token in doc}
+    ends = {token.idx + len(token): token.i + 1 for token in doc}
+    levels = {
+        "sections": layout.sections,
+        "paragraphs": layout.paragraphs,
+        "sentences": layout.sentences,
+        "clauses": layout.clauses,
+    }
+    for name, units in levels.items():
+        spans = [doc[starts[u.start] : ends[u.end]] for u in units]
+        doc.spans[name] = SpanGroup(doc, name=name, spans=spans)
+    headings = [s for s in layout.sections if s.heading_end > s.heading_start]
+    spans = [doc[starts[s.heading_start] : ends[s.heading_end]] for s in headings]
+    doc.spans["headings"] = SpanGroup(doc, name="headings", spans=spans)
+
+
+@lru_cache(maxsize=1)
+def _vocabulary() -> Vocab:
+    return spacy.blank("zh").vocab

@@ -1,0 +1,66 @@
+"""The stages in order, and the short loop that runs an article through them and keeps what each one made."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from time import perf_counter
+from typing import Any
+
+from spacy.tokens import Doc
+
+from taizhang.article import Article, Cleaned
+from taizhang.clean import clean
+from taizhang.extract.stage import extract
+from taizhang.extract.candidates import Extraction
+from taizhang.records import Result
+from taizhang.rules import RuleSet
+from taizhang.segment.stage import segment
+from taizhang.validate.stage import validate
+
+STAGES: tuple[Callable[[Any, RuleSet], Any], ...] = (clean, segment, extract, validate)
+
+
+@dataclass(slots=True)
+class Trace:
+    """One article on its way: what each stage gave, and how many seconds it took (never part of a result)."""
+
+    article: Article
+    rules: RuleSet
+    given: dict[str, Any] = field(default_factory=dict)
+    timings: dict[str, float] = field(default_factory=dict)
+
+    @property
+    def cleaned(self) -> Cleaned:
+        """What ``clean`` gave."""
+        made: Cleaned = self.given["clean"]
+        return made
+
+    @property
+    def doc(self) -> Doc:
+        """What ``segment`` gave."""
+        made: Doc = self.given["segment"]
+        return made
+
+    @property
+    def extraction(self) -> Extraction:
+        """What ``extract`` gave."""
+        made: Extraction = self.given["extract"]
+        return made
+
+    @property
+    def result(self) -> Result:
+        """What ``validate`` gave."""
+        made: Result = self.given["validate"]
+        return made
+
+
+def run_stages(article: Article, rules: RuleSet) -> Trace:
+    """Run one article through all stages."""
+    trace = Trace(article, rules)
+    value: Any = article
+    for stage in STAGES:
+        started = perf_counter()
+        value = trace.given[stage.__name__] = stage(value, rules)
+        trace.timings[stage.__name__] = perf_counter() - started
+    return trace

@@ -1,0 +1,94 @@
+"""The validate stage: every candidate a record, every exclusion a rejection; nothing vanishes."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator
+
+from taizhang.article import Cleaned
+from taizhang.clean import dropped
+from taizhang.extract.candidates import Candidate, Extraction
+from taizhang.records import RectificationItem, Rejection, Result, Span
+from taizhang.rules import RuleSet
+from taizhang.validate.checks import checks
+from taizhang.validate.confidence import Confidence
+
+__all__ = ["validate"]
+
+
+def validate(extraction: Extraction, rules: RuleSet) -> Result:
+    """The article's records and rejections, in text order."""
+    records = tuple(_records(extraction, rules))
+    rejects = (*_excluded(extraction), *_left_out(extraction.cleaned))
+    ordered = tuple(sorted(rejects, key=lambda r: (r.span.start, r.span.raw_start) if r.span else (0, 0)))
+    return Result(document=extraction.cleaned.document, records=records, rejects=ordered)
+
+
+def _records(extraction: Extraction, rules: RuleSet) -> Iterator[RectificationItem]:
+    cleaned, layout = extraction.cleaned, extraction.layout
+    ids = [_id(cleaned, c) for c in extraction.candidates]
+    confidence = Confidence.of(rules)
+    for number, candidate in enumerate(extraction.candidates):
+        quantity = candidate.quantity
+        sentence = layout.sentences[layout.sentence_at(quantity.start)]
+        warnings = checks(number, extraction.candidates)
+        yield RectificationItem(
+            id=ids[number],
+            document=cleaned.document,
+            place=candidate.place,
+            agency=candidate.agency or None,
+            metric=candidate.metric,
+            value=quantity.value,
+            value_max=quantity.value_max,
+            unit=quantity.unit,
+            bound=quantity.bound,
+            kind=quantity.kind,
+            phase=candidate.phase,
+            time=candidate.time or None,
+            part_of=ids[candidate.part_of] if candidate.part_of is not None else None,
+            quote=quantity.quote,
+            sentence=cleaned.text[sentence.start : sentence.end],
+            span=_span(cleaned, quantity.start, quantity.end),
+            rules=candidate.rules,
+            checks=warnings,
+            confidence=confidence.of_candidate(candidate, warnings),
+        )
+
+
+def _id(cleaned: Cleaned, candidate: Candidate) -> str:
+    """Stable while the source and the quote are: the same input gives the same id whatever the rules."""
+    span = _span(cleaned, candidate.quantity.start, candidate.quantity.end)
+    content = f"{cleaned.document.id}\0{span.raw_start}\0{span.raw_end}\0{candidate.quantity.quote}"
+    return hashlib.sha256(content.encode()).hexdigest()[:16]
+
+
+def _span(cleaned: Cleaned, start: int, end: int) -> Span:
+    raw_start, raw_end = cleaned.aligned.source_span(start, end)
+    return Span(start=start, end=end, raw_start=raw_start, raw_end=raw_end)
+
+
+def _excluded(extraction: Extraction) -> Iterator[Rejection]:
+    cleaned, layout = extraction.cleaned, extraction.layout
+    for exclusion in extraction.exclusions:
+        number = layout.sentence_at(exclusion.start)
+        sentence = layout.sentences[number] if number >= 0 else None
+        yield Rejection(
+            document=cleaned.document,
+            reason=exclusion.reason,
+            quote=cleaned.text[exclusion.start : exclusion.end],
+            sentence=cleaned.text[sentence.start : sentence.end] if sentence else "",
+            span=_span(cleaned, exclusion.start, exclusion.end),
+            rule=exclusion.rule,
+        )
+
+
+def _left_out(cleaned: Cleaned) -> Iterator[Rejection]:
+    """Numbers in what reading and cleaning left out of the text: markup, other fields, page codes."""
+    for raw_start, raw_end in dropped(cleaned):
+        yield Rejection(
+            document=cleaned.document,
+            reason="boilerplate",
+            quote=cleaned.raw[raw_start:raw_end],
+            span=Span(start=0, end=0, raw_start=raw_start, raw_end=raw_end),
+            rule="read.left-out",
+        )
