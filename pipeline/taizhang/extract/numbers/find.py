@@ -1,0 +1,145 @@
+"""Every numeral of a text as a quantity or an exclusion: the evidence of the other files, in order of precedence."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Sequence
+
+from taizhang.extract.candidates import Exclusion
+from taizhang.extract.numbers.articles import counts, sums_up
+from taizhang.extract.numbers.forms import Run, next_run
+from taizhang.extract.numbers.measure import Measure, measure
+from taizhang.extract.numbers.patterns import Patterns, patterns
+from taizhang.extract.numbers.quoted import names
+from taizhang.extract.numbers.words import Words, words
+from taizhang.records import Date, Quantity
+from taizhang.rules import RuleSet
+
+
+class Finder:
+    """One pass over one text. ``strict`` leaves out the reasons that depend on what an article is for."""
+
+    def __init__(self, text: str, rules: RuleSet, dates: Sequence[Date]) -> None:
+        self.text, self.rules = text, rules
+        self.patterns: Patterns = patterns(rules)
+        self.words: Words = words(rules)
+        self.fixed = self._spans(dates)
+        self.starts = [span.start for span in self.fixed]
+        self.quantities: list[Quantity] = []
+        self.exclusions: list[Exclusion] = []
+
+    def run(self) -> None:
+        """Decide on every numeral, from left to right."""
+        at = 0
+        while (run := next_run(self.text, at, self.rules)) is not None:
+            at = self._decide(run, at)
+
+    def _spans(self, dates: Sequence[Date]) -> list[Exclusion]:
+        """What excludes whatever stands around it: dates, marks, titles, names in quotation marks, listed turns."""
+        spans = [Exclusion(d.start, d.end, "date", d.rule or "date.given") for d in dates]
+        for rule, pattern in (*self.patterns.marks,):
+            spans += [Exclusion(*m.span(), rule.reason, rule.id) for m in pattern.finditer(self.text)]
+        spans += names(self.text, self.rules)
+        for rule, pattern in self.patterns.words:
+            if not rule.weak:
+                spans += [Exclusion(*m.span(), rule.reason, rule.id) for m in pattern.finditer(self.text)]
+        return _apart(spans)
+
+    def _decide(self, run: Run, at: int) -> int:
+        """Turn one numeral into a quantity or an exclusion; where to go on reading."""
+        fixed = self._covering(run)
+        if fixed is not None:
+            return self._exclude(fixed, at)
+        found = measure(self.text, run, self.rules)
+        excluded = self._excluded(run, found)
+        if excluded is None and found is not None and self._is_count(run, found):
+            return self._keep(found, at)
+        return self._exclude(excluded or self._left_over(run), at)
+
+    def _covering(self, run: Run) -> Exclusion | None:
+        index = bisect_right(self.starts, run.start) - 1
+        if index >= 0 and self.fixed[index].end > run.start:
+            return self.fixed[index]
+        later = index + 1
+        if later < len(self.fixed) and self.fixed[later].start < run.end:
+            return self.fixed[later]._replace(start=run.start)
+        return None
+
+    def _excluded(self, run: Run, found: Measure | None) -> Exclusion | None:
+        plain = self.text[run.start : run.end]
+        for context in self.patterns.contexts:
+            exclusion = context.match(self.text, run, plain, found)
+            if exclusion is not None:
+                return exclusion
+        if plain[-1].isdigit():
+            return None
+        if run.rule in {"form.plain", "form.scale", "form.unreadable"} and not (found and found.bounds):
+            word = self.words.covering(self.text, run.start, run.end)
+            if word is not None:
+                return Exclusion(*word)
+        if found is not None and plain in {"一", "两"} and not counts(self.text, run, found, self.rules):
+            return Exclusion(run.start, found.match.end if found.match else run.end, "idiom", "article")
+        return None
+
+    def _is_count(self, run: Run, found: Measure) -> bool:
+        if sums_up(self.text, run, self.rules):
+            return False
+        if run.rule == "form.scale":
+            return bool(found.bounds.keys() & {"before", "inside"})
+        if found.match is not None or found.bounds or run.unit is not None or run.value_max is not None:
+            return True
+        plain = self.text[run.start : run.end]
+        noun = self.text[run.end : run.end + 1]
+        return (found.digits or found.value >= 1000) and "\u4e00" <= noun <= "\u9fff" or plain[-1] in "万亿"
+
+    def _left_over(self, run: Run) -> Exclusion:
+        """A numeral that nothing explains: a name if it looks like one, else part of a word."""
+        if sums_up(self.text, run, self.rules):
+            return Exclusion(run.start, run.end, "reference", "reference.sum")
+        for rule, pattern in self.patterns.words:
+            match = pattern.match(self.text, run.start) if rule.weak else None
+            if match:
+                return Exclusion(*match.span(), rule.reason, rule.id)
+        if self.text[run.start].isdigit():
+            return Exclusion(run.start, run.end, "name", "name.bare-digits")
+        return Exclusion(run.start, run.end, "idiom", "idiom.no-measure")
+
+    def _keep(self, found: Measure, at: int) -> int:
+        while self.exclusions and self.exclusions[-1].start >= found.start:
+            self.exclusions.pop()
+        floor = self.exclusions[-1].end if self.exclusions else 0
+        if self.quantities:
+            floor = max(floor, self.quantities[-1].end)
+        found.start = max(found.start, floor)
+        self.quantities.append(found.quantity())
+        return found.end
+
+    def _exclude(self, exclusion: Exclusion, at: int) -> int:
+        floor = max(self.exclusions[-1].end if self.exclusions else 0, self.quantities[-1].end if self.quantities else 0)
+        self.exclusions.append(exclusion._replace(start=max(exclusion.start, floor)))
+        return max(exclusion.end, at)
+
+
+def find_numbers(
+    text: str, rules: RuleSet, dates: Sequence[Date] = ()
+) -> tuple[list[Quantity], list[Exclusion]]:
+    """Every numeral of ``text``, each in exactly one of two lists: what counts something real, and what does not.
+
+    >>> quantities, exclusions = find_numbers("第二批走访农户630余户。", RuleSet())
+    >>> [q.quote for q in quantities], [e.reason for e in exclusions]
+    (['630余户'], ['ordinal'])
+    """
+    finder = Finder(text, rules, dates)
+    finder.run()
+    return finder.quantities, finder.exclusions
+
+
+def _apart(spans: Sequence[Exclusion]) -> list[Exclusion]:
+    """Spans in text order without overlap: the one that was found first wins where two touch."""
+    taken: list[Exclusion] = []
+    for span in sorted(range(len(spans)), key=lambda i: (spans[i].start, i)):
+        if not taken or spans[span].start >= taken[-1].end:
+            taken.append(spans[span])
+        elif spans[span].end > taken[-1].end:
+            taken.append(spans[span]._replace(start=taken[-1].end))
+    return taken

@@ -1,0 +1,176 @@
+"""Finding numerals in a text: plain ones, and the forms that are more than one (三分之二, 几十万, 三四百, 5：1)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import NamedTuple
+
+from taizhang.errors import NumeralError
+from taizhang.extract.numbers.numeral import ARABIC, Writing, plain, writing
+from taizhang.extract.numbers.shapes import Form, NumeralRules
+from taizhang.records import Bound
+from taizhang.rules import RuleSet
+
+_PLACES = Decimal("0.0001")
+_LOOSE_PAIR = "三"  # 三五个 is the one pair that skips a digit
+
+
+class Run(NamedTuple):
+    """One numeral of a text. ``value`` is None where its characters stand together without making one number."""
+
+    start: int
+    end: int
+    value: Decimal | None
+    value_max: Decimal | None = None
+    unit: str | None = None
+    bound: Bound | None = None
+    rule: str = "form.plain"
+    digits: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Scanner:
+    """The compiled scan: where numerals begin, and each form's own pattern."""
+
+    any: re.Pattern[str]
+    forms: tuple[tuple[Form, re.Pattern[str]], ...]
+    signs: Writing
+
+
+def scanner(rules: RuleSet) -> Scanner:
+    """The scan for a rule set, built once."""
+    if "numbers.scanner" not in rules.compiled:
+        signs = writing(rules)
+        forms = rules.load("numerals.toml", NumeralRules).form
+        compiled = tuple((form, re.compile(expand(form.pattern, signs))) for form in forms)
+        unnamed = [re.sub(r"\?P<\w+>", "?:", pattern.pattern) for _, pattern in compiled]
+        parts = [f"(?P<f{i}>{pattern})" for i, pattern in enumerate(unnamed)]
+        parts.append(f"(?P<n>{expand('{N}', signs)}|[{''.join(signs.halves)}])")
+        rules.compiled["numbers.scanner"] = Scanner(re.compile("|".join(parts)), compiled, signs)
+    found: Scanner = rules.compiled["numbers.scanner"]
+    return found
+
+
+def expand(pattern: str, signs: Writing) -> str:
+    """A pattern with its placeholders {D} {H} {N} {h} {P} {han} written out."""
+    arabic = f"{ARABIC}(?:[{signs.scales}]+(?:{ARABIC}[{signs.scales}]+)*)?"
+    han = f"[{signs.han}]+(?:[{signs.points}][{''.join(signs.digits)}]+[{''.join(signs.myriads)}]*)?"
+    for name, text in (
+        ("{N}", f"(?:{arabic}|{han})"),
+        ("{D}", f"(?:{arabic})"),
+        ("{H}", f"(?:{han})"),
+        ("{P}", f"[{signs.scales}]"),
+        ("{han}", signs.han),
+    ):
+        pattern = pattern.replace(name, text)
+    return pattern
+
+
+def next_run(text: str, at: int, rules: RuleSet) -> Run | None:
+    """The first numeral that begins at ``at`` or later."""
+    scan = scanner(rules)
+    match = scan.any.search(text, at)
+    if match is None:
+        return None
+    kind = match.lastgroup or "n"
+    if kind == "n":
+        return _plain_run(match, scan.signs)
+    form, pattern = scan.forms[int(kind[1:])]
+    parts = pattern.match(text, match.start())
+    return _read(form, parts, scan.signs) if parts else Run(*match.span(), None, rule=form.id)
+
+
+def run_at(text: str, start: int, rules: RuleSet) -> Run | None:
+    """The plain numeral that begins at ``start``; other forms take no part in ranges."""
+    scan = scanner(rules)
+    match = scan.any.match(text, start)
+    return _plain_run(match, scan.signs) if match and match.lastgroup == "n" else None
+
+
+def single(text: str, rules: RuleSet) -> Decimal | None:
+    """The value of a text that is one percentage, fraction or share; None where it is of no such form."""
+    signs = writing(rules)
+    for form, pattern in scanner(rules).forms:
+        match = pattern.fullmatch(text)
+        if match and form.reading in {"percent", "fraction", "tithe"}:
+            return _read(form, match, signs).value
+    tithe = re.fullmatch(expand("({N})成", signs), text)
+    return plain(tithe[1], signs) * 10 if tithe else None
+
+
+def _plain_run(match: re.Match[str], signs: Writing) -> Run:
+    text = match[0]
+    digits = text[0].isdigit()
+    try:
+        return Run(match.start(), match.end(), plain(text, signs), digits=digits)
+    except NumeralError:
+        return _scales_alone(match.start(), match.end(), text, signs)
+
+
+def _scales_alone(start: int, end: int, text: str, signs: Writing) -> Run:
+    """百, 千万: a number only with a bound word (上百, 近千万), told by its rule."""
+    if text[0] in signs.scales:
+        try:
+            return Run(start, end, plain("1" + text, signs), rule="form.scale")
+        except NumeralError:
+            pass
+    return Run(start, end, None, rule="form.unreadable")
+
+
+def _read(form: Form, match: re.Match[str], signs: Writing) -> Run:
+    readers: dict[str, Callable[[re.Match[str], Writing], Run]] = {
+        "percent": _percent,
+        "fraction": _fraction,
+        "fold": _fold,
+        "tithe": _tithe,
+        "half": _half,
+        "ratio": _ratio,
+        "vague": _vague,
+        "adjacent": _adjacent,
+    }
+    try:
+        run = readers[form.reading](match, signs)
+    except (NumeralError, ZeroDivisionError):
+        run = Run(match.start(), match.end(), None)
+    return run._replace(rule=form.id)
+
+
+def _percent(match: re.Match[str], signs: Writing) -> Run:
+    return Run(*match.span(), plain(match["a"], signs), unit="%")
+
+
+def _fraction(match: re.Match[str], signs: Writing) -> Run:
+    return Run(*match.span(), (plain(match["a"], signs) / plain(match["b"], signs)).quantize(_PLACES).normalize(), unit="")
+
+
+def _fold(match: re.Match[str], signs: Writing) -> Run:
+    return Run(*match.span(), Decimal(2) ** int(plain(match["a"], signs)), unit="倍")
+
+
+def _tithe(match: re.Match[str], signs: Writing) -> Run:
+    return Run(*match.span(), plain(match["a"], signs) * 10 + plain(match["b"], signs), unit="%")
+
+
+def _half(match: re.Match[str], signs: Writing) -> Run:
+    return Run(*match.span(), Decimal("0.5"), unit="", bound="over" if match[0][0] == "过" else None)
+
+
+def _ratio(match: re.Match[str], signs: Writing) -> Run:
+    return Run(*match.span(), Decimal(match["a"]), unit="", digits=True)
+
+
+def _vague(match: re.Match[str], signs: Writing) -> Run:
+    text = next(part for part in match.groups() if part)
+    text = text if text[0] not in signs.scales else "1" + text
+    return Run(*match.span(), plain(text, signs), bound="over")
+
+
+def _adjacent(match: re.Match[str], signs: Writing) -> Run:
+    step = signs.digits[match["b"]] - signs.digits[match["a"]]
+    if step != 1 and (match["a"], step) != (_LOOSE_PAIR, 2):
+        raise NumeralError(f"{match[0]!r}: expected neighbouring digits")
+    low, high = (plain(match["t"] + match[part] + match["p"], signs) for part in "ab")
+    return Run(*match.span(), low, high, bound="range")

@@ -1,0 +1,97 @@
+"""Units and bound words, compiled from the rules for look-up at one place of a text."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import NamedTuple, TypeVar
+
+from taizhang.extract.numbers.shapes import ArticleRules, BoundRules, BoundWords, Forms, UnitRules, UnitWords
+from taizhang.rules import RuleSet
+
+Entry = TypeVar("Entry")
+
+
+class UnitMatch(NamedTuple):
+    """A unit in a text: where it ends, the form as written, and its entry."""
+
+    end: int
+    form: str
+    entry: UnitWords
+
+
+@dataclass(frozen=True, slots=True)
+class Lexicon:
+    """All that a number's neighbourhood is compared with."""
+
+    units: dict[str, tuple[tuple[str, UnitWords], ...]]
+    before: tuple[tuple[str, BoundWords], ...]
+    power: tuple[tuple[str, BoundWords], ...]
+    inside: tuple[tuple[str, BoundWords], ...]
+    after: tuple[tuple[str, BoundWords], ...]
+    loose: tuple[tuple[re.Pattern[str], BoundWords], ...]
+    per: re.Pattern[str]
+    making: re.Pattern[str]
+    counting: tuple[str, ...]
+    money: re.Pattern[str]
+    indicators: re.Pattern[str]
+
+    def unit_at(self, text: str, at: int) -> UnitMatch | None:
+        """The longest unit that begins at ``at`` and is not the beginning of another word."""
+        for form, entry in self.units.get(text[at : at + 1], ()):
+            if text.startswith(form, at):
+                end = at + len(form)
+                if not (end < len(text) and text[end] in entry.not_before):
+                    return UnitMatch(end, form, entry)
+        return None
+
+
+def lexicon(rules: RuleSet) -> Lexicon:
+    """The compiled lexicon of a rule set, built once."""
+    if "numbers.lexicon" not in rules.compiled:
+        rules.compiled["numbers.lexicon"] = _built(rules)
+    found: Lexicon = rules.compiled["numbers.lexicon"]
+    return found
+
+
+def _built(rules: RuleSet) -> Lexicon:
+    units: dict[str, list[tuple[str, UnitWords]]] = defaultdict(list)
+    for entry in rules.load("units.toml", UnitRules).unit:
+        for form in entry.forms:
+            units[form[0]].append((form, entry))
+    places: dict[str, list[tuple[str, BoundWords]]] = defaultdict(list)
+    for bound in rules.load("bounds.toml", BoundRules).bound:
+        places[bound.place] += [(form, bound) for form in bound.forms]
+    article = rules.load("articles.toml", ArticleRules)
+    loose = [(re.compile(f"{form}{_GAP}{{1,6}}\\Z"), bound) for form, bound in _longest(places["loose"])]
+    return Lexicon(
+        units={first: _longest(forms) for first, forms in units.items()},
+        before=_longest(places["before"]),
+        power=_longest(places["power"]),
+        inside=_longest(places["inside"]),
+        after=_longest(places["after"]),
+        loose=tuple(loose),
+        per=re.compile(_PER % _alternatives(form for forms in units.values() for form, _ in forms)),
+        making=re.compile(f"(?:{_alternatives(_words(article.verbs))})"),
+        counting=tuple(_words(article.counting)),
+        money=re.compile(f"(?:{_alternatives(_words(article.money))}){_GAP}{{0,6}}\\Z"),
+        indicators=re.compile(_alternatives(_words(article.indicators))),
+    )
+
+
+_GAP = "[^，。；：、！？,;:!?\\s\\d“”（）()一二三四五六七八九十]"
+_PER = f"(?:每[百千万]?(?P<each>(?:个)?(?:%s))|(?P<even>[人户亩][均]|(?P<period>[日年月周]均)))(?P<gap>{_GAP}{{0,10}})\\Z"
+
+
+def _words(entries: Iterable[Forms]) -> Iterable[str]:
+    return (form for entry in entries for form in entry.forms)
+
+
+def _alternatives(forms: Iterable[str]) -> str:
+    return "|".join(re.escape(form) for form in sorted(set(forms), key=lambda form: (-len(form), form)))
+
+
+def _longest(forms: Iterable[tuple[str, Entry]]) -> tuple[tuple[str, Entry], ...]:
+    return tuple(sorted(forms, key=lambda item: (-len(item[0]), item[0])))

@@ -1,0 +1,160 @@
+"""One numeral, in any writing, as an exact Decimal."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+from functools import lru_cache
+
+from taizhang.errors import NumeralError
+from taizhang.extract.numbers.shapes import NumeralRules
+from taizhang.rules import RuleSet
+
+ARABIC = r"(?:(?<![\d,])\d{1,3}(?:,\d{3})+(?![\d,])|\d+)(?:\.\d+)?"
+_PLACES = Decimal("0.0001")
+_FULL_WIDTH = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)}
+
+
+@dataclass(frozen=True, slots=True)
+class Writing:
+    """The characters of numerals by their role, with the patterns that are built from them."""
+
+    digits: Mapping[str, Decimal]
+    tens: Mapping[str, Decimal]
+    powers: Mapping[str, Decimal]
+    myriads: Mapping[str, Decimal]
+    points: str
+    halves: Mapping[str, Decimal]
+    arabic: re.Pattern[str]
+
+    @property
+    def han(self) -> str:
+        """All characters that an integer may be written with in Chinese."""
+        return "".join((*self.digits, *self.tens, *self.powers, *self.myriads))
+
+    @property
+    def scales(self) -> str:
+        """The characters that multiply what stands before them."""
+        return "".join((*self.powers, *self.myriads))
+
+
+def writing(rules: RuleSet) -> Writing:
+    """The characters of ``numerals.toml``, by role; built once for a rule set."""
+    if "numbers.writing" not in rules.compiled:
+        by_role: dict[str, dict[str, Decimal]] = {}
+        for entry in rules.load("numerals.toml", NumeralRules).symbol:
+            by_role.setdefault(entry.role, {}).update(entry.values)
+        rules.compiled["numbers.writing"] = Writing(
+            digits=by_role["digit"],
+            tens=by_role["tens"],
+            powers=by_role["power"],
+            myriads=by_role["myriad"],
+            points="".join(by_role["point"]),
+            halves=by_role["half"],
+            arabic=re.compile(ARABIC),
+        )
+    found: Writing = rules.compiled["numbers.writing"]
+    return found
+
+
+@lru_cache(maxsize=1)
+def _shipped() -> RuleSet:
+    return RuleSet()
+
+
+def numeral(text: str, rules: RuleSet | None = None) -> Decimal:
+    """The value of a text that is exactly one numeral: Arabic, Chinese, or mixed.
+
+    A share is in per cent where it is written with 百分之 or 成, and a fraction to four places otherwise.
+
+    Raises:
+        NumeralError: the text is not one numeral (a range, a bound word, a unit, an impossible order of characters).
+
+    >>> numeral("1.2万亿"), numeral("两百零三"), numeral("三分之二"), numeral("九成五")
+    (Decimal('1200000000000'), Decimal('203'), Decimal('0.6667'), Decimal('95'))
+    """
+    from taizhang.extract.numbers.forms import single  # noqa: PLC0415 - forms are read by way of plain numerals
+
+    rules = rules or _shipped()
+    folded = text.translate(_FULL_WIDTH).strip()
+    value = single(folded, rules)
+    return plain(folded, writing(rules)) if value is None else value
+
+
+def plain(text: str, signs: Writing) -> Decimal:
+    """The value of a numeral without 分之, 成 and the like.
+
+    Raises:
+        NumeralError: it is none.
+    """
+    if text in signs.halves:
+        return signs.halves[text]
+    negative = text[:1] in {"-", "−", "负"}
+    try:
+        value = _whole(text[negative:], signs)
+    except KeyError as error:
+        raise NumeralError(f"{text!r}: expected one numeral, got {error.args[0]!r} in it") from error
+    return -value if negative else _tidy(value)
+
+
+def _tidy(value: Decimal) -> Decimal:
+    return value.quantize(Decimal(1)) if value == value.to_integral_value() else value.normalize()
+
+
+def _whole(text: str, signs: Writing) -> Decimal:
+    """Split at the highest 亿, then 万: what stands left of it is multiplied, what stands right of it is added."""
+    if not text:
+        raise NumeralError("expected one numeral, got an empty text")
+    for sign, worth in sorted(signs.myriads.items(), key=lambda item: -item[1]):
+        left, found, right = text.rpartition(sign)
+        if found:
+            if not left:
+                raise NumeralError(f"{text!r}: expected a number before {sign}")
+            return _whole(left, signs) * worth + _rest(right, worth, signs)
+    return _section(text, signs)
+
+
+def _rest(text: str, above: Decimal, signs: Writing) -> Decimal:
+    """What follows 百, 千, 万 or 亿: nothing, a smaller number, or one digit for the next lower power (三万五)."""
+    if not text:
+        return Decimal(0)
+    if len(text) == 1 and text in signs.digits and signs.digits[text]:
+        return signs.digits[text] * above / 10
+    if text[0] in signs.digits and not signs.digits[text[0]] and len(text) > 1:
+        text = text[1:]
+    value = _whole(text, signs)
+    if value >= above:
+        raise NumeralError(f"{text!r}: expected less than {above}")
+    return value
+
+
+def _section(text: str, signs: Writing) -> Decimal:
+    """A number without 万 and 亿."""
+    at = next((i for i, c in enumerate(text) if c in signs.points), None)
+    if at is not None:
+        if not text[:at] or not text[at + 1 :]:
+            raise NumeralError(f"{text!r}: expected digits on both sides of the point")
+        return _section(text[:at], signs) + Decimal("0." + _positional(text[at + 1 :], signs))
+    for sign, worth in sorted(signs.powers.items(), key=lambda item: -item[1]):
+        left, found, right = text.partition(sign)
+        if found:
+            head = _digit(left, signs) if left else Decimal(1)
+            if not left and worth > 10:
+                raise NumeralError(f"{text!r}: expected a digit before {sign}")
+            return head * worth + _rest(right, worth, signs)
+    return _digit(text, signs)
+
+
+def _digit(text: str, signs: Writing) -> Decimal:
+    """Arabic digits, one Chinese digit, digits read out one by one (二〇一九), or 廿 and 卅 with a digit."""
+    if signs.arabic.fullmatch(text):
+        return Decimal(text.replace(",", ""))
+    if text[0] in signs.tens:
+        return signs.tens[text[0]] + (signs.digits[text[1:]] if text[1:] else 0)
+    return Decimal(_positional(text, signs))
+
+
+def _positional(text: str, signs: Writing) -> str:
+    return "".join(str(signs.digits[c]) for c in text)

@@ -1,0 +1,97 @@
+"""Patterns that exclude: marks found by one scan of the text, and contexts matched around each numeral."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from taizhang.extract.numbers.forms import Run, expand
+from taizhang.extract.numbers.measure import Measure
+from taizhang.extract.numbers.numeral import Writing, writing
+from taizhang.extract.numbers.shapes import ExclusionRules, Pattern, WordRules
+from taizhang.extract.candidates import Exclusion
+from taizhang.rules import RuleSet
+
+_NUMBER = re.compile(r"\{([ndh])\}(\{u\}\??)?")
+_WINDOW = 24
+_WORDS = ("names.toml", "idioms.toml")
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """One rule, cut at its number: what must stand before it and after it (or after its unit)."""
+
+    rule: Pattern
+    number: str
+    unit: str
+    before: re.Pattern[str] | None
+    after: re.Pattern[str]
+
+    def match(self, text: str, run: Run, plain: str, found: Measure | None) -> Exclusion | None:
+        """The exclusion that this rule makes of ``run``."""
+        if not _accepts(self.number, plain, run):
+            return None
+        end, kind = run.end, None
+        if self.unit and found is not None and found.match is not None:
+            end, kind = found.match.end, found.match.entry.kind
+        elif self.unit == "{u}":
+            return None
+        if self.rule.kinds and kind not in self.rule.kinds:
+            return None
+        after = self.after.match(text, end)
+        if after is None:
+            return None
+        start = run.start
+        if self.before is not None:
+            before = self.before.search(text, max(0, run.start - _WINDOW), run.start)
+            if before is None:
+                return None
+            start = before.start()
+        return Exclusion(start, max(after.end(), end), self.rule.reason, self.rule.id)
+
+
+class Patterns(NamedTuple):
+    """All patterns of a rule set, compiled."""
+
+    marks: tuple[tuple[Pattern, re.Pattern[str]], ...]
+    contexts: tuple[Context, ...]
+    words: tuple[tuple[Pattern, re.Pattern[str]], ...]
+
+
+def patterns(rules: RuleSet) -> Patterns:
+    """The patterns of a rule set, compiled once."""
+    if "numbers.patterns" not in rules.compiled:
+        signs, file = writing(rules), rules.load("exclusions.toml", ExclusionRules)
+        listed = [p for name in _WORDS for p in rules.load(name, WordRules).patterns]
+        rules.compiled["numbers.patterns"] = Patterns(
+            tuple((rule, re.compile(expand(rule.pattern, signs))) for rule in file.mark),
+            tuple(_context(rule, signs) for rule in file.exclusion),
+            tuple((rule, _worded(rule, signs)) for rule in listed),
+        )
+    found: Patterns = rules.compiled["numbers.patterns"]
+    return found
+
+
+def _worded(rule: Pattern, signs: Writing) -> re.Pattern[str]:
+    lead = f"(?<![{rule.not_after}])" if rule.not_after else ""
+    text = rule.pattern.replace("{h}", f"[{''.join(signs.digits)}十百千万]")
+    return re.compile(lead + f"(?:{expand(text, signs)})", re.MULTILINE)
+
+
+def _context(rule: Pattern, signs: Writing) -> Context:
+    parts = _NUMBER.search(rule.pattern)
+    if parts is None:
+        raise ValueError(f"{rule.id}: expected one of {{n}}, {{d}}, {{h}} in the pattern")
+    before = expand(rule.pattern[: parts.start()], signs)
+    after = re.compile(f"(?:{expand(rule.pattern[parts.end() :], signs)})", re.MULTILINE)
+    lead = re.compile(f"(?:{before})\\Z", re.MULTILINE) if before else None
+    return Context(rule, parts[1], parts[2] or "", lead, after)
+
+
+def _accepts(number: str, plain: str, run: Run) -> bool:
+    if number == "n":
+        return True
+    if number == "d":
+        return plain[-1].isdigit()
+    return not plain[0].isdigit() and not any(c in "百千万亿半" for c in plain)

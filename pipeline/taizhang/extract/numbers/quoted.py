@@ -1,0 +1,49 @@
+"""Titles and quotations: which quoted pieces of a text are names, so that the numbers in them do not count."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from taizhang.extract.candidates import Exclusion
+from taizhang.extract.numbers.lexicon import lexicon
+from taizhang.extract.numbers.shapes import WordRules
+from taizhang.rules import RuleSet
+
+_TITLE = re.compile(r"《[^《》\n]{1,60}》|【[^【】\n]{1,30}】")
+_QUOTE = re.compile(r"“([^“”\n]{1,40})”|‘([^‘’\n]{1,30})’|「([^「」\n]{1,30})」|\"([^\"\n]{1,30})\"")
+_SENTENCE = re.compile(r"[。！？!?；;：:]|，.*，")
+_NAME_LENGTH = 16
+
+
+def names(text: str, rules: RuleSet) -> Iterator[Exclusion]:
+    """The titles and the quotations that are names, in no particular order."""
+    for match in _TITLE.finditer(text):
+        yield Exclusion(match.start(), match.end(), "name", "quote.title")
+    speech = _speech(rules)
+    for match in _QUOTE.finditer(text):
+        content = next(part for part in match.groups() if part is not None)
+        lead = text[max(0, match.start() - 8) : match.start()]
+        if len(content) > _NAME_LENGTH or _SENTENCE.search(content) or content[-1] in "，,、":
+            continue
+        if speech.search(lead) or _describes(content, rules):
+            continue
+        yield Exclusion(match.start(), match.end(), "name", "quote.name")
+
+
+def _describes(content: str, rules: RuleSet) -> bool:
+    """A quotation that counts real things: a number with a unit after 的, or nothing but a number with its unit."""
+    words = lexicon(rules)
+    for match in re.finditer(r"(?:的|^)(\d+(?:\.\d+)?[万亿]?)", content):
+        unit = words.unit_at(content, match.end())
+        if unit is not None and (match[0][0] == "的" or unit.end == len(content)):
+            return True
+    return False
+
+
+def _speech(rules: RuleSet) -> re.Pattern[str]:
+    if "numbers.speech" not in rules.compiled:
+        forms = [form for entry in rules.load("names.toml", WordRules).speech for form in entry.forms]
+        rules.compiled["numbers.speech"] = re.compile(f"(?:{'|'.join(map(re.escape, forms))})[^，。]{{0,2}}[：:，,]$")
+    found: re.Pattern[str] = rules.compiled["numbers.speech"]
+    return found

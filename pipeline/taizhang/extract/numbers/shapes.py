@@ -1,0 +1,116 @@
+"""The rule files of the numbers room: their pydantic shapes, and nothing else."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import Literal
+
+from taizhang.records import Bound, Kind
+from taizhang.rules import Rule, RuleFile
+
+Reading = Literal["percent", "fraction", "fold", "tithe", "half", "ratio", "vague", "adjacent"]
+
+
+class Symbols(Rule):
+    """Characters that numerals are written with, and what each is worth."""
+
+    role: Literal["digit", "tens", "power", "myriad", "point", "half"]
+    values: dict[str, Decimal]
+
+
+class Form(Rule):
+    """A way of writing a number that is more than one plain numeral; ``pattern`` names its parts."""
+
+    reading: Reading
+    pattern: str
+
+
+class NumeralRules(RuleFile):
+    """``numerals.toml``."""
+
+    symbol: tuple[Symbols, ...] = ()
+    form: tuple[Form, ...] = ()
+
+
+class UnitWords(Rule):
+    """Units of one kind. ``normal`` is what a record says in their place, ``factor`` and ``plus`` what they add."""
+
+    kind: Kind
+    forms: tuple[str, ...]
+    normal: str | None = None
+    not_before: str = ""
+    factor: Decimal = Decimal(1)
+    plus: Decimal = Decimal(0)
+    noun: bool = False
+
+
+class UnitRules(RuleFile):
+    """``units.toml``."""
+
+    unit: tuple[UnitWords, ...] = ()
+
+
+class BoundWords(Rule):
+    """Words that bound a number, by where they stand."""
+
+    bound: Bound
+    place: Literal["before", "loose", "power", "inside", "after"]
+    forms: tuple[str, ...]
+    not_after: str = ""
+    not_before: str = ""
+
+
+class BoundRules(RuleFile):
+    """``bounds.toml``."""
+
+    bound: tuple[BoundWords, ...] = ()
+
+
+class Pattern(Rule):
+    """A pattern that excludes the numbers in it, with the reason. ``kinds`` limits it to units of these kinds."""
+
+    reason: str
+    pattern: str
+    kinds: tuple[Kind, ...] = ()
+    not_after: str = ""
+    weak: bool = False
+
+
+class ExclusionRules(RuleFile):
+    """``exclusions.toml``."""
+
+    mark: tuple[Pattern, ...] = ()
+    exclusion: tuple[Pattern, ...] = ()
+
+
+class WordList(Rule):
+    """Words that exclude the numerals in them."""
+
+    reason: str
+    forms: tuple[str, ...]
+
+
+class WordRules(RuleFile):
+    """``idioms.toml`` and ``names.toml``."""
+
+    words: tuple[WordList, ...] = ()
+    patterns: tuple[Pattern, ...] = ()
+    speech: tuple[Forms, ...] = ()
+
+
+class Forms(Rule):
+    """A plain list of words."""
+
+    forms: tuple[str, ...]
+
+
+class ArticleRules(RuleFile):
+    """``articles.toml``."""
+
+    verbs: tuple[Forms, ...] = ()
+    counting: tuple[Forms, ...] = ()
+    money: tuple[Forms, ...] = ()
+    indicators: tuple[Forms, ...] = ()
+
+
+WordRules.model_rebuild()

@@ -1,0 +1,85 @@
+"""Words and names that hold numerals: our own lists, and the word segmenter's dictionary as further evidence."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import NamedTuple
+
+import jieba
+
+from taizhang.extract.numbers.lexicon import Lexicon, lexicon
+from taizhang.extract.numbers.numeral import writing
+from taizhang.extract.numbers.shapes import WordRules
+from taizhang.rules import RuleSet
+
+_FILES = ("names.toml", "idioms.toml")
+_COUNTING_TAGS = {"m", "mq", "q", "t", "nrt", "nr", "nrfg", "z"}  # numbers, measures, times; names of people in novels
+_NAME_TAGS = {"ns", "nt", "nz", "j"}
+_LONGEST = 8
+
+
+class Word(NamedTuple):
+    """A word in a text that takes its numerals with it."""
+
+    start: int
+    end: int
+    reason: str
+    rule: str
+
+
+class Words:
+    """All words with numerals in them, with the reason and the rule of each."""
+
+    def __init__(self, rules: RuleSet) -> None:
+        self.listed = {
+            form: (entry.reason, entry.id)
+            for name in _FILES
+            for entry in rules.load(name, WordRules).words
+            for form in entry.forms
+        }
+        self.known = dict(_dictionary(rules))
+        self.units: Lexicon = lexicon(rules)
+
+    def covering(self, text: str, start: int, end: int) -> Word | None:
+        """The longest word over the numeral ``[start, end)``, listed ones first."""
+        return self._longest(text, start, end, self.listed) or self._longest(text, start, end, self.known)
+
+    def _longest(self, text: str, start: int, end: int, words: dict[str, tuple[str, str]]) -> Word | None:
+        best: Word | None = None
+        for low in range(max(0, start - 5), start + 1):
+            floor = end if low == start else start + 1
+            for high in range(min(len(text), low + _LONGEST), max(floor, low + 2) - 1, -1):
+                found = words.get(text[low:high])
+                if found is None or (best and high - low <= best.end - best.start):
+                    continue
+                if words is self.known and low == start and self._counts(text, end, high):
+                    continue
+                best = Word(low, high, *found)
+        return best
+
+    def _counts(self, text: str, end: int, high: int) -> bool:
+        """三件, 五县: a dictionary word that is only a number and its measure."""
+        unit = self.units.unit_at(text, end)
+        return unit is not None and (unit.end >= high or high - end <= 1)
+
+
+def words(rules: RuleSet) -> Words:
+    """The words of a rule set, read once."""
+    if "numbers.words" not in rules.compiled:
+        rules.compiled["numbers.words"] = Words(rules)
+    found: Words = rules.compiled["numbers.words"]
+    return found
+
+
+def _dictionary(rules: RuleSet) -> Iterator[tuple[str, tuple[str, str]]]:
+    """The segmenter's words that hold a numeral character and are no count themselves."""
+    signs = writing(rules)
+    holds = re.compile(f"[{signs.han}{''.join(signs.halves)}]")
+    with jieba.get_dict_file() if hasattr(jieba, "get_dict_file") else jieba.dt.get_dict_file() as lines:
+        for line in lines:
+            word, _, tag = line.decode("utf-8").split(" ")
+            kind = tag.strip()
+            if 2 <= len(word) <= _LONGEST and kind not in _COUNTING_TAGS and holds.search(word):
+                reason = "name" if kind in _NAME_TAGS else "idiom"
+                yield word, (reason, f"dictionary.{kind}")
