@@ -11,8 +11,8 @@ from taizhang.records import Date
 from taizhang.rules import RuleSet
 
 _BREAK = re.compile(r"[\n。！？]")
-_PARAGRAPH = re.compile(r"\n")
-_OPENING = re.compile(r"(?:^|[\n。！？；])[\s　——-]*$")
+_OPENING = re.compile(r"(?:^|[\n。！？；])[\s　—-]*$")
+_COMMA = ("，", ",")
 
 
 def find_dates(text: str, rules: RuleSet, published: str | None = None) -> list[Date]:
@@ -21,49 +21,63 @@ def find_dates(text: str, rules: RuleSet, published: str | None = None) -> list[
     Args:
         text: clean text.
         rules: the rule set in force.
-        published: the article's own date, ISO 8601, as precise as it is known. Relative words and dates without a
-            year are worked out from it, or from a year named before in the text where that one governs them;
-            no other clock is read.
+        published: the article's own date, ISO 8601, as precise as it is known. Relative words and dates
+            without a year are worked out from it, or from a year named before in the text where that one
+            governs them; no other clock is read.
 
     Returns:
-        Dates whose ``value`` is ISO 8601, only as precise as the text to the day; empty where text and article
-        date do not say. A time of day gives its day.
+        Dates whose ``value`` is ISO 8601, as precise as the text and at most to the day (a time of day gives
+        its day); empty where text and article date do not say.
 
     >>> [(d.quote, d.value) for d in find_dates("截至2019年9月底完工，10月起供水", RuleSet())]
     [('2019年9月底', '2019-09'), ('10月起', '2019-10/..')]
     """
     compiled = date_rules(rules)
+    article = parse(published)
+    anchors = _Anchors(text)
     found: list[Date] = []
     for match in compiled.scan.finditer(text):
-        date = _resolved(match, text, compiled, parse(published), found)
-        found.append(date)
+        context = Context(article, anchors.at(match.start()), compiled.words)
+        found.append(_resolved(match, text, compiled, context))
+        anchors.add(found[-1])
     return found
 
 
-def _resolved(
-    match: re.Match[str], text: str, compiled: Compiled, published: Point | None, before: list[Date]
-) -> Date:
-    pattern, expression = compiled.patterns[int((match.lastgroup or "r0")[1:])]
+def _resolved(match: re.Match[str], text: str, compiled: Compiled, context: Context) -> Date:
+    pattern, expression = compiled.patterns[int((match.lastgroup or "")[1:])]
     exact = expression.match(text, match.start())
-    assert exact is not None and exact.end() == match.end()
-    context = Context(published, _anchor(text, match.start(), before), compiled.words)
+    assert exact is not None  # the scan holds the same expression
     value = read(pattern.reads, exact, context)
     return Date(start=match.start(), end=match.end(), quote=match[0], value=value, rule=pattern.id)
 
 
-def _anchor(text: str, start: int, before: list[Date]) -> Point | None:
-    """The date that completes one named at ``start``.
+class _Anchors:
+    """The date that completes one without a year or month, as the text goes on.
 
-    The last one of the same sentence, or the one that opened an earlier sentence of the paragraph and so governs
-    what follows. A period open at its end, or a date that only qualifies a noun (2017年的), completes nothing.
+    It is the last one of the same sentence, or the one that opened an earlier sentence of the paragraph and
+    so governs what follows. A period open at its end completes nothing, nor does a relative word.
     """
-    for date in reversed(before):
-        between = text[date.end : start]
-        if _PARAGRAPH.search(between):
-            return None
+
+    def __init__(self, text: str) -> None:
+        self._text = text
+        self._near: Point | None = None
+        self._opening: Point | None = None
+        self._seen = 0
+
+    def at(self, offset: int) -> Point | None:
+        """The date in force for one that begins at ``offset``; offsets must not go back."""
+        for mark in _BREAK.finditer(self._text, self._seen, offset):
+            self._near = None
+            if mark[0] == "\n":
+                self._opening = None
+        self._seen = max(self._seen, offset)
+        return self._near or self._opening
+
+    def add(self, date: Date) -> None:
+        """Take note of a date that was found."""
         if not date.value or date.value.endswith("..") or not date.quote[0].isdigit():
-            continue
-        if _BREAK.search(between) and not (_OPENING.search(text[: date.start][-8:]) and between[:1] in "，,"):
-            continue
-        return parse(date.value.split("/")[-1])
-    return None
+            return
+        self._near = parse(date.value.split("/")[-1])
+        opens = _OPENING.search(self._text[max(0, date.start - 8) : date.start])
+        if opens and self._text[date.end : date.end + 1] in _COMMA:
+            self._opening = self._near

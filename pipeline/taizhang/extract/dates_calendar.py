@@ -9,6 +9,9 @@ from typing import NamedTuple
 FIGURES = {c: i for i, c in enumerate("零一二三四五六七八九")} | {"〇": 0, "○": 0}
 
 
+CENTURY = 2000  # of a year in two figures; they begin with 0
+
+
 class Point(NamedTuple):
     """A year, month or day, only as precise as the text; ``str`` gives ISO 8601.
 
@@ -76,4 +79,5 @@ def year_number(figures: str) -> int:
     >>> year_number("二〇一九"), year_number("2019")
     (2019, 2019)
     """
-    return int("".join(str(FIGURES.get(c, c)) for c in figures))
+    number = int("".join(str(FIGURES.get(c, c)) for c in figures))
+    return number if number > 99 else CENTURY + number

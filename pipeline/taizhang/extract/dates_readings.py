@@ -6,6 +6,8 @@ import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
+import cn2an
+
 from taizhang.extract.dates_calendar import Point, parse, period, since, year_number
 
 Groups = Mapping[str, str | None]
@@ -33,9 +35,9 @@ class Context:
     words: Words
 
 
-def count_of(figures: str, words: Words) -> int:
+def count_of(figures: str) -> int:
     """A count in digits or Chinese figures."""
-    return int(figures) if figures.isascii() else int(words["count"][figures])
+    return int(figures) if figures.isascii() else int(cn2an.cn2an(figures, "normal"))
 
 
 def year_of(groups: Groups, month: int | None, context: Context, number: str = "") -> int | None:
@@ -45,7 +47,9 @@ def year_of(groups: Groups, month: int | None, context: Context, number: str = "
         return year_number(figures)
     if word:
         meaning = context.words["year-word"][word]
-        from_point = (context.anchor or context.published) if meaning[0] == "a" else context.published
+        from_point = context.published
+        if meaning[0] != "p":
+            from_point = context.anchor or (context.published if meaning[0] == "b" else None)
         return from_point.year + int(meaning[1:]) if from_point else None
     if context.anchor:
         return context.anchor.year
@@ -76,17 +80,18 @@ def _point(groups: Groups, context: Context) -> Point | None:
     word = groups.get("dw")
     if word:
         return _day_word(word, groups, context)
-    month = _figure(groups.get("m"), context)
-    day = _figure(groups.get("d"), context)
+    month = _figure(groups.get("m"))
+    day = _figure(groups.get("d"))
     if day and not month:
         return _bare_day(day, context)
-    year = year_of(groups, month, context)
+    last = _figure(groups.get("m2")) if not groups.get("y2") and not groups.get("yw2") else None
+    year = year_of(groups, last or month, context)
     point = Point(year, month, day) if year else None
     return point if point and point.real else None
 
 
 def _day_word(word: str, groups: Groups, context: Context) -> Point | None:
-    month, day = _figure(groups.get("m"), context), _figure(groups.get("d"), context)
+    month, day = _figure(groups.get("m")), _figure(groups.get("d"))
     if month and day:
         year = nearest_year(month, context.published)
         return Point(year, month, day) if year and Point(year, month, day).real else None
@@ -108,8 +113,8 @@ def _bare_day(day: int, context: Context) -> Point | None:
 
 def _second(groups: Groups, first: Point, context: Context) -> Point | None:
     """The end of a range: what it does not name is the same as at the beginning."""
-    month = _figure(groups.get("m2"), context) or (first.month if groups.get("d2") else None)
-    day = _figure(groups.get("d2"), context)
+    month = _figure(groups.get("m2")) or (first.month if groups.get("d2") else None)
+    day = _figure(groups.get("d2"))
     named = groups.get("y2") or groups.get("yw2")
     year = year_of(groups, month, context, "2") if named else first.year
     if year and not named and (month or 0) < (first.month or 0):
@@ -118,8 +123,8 @@ def _second(groups: Groups, first: Point, context: Context) -> Point | None:
     return point if point and point.real else None
 
 
-def _figure(figures: str | None, context: Context) -> int | None:
-    return count_of(figures, context.words) if figures else None
+def _figure(figures: str | None) -> int | None:
+    return count_of(figures) if figures else None
 
 
 def part_of_year(groups: Groups, context: Context) -> str:
@@ -137,7 +142,7 @@ def part_of_year(groups: Groups, context: Context) -> str:
 
 def first_months(groups: Groups, context: Context) -> str:
     """The first N months of a year."""
-    last = count_of(groups["n"] or "", context.words)
+    last = count_of(groups["n"] or "")
     year = year_of(groups, last, context)
     return period(Point(year, 1), Point(year, last)) if year else ""
 
@@ -206,7 +211,7 @@ def years_ago(groups: Groups, context: Context) -> str:
     """The year N years before the article; "more than N" has no year."""
     if context.published is None or groups.get("m"):
         return ""
-    back = count_of(groups["n"] or "", context.words)
+    back = count_of(groups["n"] or "")
     return str(Point(context.published.year - back))
 
 
@@ -214,7 +219,7 @@ def years_back(groups: Groups, context: Context) -> str:
     """N years up to the article, its own year the last of them."""
     if context.published is None or groups.get("m"):
         return ""
-    back = count_of(groups.get("n") or groups.get("n2") or "", context.words)
+    back = count_of(groups.get("n") or groups.get("n2") or "")
     year = context.published.year - ((context.published.month or 12) <= BACKWARD)
     first = Point(year - back + 1)
     return since(first) if groups.get("n2") else period(first, Point(year))
@@ -225,7 +230,7 @@ def years_ahead(groups: Groups, context: Context) -> str:
     if context.published is None:
         return ""
     year = context.published.year
-    return period(Point(year), Point(year + count_of(groups["n"] or "", context.words)))
+    return period(Point(year), Point(year + count_of(groups["n"] or "")))
 
 
 def now(groups: Groups, context: Context) -> str:

@@ -62,7 +62,7 @@ class DateRules(RuleFile):
 
 @dataclass(frozen=True, slots=True)
 class Compiled:
-    """One scan that says which pattern begins where, the patterns by id, and the meanings of words by list."""
+    """One scan that says which pattern begins where, the patterns, and the meanings of words by list."""
 
     scan: re.Pattern[str]
     patterns: tuple[tuple[Pattern, re.Pattern[str]], ...]
@@ -97,7 +97,7 @@ def _compile(file: DateRules) -> Compiled:
         except re.error as error:
             raise RuleError(
                 f"dates.toml: rule {pattern.id} key pattern: expected a regular expression, got {error}"
-            )
+            ) from error
     scan = "|".join(f"(?P<r{i}>{_unnamed(p.pattern, i)})" for i, (_, p) in enumerate(patterns))
     words = {w.id: w.meanings for w in file.word}
     return Compiled(re.compile(scan), tuple(patterns), words, pieces)

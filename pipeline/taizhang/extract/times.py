@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 
 from taizhang.extract.candidates import TimeChoice
 from taizhang.extract.dates_calendar import parse
-from taizhang.extract.dates_readings import BACKWARD
 from taizhang.extract.times_holds import Hold, holds
 from taizhang.extract.times_rules import Compiled, time_rules
 from taizhang.records import Date, Quantity
@@ -14,7 +13,8 @@ from taizhang.rules import RuleSet
 from taizhang.segment.layout import Layout
 
 NOTHING = TimeChoice("", "")
-TITLE = 200  # characters from the beginning of a text without a title of its own in which one may stand
+HEAD = 200  # characters from the beginning of a text in which a report says what it is
+REPORTED = 5  # last month in which reports on the year before are given
 
 
 def resolve_times(
@@ -34,70 +34,80 @@ def resolve_times(
         published: the article's own date, ISO 8601.
 
     Returns:
-        For each quantity the ISO 8601 value of the date that governs it, with the rule that decided; empty where
-        nothing says.
+        For each quantity the ISO 8601 value of the date that governs it, with the rule that decided; empty
+        where nothing says.
     """
     compiled = time_rules(rules)
-    governing = _governing(holds(layout, dates, compiled), quantities)
+    found = holds(layout, dates, quantities, compiled)
     report = _reported_year(layout, compiled, published)
-    return [
-        _chosen(layout, quantity, hold, dates, compiled, report)
-        for quantity, hold in zip(quantities, governing, strict=True)
-    ]
-
-
-def _governing(found: Sequence[Hold], quantities: Sequence[Quantity]) -> Iterator[Hold | None]:
-    """For each quantity the nearest date before it that still holds.
-
-    Dates that hold are kept as a stack: the nearest on top, and none below that ends before the one above it.
-    """
     stack: list[Hold] = []
+    choices = []
     waiting = 0
     for quantity in quantities:
         while waiting < len(found) and found[waiting].date.end <= quantity.start:
-            _push(stack, found[waiting])
+            _push(stack, found[waiting], layout)
             waiting += 1
         while stack and stack[-1].end <= quantity.start:
             stack.pop()
-        yield stack[-1] if stack else None
+        hold = _in_force(stack, layout, quantity, compiled) or _behind(
+            found, waiting, layout, quantity, compiled
+        )
+        choices.append(hold or _of_report(layout, quantity, compiled, report))
+    return choices
 
 
-def _push(stack: list[Hold], hold: Hold) -> None:
-    """Put a date on top; a coarser one inside a closing date's reach (截至3月底，今年已…) adds nothing."""
+def _push(stack: list[Hold], hold: Hold, layout: Layout) -> None:
+    """Put a date on top of those that hold: the nearest governs, and none below ends before the one above it.
+
+    A coarser date inside a closing date's reach adds nothing (截至3月底，今年已…); a date that opens a later
+    sentence ends what an earlier sentence had set.
+    """
     while stack and stack[-1].end <= hold.date.start:
         stack.pop()
-    top = stack[-1] if stack else None
-    if top and top.rule == "time.cutoff" and top.date.value.startswith(hold.date.value):
+    if stack and stack[-1].closing and stack[-1].value.startswith(hold.value):
         return
-    while stack and stack[-1].end <= hold.end:
+    sentence = layout.sentences[layout.sentence_at(hold.date.start)]
+    while stack and (stack[-1].end <= hold.end or (hold.opens and stack[-1].date.start < sentence.start)):
         stack.pop()
     stack.append(hold)
 
 
-def _chosen(
-    layout: Layout,
-    quantity: Quantity,
-    hold: Hold | None,
-    dates: Sequence[Date],
-    rules: Compiled,
-    report: str,
-) -> TimeChoice:
-    clause = layout.clauses[layout.clause_at(quantity.start)]
+def _in_force(
+    stack: Sequence[Hold], layout: Layout, quantity: Quantity, rules: Compiled
+) -> TimeChoice | None:
+    """The nearest date before the quantity that still holds, unless its sentence leaves it."""
+    if not stack:
+        return None
     sentence = layout.sentences[layout.sentence_at(quantity.start)]
-    if hold and (hold.date.start >= sentence.start or not rules.leave.match(layout.text, sentence.start)):
-        return TimeChoice(hold.date.value, hold.rule)
-    for date in dates:
-        if quantity.end <= date.start < clause.end and rules.trailing.search(layout.text[quantity.end : date.start]):
-            return TimeChoice(date.value, "time.trailing")
-    if report and rules.indicators.search(layout.text, clause.start, clause.end):
-        return TimeChoice(report, "time.report")
+    earlier = stack[-1].date.start < sentence.start
+    if earlier and rules.leave.match(layout.text, sentence.start):
+        return None
+    return TimeChoice(stack[-1].value, stack[-1].rule)
+
+
+def _behind(
+    found: Sequence[Hold], index: int, layout: Layout, quantity: Quantity, rules: Compiled
+) -> TimeChoice | None:
+    """A date behind the quantity in its clause, as an adverb of the same statement (3座桥将于明年建成)."""
+    clause = layout.clauses[layout.clause_at(quantity.start)]
+    if index >= len(found) or not quantity.end <= found[index].date.start < clause.end:
+        return None
+    hold = found[index]
+    adverb = rules.trailing.search(layout.text[quantity.end : hold.date.start])
+    return TimeChoice(hold.value, "time.trailing") if adverb else None
+
+
+def _of_report(layout: Layout, quantity: Quantity, rules: Compiled, year: str) -> TimeChoice:
+    """In a yearly report, the reported year for a yearly indicator."""
+    clause = layout.clauses[layout.clause_at(quantity.start)]
+    if year and rules.indicators.search(layout.text, clause.start, clause.end):
+        return TimeChoice(year, "time.report")
     return NOTHING
 
 
 def _reported_year(layout: Layout, rules: Compiled, published: str | None) -> str:
     """The year that a yearly report looks back on, if the text is one."""
     date = parse(published)
-    title = layout.text[layout.title.start : layout.title.end] or layout.text[:TITLE]
-    if date is None or (date.month or 12) > BACKWARD + 2 or not rules.titles.search(title):
+    if date is None or (date.month or 12) > REPORTED or not rules.titles.search(layout.text[:HEAD]):
         return ""
     return str(date.year - 1)

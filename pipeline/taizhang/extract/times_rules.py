@@ -3,33 +3,53 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Literal
 
 from taizhang.rules import Rule, RuleFile, RuleSet
 
-Reach = Literal["nothing", "clause", "sentence", "paragraph"]
+Reach = Literal["nothing", "clause", "statement", "sentence", "paragraph"]
+REACHES: tuple[Reach, ...] = (
+    "nothing",
+    "clause",
+    "statement",
+    "sentence",
+    "paragraph",
+)  # the narrowest first
 
 
 class ReachRule(Rule):
-    """How far the dates of some patterns hold."""
+    """How far the dates of some patterns hold; ``closing`` when they say up to when a count was taken."""
 
     reach: Reach
+    closing: bool = False
     dates: tuple[str, ...]
 
 
 class Narrow(Rule):
-    """Words right before or right after a date that keep it from holding further than ``reach``."""
+    """Words right before and right after a date that keep it from holding further than ``reach``.
+
+    With both lists given, both must be there. ``unless`` are dates that are not so narrowed.
+    """
 
     reach: Reach
+    closing: bool = False
     before: tuple[str, ...] = ()
     after: tuple[str, ...] = ()
+    unless: tuple[str, ...] = ()
 
 
 class WordsRule(Rule):
     """A list of words with one effect."""
 
     words: tuple[str, ...]
+
+
+class Marks(Rule):
+    """Punctuation with one effect."""
+
+    marks: tuple[str, ...]
 
 
 class Report(Rule):
@@ -46,9 +66,11 @@ class TimeRules(RuleFile):
     narrow: list[Narrow]
     close: list[WordsRule]
     narrated: list[WordsRule]
+    resume: list[WordsRule]
     leave: list[WordsRule]
     lead: list[WordsRule]
     trailing: list[WordsRule]
+    statement: list[Marks]
     report: list[Report]
 
 
@@ -56,13 +78,15 @@ class TimeRules(RuleFile):
 class Compiled:
     """The time rules as look-ups: reaches by date rule, and one expression for each kind of word."""
 
-    reach: dict[str, tuple[Reach, str]]
-    narrow: tuple[tuple[Narrow, re.Pattern[str] | None, re.Pattern[str] | None], ...]
+    reach: dict[str, ReachRule]
+    narrow: tuple[tuple[Narrow, re.Pattern[str], re.Pattern[str]], ...]
     close: re.Pattern[str]
     narrated: re.Pattern[str]
+    resume: re.Pattern[str]
     leave: re.Pattern[str]
     lead: re.Pattern[str]
     trailing: re.Pattern[str]
+    statement_ends: tuple[str, ...]
     titles: re.Pattern[str]
     indicators: re.Pattern[str]
 
@@ -78,24 +102,24 @@ def time_rules(rules: RuleSet) -> Compiled:
 
 def _compile(file: TimeRules) -> Compiled:
     return Compiled(
-        reach={date: (rule.reach, rule.id) for rule in file.reach for date in rule.dates},
-        narrow=tuple((n, _any(n.before, "", "$"), _any(n.after, "", "")) for n in file.narrow),
+        reach={date: rule for rule in file.reach for date in rule.dates},
+        narrow=tuple((n, re.compile(f"{_any(n.before)}$"), re.compile(_any(n.after))) for n in file.narrow),
         close=_words(file.close),
         narrated=_words(file.narrated),
+        resume=_words(file.resume),
         leave=_words(file.leave),
-        lead=re.compile(f"(?:{_words(file.lead).pattern}|[，,：:])*$"),
+        lead=re.compile(f"(?:{_words(file.lead).pattern})*"),
         trailing=re.compile(f"{_words(file.trailing).pattern}$"),
-        titles=re.compile("|".join(re.escape(t) for r in file.report for t in r.titles)),
-        indicators=re.compile("|".join(re.escape(t) for r in file.report for t in r.indicators)),
+        statement_ends=tuple(mark for rule in file.statement for mark in rule.marks),
+        titles=re.compile(_any(t for rule in file.report for t in rule.titles)),
+        indicators=re.compile(_any(t for rule in file.report for t in rule.indicators)),
     )
 
 
 def _words(rules: list[WordsRule]) -> re.Pattern[str]:
-    found = _any(tuple(w for rule in rules for w in rule.words), "", "")
-    assert found is not None  # the shape asks for words
-    return found
+    return re.compile(_any(word for rule in rules for word in rule.words))
 
 
-def _any(words: tuple[str, ...], head: str, tail: str) -> re.Pattern[str] | None:
-    ordered = sorted(words, key=lambda w: (-len(w), w))
-    return re.compile(f"{head}(?:{'|'.join(map(re.escape, ordered))}){tail}") if words else None
+def _any(words: Iterable[str]) -> str:
+    """A group that matches any of the words, the longest first; no words match everywhere."""
+    return "(?:" + "|".join(re.escape(w) for w in sorted(words, key=lambda w: (-len(w), w))) + ")"

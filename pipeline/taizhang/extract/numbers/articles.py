@@ -12,6 +12,7 @@ from taizhang.rules import RuleSet
 _CLAUSE = re.compile(r"[，。；！？\n,;!?：:]")
 _SENTENCE = re.compile(r"[。！？\n!?]")
 _COUNT = re.compile(r"\d[多余几]?[万亿]?[\u4e00-\u9fff]|[三四五六七八九十][个项条名家件所座支批次类]")
+_NUMERAL = re.compile(r"[\d一二两三四五六七八九十]")
 _REACH = 60
 
 
@@ -42,7 +43,7 @@ def sums_up(text: str, run: Run, rules: RuleSet) -> bool:
     """Whether the number only sums up the list before it: 甲、乙、丙三个窗口, and nothing is made or set up."""
     clause = _back(_CLAUSE, text, run.start)
     listing = text[clause : run.start]
-    if "、" not in listing or listing.endswith(("等", "、")):
+    if "、" not in listing or listing.endswith(("等", "、")) or _NUMERAL.search(listing):
         return False
     items = listing.count("、") + 1
     joined = items + bool(re.search("[和及与]", listing[listing.rfind("、") :]))

@@ -33,6 +33,20 @@ class Finder:
         at = 0
         while (run := next_run(self.text, at, self.rules)) is not None:
             at = self._decide(run, at)
+        self._signs()
+
+    def _signs(self) -> None:
+        """首, 双, 几, Ⅱ where they act as numbers and nothing else has taken them."""
+        taken = sorted([(q.start, q.end) for q in self.quantities] + [(e.start, e.end) for e in self.exclusions])
+        starts = [start for start, _ in taken]
+        found = []
+        for rule, pattern in self.patterns.words:
+            for match in pattern.finditer(self.text) if rule.sign else ():
+                i = bisect_right(starts, match.start())
+                clear = i == 0 or taken[i - 1][1] <= match.start()
+                if clear and (i == len(taken) or starts[i] >= match.end()):
+                    found.append(Exclusion(*match.span(), rule.reason, rule.id))
+        self.exclusions = sorted(self.exclusions + _apart(found))
 
     def _spans(self, dates: Sequence[Date]) -> list[Exclusion]:
         """What excludes whatever stands around it: dates, marks, titles, names in quotation marks, listed turns."""
@@ -41,7 +55,7 @@ class Finder:
             spans += [Exclusion(*m.span(), rule.reason, rule.id) for m in pattern.finditer(self.text)]
         spans += names(self.text, self.rules)
         for rule, pattern in self.patterns.words:
-            if not rule.weak:
+            if not rule.weak and not rule.sign:
                 spans += [Exclusion(*m.span(), rule.reason, rule.id) for m in pattern.finditer(self.text)]
         return _apart(spans)
 

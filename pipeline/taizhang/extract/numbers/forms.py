@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from taizhang.errors import NumeralError
 from taizhang.extract.numbers.numeral import ARABIC, Writing, plain, writing
-from taizhang.extract.numbers.shapes import Form, NumeralRules
+from taizhang.extract.numbers.shapes import Form, NumeralRules, UnitRules
 from taizhang.records import Bound
 from taizhang.rules import RuleSet
 
@@ -45,24 +45,35 @@ def scanner(rules: RuleSet) -> Scanner:
     if "numbers.scanner" not in rules.compiled:
         signs = writing(rules)
         forms = rules.load("numerals.toml", NumeralRules).form
-        compiled = tuple((form, re.compile(expand(form.pattern, signs))) for form in forms)
+        heads = "|".join(
+            re.escape(form)
+            for entry in rules.load("units.toml", UnitRules).unit
+            for form in entry.forms
+            if form[0] in signs.scales
+        )
+        compiled = tuple((form, re.compile(expand(form.pattern, signs, heads))) for form in forms)
         unnamed = [re.sub(r"\?P<\w+>", "?:", pattern.pattern) for _, pattern in compiled]
         parts = [f"(?P<f{i}>{pattern})" for i, pattern in enumerate(unnamed)]
-        parts.append(f"(?P<n>{expand('{N}', signs)}|[{''.join(signs.halves)}])")
+        parts.append(f"(?P<n>{expand('{N}', signs, heads)}|[{signs.scales}{''.join(signs.halves)}])")
         rules.compiled["numbers.scanner"] = Scanner(re.compile("|".join(parts)), compiled, signs)
     found: Scanner = rules.compiled["numbers.scanner"]
     return found
 
 
-def expand(pattern: str, signs: Writing) -> str:
-    """A pattern with its placeholders {D} {H} {N} {h} {P} {han} written out."""
-    arabic = f"{ARABIC}(?:[{signs.scales}]+(?:{ARABIC}[{signs.scales}]+)*)?"
-    han = f"[{signs.han}]+(?:[{signs.points}][{''.join(signs.digits)}]+[{''.join(signs.myriads)}]*)?"
+def expand(pattern: str, signs: Writing, heads: str = "") -> str:
+    """A pattern with its placeholders {D} {H} {N} {P} {han} written out.
+
+    ``heads`` are the units that begin with a scale character (千瓦): there the character is no part of the numeral.
+    """
+    scale = f"(?!{heads})[{signs.scales}]" if heads else f"[{signs.scales}]"
+    arabic = f"{ARABIC}(?:(?:{scale})+(?:{ARABIC}(?:{scale})+)*)?"
+    single = f"(?:{scale}|[{''.join(signs.digits)}{''.join(signs.tens)}])"
+    han = f"{single}+(?:[{signs.points}][{''.join(signs.digits)}]+(?:{scale})*)?"
     for name, text in (
         ("{N}", f"(?:{arabic}|{han})"),
         ("{D}", f"(?:{arabic})"),
         ("{H}", f"(?:{han})"),
-        ("{P}", f"[{signs.scales}]"),
+        ("{P}", f"(?:{scale})"),
         ("{han}", signs.han),
     ):
         pattern = pattern.replace(name, text)

@@ -6,6 +6,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import NamedTuple, TypeVar
 
 from taizhang.extract.numbers.shapes import ArticleRules, BoundRules, BoundWords, Forms, UnitRules, UnitWords
@@ -27,6 +28,7 @@ class Lexicon:
     """All that a number's neighbourhood is compared with."""
 
     units: dict[str, tuple[tuple[str, UnitWords], ...]]
+    others: frozenset[str]
     before: tuple[tuple[str, BoundWords], ...]
     power: tuple[tuple[str, BoundWords], ...]
     inside: tuple[tuple[str, BoundWords], ...]
@@ -37,15 +39,21 @@ class Lexicon:
     counting: tuple[str, ...]
     money: re.Pattern[str]
     indicators: re.Pattern[str]
+    levels: re.Pattern[str]
 
-    def unit_at(self, text: str, at: int) -> UnitMatch | None:
-        """The longest unit that begins at ``at`` and is not the beginning of another word."""
+    def unit_at(self, text: str, at: int, value: Decimal | None = None) -> UnitMatch | None:
+        """The longest unit that begins at ``at``, is not the beginning of another word, and goes with ``value``."""
         for form, entry in self.units.get(text[at : at + 1], ()):
             if text.startswith(form, at):
                 end = at + len(form)
-                if not (end < len(text) and text[end] in entry.not_before):
+                if value is not None and entry.limit is not None and value >= entry.limit:
+                    continue
+                if len(form) > 1 or not self._other_word(text, at):
                     return UnitMatch(end, form, entry)
         return None
+
+    def _other_word(self, text: str, at: int) -> bool:
+        return text[at : at + 2] in self.others or text[at : at + 3] in self.others
 
 
 def lexicon(rules: RuleSet) -> Lexicon:
@@ -68,6 +76,7 @@ def _built(rules: RuleSet) -> Lexicon:
     loose = [(re.compile(f"{form}{_GAP}{{1,6}}\\Z"), bound) for form, bound in _longest(places["loose"])]
     return Lexicon(
         units={first: _longest(forms) for first, forms in units.items()},
+        others=frozenset(_words(rules.load("units.toml", UnitRules).other)),
         before=_longest(places["before"]),
         power=_longest(places["power"]),
         inside=_longest(places["inside"]),
@@ -78,6 +87,7 @@ def _built(rules: RuleSet) -> Lexicon:
         counting=tuple(_words(article.counting)),
         money=re.compile(f"(?:{_alternatives(_words(article.money))}){_GAP}{{0,6}}\\Z"),
         indicators=re.compile(_alternatives(_words(article.indicators))),
+        levels=re.compile(_alternatives(_words(article.levels))),
     )
 
 

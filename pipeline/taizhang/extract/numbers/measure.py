@@ -8,7 +8,7 @@ from decimal import Decimal
 
 from taizhang.extract.numbers.forms import Run, run_at
 from taizhang.extract.numbers.lexicon import Lexicon, UnitMatch, lexicon
-from taizhang.extract.numbers.numeral import Writing, plain, writing
+from taizhang.extract.numbers.numeral import Writing, writing
 from taizhang.records import Bound, Kind, Quantity
 from taizhang.rules import RuleSet
 
@@ -63,7 +63,6 @@ def measure(text: str, run: Run, rules: RuleSet) -> Measure | None:
     if run.value is None:
         return None
     words, signs = lexicon(rules), writing(rules)
-    run = _without_unit_head(text, run, words, signs)
     found = Measure(text, run.start, run.end, run.value or Decimal(0), run.value_max, digits=run.digits, rule=run.rule)
     if run.bound and run.bound != "range":
         found.bounds["form"] = (run.bound, run.rule)
@@ -79,16 +78,6 @@ def measure(text: str, run: Run, rules: RuleSet) -> Measure | None:
     _before(found, words, signs)
     _money(found, words)
     return found
-
-
-def _without_unit_head(text: str, run: Run, words: Lexicon, signs: Writing) -> Run:
-    """35万千瓦: the 千 belongs to the unit."""
-    if run.rule != "form.plain" or run.end - run.start < 2 or text[run.end - 1] not in signs.powers:
-        return run
-    unit = words.unit_at(text, run.end - 1)
-    if unit is None or run.value is None:
-        return run
-    return run._replace(end=run.end - 1, value=plain(text[run.start : run.end - 1], signs))
 
 
 def _inside(found: Measure, words: Lexicon, signs: Writing) -> Decimal:
@@ -112,7 +101,7 @@ def _inside(found: Measure, words: Lexicon, signs: Writing) -> Decimal:
 
 
 def _unit(found: Measure, words: Lexicon) -> None:
-    unit = words.unit_at(found.text, found.end)
+    unit = words.unit_at(found.text, found.end, found.value)
     if unit is None:
         return
     entry = unit.entry
@@ -136,8 +125,6 @@ def _range(found: Measure, rules: RuleSet, words: Lexicon, scale: Decimal) -> No
     if other is None or other.value is None or other.rule != "form.plain" or other.digits != found.digits:
         return
     second = Measure(found.text, other.start, other.end, other.value, digits=other.digits)
-    _without = _without_unit_head(found.text, other, words, writing(rules))
-    second.end, second.value = _without.end, _without.value or other.value
     _inside(second, words, writing(rules))
     _unit(second, words)
     change = found.match and joint[0].strip() in "至到" and re.search("[从由][^，。]{0,8}$", found.text[: found.start][-10:])
@@ -196,15 +183,15 @@ def _before(found: Measure, words: Lexicon, signs: Writing) -> None:
         if taken is None:
             break
         found.start = taken
-    window = max(0, found.start - 18)
-    per = words.per.search(text, window, found.start)
-    if per is not None and not _cut_word(text, per):
-        _base(found, per, words)
+    anchor = found.start
+    per = words.per.search(text, max(0, anchor - 18), anchor)
     for pattern, entry in words.loose:
-        match = pattern.search(text, max(0, found.start - 10), found.start)
+        match = pattern.search(text, max(0, anchor - 10), anchor)
         if match and "before" not in found.bounds:
             found.bounds["before"] = (entry.bound, entry.id)
             found.start = match.start()
+    if per is not None and not words.levels.search(per["gap"]):
+        _base(found, per, words)
 
 
 def _bound_before(found: Measure, words: Lexicon, signs: Writing) -> int | None:
@@ -220,10 +207,6 @@ def _bound_before(found: Measure, words: Lexicon, signs: Writing) -> int | None:
     return None
 
 
-def _cut_word(text: str, per: re.Match[str]) -> bool:
-    return per.start() > 0 and text[per.start() - 1] in "平" and per.group("each") is None
-
-
 def _base(found: Measure, per: re.Match[str], words: Lexicon) -> None:
     """What the figure is for: a person, a year, a household."""
     if found.kind == "ratio" or "/" in found.unit:
@@ -237,7 +220,7 @@ def _base(found: Measure, per: re.Match[str], words: Lexicon) -> None:
         found.base = base
     gap = per["gap"]
     if each or (len(gap) <= 4 and not words.indicators.search(gap)):
-        found.start = per.start()
+        found.start = min(found.start, per.start())
 
 
 def _money(found: Measure, words: Lexicon) -> None:

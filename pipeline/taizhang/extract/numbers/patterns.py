@@ -37,6 +37,10 @@ class Context:
             end, kind = found.match.end, found.match.entry.kind
         elif self.unit == "{u}":
             return None
+        if self.rule.number and not re.fullmatch(self.rule.number, plain):
+            return None
+        if self.rule.bare and found is not None and (found.match is not None or found.bounds):
+            return None
         if self.rule.kinds and kind not in self.rule.kinds:
             return None
         after = self.after.match(text, end)

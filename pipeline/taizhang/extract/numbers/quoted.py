@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from taizhang.extract.candidates import Exclusion
 from taizhang.extract.numbers.lexicon import lexicon
 from taizhang.extract.numbers.shapes import WordRules
+from taizhang.extract.numbers.words import words
 from taizhang.rules import RuleSet
 
 _TITLE = re.compile(r"《[^《》\n]{1,60}》|【[^【】\n]{1,30}】")
@@ -20,7 +21,7 @@ def names(text: str, rules: RuleSet) -> Iterator[Exclusion]:
     """The titles and the quotations that are names, in no particular order."""
     for match in _TITLE.finditer(text):
         yield Exclusion(match.start(), match.end(), "name", "quote.title")
-    speech = _speech(rules)
+    speech, known = _speech(rules), words(rules)
     for match in _QUOTE.finditer(text):
         content = next(part for part in match.groups() if part is not None)
         lead = text[max(0, match.start() - 8) : match.start()]
@@ -28,14 +29,15 @@ def names(text: str, rules: RuleSet) -> Iterator[Exclusion]:
             continue
         if speech.search(lead) or _describes(content, rules):
             continue
-        yield Exclusion(match.start(), match.end(), "name", "quote.name")
+        reason, rule = known.of(content) or ("name", "quote.name")
+        yield Exclusion(match.start(), match.end(), reason, rule)
 
 
 def _describes(content: str, rules: RuleSet) -> bool:
     """A quotation that counts real things: a number with a unit after 的, or nothing but a number with its unit."""
-    words = lexicon(rules)
+    units = lexicon(rules)
     for match in re.finditer(r"(?:的|^)(\d+(?:\.\d+)?[万亿]?)", content):
-        unit = words.unit_at(content, match.end())
+        unit = units.unit_at(content, match.end())
         if unit is not None and (match[0][0] == "的" or unit.end == len(content)):
             return True
     return False

@@ -32,22 +32,29 @@ class NumeralRules(RuleFile):
     form: tuple[Form, ...] = ()
 
 
+class Forms(Rule):
+    """A plain list of words."""
+
+    forms: tuple[str, ...]
+
+
 class UnitWords(Rule):
     """Units of one kind. ``normal`` is what a record says in their place, ``factor`` and ``plus`` what they add."""
 
     kind: Kind
     forms: tuple[str, ...]
     normal: str | None = None
-    not_before: str = ""
     factor: Decimal = Decimal(1)
     plus: Decimal = Decimal(0)
     noun: bool = False
+    limit: Decimal | None = None
 
 
 class UnitRules(RuleFile):
     """``units.toml``."""
 
     unit: tuple[UnitWords, ...] = ()
+    other: tuple[Forms, ...] = ()
 
 
 class BoundWords(Rule):
@@ -67,13 +74,19 @@ class BoundRules(RuleFile):
 
 
 class Pattern(Rule):
-    """A pattern that excludes the numbers in it, with the reason. ``kinds`` limits it to units of these kinds."""
+    """A pattern that excludes the numbers in it, with the reason.
+
+    ``kinds`` limits it to units of these kinds, ``number`` to numerals written so, ``bare`` to numbers without unit and
+    bound. ``sign``: the pattern is itself a number (首, 双, Ⅱ); ``weak``: it decides only where nothing else does."""
 
     reason: str
     pattern: str
     kinds: tuple[Kind, ...] = ()
     not_after: str = ""
     weak: bool = False
+    sign: bool = False
+    bare: bool = False
+    number: str = ""
 
 
 class ExclusionRules(RuleFile):
@@ -98,12 +111,6 @@ class WordRules(RuleFile):
     speech: tuple[Forms, ...] = ()
 
 
-class Forms(Rule):
-    """A plain list of words."""
-
-    forms: tuple[str, ...]
-
-
 class ArticleRules(RuleFile):
     """``articles.toml``."""
 
@@ -111,6 +118,4 @@ class ArticleRules(RuleFile):
     counting: tuple[Forms, ...] = ()
     money: tuple[Forms, ...] = ()
     indicators: tuple[Forms, ...] = ()
-
-
-WordRules.model_rebuild()
+    levels: tuple[Forms, ...] = ()

@@ -41,6 +41,10 @@ class Words:
         self.known = dict(_dictionary(rules))
         self.units: Lexicon = lexicon(rules)
 
+    def of(self, text: str) -> tuple[str, str] | None:
+        """Reason and rule of a text that is itself such a word."""
+        return self.listed.get(text) or self.known.get(text)
+
     def covering(self, text: str, start: int, end: int) -> Word | None:
         """The longest word over the numeral ``[start, end)``, listed ones first."""
         return self._longest(text, start, end, self.listed) or self._longest(text, start, end, self.known)
@@ -76,7 +80,7 @@ def _dictionary(rules: RuleSet) -> Iterator[tuple[str, tuple[str, str]]]:
     """The segmenter's words that hold a numeral character and are no count themselves."""
     signs = writing(rules)
     holds = re.compile(f"[{signs.han}{''.join(signs.halves)}]")
-    with jieba.get_dict_file() if hasattr(jieba, "get_dict_file") else jieba.dt.get_dict_file() as lines:
+    with jieba.dt.get_dict_file() as lines:
         for line in lines:
             word, _, tag = line.decode("utf-8").split(" ")
             kind = tag.strip()

@@ -121,10 +121,14 @@ class _Search:
             inside = [d for d in candidates if within(d.code, adjacent) and d.code != adjacent]
             if inside:
                 return inside
-        full = {d.code for h, d in self.settled.items() if h.kind == "full"}
+        full = {d.code for h, d in self.settled.items() if h.kind in ("full", "short")}
         named = [d for d in candidates if d.code in full]
         if named:
             return named
+        beside = [d for h, d in self.settled.items() if self._listed(h, hit) and level_of(d.code) == "county"]
+        siblings = [d for d in candidates if any(d.code[:4] == b.code[:4] for b in beside)]
+        if siblings:
+            return siblings
         line = self.text.rfind("\n", 0, hit.start)
         above = [d.code for h, d in self.settled.items() if line < h.start < hit.start]
         return [d for d in candidates if any(d.code != a and within(d.code, a) for a in above)]

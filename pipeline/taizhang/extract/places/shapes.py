@@ -26,9 +26,10 @@ class Ordinary(Words):
 
 
 class Alias(Words):
-    """Customary names of the division that ``code`` stands for."""
+    """Customary names of the division that ``code`` stands for; with ``seat`` of where a body is stationed."""
 
     code: str
+    seat: bool = False
 
 
 class Below(Words):
@@ -41,6 +42,12 @@ class Deixis(Words):
     """Words that point at a place without naming it: at the nearest one, going up, whose name ends so."""
 
     endings: tuple[str, ...]  # of the official name of the division meant; none: the place in question itself
+
+
+class LevelWord(Words):
+    """What an organisation's name begins with; ``points`` is the deixis rule that says of which place it is."""
+
+    points: str = ""
 
 
 class PlaceRules(RuleFile):
@@ -60,6 +67,11 @@ class PlaceRules(RuleFile):
     deixis: tuple[Deixis, ...]
     nation: tuple[Words, ...]
     nation_tail: tuple[Words, ...]
+    ministry_tail: tuple[Words, ...]
+    comparison: tuple[Words, ...]
+    location: tuple[Words, ...]
+    everywhere: tuple[Words, ...]
+    range: tuple[Words, ...]
     dateline: tuple[Words, ...]
     joint: tuple[Words, ...]
     quotes: tuple[Words, ...]
@@ -69,7 +81,7 @@ class PlaceRules(RuleFile):
 class AgencyRules(RuleFile):
     """``agencies.toml``: the grammar of names of organisations."""
 
-    level: tuple[Words, ...]
+    level: tuple[LevelWord, ...]
     body: tuple[Words, ...]
     inner_stop: tuple[Words, ...]
     tail_stop: tuple[Words, ...]

@@ -68,19 +68,24 @@ def _known(
     text: str, found: Sequence[PlaceMention], endings: Townships, names: Gazetteer, year: int | None
 ) -> Iterator[PlaceMention]:
     """Towns of the table whose county, or whose city, is named in the text."""
-    above = {m.code for m in found if m.code and m.level in ("county", "city")}
+    above = [m for m in found if m.code and m.level in ("county", "city")]
     covered = [(m.start, m.end) for m in found]
     for match in endings.any_town.finditer(text) if above else ():
         for start in range(max(0, match.end() - LONGEST - 2), match.start() + 1):
             town = text[start : match.end()]
-            counties = {c for c in names.towns.get(town, ()) if c in names.by_code and _any_within(c, above)}
-            if len(counties) == 1 and not any(s < match.end() and start < e for s, e in covered):
-                yield _town(start, town, counties.pop(), names, year, "below.table")
+            county = _nearest([c for c in names.towns.get(town, ()) if c in names.by_code], above, start)
+            if county and not any(s < match.end() and start < e for s, e in covered):
+                yield _town(start, town, county, names, year, "below.table")
                 break
 
 
-def _any_within(code: str, above: set[str]) -> bool:
-    return any(within(code, a) for a in above)
+def _nearest(counties: Sequence[str], above: Sequence[PlaceMention], at: int) -> str:
+    """The county of a town: one that is named, the nearest before the town first; else the only one of a city."""
+    named = [m for m in above if m.code in counties]
+    if named:
+        return min(named, key=lambda m: (m.start > at, abs(at - m.start))).code or ""
+    inside = {c for c in counties if any(within(c, m.code or "") for m in above if m.level == "city")}
+    return inside.pop() if len(inside) == 1 else ""
 
 
 def _again(text: str, towns: Sequence[PlaceMention], taken: Sequence[PlaceMention]) -> Iterator[PlaceMention]:

@@ -32,7 +32,8 @@ def containing(
     for low in range(max(0, start - REACH), start + 1):
         for high in range(end, min(len(text), end + REACH) + 1):
             word = text[low:high]
-            if high - low > end - start and freq.get(word) and word not in names:
+            other = word[: start - low] + word[end - low :]
+            if high - low > end - start and freq.get(word) and word not in names and other not in names:
                 found = max(found or (0, 0), (high - low, low))
     return found[1] if found else None
 
