@@ -1,10 +1,12 @@
-"""Clean: what on the page is no prose (timestamps, bylines, sources, addresses), and what it says of the article."""
+"""Clean: what on the page is no prose (timestamps, bylines, sources), and what it says of the article."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
 from typing import Literal, NamedTuple
+
+from pydantic import Field
 
 from taizhang.read.dates import published
 from taizhang.records import Document
@@ -26,9 +28,11 @@ class DatePattern(Rule):
 
 
 class Mark(Rule):
-    """One kind of boilerplate. Groups named ``date`` and ``source`` fill the document."""
+    """One kind of boilerplate. Groups named ``date`` and ``source`` fill the document.
+    ``needs``: strings of which a text must have one for the pattern to match."""
 
     where: Where
+    needs: tuple[str, ...] = Field(min_length=1)
     pattern: str
 
 
@@ -73,6 +77,8 @@ def boilerplate(text: str, rules: RuleSet) -> list[Found]:
     edges = {"head": lines[: date.edge_lines], "tail": lines[-date.edge_lines :], "line": lines}
     found: list[Found] = []
     for mark, pattern in marks:
+        if not any(sign in text for sign in mark.needs):
+            continue
         if mark.where == "inline":
             found += [_found(m, mark.id, date.unnamed) for m in pattern.finditer(text)]
         else:

@@ -1,4 +1,4 @@
-"""Clean: the parts of the source that did not come into the clean text and hold a digit, so that none vanishes."""
+"""Clean: the parts of the source that hold a digit and are not in the clean text, so that none vanishes."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ TOKEN = re.compile(r"[^\s\"'<>\\]*[0-9０-９][^\s\"'<>\\]*")
 
 
 def dropped(cleaned: Cleaned) -> list[tuple[int, int]]:
-    """Half-open offsets in the source, in order: addresses, attributes, other fields, the digits of a file name.
+    """Half-open offsets in the source, in order: attributes, other fields, the digits of a file name …
 
     >>> from taizhang.align import Aligned; from taizhang.records import Document
     >>> raw = "<p id='a1'>共12户</p>"

@@ -28,7 +28,7 @@ class Fixer(NamedTuple):
 
 
 def fixes(known: Known) -> tuple[Fixer, ...]:
-    """All fixes: damage before the readings that show it, script before what the later ones know by character."""
+    """All fixes: damage before the readings that show it, script before the fixes that know characters."""
     rules = known.rules
 
     def by(rule_id: str) -> Fixer:
@@ -54,8 +54,8 @@ def fixes(known: Known) -> tuple[Fixer, ...]:
         by("clean.double-spaces"),
         by("clean.spaced-out"),
         by("clean.digit-spaces"),
-        by("clean.unit-spaces"),
         Fixer(frozenset(" "), number_spacing),
+        by("clean.unit-spaces"),
         by("clean.punctuation-spaces"),
         by("clean.doubled-punctuation"),
         by("clean.comma"),

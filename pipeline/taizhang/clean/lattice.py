@@ -1,9 +1,9 @@
-"""Clean: the likeliest reading of a run whose characters are not certain, by the words that jieba's dictionary knows."""
+"""Clean: the likeliest reading of characters that are not certain, by the words of jieba's dictionary."""
 
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
 from typing import NamedTuple
 
@@ -12,7 +12,7 @@ KEPT = 6  # readings kept at each node
 
 
 class Step(NamedTuple):
-    """One character that may come next: as it would be written, as the dictionary writes it, and the node after."""
+    """One character that may come next: as written, as the dictionary writes it, and the node after."""
 
     written: str
     plain: str
@@ -39,7 +39,7 @@ class Words:
         return text in self.counts
 
     def score(self, word: str) -> float | None:
-        """The word's log probability; a single character always has one, other strings only if they are words."""
+        """The word's log probability; a single character always has one, others only if they are words."""
         if word in self.marks:
             return self.marks[word]
         count = self.counts.get(word, 0)
@@ -72,34 +72,28 @@ def readings_of(lattice: Sequence[Sequence[Step]], words: Words) -> list[Guess]:
     """The best readings from the first node to the last, best first; nodes lead only to later ones."""
     best: list[dict[str, float]] = [{} for _ in range(len(lattice) + 1)]
     best[0][""] = 0.0
-    for node, steps in enumerate(lattice):
-        if not best[node]:
-            continue
-        kept = sorted(best[node].items(), key=lambda item: (-item[1], item[0]))[:KEPT]
-
-        def reached(written: str, score: float, to: int, kept: list[tuple[str, float]] = kept) -> None:
+    for node in range(len(lattice)):
+        kept = _kept(best[node])
+        for written, score, to in _spelled(lattice, node, words) if kept else ():
             for before, so_far in kept:
                 whole = before + written
                 best[to][whole] = max(best[to].get(whole, -math.inf), so_far + score)
-
-        _walk(lattice, steps, "", "", words, reached)
-    last = sorted(best[-1].items(), key=lambda item: (-item[1], item[0]))
-    return [Guess(score, written) for written, score in last[:KEPT]]
+    return [Guess(score, written) for written, score in _kept(best[-1])]
 
 
-def _walk(
-    lattice: Sequence[Sequence[Step]],
-    steps: Sequence[Step],
-    written: str,
-    plain: str,
-    words: Words,
-    reached: Callable[[str, float, int], None],
-) -> None:
-    """Report every word that the lattice spells from here."""
-    for step in steps:
-        word = plain + step.plain
-        score = words.score(word)
-        if score is not None:
-            reached(written + step.written, score, step.to)
-        if len(word) < LONGEST_WORD and step.to < len(lattice) and words.begins(word):
-            _walk(lattice, lattice[step.to], written + step.written, word, words, reached)
+def _kept(found: dict[str, float]) -> list[tuple[str, float]]:
+    return sorted(found.items(), key=lambda item: (-item[1], item[0]))[:KEPT]
+
+
+def _spelled(lattice: Sequence[Sequence[Step]], node: int, words: Words) -> Iterator[tuple[str, float, int]]:
+    """Every word that the lattice spells from a node: as written, its score, and the node after it."""
+    open_ends = [("", "", node)]
+    while open_ends:
+        written, plain, at = open_ends.pop()
+        for step in lattice[at]:
+            word = plain + step.plain
+            score = words.score(word)
+            if score is not None:
+                yield written + step.written, score, step.to
+            if len(word) < LONGEST_WORD and step.to < len(lattice) and words.begins(word):
+                open_ends.append((written + step.written, word, step.to))

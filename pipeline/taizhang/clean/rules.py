@@ -24,8 +24,8 @@ class Lists(Rule):
 
 
 class Pattern(Rule):
-    """What is replaced by what. ``within``: only inside matches of that pattern. ``triggers``: a set of characters
-    (or a bracketed class) of which a text must have one."""
+    """What is replaced by what. ``within``: only inside matches of that pattern. ``triggers``: a set of
+    characters (or a bracketed class) of which a text must have one."""
 
     pattern: str
     new: str = ""
@@ -54,8 +54,8 @@ class Readings(Rule):
 
 
 class Damage(Rule):
-    """``margin`` in natural logarithm; ``longest`` and ``context`` in characters; ``name_count``: how often an office
-    or a division counts as seen in a text of sixty million words."""
+    """``margin`` in natural logarithm; ``longest`` and ``context`` in characters; ``name_count``: how often
+    an office or a division counts as seen in the dictionary's text of sixty million words."""
 
     margin: float
     longest: int
@@ -93,6 +93,7 @@ class Wrapped(Rule):
     narrowest: int
     slack: int
     ends: str
+    starts: str
 
 
 class Cleaning(RuleFile):

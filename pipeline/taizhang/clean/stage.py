@@ -1,4 +1,4 @@
-"""Clean: the stage itself: the fixes over and over until none has anything to do, then what the page says of itself."""
+"""Clean: the stage itself: the fixes until none has anything to do, then what the page says of itself."""
 
 from __future__ import annotations
 

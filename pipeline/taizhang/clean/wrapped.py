@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
+from itertools import pairwise
 
 from taizhang.align import Edit
 from taizhang.clean.rules import Known
@@ -13,15 +15,17 @@ def wrapped(text: str, known: Known) -> list[Edit]:
     rule = known.rules.wrapped
     lines = text.split("\n")
     sizes = Counter(len(line.strip()) for line in lines if line.strip())
-    width = max((size for size in sizes if size >= rule.narrowest), key=lambda s: (sizes[s], s), default=0)
-    full = range(width - rule.slack, width + rule.slack + 1)
+    width = max(sizes, default=0)
+    full = range(width - rule.slack, width + 1)
     count = sum(number for size, number in sizes.items() if size in full)
-    if not width or sum(sizes.values()) < rule.lines or count < rule.share * sum(sizes.values()):
+    if width < rule.narrowest or sizes.total() < rule.lines or count < rule.share * sizes.total():
         return []
+    own_line = re.compile(rule.starts)
     edits, at = [], 0
-    for line, following in zip(lines, lines[1:], strict=False):
+    for line, following in pairwise(lines):
         at += len(line) + 1
-        if len(line.strip()) in full and line[-1] not in rule.ends and following[:1].strip():
+        goes_on = len(line.strip()) in full and line[-1] not in rule.ends and following[:1].strip()
+        if goes_on and not own_line.match(following):
             latin = line[-1].isascii() and line[-1].isalpha() and following[0].isascii()
             edits.append(Edit(at - 1, at, " " if latin else "", rule.id))
     return edits

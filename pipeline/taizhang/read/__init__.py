@@ -1,4 +1,4 @@
-"""Read: files and rows to articles. The first stage's door: ``articles`` for many inputs, ``read_file`` for one."""
+"""Read: files and rows to articles. The first stage's door."""
 
 from taizhang.read.dates import published
 from taizhang.read.files import Limits, articles, read_file

@@ -1,4 +1,4 @@
-"""Read: a publication date in whatever form a site writes it, as ISO 8601 and no more precise than written."""
+"""Read: a publication date, however a site writes it, as ISO 8601 and no more precise than written."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Read: bytes to text. A byte-order mark, else strict UTF-8, else GB18030, else what charset-normalizer finds."""
+"""Read: bytes to text. By byte-order mark, else strict UTF-8, else GB18030, else charset-normalizer."""
 
 from __future__ import annotations
 

@@ -25,8 +25,11 @@ class Limits(Model):
     file_bytes: int = 64 * 1024 * 1024
 
 
+DEFAULT = Limits()
+
+
 def articles(
-    inputs: Iterable[Path], rules: RuleSet, limits: Limits = Limits()
+    inputs: Iterable[Path], rules: RuleSet, limits: Limits = DEFAULT
 ) -> Iterator[Article | Rejection]:
     """Every article of the files and folders, folders in the order of their sorted paths, each file once.
 
@@ -45,11 +48,12 @@ def articles(
                 yield from read_file(file, rules, limits)
 
 
-def read_file(path: Path, rules: RuleSet, limits: Limits = Limits()) -> Iterator[Article | Rejection]:
+def read_file(path: Path, rules: RuleSet, limits: Limits = DEFAULT) -> Iterator[Article | Rejection]:
     """The articles of one file; its format is known by its content before its name.
 
-    What cannot be read is yielded as a ``Rejection`` of scope ``article`` whose reason is one of ``missing``,
-    ``unreadable``, ``too-large``, ``empty``, ``binary``, ``encoding``, ``bad-json``, ``bad-html``, ``no-text``.
+    What cannot be read is yielded as a ``Rejection`` of scope ``article`` whose reason is one of
+    ``missing``, ``unreadable``, ``too-large``, ``empty``, ``binary``, ``encoding``, ``bad-json``,
+    ``bad-html``, ``no-text``.
     """
     try:
         text, encoding = decode(_bytes(path, limits))
@@ -69,7 +73,7 @@ def _article(source: str, origin: Origin, rules: Reading) -> Article | Rejection
 
 
 def _sources(text: str, whole: Origin) -> Iterator[tuple[str, Origin]]:
-    """The source text of each article in a file: the file, the rows of a JSONL file, the elements of an array."""
+    """The source text of each article in a file: the file, its rows, or the elements of its array."""
     if not looks_like_json(text):
         yield text, whole
         return

@@ -42,7 +42,9 @@ def title_end(text: str, rule: TitleLine) -> int:
         line = text[at : stop if stop >= 0 else len(text)].rstrip()
         if stop < 0 or not text[stop:].strip() or not line.strip():
             return end
-        if len(HAN.findall(line)) > rule.max_length or line.rstrip(rule.closing)[-1:] in rule.sentence_ends:
+        if len(HAN.findall(line)) > rule.max_length or rule.full_stop in line:
+            return end
+        if line.rstrip(rule.closing)[-1:] in rule.sentence_ends:
             return end
         if line.startswith(("\u3000\u3000", "    ")):  # indented as a paragraph is
             return end

@@ -22,6 +22,7 @@ class TitleLine(Rule):
     """When the first line of a plain text is its title. ``max_length`` is in Chinese characters."""
 
     max_length: int = Field(gt=0)
+    full_stop: str
     sentence_ends: str
     closing: str
     continues: str

@@ -1,0 +1,66 @@
+"""What must hold for any text: cleaning ends, is a fixed point, and every character has its source."""
+
+from __future__ import annotations
+
+import re
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from taizhang.article import Article, Cleaned
+from taizhang.clean import clean
+from taizhang.rules import RuleSet
+
+RULES = RuleSet()
+BLANKS = [" ", "  ", "\u3000", "\u00a0", "\t", "\n", "\r\n", "\u200b", "\u00ad", "\ufeff"]
+MARKS = [",", ",,", "，", "，。", "。", "。。", ":", ";", "?", "????", "“", "”", "（", "）", "%"]
+NUMBERS = ["１２", "９．５％", "3.5", "12", "5", "0", "二", "一", "○", "O", "万", "亿", "2021-03-04"]
+MIRROR = ["(xué)", "學", "(nóng)", "農", "?cè)谵r", "乾", "记者", "記者"]
+MARKUP = ["&nbsp;", "&amp;lt;", "</p>", "<b>", "http://a.b/1"]
+WORDS = ["元", "个", "年", "市", "县", "改造", "APP", "⼈", "来源："]
+DIRT = [*BLANKS, *MARKS, *NUMBERS, *MIRROR, *MARKUP, *WORDS]
+dirty = st.lists(st.one_of(st.sampled_from(DIRT), st.text(max_size=3)), max_size=40).map("".join)
+SLIPS = re.compile("[，、][，、。；]|。。")
+pure = st.text(alphabet="青禾县改造路灯户居民万亿余，。；：、“”（）0123456789", max_size=80).filter(
+    lambda text: not SLIPS.search(text)
+)
+
+
+def cleaned(text: str) -> Cleaned:
+    return clean(Article.of(text), RULES)
+
+
+@settings(deadline=None)
+@given(dirty)
+def test_cleaning_twice_is_cleaning_once(text: str) -> None:
+    once = cleaned(text)
+    assert cleaned(once.text).text == once.text
+
+
+@settings(deadline=None)
+@given(pure)
+def test_clean_text_is_left_alone(text: str) -> None:
+    result = cleaned(text)
+    assert (result.text, result.fixes) == (text, ())
+
+
+@settings(deadline=None)
+@given(dirty)
+def test_every_character_has_its_source_in_order(text: str) -> None:
+    result = cleaned(text)
+    spans = [result.aligned.source_span(i, i + 1) for i in range(len(result.text))]
+    assert all(0 <= start < end <= len(text) for start, end in spans)
+    assert spans == sorted(spans)
+    fixed = [(fix.raw_start, fix.raw_end) for fix in result.fixes]
+    for c, (start, end) in zip(result.text, spans, strict=True):
+        assert text[start:end] == c or any(low <= start and end <= high for low, high in fixed)
+
+
+@settings(deadline=None)
+@given(dirty)
+def test_marks_lie_in_the_text_and_do_not_touch(text: str) -> None:
+    result = cleaned(text)
+    for spans in (result.boilerplate, result.uncertain):
+        assert all(0 <= start < end <= len(result.text) for start, end in spans)
+    ends = [end for _, end in result.boilerplate[:-1]]
+    assert all(end < start for end, (start, _) in zip(ends, result.boilerplate[1:], strict=True))
