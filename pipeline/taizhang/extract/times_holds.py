@@ -68,23 +68,34 @@ def _hold(layout: Layout, date: Date, rules: Compiled) -> Hold | None:
     rule = _rule(layout, date, rules)
     if rule is None or rule.reach == "nothing" or layout.clause_at(date.start) < 0:
         return None
-    clause = layout.clauses[layout.clause_at(date.start)]
+    clause_end = _clause_end(layout, date)
     opens = _opens(layout, date, rules)
     reach = rule.reach
     if reach == "paragraph" and not opens:
         reach = "sentence"
-    if rules.narrated.search(layout.text, date.end, clause.end):
+    if rules.narrated.search(layout.text, date.end, clause_end):
         reach = "clause"
-    closer = rules.close.search(layout.text, date.end, clause.end)
+    own_end = layout.clauses[layout.clause_at(date.start)].end
+    closer = rules.close.search(layout.text, date.end, own_end)
     end = closer.start() if closer else _end(layout, date, reach, rules)
     value = date.value.split("/")[-1] if rule.closing else date.value
     return Hold(date, value, end, reach, rule.closing, opens, rule.id)
 
 
+def _clause_end(layout: Layout, date: Date) -> int:
+    """The end of the date's clause; for a date that is all of one (2019年，…) the end of the next."""
+    index = layout.clause_at(date.start)
+    end = layout.clauses[index].end
+    if end - date.end > 1 or index + 1 == len(layout.clauses):
+        return end
+    sentence = layout.sentences[layout.sentence_at(date.start)]
+    return min(layout.clauses[index + 1].end, sentence.end)
+
+
 def _end(layout: Layout, date: Date, reach: Reach, rules: Compiled) -> int:
     """Where a reach ends; sentences that list parts of the one before belong to it."""
     if reach == "clause":
-        return layout.clauses[layout.clause_at(date.start)].end
+        return _clause_end(layout, date)
     paragraph = layout.paragraphs[layout.paragraph_at(date.start)]
     if reach == "paragraph":
         return paragraph.end
