@@ -22,6 +22,7 @@ class Agency(NamedTuple):
     start: int
     end: int
     rule: str
+    points: str = ""  # the deixis rule that says of which place an organisation without a place name is
 
 
 class AgencyGrammar:
@@ -34,7 +35,8 @@ class AgencyGrammar:
         inner = rf"(?:(?!{stop})[\u4e00-\u9fff]){{0,{LONGEST}}}?"
         name = rf"{inner}(?:{body})(?!{tail}|{body})"
         self.after_place = re.compile(name)
-        self.by_level = re.compile(rf"(?:{_either(all_forms(rules.level))}){name}")
+        self.by_level = re.compile(rf"({_either(all_forms(rules.level))}){name}")
+        self.points = {form: level.points for level in rules.level for form in level.forms}
         self.boundaries = all_forms(rules.boundary)
         self.collective = frozenset(all_forms(rules.collective))
         self.national = re.compile(_either(all_forms(places.ministry)))
@@ -55,9 +57,17 @@ class AgencyGrammar:
                 yield Agency(start, match.end(), "agency.place")
         for match in self.by_level.finditer(text):
             if match.start() == 0 or text.endswith(self.boundaries, 0, match.start()):
-                yield Agency(match.start(), match.end(), "agency.level")
+                yield Agency(match.start(), match.end(), "agency.level", self.points[match[1]])
         for match in self.national.finditer(text):
             yield Agency(match.start(), match.end(), "ministry")
+
+
+def agency_grammar(rules: RuleSet) -> AgencyGrammar:
+    """The grammar of a rule set, built once."""
+    if "places.agencies" not in rules.compiled:
+        built = AgencyGrammar(rules.load(AGENCIES, AgencyRules), rules.load(PLACES, PlaceRules))
+        rules.compiled["places.agencies"] = built
+    return rules.compiled["places.agencies"]  # type: ignore[no-any-return]
 
 
 def find_agencies(
@@ -67,11 +77,7 @@ def find_agencies(
 
     A clause about another place in between ends what the organisation did.
     """
-    if "places.agencies" not in rules.compiled:
-        built = AgencyGrammar(rules.load(AGENCIES, AgencyRules), rules.load(PLACES, PlaceRules))
-        rules.compiled["places.agencies"] = built
-    grammar: AgencyGrammar = rules.compiled["places.agencies"]
-    found = grammar.find(layout.text, mentions)
+    found = agency_grammar(rules).find(layout.text, mentions)
     return [_choice(layout, found, mentions, q) for q in quantities]
 
 

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
+from taizhang.extract.places.agencies import AgencyGrammar, agency_grammar
 from taizhang.extract.places.shapes import PLACES, Deixis, PlaceRules, Words, all_forms
 from taizhang.extract.places.townships import is_below
 from taizhang.records import PlaceMention
@@ -13,7 +14,7 @@ from taizhang.rules import RuleSet
 
 
 class Pointer(NamedTuple):
-    """One word or chain of names. ``kind``: names, deixis, nation, ministry.
+    """One word or chain of names. ``kind``: names, seat, deixis, agency, nation, ministry, everywhere.
 
     ``chains`` are the places named: several where they are joined (甲市、乙市); each chain is one name or several
     that stand one inside the other (甲省乙市丙县), the most specific last.
@@ -29,13 +30,15 @@ class Pointer(NamedTuple):
 class PointerRules:
     """The compiled words that point at places and those that take a name out of the running."""
 
-    def __init__(self, rules: PlaceRules) -> None:
+    def __init__(self, rules: PlaceRules, agencies: AgencyGrammar) -> None:
+        self.agencies = agencies
         self.deixis: dict[str, Deixis] = {rule.id: rule for rule in rules.deixis}
         self.words: dict[str, tuple[str, str]] = {}
         groups: tuple[tuple[str, Sequence[Words]], ...] = (
             ("deixis", rules.deixis),
             ("nation", rules.nation),
             ("ministry", rules.ministry),
+            ("everywhere", rules.everywhere),
         )
         for kind, group in groups:
             for rule in group:
@@ -43,8 +46,16 @@ class PointerRules:
         self.pattern = re.compile(_either(self.words))
         self.joint = re.compile(_either(all_forms(rules.joint)))
         self.recipient = all_forms(rules.recipient)
-        self.name_tail = all_forms(rules.name_tail)
-        self.nation_tail = all_forms(rules.nation_tail)
+        compared = all_forms(rules.comparison)
+        self.tails = {
+            "names": (*all_forms(rules.name_tail), *all_forms(rules.range), *compared),
+            "nation": (*all_forms(rules.nation_tail), *compared),
+            "ministry": all_forms(rules.ministry_tail),
+            "deixis": compared,
+            "everywhere": compared,
+        }
+        self.location = all_forms(rules.location)
+        self.seats = frozenset(alias.id for alias in rules.alias if alias.seat)
         self.dateline = all_forms(rules.dateline)
         self.nation_name = rules.nation[0].forms[0]
         pairs = all_forms(rules.quotes)
@@ -58,29 +69,37 @@ def _either(forms: Iterable[str]) -> str:
 def pointer_rules(rules: RuleSet) -> PointerRules:
     """The pointer rules of a rule set, built once."""
     if "places.pointers" not in rules.compiled:
-        rules.compiled["places.pointers"] = PointerRules(rules.load(PLACES, PlaceRules))
+        built = PointerRules(rules.load(PLACES, PlaceRules), agency_grammar(rules))
+        rules.compiled["places.pointers"] = built
     return rules.compiled["places.pointers"]  # type: ignore[no-any-return]
 
 
 def pointers(text: str, mentions: Sequence[PlaceMention], rules: PointerRules) -> list[Pointer]:
     """Everything in ``text`` that points at a place a figure can be about, in order."""
     quoted = [m.span() for m in rules.quoted.finditer(text)]
-    named = [p for p in _groups(text, mentions, rules.joint) if _in_play(text, p, quoted, rules)]
+    named = [p for p in _groups(text, mentions, rules) if _in_play(text, p, quoted, rules)]
     spans = [(m.start, m.end) for m in mentions]
-    return sorted([*named, *_words(text, spans, rules)], key=lambda p: (p.start, p.end))
+    words = list(_words(text, spans, rules))
+    bodies = [
+        Pointer(a.start, a.end, "agency", a.points)
+        for a in rules.agencies.find(text, mentions)
+        if a.points and not any(w.start < a.end and a.start < w.end for w in words)
+    ]
+    return sorted([*named, *words, *bodies], key=lambda p: (p.start, p.end))
 
 
 def _words(text: str, spans: Sequence[tuple[int, int]], rules: PointerRules) -> Iterator[Pointer]:
     taken = {i for low, high in spans for i in range(low, high)}
     for match in rules.pattern.finditer(text):
         kind, rule = rules.words[match[0]]
-        compared = kind == "nation" and text.startswith(rules.nation_tail, match.end())
-        if not compared and taken.isdisjoint(range(*match.span())):
+        other = text.startswith(rules.tails[kind], match.end())
+        if not other and taken.isdisjoint(range(*match.span())):
             yield Pointer(match.start(), match.end(), kind, rule)
 
 
-def _groups(text: str, mentions: Sequence[PlaceMention], joint: re.Pattern[str]) -> Iterator[Pointer]:
+def _groups(text: str, mentions: Sequence[PlaceMention], rules: PointerRules) -> Iterator[Pointer]:
     """Names that stand straight side by side as one chain, chains with a joint between as one pointer."""
+    joint, seats = rules.joint, rules.seats
     chains: list[list[PlaceMention]] = []
     for mention in mentions:
         last = chains[-1][-1] if chains else None
@@ -88,24 +107,25 @@ def _groups(text: str, mentions: Sequence[PlaceMention], joint: re.Pattern[str])
             chains[-1].append(mention)
             continue
         if last and not joint.fullmatch(text, last.end, mention.start):
-            yield _pointer(chains)
+            yield _pointer(chains, seats)
             chains = []
         chains.append([mention])
     if chains:
-        yield _pointer(chains)
+        yield _pointer(chains, seats)
 
 
-def _pointer(chains: list[list[PlaceMention]]) -> Pointer:
+def _pointer(chains: list[list[PlaceMention]], seats: frozenset[str]) -> Pointer:
     last = chains[-1][-1]
     rule = "below" if is_below(last) else last.rule
-    return Pointer(chains[0][0].start, last.end, "names", rule, tuple(map(tuple, chains)))
+    kind = "seat" if last.rule in seats else "names"
+    return Pointer(chains[0][0].start, last.end, kind, rule, tuple(map(tuple, chains)))
 
 
 def _in_play(text: str, p: Pointer, quoted: Sequence[tuple[int, int]], rules: PointerRules) -> bool:
     """Whether a name can be what a figure is about: not a part of a title, a source or a destination."""
     if any(low <= p.start and p.end <= high for low, high in quoted):
         return False
+    if text.startswith(rules.tails["names"], p.end):
+        return False
     head = text[max(0, p.start - 6) : p.start]
-    return not head.endswith((*rules.recipient, *rules.dateline)) and not text.startswith(
-        rules.name_tail, p.end
-    )
+    return p.kind == "seat" or not head.endswith((*rules.recipient, *rules.dateline))

@@ -6,13 +6,17 @@ from bisect import bisect_left
 from collections.abc import Sequence
 
 from taizhang.extract.candidates import PlaceChoice
-from taizhang.extract.places.gazetteer import NATION, Gazetteer, gazetteer, level_of
+from taizhang.extract.places.gazetteer import NATION, Gazetteer, gazetteer, level_of, within
 from taizhang.extract.places.mentions import find_places
 from taizhang.extract.places.pointers import Pointer, PointerRules, pointer_rules, pointers
 from taizhang.extract.places.topic import COUNTRY, NOWHERE, Located, Spot, dominant, meant, named
 from taizhang.records import Document, How, Place, PlaceMention, Quantity
 from taizhang.rules import RuleSet
 from taizhang.segment.layout import Layout, Section
+
+
+STATE = ("nation", "ministry")
+HEAD = 6  # characters from the start of a clause within which its subject begins
 
 
 def resolve_places(
@@ -45,31 +49,65 @@ class _Article:
         found = pointers(layout.text, mentions, self.words)
         self.document = self._document(found, rules, document)
         self.located: list[Located] = []
+        self.starts: list[int] = []
         for pointer in found:
-            spot, how = self._locate(pointer)
+            spot: Spot = NOWHERE
+            how: How = ""
+            if pointer.kind not in STATE or self._speaks(pointer):
+                spot, how = self._locate(pointer)
             if spot.code:
-                self.located.append(
-                    Located(pointer.start, pointer.end, pointer.kind, spot, how, pointer.rule)
-                )
-        self.starts = [p.start for p in self.located]
+                place = Located(pointer.start, pointer.end, pointer.kind, spot, how, pointer.rule)
+                self.located.append(place)
+                self.starts.append(pointer.start)
+
+    def _speaks(self, pointer: Pointer) -> bool:
+        """Whether the country or a body of it is the subject where it stands: at the head of its clause.
+
+        Inside a clause, after a place, it is the giver or the yardstick; so is a ministry in the section of a place.
+        """
+        clause = self.layout.clauses[max(0, self.layout.clause_at(pointer.start))].start
+        if pointer.kind == "ministry" and self._heading(pointer.start).code:
+            return False
+        local = self.document[0].code not in ("", NATION) or self._heading(pointer.start).code
+        opens = pointer.start - clause <= HEAD and not self._between(clause, pointer.start)
+        return opens or not (local or self._between(clause, pointer.start))
 
     def choose(self, at: int) -> PlaceChoice:
         """The place of the quantity that begins at ``at``."""
         low = self.layout.sentences[max(0, self.layout.sentence_at(at))].start
-        inside = self._between(low, at)
-        if inside:
-            return self._choice(inside[-1].spot, inside[-1].how, inside[-1].rule)
         paragraph = self.layout.paragraphs[max(0, self.layout.paragraph_at(at))].start
-        spot, how, rule = self._governing(paragraph, low)
+        inside = self._subject(low, at)
+        if inside:
+            spot, how, rule = inside.spot, inside.how, inside.rule
+        else:
+            spot, how, rule = self._governing(paragraph, low)
+        after = self._location(at, spot)
+        if after:
+            spot, how, rule = after.spot, "sentence", "location"
         return self._choice(spot, how, rule)
+
+    def _subject(self, low: int, at: int) -> Located | None:
+        """What the sentence itself says before ``at``: its last pointer; a seat only straight before the figure."""
+        inside = [p for p in self._between(low, at) if p.kind != "seat" or p.end == at]
+        return inside[-1] if inside else None
+
+    def _location(self, at: int, spot: Spot) -> Located | None:
+        """A place inside ``spot`` that the rest of the clause says the figure is in: 三座书房在南通建成."""
+        clause = self.layout.clauses[max(0, self.layout.clause_at(at))]
+        for p in self._between(at, clause.end):
+            inside = not spot.code or (within(p.spot.code, spot.code) and p.spot.code != spot.code)
+            if p.kind == "names" and inside and self.layout.text.endswith(self.words.location, at, p.start):
+                return p
+        return None
 
     def _between(self, low: int, high: int) -> list[Located]:
         return self.located[bisect_left(self.starts, low) : bisect_left(self.starts, high)]
 
     def _governing(self, paragraph: int, at: int) -> tuple[Spot, How, str]:
         """What is in question at ``at`` where the sentence there says nothing."""
-        before = self._between(paragraph, at)
+        before = [p for p in self._between(paragraph, at) if p.kind != "seat"]
         local = [p for p in before if p.spot.code != NATION or p.kind == "names"]
+        local = [p for p in local if p.kind == "names" or not self._above(p.spot, at)]
         if local:
             return local[-1].spot, "carried", "carried.paragraph"
         heading = self._heading(at)
@@ -78,6 +116,11 @@ class _Article:
         if before:
             return before[-1].spot, "carried", "carried.paragraph"
         return self.document
+
+    def _above(self, spot: Spot, at: int) -> bool:
+        """Whether a place is above what the section or the article is about: 全市 in a report of a district."""
+        own = self._heading(at).code or self.document[0].code
+        return own != spot.code and within(own, spot.code) if own else False
 
     def _heading(self, at: int) -> Spot:
         """The place that the heading of the section names."""
@@ -90,13 +133,17 @@ class _Article:
         paragraph = self.layout.paragraphs[max(0, self.layout.paragraph_at(pointer.start))].start
         if pointer.kind in ("nation", "ministry"):
             return COUNTRY, "sentence" if pointer.kind == "nation" else "agency"
-        self.starts = [p.start for p in self.located]
-        about = self._governing(paragraph, pointer.start)[0]
-        if pointer.kind == "names":
-            return named(pointer, about), "sentence"
         heading = self._heading(pointer.start)
-        rule = self.words.deixis[pointer.rule]
-        return meant(rule, (about, heading, self.document[0]), self.names, self.year), "deixis"
+        if pointer.kind == "everywhere":
+            return next((s for s in (heading, self.document[0]) if s.code), COUNTRY), "deixis"
+        about = self._governing(paragraph, pointer.start)[0]
+        if pointer.kind in ("names", "seat"):
+            return named(pointer, about), "sentence"
+        low = self.layout.sentences[max(0, self.layout.sentence_at(pointer.start))].start
+        near = [p.spot for p in self._between(low, pointer.start) if p.kind == "names"][-1:]
+        order = (*near, heading, self.document[0], about)
+        spot = meant(self.words.deixis[pointer.rule], order, self.names, self.year)
+        return spot, "agency" if pointer.kind == "agency" else "deixis"
 
     def _document(
         self, found: Sequence[Pointer], rules: RuleSet, document: Document

@@ -61,6 +61,7 @@ class PlaceRules(RuleFile):
     alias: tuple[Alias, ...]
     zone: tuple[Words, ...]
     below: tuple[Below, ...]
+    bare_before: tuple[Words, ...]
     noname: tuple[Words, ...]
     recipient: tuple[Words, ...]
     name_tail: tuple[Words, ...]

@@ -92,10 +92,11 @@ def meant(rule: Deixis, about: Sequence[Spot], names: Gazetteer, year: int | Non
 
 
 def dominant(pointers: Sequence[Pointer]) -> Spot:
-    """The deepest division that holds at least ``DOMINANT`` of the names in a text."""
+    """The deepest division that holds at least ``DOMINANT`` of what a text names, the country included."""
     codes = [spot.code for p in pointers for c in p.chains if (spot := _last(c, NOWHERE))]
+    codes += [NATION for p in pointers if p.kind == "nation"]
     best = ""
-    for code in sorted(set(codes)):
+    for code in sorted(set(codes) - {NATION}):
         share = sum(within(c, code) for c in codes) / len(codes)
         if share >= DOMINANT and (not best or len(stem(code)) > len(stem(best))):
             best = code

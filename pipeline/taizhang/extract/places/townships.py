@@ -7,10 +7,12 @@ from collections.abc import Iterator, Sequence
 
 from taizhang.extract.places.gazetteer import Gazetteer, gazetteer, level_of, within
 from taizhang.extract.places.shapes import PLACES, PlaceRules, all_forms
+from taizhang.extract.places.words import frequencies
 from taizhang.records import PlaceMention
 from taizhang.rules import RuleSet
 
 LONGEST = 7  # characters of the proper part of a town's or village's name
+BARE = 3  # the same where the name stands alone
 
 
 class Townships:
@@ -21,6 +23,9 @@ class Townships:
         bad = "|".join(sorted(all_forms(rules.noname), key=lambda f: (-len(f), f)))
         proper = rf"(?!{bad})[\u4e00-\u9fff]{{1,{LONGEST}}}?"
         self.town = re.compile(rf"{proper}(?:{ends['town']})(?!{ends['town']})")
+        self.ends = frozenset(f for b in rules.below for f in b.forms)
+        before = "|".join(map(re.escape, all_forms(rules.bare_before)))
+        self.bare = re.compile(rf"(?:^|{before})((?!{bad})[\u4e00-\u9fff]{{1,{BARE}}}(?:{ends['town']}))(?!{ends['town']})", re.M)
         self.village = re.compile(rf"{proper}(?:{ends['village']})")
         self.any_town = re.compile(rf"[\u4e00-\u9fff](?:{ends['town']})(?!{ends['town']})")
 
@@ -39,6 +44,7 @@ def add_towns(
     names = gazetteer(rules)
     added = list(_adjacent(text, found, endings, names, year))
     added += _known(text, [*found, *added], endings, names, year)
+    added += _bare(text, [*found, *added], endings, names, year)
     taken = sorted([*found, *added], key=lambda m: m.start)
     added += _again(text, added, taken)
     return sorted([*found, *added], key=lambda m: m.start)
@@ -77,6 +83,25 @@ def _known(
             if county and not any(s < match.end() and start < e for s, e in covered):
                 yield _town(start, town, county, names, year, "below.table")
                 break
+
+
+def _bare(
+    text: str, found: Sequence[PlaceMention], endings: Townships, names: Gazetteer, year: int | None
+) -> Iterator[PlaceMention]:
+    """Towns that the table does not have, named alone after their county: no common noun such as 小镇 or 家乡."""
+    counties = [m for m in found if m.level == "county"]
+    covered = [(m.start, m.end) for m in found]
+    freq = frequencies()
+    for match in endings.bare.finditer(text) if counties else ():
+        start, end = match.span(1)
+        nouns = (text[end - 2 : end], text[end - 1 : end + 1], text[start:end], text[start : end - 1])
+        before = [m for m in counties if m.end <= start and m.code]
+        if before and not any(freq.get(n) for n in nouns if n not in endings.ends) and not _hits(start, end, covered):
+            yield _town(start, match[1], before[-1].code or "", names, year, "below.bare")
+
+
+def _hits(start: int, end: int, covered: Sequence[tuple[int, int]]) -> bool:
+    return any(s < end and start < e for s, e in covered)
 
 
 def _nearest(counties: Sequence[str], above: Sequence[PlaceMention], at: int) -> str:
