@@ -105,8 +105,8 @@ def test_an_unreadable_file_is_a_reject_and_the_others_go_on(
 
 def test_a_run_says_what_came_of_it(news: Path, tmp_path: Path) -> None:
     shown = _shown("run", news, "--out", tmp_path / "out", code=0)
-    assert re.search(r"articles +1\n", shown)
-    assert re.search(r"records +2\n", shown)
+    assert re.search(r"articles +1\s*\n", shown)
+    assert re.search(r"records +2\s*\n", shown)
     assert [r["quote"] for r in _lines(tmp_path / "out" / "records.jsonl")] == ["12处", "10处"]
 
 
@@ -133,6 +133,9 @@ def test_every_offset_of_the_seeds_leads_to_its_quote(seed_ledger: Path) -> None
     assert len(texts) == 5
     for row in rows:
         clean, span = texts[row["document"]["id"]], row["span"]
+        if span["start"] == span["end"]:  # a number of the source that cleaning left out of the text
+            assert clean["raw"][span["raw_start"] : span["raw_end"]] == row["quote"]
+            continue
         assert clean["text"][span["start"] : span["end"]] == row["quote"]
         pieces = [p for p in clean["alignment"] if p[0] < span["end"] and p[0] + p[1] > span["start"]]
         assert span["raw_start"] >= min(p[2] for p in pieces)

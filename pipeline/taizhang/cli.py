@@ -16,6 +16,7 @@ from taizhang.errors import TaizhangError
 
 if TYPE_CHECKING:
     from taizhang.evaluate import Score
+    from taizhang.pipeline import Pipeline
     from taizhang.write.format import Format
 
 app = typer.Typer(
@@ -68,7 +69,6 @@ def run(
 
     from rich.console import Console
 
-    from taizhang.pipeline import Pipeline
     from taizhang.read import articles
     from taizhang.run import write_ledger
     from taizhang.run.progress import progress, summary
@@ -79,7 +79,7 @@ def run(
     began = perf_counter()
     console = Console(stderr=True)
     with _faults_of_use():
-        pipeline = Pipeline(rules or ())
+        pipeline = _pipeline(rules)
         dumper = Dumper(out / "debug") if debug else None
         with progress(console) as report:
             tally = write_ledger(
@@ -104,7 +104,6 @@ def explain(
 
     Without --number: all numbers of the text, a line each.
     """
-    from taizhang.pipeline import Pipeline
     from taizhang.read import articles
     from taizhang.records import Rejection
     from taizhang.show import explain as explained
@@ -112,7 +111,7 @@ def explain(
 
     seen = unread = 0
     with _faults_of_use():
-        pipeline = Pipeline(rules or ())
+        pipeline = _pipeline(rules)
         for article in articles([file], pipeline.rules):
             if isinstance(article, Rejection):
                 typer.echo(f"not read: {article.reason}: {article.detail}", err=True)
@@ -164,6 +163,12 @@ def main() -> None:
         # The reader of our output (a pager, head) has closed it: no fault, and nothing more to say.
         sys.stderr.close()
         raise SystemExit(0) from None
+
+
+def _pipeline(rules: list[Path] | None) -> Pipeline:
+    from taizhang.pipeline import Pipeline, shipped_pipeline
+
+    return Pipeline(rules) if rules else shipped_pipeline()
 
 
 def _formats(names: str) -> list[Format]:

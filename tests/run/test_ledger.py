@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from taizhang.article import Article
-from taizhang.errors import OutputError
+from taizhang.errors import OutputError, RuleError
 from taizhang.records import Document, Rejection
 from taizhang.run import Tally, write_ledger
 from taizhang.write import FORMATS
@@ -84,6 +84,12 @@ def test_a_fault_of_ours_in_one_article_is_a_reject_and_the_others_go_on(
     assert first["reason"] == "internal-error"
     assert "ArithmeticError" in first["detail"]
     assert first["document"]["id"] == "broken"
+
+
+def test_a_wrong_rule_file_ends_the_run(pipeline: object, tmp_path: Path) -> None:
+    with pytest.raises(RuleError):
+        write_ledger([_article("wrong-rules")], pipeline, tmp_path, FORMATS)
+    assert list(tmp_path.iterdir()) == []
 
 
 def test_a_run_that_is_broken_off_changes_no_file(pipeline: object, tmp_path: Path) -> None:

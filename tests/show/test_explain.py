@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from taizhang.records import Span
 from taizhang.show import explain, numbers, overview
 
 
@@ -11,7 +12,7 @@ def _facts(lines: list[str]) -> list[tuple[str, str]]:
 
 def test_numbers_come_in_the_order_of_the_text(trace: object) -> None:
     found = numbers(trace)
-    assert [(n.n, trace.cleaned.text[n.start : n.end]) for n in found] == [
+    assert [(n.n, trace.cleaned.text[n.span.start : n.span.end]) for n in found] == [
         (1, "第二批"),
         (2, "1.5万处"),
         (3, "3处"),
@@ -60,6 +61,16 @@ def test_a_rejection_says_why(trace: object) -> None:
     lines = explain(trace, numbers(trace)[0])
     assert lines[0] == "“第二批”  no record: ordinal"
     assert dict(_facts(lines))["reason"] == "ordinal  [ordinal.di]"
+
+
+def test_a_number_of_the_source_only_comes_last_and_shows_the_source(trace: object) -> None:
+    span = Span(start=0, end=0, raw_start=1, raw_end=4)
+    reject = trace.result.rejects[0].model_copy(update={"span": span, "quote": "青禾镇", "sentence": ""})
+    trace.result = trace.result.model_copy(update={"rejects": (reject,)})
+    found = numbers(trace)
+    assert [n.in_text for n in found] == [True, True, False]
+    assert "⟨青禾镇⟩整改" in overview(trace)[2]
+    assert dict(_facts(explain(trace, found[2])))["where"] == "source text 1–4 only, not in the clean text"
 
 
 def test_a_candidate_that_validation_turned_down_is_shown(trace: object) -> None:

@@ -106,6 +106,15 @@ def test_overlapping_numbers_are_all_reachable(
     assert {"m1", "m2", "n1", "n2"} <= set(shown.ids())
 
 
+def test_a_number_of_the_source_only_has_a_card_and_no_mark(trace: object) -> None:
+    span = Span(start=0, end=0, raw_start=1, raw_end=4)
+    reject = trace.result.rejects[0].model_copy(update={"span": span})
+    trace.result = trace.result.model_copy(update={"rejects": (reject,)})
+    shown = Page(page(trace))
+    assert sorted(shown.ids()) == ["m1", "m2", "n1", "n2", "n3"]
+    assert shown.text == trace.cleaned.text
+
+
 def test_uncertain_and_page_text_are_marked_apart(trace: object) -> None:
     kinds = {s.cls: s.text for s in segments(trace, numbers(trace)) if s.cls in ("uncertain", "boilerplate")}
     assert kinds == {"uncertain": "青禾镇", "boilerplate": "<快讯>"}

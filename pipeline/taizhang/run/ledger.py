@@ -112,15 +112,15 @@ def _one(
         return Result(document=item.document, rejects=(item,))
     try:
         trace = pipeline.run(item)
-    except RuleError:  # a rule file of the user's: wrong for every article
+        if dump:
+            dump(trace)
+    except (RuleError, OSError):  # a rule file or a disk that is wrong for every article
         raise
     except Exception as error:  # noqa: BLE001 - a fault of ours in one article must not lose all the others
         reject = _internal_error(item, error)
         tally.add_unread(reject)
         return Result(document=item.document, rejects=(reject,))
     tally.add(trace)
-    if dump:
-        dump(trace)
     return trace.result
 
 

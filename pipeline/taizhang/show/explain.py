@@ -23,16 +23,14 @@ def overview(trace: Trace, first: int = 1) -> list[str]:
         trace: what the stages made of the article.
         first: the number that the article's first number has, where a file holds several articles.
     """
-    text = trace.cleaned.text
     lines = []
     for number in numbers(trace):
-        low, high = max(0, number.start - _CONTEXT), number.end + _CONTEXT
-        before, quote, after = (
-            text[low : number.start],
-            text[number.start : number.end],
-            text[number.end : high],
-        )
-        around = " ".join(f"{before}⟨{quote}⟩{after}".split())
+        span = number.span
+        text, start, end = trace.cleaned.text, span.start, span.end
+        if not number.in_text:
+            text, start, end = trace.cleaned.raw, span.raw_start, span.raw_end
+        before, after = text[max(0, start - _CONTEXT) : start], text[end : end + _CONTEXT]
+        around = " ".join(f"{before}⟨{text[start:end]}⟩{after}".split())
         lines.append(f"{number.n + first - 1:>4}  {_became(number.outcome):<24}  {around}")
     return lines
 
@@ -40,7 +38,7 @@ def overview(trace: Trace, first: int = 1) -> list[str]:
 def explain(trace: Trace, number: Number) -> list[str]:
     """All that is known of one number, a line a fact: the value, then in brackets the rule that decided."""
     outcome = number.outcome
-    lines = [f"“{trace.cleaned.text[number.start : number.end]}”  {_became(outcome)}"]
+    lines = [f"“{outcome.quote}”  {_became(outcome)}"]
     lines += _lines(("sentence", outcome.sentence), ("where", _where(trace, number)))
     if isinstance(outcome, RectificationItem):
         lines += _lines(*_fields(outcome))
@@ -69,16 +67,17 @@ def _with(value: str, rule: str | None) -> str:
 
 
 def _where(trace: Trace, number: Number) -> str:
-    span = number.outcome.span
-    raw = f", source text {span.raw_start}–{span.raw_end}" if span else ""
-    layout = trace.extraction.layout
-    section = layout.section_at(number.start)
+    span, layout = number.span, trace.extraction.layout
+    raw = f"source text {span.raw_start}–{span.raw_end}"
+    if not number.in_text:
+        return f"{raw} only, not in the clean text"
+    section = layout.section_at(span.start)
     under = ""
     if section >= 0:
         found = layout.sections[section]
         heading = layout.text[found.heading_start : found.heading_end].strip()
         under = f", under “{heading}”" if heading else ""
-    return f"clean text {number.start}–{number.end}{raw}{under}"
+    return f"clean text {span.start}–{span.end}, {raw}{under}"
 
 
 def _fields(record: RectificationItem) -> Iterator[tuple[str, str]]:
@@ -125,9 +124,8 @@ def _candidate(candidate: Candidate, outcome: RectificationItem | Rejection) -> 
 
 def _fixes(trace: Trace, number: Number) -> Iterator[tuple[str, str]]:
     """What cleaning changed inside the number's own source characters."""
-    span = number.outcome.span
-    if span:
-        for fix in trace.cleaned.fixes:
-            if fix.raw_start < span.raw_end and fix.raw_end > span.raw_start:
-                unsure = ", uncertain" if fix.uncertain else ""
-                yield "cleaned", f"{fix.before!r} to {fix.after!r}  [{fix.name}{unsure}]"
+    span = number.span
+    for fix in trace.cleaned.fixes:
+        if fix.raw_start < span.raw_end and fix.raw_end > span.raw_start:
+            unsure = ", uncertain" if fix.uncertain else ""
+            yield "cleaned", f"{fix.before!r} to {fix.after!r}  [{fix.name}{unsure}]"

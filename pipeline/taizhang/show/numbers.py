@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from taizhang.extract.candidates import Candidate, Exclusion
-from taizhang.records import RectificationItem, Rejection
+from taizhang.records import RectificationItem, Rejection, Span
 
 if TYPE_CHECKING:
     from taizhang.stages import Trace
@@ -24,24 +24,26 @@ class Number:
     """
 
     n: int
-    start: int
-    end: int
+    span: Span
     outcome: RectificationItem | Rejection
     candidate: Candidate | None
     exclusion: Exclusion | None
 
+    @property
+    def in_text(self) -> bool:
+        """Whether it stands in the clean text; if not, cleaning left it in the source (markup, a byline)."""
+        return self.span.start < self.span.end
+
 
 def numbers(trace: Trace) -> list[Number]:
-    """Every record and every rejected number of the article, in the order of the text."""
+    """Every record and every rejected number, in the order of the clean text; then those of the source only."""
     candidates = {(c.quantity.start, c.quantity.end): c for c in trace.extraction.candidates}
     exclusions = {(e.start, e.end): e for e in trace.extraction.exclusions}
-    spans = [(record.span, record) for record in trace.result.records]
-    outcomes: list[tuple[int, int, RectificationItem | Rejection]] = [(s.start, s.end, r) for s, r in spans]
-    for reject in trace.result.rejects:
-        if reject.span is not None:
-            outcomes.append((reject.span.start, reject.span.end, reject))
-    outcomes.sort(key=lambda outcome: outcome[:2])
-    return [
-        Number(n, start, end, outcome, candidates.get((start, end)), exclusions.get((start, end)))
-        for n, (start, end, outcome) in enumerate(outcomes, 1)
-    ]
+    found: list[tuple[Span, RectificationItem | Rejection]] = [(r.span, r) for r in trace.result.records]
+    found += [(r.span, r) for r in trace.result.rejects if r.span is not None]
+    found.sort(key=lambda pair: (pair[0].start == pair[0].end, pair[0].start, pair[0].raw_start))
+    numbered = []
+    for n, (span, outcome) in enumerate(found, 1):
+        at = span.start, span.end
+        numbered.append(Number(n, span, outcome, candidates.get(at), exclusions.get(at)))
+    return numbered

@@ -42,6 +42,11 @@ class Segment:
     top: Number | None
     begins: tuple[int, ...] = ()
 
+    @property
+    def anchors(self) -> list[int]:
+        """The numbers that begin here and are not on top, so that no mark of their own stands for them."""
+        return [n for n in self.begins if not self.top or n != self.top.n]
+
 
 def page(trace: Trace) -> str:
     """The page of one article, as HTML."""
@@ -63,19 +68,20 @@ def page(trace: Trace) -> str:
 def segments(trace: Trace, found: Sequence[Number]) -> Iterator[Segment]:
     """The clean text cut wherever a number or a span of another kind begins or ends."""
     text, cleaned = trace.cleaned.text, trace.cleaned
-    spans = [(n.start, n.end) for n in found] + [*cleaned.uncertain, *cleaned.boilerplate]
+    marked = [n for n in found if n.in_text]
+    spans = [(n.span.start, n.span.end) for n in marked] + [*cleaned.uncertain, *cleaned.boilerplate]
     cuts = sorted({0, len(text), *(edge for span in spans for edge in span)})
-    waiting, open_ = list(reversed(found)), list[Number]()
+    waiting, open_ = marked[::-1], list[Number]()
     ends = {"uncertain": dict(sorted(cleaned.uncertain)), "boilerplate": dict(sorted(cleaned.boilerplate))}
     until = dict.fromkeys(ends, 0)
     for start, end in pairwise(cuts):
         until = {kind: max(until[kind], ends[kind].get(start, 0)) for kind in ends}
         begins = len(open_)
-        while waiting and waiting[-1].start <= start:
+        while waiting and waiting[-1].span.start <= start:
             open_.append(waiting.pop())
         begun = tuple(n.n for n in open_[begins:])
-        open_ = [n for n in open_ if n.end > start]
-        top = min(open_, key=lambda n: (n.end - n.start, n.n), default=None)
+        open_ = [n for n in open_ if n.span.end > start]
+        top = min(open_, key=lambda n: (n.span.end - n.span.start, n.n), default=None)
         if top:
             cls = "record" if isinstance(top.outcome, RectificationItem) else "reject"
         else:
