@@ -41,13 +41,14 @@ def names(
             last = found[before] if before is not None else Name()
             alike = before is not None and units[before] == units[atom.index]
             name = own(frame, grammar)
-            if name.text and not name.verbs and last.action and (frame.listed or (first and opening)):
-                name = _with_verb_of(name, last)
+            if last.action and (frame.listed or (first and opening)):
+                name = _with_verb_of(name, frame, last)
             total = totals.get(atom.index, -1)
             if total in found or total in known:
                 name = _with_noun_of(name, found[total] if total in found else known[total])
-            name = _carried(name, frame, last, alike)
             name = _with_purpose(name, frame, row, number)
+            name = _with_topic(name, row, number)
+            name = _carried(name, frame, last, alike)
             if not name.text:
                 name = _from_next(row, number, grammar) if before is None else last._replace(rule="metric.carried")
             found[atom.index], before, first = name, atom.index, False
@@ -56,19 +57,33 @@ def names(
 
 def own(frame: Frame, grammar: Grammar) -> Name:
     """The name by the quantity's own frame alone."""
-    right = [a for a in frame.right if a.kind not in SILENT]
-    kind = right[0].kind if right else ""
     before = after_noun(frame, grammar)
-    if kind in {"word", "quote", "particle", "bracket"}:
-        if kind == "word" and right[0].tag in {"i", "l", "v", "d", "a"} and before.rule == "metric.noun-before":
-            return _noun_then_verb(before, frame)  # 整改事项中有58项初见成效
-        return before_noun(frame) if spell(right) else before
-    if kind == "verb" and not (before.verbs and before.object):
+    right = [a for a in frame.right if a.kind not in SILENT]
+    if not right or right[0].kind in {"list", "conjunction", "preposition", "etcetera"}:
+        return before
+    if _only_money(before) and not before.object and right[0].kind == "verb":
+        return before
+    left = [a for a in frame.left if a.kind not in SILENT]
+    led = bool(left) and left[-1].kind == "preposition"
+    compound = len(right) > 1 and right[1].kind == "word"  # 治理工程, 调研课题
+    if right[0].kind == "verb" and not compound and not led:
         if before.rule == "metric.noun-before":
-            return _noun_then_verb(before, frame)
-        if not before.text or before.verbs:
-            return before_noun(frame)
-    return before
+            return _noun_then_verb(before, frame)  # 24个乡镇中有6个恢复通车
+        plain = before.verbs and before.object and not _causes(before)
+        return before if plain else before_noun(frame, grammar) or before
+    idiom = right[0].tag in {"i", "l"} and not compound
+    if idiom and before.rule == "metric.noun-before" and not led:
+        return _noun_then_verb(before, frame)  # 整改事项中有58项初见成效
+    found = before_noun(frame, grammar)
+    return found if found.text else before
+
+
+def _only_money(name: Name) -> bool:
+    return bool(name.verbs) and all(a.verb and a.verb.has("money") for a in name.verbs)
+
+
+def _causes(name: Name) -> bool:
+    return any(a.verb and a.verb.has("cause") for a in name.verbs)
 
 
 def _noun_then_verb(before: Name, frame: Frame) -> Name:
@@ -78,9 +93,14 @@ def _noun_then_verb(before: Name, frame: Frame) -> Name:
     return Name(text[:ROOMY], action, before.text, verbs, "metric.noun-before-verb-after")
 
 
-def _with_verb_of(name: Name, first: Name) -> Name:
+def _with_verb_of(name: Name, frame: Frame, first: Name) -> Name:
     """A member of a list takes the verb that its first member has: 改造老旧小区12个、棚户区115万平方米."""
-    return Name(first.action + name.text, first.action, name.text, first.verbs, "metric.shared-verb")
+    verb_first = first.rule in {"metric.verb-object-before", "metric.verb-before-object-after", "metric.shared-verb"}
+    own_verb = bool(governing(frame.left))
+    if not name.text or own_verb or not verb_first:
+        return name
+    text = first.action + name.text
+    return Name(text, first.action, name.text, first.verbs, "metric.shared-verb", name.head)
 
 
 def _with_noun_of(name: Name, total: Name) -> Name:
@@ -98,20 +118,21 @@ def _carried(name: Name, frame: Frame, last: Name, alike: bool) -> Name:
     if not last.text or not name.text:
         return name
     verb = name.verbs[-1].verb if name.verbs else None
-    lonely = not [a for a in bare(frame.left) if a.kind in {"word", "quote"}]
-    if verb and verb.has("change") and lonely:
-        return name._replace(text=(last.object or last.text) + name.text, rule="metric.change-carried")
+    compared = next((i for i, a in enumerate(frame.left) if a.kind == "preposition"), len(frame.left))
+    alone = not any(a.kind in {"word", "quote"} for a in frame.left[:compared])
+    if verb and verb.has("change") and alone and not verb.has("plain"):
+        return name._replace(text=(last.object or last.text) + name.action, rule="metric.change-carried")
     if name.rule == "metric.indicator" and len(name.text) <= 3:
         return name._replace(text=(last.object or last.text) + name.text, rule="metric.indicator-carried")
-    if name.rule == "metric.predicate-before" and lonely and alike and last.object:
+    lonely = not any(a.kind in {"word", "quote"} for a in frame.left)
+    if name.rule == "metric.predicate-before" and lonely and alike and last.object and not _only_money(name):
         return name._replace(text=name.text + last.object, object=last.object, rule="metric.object-carried")
     return name
 
 
 def _with_purpose(name: Name, frame: Frame, row: Row, number: int) -> Name:
     """Money put in, with nothing else said in its clause, is put into what the words after it do."""
-    money = bool(name.verbs) and all(a.verb and a.verb.has("money") for a in name.verbs)
-    if not money or name.object or name.rule != "metric.predicate-before":
+    if not _only_money(name) or name.object or name.rule != "metric.predicate-before":
         return name
     here = [*frame.right, *frame.rest]
     purpose = fitted(here) if spell(here) else fitted(row.clauses[number + 1]) if number + 1 < len(row.clauses) else ""
@@ -120,10 +141,22 @@ def _with_purpose(name: Name, frame: Frame, row: Row, number: int) -> Name:
     return name._replace(text=name.text + purpose, object=purpose, rule="metric.money-purpose")
 
 
+def _with_topic(name: Name, row: Row, number: int) -> Name:
+    """Money told of a thing that the clause before only names: 农村公路工程，计划投入资金2228万元."""
+    money = _only_money(name) or name.rule == "metric.indicator"
+    if not (money and number and len(name.object) <= 3 and name.rule != "metric.money-purpose"):
+        return name
+    topic = row.clauses[number - 1]
+    if governing(topic)[:1] == [0] or any(a.kind in {"quantity", "preposition"} for a in topic):
+        return name
+    words = shortened(topic, 12)
+    return name._replace(text=words + name.text, rule="metric.topic") if words else name
+
+
 def _from_next(row: Row, number: int, grammar: Grammar) -> Name:
     """A number that stands alone is explained by the clause after it: 9366件，这是……的数字."""
     for clause in row.clauses[number + 1 :]:
-        text = shortened(_named(clause))
+        text = shortened(_named(clause), 24)
         if text and not grammar.is_temporal(clause[-1].text):
             verbs = tuple(clause[i] for i in governing(clause))
             action = verbs[0].text if verbs else ""

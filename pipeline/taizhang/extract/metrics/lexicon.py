@@ -12,7 +12,7 @@ from pydantic import Field
 from taizhang.records import Phase
 from taizhang.rules import Rule, RuleFile, RuleSet
 
-Role = Literal["plain", "light", "reach", "change", "money", "noun"]
+Role = Literal["plain", "light", "reach", "change", "money", "noun", "cause"]
 WordClass = Literal["filler", "preposition", "conjunction", "etcetera", "particle", "indicator", "temporal"]
 
 

@@ -14,8 +14,8 @@ from typing import NamedTuple
 from taizhang.extract.metrics.atoms import Atom
 from taizhang.extract.metrics.lexicon import Grammar
 
-PREFERRED = 16  # characters; a name is cut while it is longer
-ROOMY = 20  # the same where the counted noun comes first and the rest of the clause explains it
+PREFERRED = 18  # characters; a name is cut while it is longer
+ROOMY = 22  # the same where the counted noun comes first and the rest of the clause explains it
 LONGEST = 40  # the schema's limit
 
 SILENT = frozenset({"filler", "date", "place", "agency", "mark", "quantity", "bracket", "number"})
@@ -64,15 +64,24 @@ def governing(row: Sequence[Atom]) -> list[int]:
         )
         if not modifies:
             found.append(i)
-    return found or [i for i, a in enumerate(row) if a.kind == "word" and a.tag == "v" and len(a.text) > 1][:1]
+    return found
+
+
+def acting(row: Sequence[Atom]) -> list[int]:
+    """Like ``governing``; where no listed verb governs, the first that the dictionary calls one."""
+    found = governing(row)
+    if found:
+        return found
+    verbs = [i for i, a in enumerate(row) if a.kind == "word" and a.tag == "v"]
+    return [i for i in verbs if len(row[i].text) > 1 or i == len(row) - 1][:1]
 
 
 def after_noun(frame: Frame, grammar: Grammar) -> Name:
     """The name where the number follows its noun: 解决问题614个, 亮灯率达95%以上, 新增就业5611人."""
-    row = trimmed(_without_enumeration(frame.left))
+    row = trimmed(_without_enumeration(frame.left), grammar)
     body = without_reach(row)
-    if not any(a.kind in {"word", "quote"} for a in body):
-        row = trimmed(frame.left)
+    if not spell(frame.right) and not any(a.kind in {"word", "quote"} for a in body):
+        row = trimmed(frame.left, grammar)
         body = without_reach(row)
     text = spell(body)
     if not text:
@@ -81,7 +90,7 @@ def after_noun(frame: Frame, grammar: Grammar) -> Name:
     if grammar.is_indicator(text) and (led_to or not governing(body)):
         text = shortened(body)
         return Name(text, "", text, (), "metric.indicator", last_noun(body))
-    verbs = governing(body)
+    verbs = governing(body) if spell(frame.right) else acting(body)
     if not verbs:
         text = shortened(body)
         return Name(text, "", text, (), "metric.noun-before", last_noun(body))
@@ -100,22 +109,24 @@ def _predicate_before(body: Sequence[Atom], verbs: Sequence[int], deciding: tupl
     while start and body[start - 1].kind not in {"preposition", "list", "mark"}:
         start -= 1
     action = body[last].text
-    text = shortened(body[start:])
+    text = fitted(body[verbs[0] :]) if verbs[0] < start else shortened(body[start:])
     return Name(text, action, text.removesuffix(action), deciding, "metric.predicate-before", last_noun(body))
 
 
-def before_noun(frame: Frame) -> Name:
+def before_noun(frame: Frame, grammar: Grammar) -> Name:
     """The name where the number stands before its noun: 组建99个调研组, 35个部门进驻中心, 投资5亿元的市场项目."""
     right = list(frame.right)
-    left = without_reach(trimmed(_without_enumeration(frame.left)))
-    verbs = governing(left)
+    left = _object_side(without_reach(trimmed(_without_enumeration(frame.left), grammar, prepositions=True)))
+    verbs = acting(left)
     if right and right[0].kind == "particle":
         right = right[1:]
+    if not any(a.kind in {"word", "quote"} for a in right):
+        right += frame.rest  # 2个月就让179户拿房: the number is an adverb to what follows
     if not spell(right):
         return Name()
     if verbs:
         action = left[verbs[0]].text
-        text = opened(left[verbs[0] :], right)
+        text = opened(left[verbs[0] :], [*right, *_common_end(frame, right)])
         deciding = tuple(left[i] for i in verbs)
         rule = "metric.verb-before-object-after"
         return Name(text, action, text.removeprefix(action), deciding, rule, last_noun(right))
@@ -123,12 +134,28 @@ def before_noun(frame: Frame) -> Name:
     if not governing(right):
         found = governing(frame.rest)
         chosen += frame.rest[found[0] :] if found else ()
-    found = governing(chosen)
+    found = acting(chosen)
     text = fitted_open(chosen, found)
     action = chosen[found[0]].text if found else ""
     rule = "metric.object-and-verb-after" if found else "metric.noun-after"
     deciding = tuple(chosen[i] for i in found)
     return Name(text, action, text.replace(action, "", 1), deciding, rule, last_noun(right))
+
+
+def _object_side(left: Sequence[Atom]) -> list[Atom]:
+    """What still belongs to the number's noun: nothing before a preposition that leads to it (对43栋居民楼)."""
+    if left and left[-1].kind == "preposition":
+        return []
+    return list(left)
+
+
+def _common_end(frame: Frame, right: Sequence[Atom]) -> Sequence[Atom]:
+    """What a list's members share behind the last of them: 26公里供水、20公里燃气管网铺设 share 管网铺设."""
+    if not frame.rest or frame.rest[0].kind not in {"list", "conjunction"} or governing(right):
+        return ()
+    last = max((i for i, a in enumerate(frame.rest) if a.kind == "quantity"), default=-1)
+    end = [a for a in frame.rest[last + 1 :] if a.kind not in SILENT]
+    return end[1:] if len(end) > 1 and end[-1].kind == "verb" else ()
 
 
 def fitted(row: Sequence[Atom]) -> str:
@@ -191,13 +218,26 @@ def fitted_open(row: Sequence[Atom], verbs: Sequence[int], room: int = ROOMY) ->
     return spell(kept)[:LONGEST]
 
 
-def trimmed(left: Sequence[Atom]) -> list[Atom]:
-    """The left side less what cannot belong to the name at its ends."""
-    row = list(left)
+def trimmed(left: Sequence[Atom], grammar: Grammar, prepositions: bool = False) -> list[Atom]:
+    """The left side less what cannot belong to the name: time phrases, and loose words at its ends."""
+    row = _timeless(left, grammar)
+    loose = SILENT | {"list", "conjunction"} if prepositions else SILENT | {"preposition", "list", "conjunction"}
     while row and row[0].kind in SILENT | JOINTS - {"preposition"}:
         row.pop(0)
-    while row and (row[-1].kind in SILENT or row[-1].kind in {"preposition", "list", "conjunction"}):
+    while row and row[-1].kind in loose:
         row.pop()
+    return row
+
+
+def _timeless(left: Sequence[Atom], grammar: Grammar) -> list[Atom]:
+    """The row without phrases such as 在改造后 and 主题教育中; 生产总值中的比重 is none."""
+    row = list(left)
+    for i in range(len(row) - 1, -1, -1):
+        followed = i + 1 < len(row) and row[i + 1].kind == "particle"
+        if row[i].kind == "word" and row[i].text in grammar.temporals and not followed:
+            start = next((n for n in range(i, -1, -1) if row[n].kind == "preposition"), -1)
+            if start >= 0:
+                return [*row[:start], *row[i + 1 :]]
     return row
 
 
