@@ -52,11 +52,18 @@ class Pattern(Rule):
     reads: Reading
 
 
+class Opening(Rule):
+    """With what a date may begin: a pattern for its first characters."""
+
+    pattern: str
+
+
 class DateRules(RuleFile):
     """The shape of ``dates.toml``."""
 
     word: list[Words]
     part: list[Part]
+    opening: list[Opening]
     pattern: list[Pattern]
 
 
@@ -98,9 +105,27 @@ def _compile(file: DateRules) -> Compiled:
             raise RuleError(
                 f"dates.toml: rule {pattern.id} key pattern: expected a regular expression, got {error}"
             ) from error
+    openings = _openings(file)
     scan = "|".join(f"(?P<r{i}>{_unnamed(p.pattern, i)})" for i, (_, p) in enumerate(patterns))
     words = {w.id: w.meanings for w in file.word}
-    return Compiled(re.compile(scan), tuple(patterns), words, pieces)
+    return Compiled(re.compile(f"(?={openings})(?:{scan})"), tuple(patterns), words, pieces)
+
+
+def _openings(file: DateRules) -> str:
+    """A pattern for the first characters of any date: cheap to try, it spares the whole scan at most places.
+
+    A date begins as an ``[[opening]]`` says or with a word; every pattern's examples must.
+    """
+    words = {form[:2] for words in file.word for form in words.meanings}
+    openings = re.compile("|".join([*(o.pattern for o in file.opening), *map(re.escape, sorted(words))]))
+    for pattern in file.pattern:
+        for begin in re.findall("⟨([^⟩]*)", "".join(pattern.examples)):
+            if not openings.match(begin):
+                raise RuleError(
+                    f"dates.toml: rule {pattern.id} key examples: expected a beginning that an [[opening]] names, "
+                    f"got {begin!r}"
+                )
+    return openings.pattern
 
 
 def alternation(forms: dict[str, str]) -> str:

@@ -68,17 +68,13 @@ def _hold(layout: Layout, date: Date, rules: Compiled) -> Hold | None:
     rule = _rule(layout, date, rules)
     if rule is None or rule.reach == "nothing" or layout.clause_at(date.start) < 0:
         return None
-    clause_end = _clause_end(layout, date)
     opens = _opens(layout, date, rules)
-    reach = rule.reach
-    if reach == "paragraph" and not opens:
-        reach = "sentence"
-    if rules.narrated.search(layout.text, date.end, clause_end):
-        reach = "clause"
+    narrated = rules.narrated.search(layout.text, date.end, _clause_end(layout, date))
+    reach: Reach = "sentence" if rule.reach == "paragraph" and (narrated or not opens) else rule.reach
     own_end = layout.clauses[layout.clause_at(date.start)].end
     closer = rules.close.search(layout.text, date.end, own_end)
     end = closer.start() if closer else _end(layout, date, reach, rules)
-    value = date.value.split("/")[-1] if rule.closing else date.value
+    value = date.value.split("/")[-1] if rule.closing and not date.value.endswith("..") else date.value
     return Hold(date, value, end, reach, rule.closing, opens, rule.id)
 
 
