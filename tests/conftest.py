@@ -9,6 +9,7 @@ from decimal import Decimal
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 from taizhang.align import Aligned
 from taizhang.article import Article, Cleaned, Fix
@@ -26,7 +27,12 @@ from taizhang.records import (
     Result,
     Span,
 )
+from taizhang.rules import RuleSet
 from taizhang.segment.layout import Layout, Section, Unit
+
+# The same cases in every run, and no clock: a slow machine fails no test.
+settings.register_profile("taizhang", deadline=None, derandomize=True)
+settings.load_profile("taizhang")
 
 SEEDS = Path(__file__).parents[1] / "seeds"
 TEXT = "青禾镇整改<快讯>\n第二批排查隐患1.5万处，其中校园3处。"
@@ -43,6 +49,7 @@ class HandMadeTrace:
     cleaned: Cleaned
     extraction: Extraction
     result: Result
+    rules: RuleSet = field(default_factory=RuleSet)
     timings: dict[str, float] = field(default_factory=lambda: {"clean": 0.5, "extract": 0.25})
 
 

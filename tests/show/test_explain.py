@@ -2,6 +2,12 @@
 
 from __future__ import annotations
 
+import re
+
+import pytest
+
+from taizhang.article import Article
+from taizhang.pipeline import shipped_pipeline
 from taizhang.records import Span
 from taizhang.show import explain, numbers, overview
 
@@ -38,10 +44,22 @@ def test_a_record_says_how_each_field_was_filled(trace: object) -> None:
     assert facts["place"] == "某省某市 530100 (deixis, named by “全市”)"
     assert facts["phase"] == "problem  [phase.problem]"
     assert facts["time"] == "none"
-    assert facts["confidence"] == "0.88"
+    assert facts["confidence"].startswith("0.88 = ")
     assert facts["evidence"] == "unit:known, metric:own-clause"
     assert facts["where"] == "clean text 17–22, source text 18–23, under “青禾镇整改<快讯>”"
     assert facts["cleaned"] == "'Ｉ' to '1'  [space, uncertain]"
+
+
+def test_the_evidence_adds_up_to_the_confidence() -> None:
+    """On what the pipeline itself makes, so that the two cannot drift apart."""
+    text = "昆明市排查隐患12处，整改10处。太原市走访农户18013户，投入500万元，惠及居民70余万人。"
+    trace = shipped_pipeline().run(Article.of(text))
+    assert len(trace.result.records) == 5
+    for number in numbers(trace):
+        shown = dict(_facts(explain(trace, number)))["confidence"]
+        total, _, evidence = shown.partition(" = ")
+        added = sum(float(part) for part in re.findall(r"(?<![\w.-])[+-]?[0-9]\.[0-9]{2}(?= \()", evidence))
+        assert float(total) == pytest.approx(min(1.0, max(0.0, added)))
 
 
 def test_a_part_names_its_total_and_its_checks(trace: object) -> None:

@@ -44,6 +44,7 @@ def test_any_decimal_comes_back_equal(value: Decimal) -> None:
 plain = st.recursive(
     st.none() | st.booleans() | st.integers() | st.text(),
     lambda inner: st.lists(inner) | st.dictionaries(st.text(), inner),
+    max_leaves=8,
 )
 
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from taizhang.extract.candidates import Candidate
 from taizhang.records import RectificationItem, Rejection
 from taizhang.show.numbers import Number, numbers
+from taizhang.validate.confidence import Confidence
 from taizhang.write.exact_json import dumps
 
 if TYPE_CHECKING:
@@ -42,7 +43,8 @@ def explain(trace: Trace, number: Number) -> list[str]:
     lines += _lines(("sentence", outcome.sentence), ("where", _where(trace, number)))
     if isinstance(outcome, RectificationItem):
         lines += _lines(*_fields(outcome))
-        lines += _lines(("checks", ", ".join(outcome.checks)), ("confidence", f"{outcome.confidence:.2f}"))
+        confidence = f"{outcome.confidence:.2f} = {' '.join(_confidence(trace, outcome))}"
+        lines += _lines(("checks", ", ".join(outcome.checks)), ("confidence", confidence))
     else:
         rule = number.exclusion.rule if number.exclusion else outcome.rule
         lines += _lines(("reason", _with(outcome.reason, rule)), ("detail", outcome.detail))
@@ -105,6 +107,17 @@ def _fields(record: RectificationItem) -> Iterator[tuple[str, str]]:
     for name, rule in record.rules.items():
         if name not in shown:
             yield name, f"[{rule}]"
+
+
+def _confidence(trace: Trace, record: RectificationItem) -> Iterator[str]:
+    """The evidence that the confidence is the sum of; the sum is cut to the range from 0 to 1."""
+    weights = Confidence.of(trace.rules).weights
+    yield f"{weights.base:.2f} (base)"
+    metric = record.rules.get("metric", "")
+    evidence = [(metric, weights.metric.get(metric, 0.0))]
+    evidence.append((f"place by {record.place.how}", weights.place.get(record.place.how, 0.0)))
+    evidence += [(check, weights.checks.get(check, 0.0)) for check in record.checks]
+    yield from (f"{weight:+.2f} ({name})" for name, weight in evidence if weight)
 
 
 def _metric(record: RectificationItem) -> str:

@@ -36,7 +36,7 @@ class Number:
 
 
 def numbers(trace: Trace) -> list[Number]:
-    """Every record and every rejected number, in the order of the clean text; then those of the source only."""
+    """Every record and rejected number in the order of the clean text, then those of the source only."""
     candidates = {(c.quantity.start, c.quantity.end): c for c in trace.extraction.candidates}
     exclusions = {(e.start, e.end): e for e in trace.extraction.exclusions}
     found: list[tuple[Span, RectificationItem | Rejection]] = [(r.span, r) for r in trace.result.records]

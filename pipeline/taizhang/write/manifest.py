@@ -7,8 +7,9 @@ from __future__ import annotations
 
 import hashlib
 import platform
+import re
 from collections.abc import Iterable, Mapping
-from importlib.metadata import version
+from importlib.metadata import requires, version
 from pathlib import Path
 
 from taizhang.article import Article
@@ -16,7 +17,7 @@ from taizhang.records import Rejection
 from taizhang.write.exact_json import dumps
 from taizhang.write.whole import WholeFile
 
-DEPENDENCIES = ("cn2an", "dateparser", "jieba", "opencc", "pyahocorasick", "pydantic", "pypinyin", "spacy")
+_NAME = re.compile(r"[\w.-]+")
 
 
 class Manifest:
@@ -48,12 +49,18 @@ class Manifest:
 
 
 def versions() -> dict[str, object]:
-    """The versions that a result can depend on: this program, its main dependencies, Python."""
+    """The versions that a result can depend on: this program, what it names as its dependencies, Python."""
     return {
         "taizhang": version("taizhang"),
-        "dependencies": {name: version(name) for name in DEPENDENCIES},
+        "dependencies": {name: version(name) for name in _dependencies()},
         "python": platform.python_version(),
     }
+
+
+def _dependencies() -> list[str]:
+    """The names of the packages that this one needs, without those of its extras."""
+    found = (_NAME.match(line) for line in requires("taizhang") or () if "extra ==" not in line)
+    return sorted(name.group() for name in found if name)
 
 
 def digests(paths: Iterable[Path]) -> dict[str, str]:
