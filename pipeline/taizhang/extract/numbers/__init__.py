@@ -1,6 +1,6 @@
 """Numbers: every numeral of a text as a quantity (value, unit, bound, kind) or as an exclusion with its reason."""
 
-from taizhang.extract.numbers.find import find_numbers
+from taizhang.extract.numbers.find import find_numbers, quantities
 from taizhang.extract.numbers.numeral import numeral
 
-__all__ = ["find_numbers", "numeral"]
+__all__ = ["find_numbers", "numeral", "quantities"]

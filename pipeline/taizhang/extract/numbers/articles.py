@@ -19,7 +19,7 @@ _REACH = 60
 def counts(text: str, run: Run, found: Measure, rules: RuleSet) -> bool:
     """Whether ``run``, which is a bare 一 or 两, is a count."""
     words = lexicon(rules)
-    if found.bounds or found.kind == "rate":
+    if found.bounds or found.kind == "rate" or found.value % 1:
         return True
     if found.match is None:
         return False
@@ -43,11 +43,11 @@ def sums_up(text: str, run: Run, rules: RuleSet) -> bool:
     """Whether the number only sums up the list before it: 甲、乙、丙三个窗口, and nothing is made or set up."""
     clause = _back(_CLAUSE, text, run.start)
     listing = text[clause : run.start]
-    if "、" not in listing or listing.endswith(("等", "、")) or _NUMERAL.search(listing):
+    if "、" not in listing or listing.endswith(("等", "、", "的")) or _NUMERAL.search(listing):
         return False
     items = listing.count("、") + 1
     joined = items + bool(re.search("[和及与]", listing[listing.rfind("、") :]))
-    if run.value not in (items, joined):
+    if run.value not in (items, joined) or (run.digits and run.value == 2):
         return False
     return lexicon(rules).making.match(text, clause) is None
 

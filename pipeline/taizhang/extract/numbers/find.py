@@ -9,6 +9,7 @@ from taizhang.extract.candidates import Exclusion
 from taizhang.extract.numbers.articles import counts, sums_up
 from taizhang.extract.numbers.forms import Run, next_run
 from taizhang.extract.numbers.measure import Measure, measure
+from taizhang.extract.numbers.numeral import shipped_rules
 from taizhang.extract.numbers.patterns import Patterns, patterns
 from taizhang.extract.numbers.quoted import names
 from taizhang.extract.numbers.words import Words, words
@@ -16,11 +17,14 @@ from taizhang.records import Date, Quantity
 from taizhang.rules import RuleSet
 
 
-class Finder:
-    """One pass over one text. ``strict`` leaves out the reasons that depend on what an article is for."""
+_OF_AN_ARTICLE = {"threshold", "reference"}  # what is no record of an article, but a quantity all the same
 
-    def __init__(self, text: str, rules: RuleSet, dates: Sequence[Date]) -> None:
-        self.text, self.rules = text, rules
+
+class Finder:
+    """One pass over one text. With ``all_counts`` a threshold, a reference or an article counts, too."""
+
+    def __init__(self, text: str, rules: RuleSet, dates: Sequence[Date], all_counts: bool = False) -> None:
+        self.text, self.rules, self.all_counts = text, rules, all_counts
         self.patterns: Patterns = patterns(rules)
         self.words: Words = words(rules)
         self.fixed = self._spans(dates)
@@ -45,8 +49,9 @@ class Finder:
                 i = bisect_right(starts, match.start())
                 clear = i == 0 or taken[i - 1][1] <= match.start()
                 if clear and (i == len(taken) or starts[i] >= match.end()):
-                    found.append(Exclusion(*match.span(), rule.reason, rule.id))
-        self.exclusions = sorted(self.exclusions + _apart(found))
+                    word = self.words.listed_over(self.text, *match.span())
+                    found.append(Exclusion(*word) if word else Exclusion(*match.span(), rule.reason, rule.id))
+        self.exclusions = _apart(self.exclusions + found)
 
     def _spans(self, dates: Sequence[Date]) -> list[Exclusion]:
         """What excludes whatever stands around it: dates, marks, titles, names in quotation marks, listed turns."""
@@ -82,6 +87,8 @@ class Finder:
     def _excluded(self, run: Run, found: Measure | None) -> Exclusion | None:
         plain = self.text[run.start : run.end]
         for context in self.patterns.contexts:
+            if self.all_counts and context.rule.reason in _OF_AN_ARTICLE:
+                continue
             exclusion = context.match(self.text, run, plain, found)
             if exclusion is not None:
                 return exclusion
@@ -91,12 +98,14 @@ class Finder:
             word = self.words.covering(self.text, run.start, run.end)
             if word is not None:
                 return Exclusion(*word)
+        if self.all_counts:
+            return None
         if found is not None and plain in {"一", "两"} and not counts(self.text, run, found, self.rules):
             return Exclusion(run.start, found.match.end if found.match else run.end, "idiom", "article")
         return None
 
     def _is_count(self, run: Run, found: Measure) -> bool:
-        if sums_up(self.text, run, self.rules):
+        if not self.all_counts and sums_up(self.text, run, self.rules):
             return False
         if run.rule == "form.scale":
             return bool(found.bounds.keys() & {"before", "inside"})
@@ -146,6 +155,17 @@ def find_numbers(
     finder = Finder(text, rules, dates)
     finder.run()
     return finder.quantities, finder.exclusions
+
+
+def quantities(text: str, rules: RuleSet | None = None) -> list[Quantity]:
+    """Every quantity of ``text``, whether or not it would be a record of an article.
+
+    >>> [(q.quote, q.value, q.unit) for q in quantities("300平方米以下的餐馆")]
+    [('300平方米以下', Decimal('300'), '平方米')]
+    """
+    finder = Finder(text, rules or shipped_rules(), (), all_counts=True)
+    finder.run()
+    return finder.quantities
 
 
 def _apart(spans: Sequence[Exclusion]) -> list[Exclusion]:

@@ -40,6 +40,7 @@ class Lexicon:
     money: re.Pattern[str]
     indicators: re.Pattern[str]
     levels: re.Pattern[str]
+    quoted: re.Pattern[str]
 
     def unit_at(self, text: str, at: int, value: Decimal | None = None) -> UnitMatch | None:
         """The longest unit that begins at ``at``, is not the beginning of another word, and goes with ``value``."""
@@ -47,6 +48,8 @@ class Lexicon:
             if text.startswith(form, at):
                 end = at + len(form)
                 if value is not None and entry.limit is not None and value >= entry.limit:
+                    continue
+                if entry.final and "\u4e00" <= text[at + len(form) : at + len(form) + 1] <= "\u9fff":
                     continue
                 if len(form) > 1 or not self._other_word(text, at):
                     return UnitMatch(end, form, entry)
@@ -73,7 +76,8 @@ def _built(rules: RuleSet) -> Lexicon:
     for bound in rules.load("bounds.toml", BoundRules).bound:
         places[bound.place] += [(form, bound) for form in bound.forms]
     article = rules.load("articles.toml", ArticleRules)
-    loose = [(re.compile(f"{form}{_GAP}{{1,6}}\\Z"), bound) for form, bound in _longest(places["loose"])]
+    bases = _words(article.bases)
+    loose = [(re.compile(f"{form}(?!的){_GAP}{{1,6}}\\Z"), bound) for form, bound in _longest(places["loose"])]
     return Lexicon(
         units={first: _longest(forms) for first, forms in units.items()},
         others=frozenset(_words(rules.load("units.toml", UnitRules).other)),
@@ -82,11 +86,12 @@ def _built(rules: RuleSet) -> Lexicon:
         inside=_longest(places["inside"]),
         after=_longest(places["after"]),
         loose=tuple(loose),
-        per=re.compile(_PER % _alternatives(form for forms in units.values() for form, _ in forms)),
+        per=re.compile(_PER % _alternatives([*bases, *(form for forms in units.values() for form, _ in forms)])),
         making=re.compile(f"(?:{_alternatives(_words(article.verbs))})"),
         counting=tuple(_words(article.counting)),
         money=re.compile(f"(?:{_alternatives(_words(article.money))}){_GAP}{{0,6}}\\Z"),
         indicators=re.compile(_alternatives(_words(article.indicators))),
+        quoted=re.compile(f"(?:{_alternatives(_words(article.quoted))})[^，。；]{{0,24}}\\Z"),
         levels=re.compile(_alternatives(_words(article.levels))),
     )
 

@@ -183,6 +183,7 @@ def _before(found: Measure, words: Lexicon, signs: Writing) -> None:
         if taken is None:
             break
         found.start = taken
+    _minus(found, signs)
     anchor = found.start
     per = words.per.search(text, max(0, anchor - 18), anchor)
     for pattern, entry in words.loose:
@@ -192,6 +193,14 @@ def _before(found: Measure, words: Lexicon, signs: Writing) -> None:
             found.start = match.start()
     if per is not None and not words.levels.search(per["gap"]):
         _base(found, per, words)
+
+
+def _minus(found: Measure, signs: Writing) -> None:
+    """A written minus: -3.2%. Between two numbers, and before anything but a share, a dash is no minus."""
+    text, at = found.text, found.start - 1
+    if found.kind != "ratio" or at < 0 or text[at] not in signs.minus or text[at - 1 : at].isdigit():
+        return
+    found.value, found.start = -found.value, at
 
 
 def _bound_before(found: Measure, words: Lexicon, signs: Writing) -> int | None:
@@ -209,7 +218,7 @@ def _bound_before(found: Measure, words: Lexicon, signs: Writing) -> int | None:
 
 def _base(found: Measure, per: re.Match[str], words: Lexicon) -> None:
     """What the figure is for: a person, a year, a household."""
-    if found.kind == "ratio" or "/" in found.unit:
+    if found.kind in {"ratio", "duration"} or "/" in found.unit:
         return
     each, even, period = per["each"], per["even"], per["period"]
     found.kind, found.kind_rule = "rate", "rate.base"

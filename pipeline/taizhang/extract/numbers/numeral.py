@@ -13,7 +13,6 @@ from taizhang.extract.numbers.shapes import NumeralRules
 from taizhang.rules import RuleSet
 
 ARABIC = r"(?:(?<![\d,])\d{1,3}(?:,\d{3})+(?![\d,])|\d+)(?:\.\d+)?"
-_PLACES = Decimal("0.0001")
 _FULL_WIDTH = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)}
 
 
@@ -26,6 +25,8 @@ class Writing:
     powers: Mapping[str, Decimal]
     myriads: Mapping[str, Decimal]
     points: str
+    formal: Mapping[int, str]
+    minus: str
     halves: Mapping[str, Decimal]
     arabic: re.Pattern[str]
 
@@ -53,14 +54,24 @@ def writing(rules: RuleSet) -> Writing:
             myriads=by_role["myriad"],
             points="".join(by_role["point"]),
             halves=by_role["half"],
+            formal=_unformal(by_role),
+            minus="".join(by_role["minus"]),
             arabic=re.compile(ARABIC),
         )
     found: Writing = rules.compiled["numbers.writing"]
     return found
 
 
+def _unformal(by_role: Mapping[str, Mapping[str, Decimal]]) -> dict[int, str]:
+    """Each formal character with the plain one of the same worth."""
+    usual = {worth: sign for role in ("myriad", "power", "digit") for sign, worth in by_role[role].items()}
+    usual[Decimal(2)] = next(sign for sign, worth in by_role["digit"].items() if worth == 2)
+    return {ord(sign): usual[worth] for sign, worth in by_role["formal"].items()}
+
+
 @lru_cache(maxsize=1)
-def _shipped() -> RuleSet:
+def shipped_rules() -> RuleSet:
+    """The rules that come with the program, loaded once."""
     return RuleSet()
 
 
@@ -77,10 +88,11 @@ def numeral(text: str, rules: RuleSet | None = None) -> Decimal:
     """
     from taizhang.extract.numbers.forms import single  # noqa: PLC0415 - forms are read by way of plain numerals
 
-    rules = rules or _shipped()
+    rules = rules or shipped_rules()
     folded = text.translate(_FULL_WIDTH).strip()
     value = single(folded, rules)
-    return plain(folded, writing(rules)) if value is None else value
+    signs = writing(rules)
+    return plain(folded.translate(signs.formal), signs) if value is None else value
 
 
 def plain(text: str, signs: Writing) -> Decimal:
@@ -91,7 +103,7 @@ def plain(text: str, signs: Writing) -> Decimal:
     """
     if text in signs.halves:
         return signs.halves[text]
-    negative = text[:1] in {"-", "−", "负"}
+    negative = text[:1] != "" and text[0] in signs.minus
     try:
         value = _whole(text[negative:], signs)
     except KeyError as error:
@@ -140,6 +152,8 @@ def _section(text: str, signs: Writing) -> Decimal:
     for sign, worth in sorted(signs.powers.items(), key=lambda item: -item[1]):
         left, found, right = text.partition(sign)
         if found:
+            if len(left) > 1 and not left[0].isdigit():
+                raise NumeralError(f"{text!r}: expected one digit before {sign}")
             head = _digit(left, signs) if left else Decimal(1)
             if not left and worth > 10:
                 raise NumeralError(f"{text!r}: expected a digit before {sign}")

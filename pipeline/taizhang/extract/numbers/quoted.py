@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 
 from taizhang.extract.candidates import Exclusion
+from taizhang.extract.numbers.forms import next_run
 from taizhang.extract.numbers.lexicon import lexicon
 from taizhang.extract.numbers.shapes import WordRules
 from taizhang.extract.numbers.words import words
@@ -27,20 +28,33 @@ def names(text: str, rules: RuleSet) -> Iterator[Exclusion]:
         lead = text[max(0, match.start() - 8) : match.start()]
         if len(content) > _NAME_LENGTH or _SENTENCE.search(content) or content[-1] in "，,、":
             continue
-        if speech.search(lead) or _describes(content, rules):
+        if speech.search(lead) or _describes(content, text[max(0, match.start() - 30) : match.start()], rules):
             continue
         reason, rule = known.of(content) or ("name", "quote.name")
         yield Exclusion(match.start(), match.end(), reason, rule)
 
 
-def _describes(content: str, rules: RuleSet) -> bool:
-    """A quotation that counts real things: a number with a unit after 的, or nothing but a number with its unit."""
+def _describes(content: str, lead: str, rules: RuleSet) -> bool:
+    """A quotation that counts real things.
+
+    It has a number with a unit after 的, or is nothing but a number with its unit, or is what was made or set up.
+    """
     units = lexicon(rules)
     for match in re.finditer(r"(?:的|^)(\d+(?:\.\d+)?[万亿]?)", content):
         unit = units.unit_at(content, match.end())
         if unit is not None and (match[0][0] == "的" or unit.end == len(content)):
             return True
-    return False
+    return _made(content, lead, rules)
+
+
+def _made(content: str, lead: str, rules: RuleSet) -> bool:
+    run, units = next_run(content, 0, rules), lexicon(rules)
+    if run is None or run.start or next_run(content, run.end, rules) is not None:
+        return False
+    unit = units.unit_at(content, run.end)
+    if unit is None or unit.entry.kind != "count" or unit.entry.noun or len(content) < unit.end + 2:
+        return False
+    return units.quoted.search(lead) is not None
 
 
 def _speech(rules: RuleSet) -> re.Pattern[str]:

@@ -14,7 +14,7 @@ Reading = Literal["percent", "fraction", "fold", "tithe", "half", "ratio", "vagu
 class Symbols(Rule):
     """Characters that numerals are written with, and what each is worth."""
 
-    role: Literal["digit", "tens", "power", "myriad", "point", "half"]
+    role: Literal["digit", "tens", "power", "myriad", "point", "half", "formal", "minus"]
     values: dict[str, Decimal]
 
 
@@ -39,7 +39,10 @@ class Forms(Rule):
 
 
 class UnitWords(Rule):
-    """Units of one kind. ``normal`` is what a record says in their place, ``factor`` and ``plus`` what they add."""
+    """Units of one kind. ``normal`` is what a record says in their place, ``factor`` and ``plus`` what they add to the value.
+
+    ``noun``: a class of place or body; ``final``: only where no noun follows; ``limit``: only for smaller numbers.
+   """
 
     kind: Kind
     forms: tuple[str, ...]
@@ -47,6 +50,7 @@ class UnitWords(Rule):
     factor: Decimal = Decimal(1)
     plus: Decimal = Decimal(0)
     noun: bool = False
+    final: bool = False
     limit: Decimal | None = None
 
 
@@ -119,3 +123,5 @@ class ArticleRules(RuleFile):
     money: tuple[Forms, ...] = ()
     indicators: tuple[Forms, ...] = ()
     levels: tuple[Forms, ...] = ()
+    quoted: tuple[Forms, ...] = ()
+    bases: tuple[Forms, ...] = ()

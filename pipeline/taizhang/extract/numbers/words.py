@@ -16,6 +16,7 @@ from taizhang.rules import RuleSet
 _FILES = ("names.toml", "idioms.toml")
 _COUNTING_TAGS = {"m", "mq", "q", "t", "nrt", "nr", "nrfg", "z"}  # numbers, measures, times; names of people in novels
 _NAME_TAGS = {"ns", "nt", "nz", "j"}
+_IDIOMS = {"dictionary.i", "dictionary.l"}
 _LONGEST = 8
 
 
@@ -43,7 +44,12 @@ class Words:
 
     def of(self, text: str) -> tuple[str, str] | None:
         """Reason and rule of a text that is itself such a word."""
-        return self.listed.get(text) or self.known.get(text)
+        listed, known = self.listed.get(text), self.known.get(text)
+        return listed or (known if known and known[1] in _IDIOMS else None)
+
+    def listed_over(self, text: str, start: int, end: int) -> Word | None:
+        """The longest listed word over ``[start, end)``."""
+        return self._longest(text, start, end, self.listed)
 
     def covering(self, text: str, start: int, end: int) -> Word | None:
         """The longest word over the numeral ``[start, end)``, listed ones first."""
