@@ -21,7 +21,6 @@ class Marks(BaseModel):
     closing: str
     quotes: tuple[str, ...]
     brackets: tuple[str, ...]
-    ellipsis: str
 
 
 class Heading(BaseModel):
@@ -61,8 +60,7 @@ class Boundaries:
         self.clause_ends = frozenset(marks.clause)
         self.closing = frozenset(marks.closing)
         special = marks.sentence + marks.clause + "".join(marks.quotes + marks.brackets)
-        self.scan = re.compile(f"[{re.escape(special)}]|{re.escape(marks.ellipsis)}")
-        self.ellipsis = marks.ellipsis
+        self.scan = re.compile(f"[{re.escape(special)}]")
         self.numeral = re.compile(f"[{re.escape(rules.numeral.characters)}]")
 
     @classmethod

@@ -15,6 +15,7 @@ from taizhang.extract.metrics.names import (
     before_noun,
     fitted,
     governing,
+    is_noun,
     shortened,
     spell,
 )
@@ -47,7 +48,7 @@ def names(
             if total in found or total in known:
                 name = _with_noun_of(name, found[total] if total in found else known[total])
             name = _with_purpose(name, frame, row, number)
-            name = _with_topic(name, row, number)
+            name = _with_topic(name, row, number, grammar)
             name = _carried(name, frame, last, alike)
             if not name.text:
                 name = _from_next(row, number, grammar) if before is None else last._replace(rule="metric.carried")
@@ -65,13 +66,13 @@ def own(frame: Frame, grammar: Grammar) -> Name:
         return before
     left = [a for a in frame.left if a.kind not in SILENT]
     led = bool(left) and left[-1].kind == "preposition"
-    compound = len(right) > 1 and right[1].kind == "word"  # 治理工程, 调研课题
-    if right[0].kind == "verb" and not compound and not led:
+    compound = len(right) > 1 and is_noun(right[1])  # 治理工程, 调研课题
+    if right[0].kind == "verb" and not compound:
         if before.rule == "metric.noun-before":
             return _noun_then_verb(before, frame)  # 24个乡镇中有6个恢复通车
-        plain = before.verbs and before.object and not _causes(before)
-        return before if plain else before_noun(frame, grammar) or before
-    idiom = right[0].tag in {"i", "l"} and not compound
+        plain = before.text and (led or (before.object and not _causes(before)))
+        return before if plain else before_noun(frame, grammar)
+    idiom = right[0].tag in {"i", "l", "a", "d"} and not compound
     if idiom and before.rule == "metric.noun-before" and not led:
         return _noun_then_verb(before, frame)  # 整改事项中有58项初见成效
     found = before_noun(frame, grammar)
@@ -120,7 +121,7 @@ def _carried(name: Name, frame: Frame, last: Name, alike: bool) -> Name:
     verb = name.verbs[-1].verb if name.verbs else None
     compared = next((i for i, a in enumerate(frame.left) if a.kind == "preposition"), len(frame.left))
     alone = not any(a.kind in {"word", "quote"} for a in frame.left[:compared])
-    if verb and verb.has("change") and alone and not verb.has("plain"):
+    if verb and verb.has("change") and alone and name.rule == "metric.predicate-before":
         return name._replace(text=(last.object or last.text) + name.action, rule="metric.change-carried")
     if name.rule == "metric.indicator" and len(name.text) <= 3:
         return name._replace(text=(last.object or last.text) + name.text, rule="metric.indicator-carried")
@@ -141,13 +142,13 @@ def _with_purpose(name: Name, frame: Frame, row: Row, number: int) -> Name:
     return name._replace(text=name.text + purpose, object=purpose, rule="metric.money-purpose")
 
 
-def _with_topic(name: Name, row: Row, number: int) -> Name:
+def _with_topic(name: Name, row: Row, number: int, grammar: Grammar) -> Name:
     """Money told of a thing that the clause before only names: 农村公路工程，计划投入资金2228万元."""
     money = _only_money(name) or name.rule == "metric.indicator"
     if not (money and number and len(name.object) <= 3 and name.rule != "metric.money-purpose"):
         return name
     topic = row.clauses[number - 1]
-    if governing(topic)[:1] == [0] or any(a.kind in {"quantity", "preposition"} for a in topic):
+    if not grammar.is_topic(topic[-1].text) or any(a.kind in {"quantity", "preposition"} for a in topic):
         return name
     words = shortened(topic, 12)
     return name._replace(text=words + name.text, rule="metric.topic") if words else name

@@ -13,7 +13,7 @@ from taizhang.records import Phase
 from taizhang.rules import Rule, RuleFile, RuleSet
 
 Role = Literal["plain", "light", "reach", "change", "money", "noun", "cause"]
-WordClass = Literal["filler", "preposition", "conjunction", "etcetera", "particle", "indicator", "temporal"]
+WordClass = Literal["filler", "preposition", "conjunction", "etcetera", "particle", "indicator", "temporal", "topic"]
 
 
 class ActionRule(Rule):
@@ -74,9 +74,10 @@ class Grammar:
         self.automaton.make_automaton()
         self.classes: dict[str, WordClass] = {}
         for word in reversed(words.word):  # where lists overlap, the first wins
-            if word.word_class not in {"indicator", "temporal"}:
+            if word.word_class not in {"indicator", "temporal", "topic"}:
                 self.classes.update((form, word.word_class) for form in word.forms)
         self.indicators = tuple(form for w in words.word if w.word_class == "indicator" for form in w.forms)
+        self.topics = tuple(form for w in words.word if w.word_class == "topic" for form in w.forms)
         self.temporals = tuple(form for w in words.word if w.word_class == "temporal" for form in w.forms)
 
     @classmethod
@@ -106,6 +107,10 @@ class Grammar:
     def _glued(self, text: str, starts: Sequence[int], at: int) -> bool:
         before = starts[bisect_right(starts, at) - 1]
         return self.classes.get(text[before:at]) == "filler"
+
+    def is_topic(self, text: str) -> bool:
+        """Whether a noun phrase ends in the name of an undertaking."""
+        return text.endswith(self.topics)
 
     def is_temporal(self, text: str) -> bool:
         """Whether a clause ends as one that only says when."""

@@ -14,8 +14,8 @@ from typing import NamedTuple
 from taizhang.extract.metrics.atoms import Atom
 from taizhang.extract.metrics.lexicon import Grammar
 
-PREFERRED = 18  # characters; a name is cut while it is longer
-ROOMY = 22  # the same where the counted noun comes first and the rest of the clause explains it
+PREFERRED = 17  # characters; a name is cut while it is longer
+ROOMY = 20  # the same where the counted noun comes first and the rest of the clause explains it
 LONGEST = 40  # the schema's limit
 
 SILENT = frozenset({"filler", "date", "place", "agency", "mark", "quantity", "bracket", "number"})
@@ -76,6 +76,11 @@ def acting(row: Sequence[Atom]) -> list[int]:
     return [i for i in verbs if len(row[i].text) > 1 or i == len(row) - 1][:1]
 
 
+def is_noun(atom: Atom) -> bool:
+    """Whether a word names a thing, as far as the dictionary tells."""
+    return atom.kind == "quote" or (atom.kind == "word" and atom.tag[:1] in {"n", "x", "j", "e", "b", "q", "s"})
+
+
 def after_noun(frame: Frame, grammar: Grammar) -> Name:
     """The name where the number follows its noun: 解决问题614个, 亮灯率达95%以上, 新增就业5611人."""
     row = trimmed(_without_enumeration(frame.left), grammar)
@@ -98,19 +103,29 @@ def after_noun(frame: Frame, grammar: Grammar) -> Name:
     if not spell(body[verbs[-1] + 1 :]):
         return _predicate_before(body, verbs, deciding)
     action = body[verbs[0]].text
-    text = fitted(body[verbs[0] :])
+    start = verbs[0]
+    if grammar.is_topic(text) and verbs[-1] + 2 == len(body) and verbs[-1] - start + 1 == len(verbs):
+        start = 0  # 危桥改造加固工程: the verbs only tell the noun's kind
+    text = fitted(body[start:])
     return Name(text, action, text.removeprefix(action), deciding, "metric.verb-object-before", last_noun(body))
 
 
 def _predicate_before(body: Sequence[Atom], verbs: Sequence[int], deciding: tuple[Atom, ...]) -> Name:
     """The number follows a verb straight: 完成供水改造8000户, 受灾企业复工89家."""
     last = verbs[-1]
-    start = last
+    change = body[last].verb is not None and body[last].verb.has("change")
+    start = 0 if change else last
     while start and body[start - 1].kind not in {"preposition", "list", "mark"}:
         start -= 1
+    led = start > 0 and body[start - 1].kind == "preposition"
+    if verbs[0] < start or led:  # what a preposition brings in is no part of the verb's name
+        start = verbs[0] if verbs[0] < start else next(v for v in verbs if v >= start)
+        text = fitted(body[start:])
+    else:
+        text = shortened(body[start:])
     action = body[last].text
-    text = fitted(body[verbs[0] :]) if verbs[0] < start else shortened(body[start:])
-    return Name(text, action, text.removesuffix(action), deciding, "metric.predicate-before", last_noun(body))
+    rule = "metric.predicate-before"
+    return Name(text, action, text.removesuffix(action), deciding, rule, last_noun(body))
 
 
 def before_noun(frame: Frame, grammar: Grammar) -> Name:
@@ -132,7 +147,7 @@ def before_noun(frame: Frame, grammar: Grammar) -> Name:
         return Name(text, action, text.removeprefix(action), deciding, rule, last_noun(right))
     chosen = [*_relative(left), *right]
     if not governing(right):
-        found = governing(frame.rest)
+        found = acting(frame.rest)
         chosen += frame.rest[found[0] :] if found else ()
     found = acting(chosen)
     text = fitted_open(chosen, found)
@@ -145,7 +160,7 @@ def before_noun(frame: Frame, grammar: Grammar) -> Name:
 def _object_side(left: Sequence[Atom]) -> list[Atom]:
     """What still belongs to the number's noun: nothing before a preposition that leads to it (对43栋居民楼)."""
     if left and left[-1].kind == "preposition":
-        return []
+        return list(left[:-1]) if len(left) > 1 and left[-2].kind == "verb" else []  # 增设为21个指导组
     return list(left)
 
 
@@ -178,7 +193,7 @@ def shortened(row: Sequence[Atom], room: int = PREFERRED) -> str:
     cuts = [i + 1 for i, a in enumerate(row) if a.kind in JOINTS]
     for cut in cuts:
         text = spell(row[cut:])
-        if 1 < len(text) <= room:
+        if 3 < len(text) <= room:
             return text
     kept = [a for a in row[cuts[-1] if cuts else 0 :] if a.kind not in SILENT]
     if not spell(kept):
@@ -205,6 +220,9 @@ def fitted_open(row: Sequence[Atom], verbs: Sequence[int], room: int = ROOMY) ->
     text = spell(row)
     if len(text) <= room:
         return text
+    relative = next((i for i, a in enumerate(row) if a.kind == "particle"), 0)
+    if relative and any(a.kind == "verb" or a.tag == "v" for a in row[:relative]) and spell(row[relative:]):
+        return fitted_open(row[relative + 1 :], [v - relative - 1 for v in verbs if v > relative], room)
     noun_end = next((i for i, a in enumerate(row) if i and a.kind in {"preposition", "verb"}), len(row))
     if verbs and verbs[-1] > noun_end:
         noun = spell(row[:noun_end])[:room]
@@ -260,7 +278,11 @@ def _without_enumeration(left: Sequence[Atom]) -> list[Atom]:
     row = without_reach(left)
     if not row or row[-1].kind != "etcetera":
         return list(left)
-    first = next((i for i, a in enumerate(row) if a.kind in {"list", "quote", "etcetera"}), 0)
+    first = next((i for i, a in enumerate(row) if a.kind in {"list", "etcetera"}), 0)
+    if row[-2:-1] and row[-2].kind == "quote":
+        first = len(row) - 2
+        while first and row[first - 1].kind in {"quote", "list"}:
+            first -= 1
     verbs = [i for i in governing(row[:first]) if row[i].kind == "verb"]
     return row[verbs[0] : verbs[-1] + 1] if verbs else []
 

@@ -33,9 +33,9 @@ def frame_of(clause: Clause, index: int) -> Frame:
     places = [i for i, atom in enumerate(clause) if atom.kind == "quantity"]
     me = next(n for n, i in enumerate(places) if clause[i].index == index)
     first = last = me
-    while first and not spell(clause[places[first - 1] + 1 : places[first]]):
+    while first and _touch(clause[places[first - 1] + 1 : places[first]]):
         first -= 1
-    while last + 1 < len(places) and not spell(clause[places[last] + 1 : places[last + 1]]):
+    while last + 1 < len(places) and _touch(clause[places[last] + 1 : places[last + 1]]):
         last += 1
     left = clause[: places[first]]
     listed = False
@@ -52,6 +52,10 @@ def frame_of(clause: Clause, index: int) -> Frame:
             right = right[: _separator(right)]
         rest = clause[places[last] + 1 + len(right) :]
     return Frame(left, right, rest, listed)
+
+
+def _touch(between: Clause) -> bool:
+    return not any(a.kind == "list" for a in between) and not spell(between)
 
 
 def _separator(between: Clause) -> int:
