@@ -110,23 +110,8 @@ def test_no_rule_has_a_name_twice() -> None:
     assert len(ids) == len(set(ids))
 
 
-FRAGMENTS = [
-    "今年",
-    "2019年",
-    "截至目前",
-    "，",
-    "。",
-    "；",
-    "其中",
-    "到2030年",
-    "此前",
-    "的",
-    "去年底",
-    "⟨3座⟩",
-    "桥",
-    "近日",
-    "\n",
-]
+WORDS = ["今年", "2019年", "截至目前", "其中", "到2030年", "此前", "的", "去年底", "⟨3座⟩", "桥", "近日"]
+FRAGMENTS = [*WORDS, *"，。；\n"]
 ARTICLE_DATES = st.sampled_from([None, "2021-02", "2021-03-05"])
 TEXTS = st.lists(st.sampled_from(FRAGMENTS), max_size=25).map("".join)
 

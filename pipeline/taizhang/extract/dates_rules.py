@@ -122,8 +122,8 @@ def _openings(file: DateRules) -> str:
         for begin in re.findall("⟨([^⟩]*)", "".join(pattern.examples)):
             if not openings.match(begin):
                 raise RuleError(
-                    f"dates.toml: rule {pattern.id} key examples: expected a beginning that an [[opening]] names, "
-                    f"got {begin!r}"
+                    f"dates.toml: rule {pattern.id} key examples: "
+                    f"expected a beginning that an [[opening]] names, got {begin!r}"
                 )
     return openings.pattern
 
