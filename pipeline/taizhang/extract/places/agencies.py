@@ -73,7 +73,7 @@ def agency_grammar(rules: RuleSet) -> AgencyGrammar:
 def find_agencies(
     layout: Layout, quantities: Sequence[Quantity], mentions: Sequence[PlaceMention], rules: RuleSet
 ) -> list[AgencyChoice]:
-    """For each quantity the organisation that its sentence names last before it, as written; "" where it names none.
+    """For each quantity the organisation that its sentence names last before it, as written; else "".
 
     A clause about another place in between ends what the organisation did.
     """

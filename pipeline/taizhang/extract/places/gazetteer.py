@@ -1,4 +1,4 @@
-"""Places: the gazetteer, that is every division with its years, its path from the province down, and its names."""
+"""Places: the gazetteer, that is every division with its years, the divisions above it, and its names."""
 
 from __future__ import annotations
 
@@ -71,9 +71,9 @@ class Gazetteer:
         for division in divisions:
             self.by_code.setdefault(division.code, []).append(division)
         self.names: dict[str, list[Name]] = {}
-        self.ordinary = {rule.level: frozenset[str]() for rule in rules.ordinary}
-        for rule in rules.ordinary:
-            self.ordinary[rule.level] |= frozenset(rule.forms)
+        self.ordinary = {words.level: frozenset[str]() for words in rules.ordinary}
+        for words in rules.ordinary:
+            self.ordinary[words.level] |= frozenset(words.forms)
         for rows in self.by_code.values():
             for row in rows:
                 for form, kind, rule in _forms(row, rules):

@@ -1,4 +1,4 @@
-"""Places: one automaton over all names, traps and towns, and the hits that it finds in a text."""
+"""Places: one automaton over all names and traps, and the hits that it finds in a text."""
 
 from __future__ import annotations
 
@@ -9,12 +9,12 @@ import ahocorasick
 
 from taizhang.extract.places.gazetteer import Gazetteer, gazetteer, level_of
 from taizhang.extract.places.shapes import PLACES, PlaceRules, all_forms
-from taizhang.extract.places.words import containing, crossing, divides, frequencies
+from taizhang.extract.places.words import divides, evidence, frequencies
 from taizhang.rules import RuleSet
 
 
 class Hit(NamedTuple):
-    """A form of the lexicon in a text. ``kind``: full, plain, short, trap, town."""
+    """A form of the lexicon in a text. ``kind``: full, plain, short, trap."""
 
     start: int
     end: int
@@ -29,16 +29,15 @@ class Lexicon:
         self.names = names
         self.freq = frequencies()
         self.region_words = all_forms(rules.region_word)
-        kinds: dict[str, str] = {town: "town" for town in names.towns if len(town) > 2}
-        kinds |= {form: self._kind(form) for form in names.names}
+        kinds = {form: self._kind(form) for form in names.names}
         kinds |= dict.fromkeys(all_forms(rules.trap), "trap")
         self.automaton = ahocorasick.Automaton()
         for form, kind in kinds.items():
-            self.automaton.add_word(form, (form, kind))
+            self.automaton.add_word(_symbols(form), (form, kind))
         self.automaton.make_automaton()
 
     def _kind(self, form: str) -> str:
-        """full: an official name or alias; plain: the short name of a province or prefecture; short: of a county."""
+        """full: an official name or alias; plain: a short name of a province or prefecture; short: a county's."""
         entries = self.names.names[form]
         if any(e.kind != "short" for e in entries):
             return "full"
@@ -48,24 +47,38 @@ class Lexicon:
     def scan(self, text: str) -> list[Hit]:
         """All hits that the words around them allow, in order of start, the longer first."""
         hits = []
-        for last, (form, kind) in self.automaton.iter(text):
-            hit = Hit(last - len(form) + 1, last + 1, form, kind)
-            if self._allowed(text, hit):
-                hits.append(hit)
-        return sorted(hits, key=lambda h: (h.start, -h.end))
+        ends = set()
+        for last, (form, kind) in self.automaton.iter(_symbols(text)):
+            if last % 2:  # a match that begins between two halves of a character is none
+                end = (last + 1) // 2
+                hits.append(Hit(end - len(form), end, form, kind))
+                ends.add(end)
+        return sorted((h for h in hits if self._allowed(text, h, ends)), key=lambda h: (h.start, -h.end))
 
-    def _allowed(self, text: str, hit: Hit) -> bool:
+    def _allowed(self, text: str, hit: Hit, ends: set[int]) -> bool:
+        """Whether the words around a hit leave it standing; one straight after another name needs less."""
         start, end, form, kind = hit
         if kind == "trap":
             return True
-        if kind in ("full", "town"):
-            if text.startswith(self.region_words, end - 1):
-                return False
-            return len(form) > 2 or not crossing(text, start, end, self.freq) or divides(text, start, end)
-        around = containing(text, start, end, self.freq, self.names.names)
-        if around is not None and (kind == "short" or around < start):
+        if kind == "full" and text.startswith(self.region_words, end - 1):
             return False
-        return not crossing(text, start, end, self.freq) or divides(text, start, end)
+        if kind == "full" and len(form) > 2 and start in ends:
+            return True
+        found = evidence(text, start, end, self.freq, self.names.names)
+        if kind == "full" and len(form) > 2:
+            return not found.crosses_start or divides(text, start, end)
+        if found.before or (found.after and kind == "short"):
+            return False
+        doubtful = found.crosses_start or found.crosses_end or found.after == 1
+        return not doubtful or divides(text, start, end)
+
+
+def _symbols(text: str) -> str:
+    """Each character as two symbols of 256: the automaton looks through a node's successors one by one."""
+    halves = text.encode("utf-16-be", "surrogatepass")
+    if len(halves) != 2 * len(text):
+        halves = "".join(c if c <= "\uffff" else "\ufffd" for c in text).encode("utf-16-be", "surrogatepass")
+    return halves.decode("latin-1")
 
 
 def longest(hits: Iterable[Hit]) -> list[Hit]:

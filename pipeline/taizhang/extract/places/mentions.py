@@ -18,8 +18,8 @@ LIST_COMMA = "、"
 def find_places(text: str, rules: RuleSet, published: str | None = None) -> list[PlaceMention]:
     """All names of places in ``text``, in order and without overlap.
 
-    ``published`` is the article's ISO 8601 date: a division is the one that bore the name in that year, give or
-    take one. ``code`` is None where the text leaves open which of the ``candidates`` a name means.
+    ``published`` is the article's ISO 8601 date: a division is the one that bore the name in that year, give
+    or take one. ``code`` is None where the text leaves open which of the ``candidates`` a name means.
 
     >>> [(m.surface, m.code) for m in find_places("昆明市西山区建了两座桥", RuleSet())]
     [('昆明市', '530100'), ('西山区', '530112')]
@@ -61,10 +61,13 @@ class _Search:
         left = -1
         while left != len(self.settled):
             left = len(self.settled)
+            ends = {h.end: d.code for h, d in self.settled.items()}
             for hit in hits:
-                chosen = settle(self.open[hit], hit.start, self._known(), self._adjacent(hit))
-                if chosen:
-                    self.settled[hit] = chosen
+                if len(self.open[hit]) > 1:
+                    chosen = settle(self.open[hit], hit.start, self._known(), ends.get(hit.start))
+                    if chosen:
+                        self.settled[hit] = chosen
+                        ends[hit.end] = chosen.code
 
     def _known(self) -> list[Known]:
         return [Known(h.start, h.end, d.code) for h, d in self.settled.items()]
@@ -77,7 +80,7 @@ class _Search:
         return None
 
     def _stands(self, hit: Hit) -> bool:
-        """Whether an official name is a name here: 城区 and 和县 only where what is above them stands near."""
+        """Whether an official name is a name here: 城区 and 和县 only near what is above them."""
         common = hit.form in self.lex.names.ordinary["full"]
         if not common and len(hit.form) > 2:
             return True

@@ -1,4 +1,4 @@
-"""Places: what in a text points at a place, by naming it or not: names, 全市 and 当地, 全国, the ministries."""
+"""Places: what in a text points at a place: names, words like 全市 and 当地, the country, the ministries."""
 
 from __future__ import annotations
 
@@ -16,8 +16,8 @@ from taizhang.rules import RuleSet
 class Pointer(NamedTuple):
     """One word or chain of names. ``kind``: names, seat, deixis, agency, nation, ministry, everywhere.
 
-    ``chains`` are the places named: several where they are joined (甲市、乙市); each chain is one name or several
-    that stand one inside the other (甲省乙市丙县), the most specific last.
+    ``chains`` are the places named: several where they are joined (甲市、乙市); each chain is one name or
+    several that stand one inside the other (甲省乙市丙县), the most specific last.
     """
 
     start: int

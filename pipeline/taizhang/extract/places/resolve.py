@@ -14,7 +14,6 @@ from taizhang.records import Document, How, Place, PlaceMention, Quantity
 from taizhang.rules import RuleSet
 from taizhang.segment.layout import Layout, Section
 
-
 STATE = ("nation", "ministry")
 HEAD = 6  # characters from the start of a clause within which its subject begins
 
@@ -28,9 +27,9 @@ def resolve_places(
 ) -> list[PlaceChoice]:
     """For each quantity the most specific administrative place that it is about, and the rule that says so.
 
-    Looked for in this order: its sentence, the paragraph before it, the section's heading, the title, the place that
-    the article is mostly about, the whole country where the article speaks of it, the outlet. A place is empty
-    where none of them names one.
+    Looked for in this order: its sentence, the paragraph before it, the section's heading, the title, the
+    place that the article is mostly about, the whole country where the article speaks of it, the outlet. A
+    place is empty where none of them names one.
     """
     article = _Article(layout, mentions, rules, document)
     return [article.choose(q.start) for q in quantities]
@@ -63,7 +62,7 @@ class _Article:
     def _speaks(self, pointer: Pointer) -> bool:
         """Whether the country or a body of it is the subject where it stands: at the head of its clause.
 
-        Inside a clause, after a place, it is the giver or the yardstick; so is a ministry in the section of a place.
+        Inside a clause, after a place, it is the giver or the yardstick; so is a ministry in a place's section.
         """
         clause = self.layout.clauses[max(0, self.layout.clause_at(pointer.start))].start
         if pointer.kind == "ministry" and self._heading(pointer.start).code:
@@ -87,7 +86,7 @@ class _Article:
         return self._choice(spot, how, rule)
 
     def _subject(self, low: int, at: int) -> Located | None:
-        """What the sentence itself says before ``at``: its last pointer; a seat only straight before the figure."""
+        """What the sentence says before ``at``: its last pointer; a seat only straight before the figure."""
         inside = [p for p in self._between(low, at) if p.kind != "seat" or p.end == at]
         return inside[-1] if inside else None
 
@@ -118,7 +117,7 @@ class _Article:
         return self.document
 
     def _above(self, spot: Spot, at: int) -> bool:
-        """Whether a place is above what the section or the article is about: 全市 in a report of a district."""
+        """Whether a place is above what section or article are about: 全市 in a report of a district."""
         own = self._heading(at).code or self.document[0].code
         return own != spot.code and within(own, spot.code) if own else False
 
@@ -141,8 +140,9 @@ class _Article:
             return named(pointer, about), "sentence"
         low = self.layout.sentences[max(0, self.layout.sentence_at(pointer.start))].start
         near = [p.spot for p in self._between(low, pointer.start) if p.kind == "names"][-1:]
-        order = (*near, heading, self.document[0], about)
-        spot = meant(self.words.deixis[pointer.rule], order, self.names, self.year)
+        rule = self.words.deixis[pointer.rule]
+        far = (heading, self.document[0], about) if rule.endings else (about,)
+        spot = meant(rule, (*near, *far), self.names, self.year)
         return spot, "agency" if pointer.kind == "agency" else "deixis"
 
     def _document(

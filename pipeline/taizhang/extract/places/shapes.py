@@ -26,7 +26,7 @@ class Ordinary(Words):
 
 
 class Alias(Words):
-    """Customary names of the division that ``code`` stands for; with ``seat`` of where a body is stationed."""
+    """Customary names of the division that ``code`` stands for; with ``seat``, of a body's station."""
 
     code: str
     seat: bool = False
@@ -45,7 +45,7 @@ class Deixis(Words):
 
 
 class LevelWord(Words):
-    """What an organisation's name begins with; ``points`` is the deixis rule that says of which place it is."""
+    """What an organisation's name begins with; ``points`` is the deixis rule that says of which place."""
 
     points: str = ""
 

@@ -1,4 +1,4 @@
-"""Places: what each pointer of a text stands for where it stands, and the place that governs the whole text."""
+"""Places: what each pointer of a text stands for where it stands, and what the text as a whole is about."""
 
 from __future__ import annotations
 
@@ -76,9 +76,9 @@ def common(codes: Sequence[str]) -> str:
 
 
 def meant(rule: Deixis, about: Sequence[Spot], names: Gazetteer, year: int | None) -> Spot:
-    """What a word like 全市 points at: the nearest division, from the place in question up, of the right kind.
+    """What a word like 全市 points at: the nearest division of the right kind, from the place in question up.
 
-    ``about`` are the places in question, the first that has such a division decides; none has: the first itself.
+    ``about`` are the places in question: the first that has such a division decides, or else the first.
     """
     for spot in about:
         if spot.code in ("", NATION):

@@ -3,44 +3,62 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
+from typing import NamedTuple
 
 import jieba
 
 REACH = 3  # how far a word that contradicts a name may begin before it or end after it, in characters
+RARER = 10  # a word that occurs so many times less often than the name does not contradict it
+WINDOW = 8  # characters on either side from which the likeliest division into words is taken
+
+
+class Evidence(NamedTuple):
+    """The dictionary words around a name: one that crosses its start, its end, or holds it and more.
+
+    ``before`` and ``after`` are how many characters more the longest word that holds it has on either side.
+    """
+
+    crosses_start: bool = False
+    crosses_end: bool = False
+    before: int = 0
+    after: int = 0
 
 
 def frequencies() -> Mapping[str, int]:
-    """How often each word of jieba's dictionary occurs; prefixes of words are there with 0."""
+    """How often each word of jieba's dictionary occurs; every beginning of a word is there too, with 0."""
     jieba.dt.initialize()
     return jieba.dt.FREQ  # type: ignore[no-any-return]
 
 
-def crossing(text: str, start: int, end: int, freq: Mapping[str, int]) -> bool:
-    """Whether a word crosses one border of ``[start, end)``: 城镇 crosses the end of 增城 in 新增城镇."""
-    for low in range(max(0, start - REACH), start):
-        if any(freq.get(text[low:high]) for high in range(start + 1, end)):
-            return True
+def evidence(text: str, start: int, end: int, freq: Mapping[str, int], names: Collection[str]) -> Evidence:
+    """The words that speak against ``[start, end)``: 城镇 crosses the end of 增城 in 新增城镇.
+
+    A word of two characters much rarer than the name does not speak against it. A word that is itself a name,
+    or a name with another, does not count as holding it.
+    """
+    crosses_start = crosses_end = False
+    before = after = 0
+    rare = freq.get(text[start:end], 0) // RARER
     top = min(len(text), end + REACH)
-    return any(freq.get(text[low:high]) for low in range(start + 1, end) for high in range(end + 1, top + 1))
-
-
-def containing(
-    text: str, start: int, end: int, freq: Mapping[str, int], names: Collection[str]
-) -> int | None:
-    """Where the longest dictionary word begins that holds ``[start, end)`` and more, and is no name itself."""
-    found: tuple[int, int] | None = None
-    for low in range(max(0, start - REACH), start + 1):
-        for high in range(end, min(len(text), end + REACH) + 1):
-            word = text[low:high]
-            other = word[: start - low] + word[end - low :]
-            if high - low > end - start and freq.get(word) and word not in names and other not in names:
-                found = max(found or (0, 0), (high - low, low))
-    return found[1] if found else None
+    for low in range(max(0, start - REACH), end):
+        high = start + 1 if low < start else end + 1
+        while high <= top and (count := freq.get(text[low:high])) is not None:
+            weighs = count > rare or (count and high - low > 2)
+            if weighs and low > start:
+                crosses_end = True
+            elif weighs and low < start and high < end:
+                crosses_start = True
+            elif count and low <= start and high >= end and high - low > before + after + end - start:
+                word, rest = text[low:high], text[low:start] + text[end:high]
+                if word not in names and rest not in names:
+                    before, after = start - low, high - end
+            high += 1
+    return Evidence(crosses_start, crosses_end, before, after)
 
 
 def divides(text: str, start: int, end: int) -> bool:
     """Whether the likeliest division into words has borders at ``start`` and ``end``."""
-    low, high = max(0, start - 8), min(len(text), end + 8)
+    low, high = max(0, start - WINDOW), min(len(text), end + WINDOW)
     at, borders = low, {low}
     for token in jieba.dt.cut(text[low:high], HMM=False):
         at += len(token)
