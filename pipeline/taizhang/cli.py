@@ -157,12 +157,7 @@ def main() -> None:
     """The entry point of the ``taizhang`` command."""
     if isinstance(sys.stdout, io.TextIOWrapper):  # a terminal that lacks a character shows its code instead
         sys.stdout.reconfigure(errors="backslashreplace")
-    try:
-        app()
-    except BrokenPipeError:
-        # The reader of our output (a pager, head) has closed it: no fault, and nothing more to say.
-        sys.stderr.close()
-        raise SystemExit(0) from None
+    app()
 
 
 def _pipeline(rules: list[Path] | None) -> Pipeline:

@@ -64,7 +64,7 @@ def test_the_evidence_adds_up_to_the_confidence() -> None:
 
 def test_a_part_names_its_total_and_its_checks(trace: object) -> None:
     facts = dict(_facts(explain(trace, numbers(trace)[2])))
-    assert facts["part_of"] == trace.result.records[0].id
+    assert facts["part_of"] == f"“1.5万处” {trace.result.records[0].id}"
     assert facts["checks"] == "part-exceeds-total"
 
 

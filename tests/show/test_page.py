@@ -56,6 +56,15 @@ def test_every_number_has_a_mark_and_a_card_that_lead_to_each_other(trace: objec
     assert marks == ["reject", "record", "record"]
 
 
+def test_a_mark_tells_the_main_fields_when_pointed_at(trace: object) -> None:
+    tips = [attrs["title"] for tag, attrs in Page(page(trace)).tags if tag == "a" and "title" in attrs]
+    assert tips == [
+        "ordinal, ordinal.di",
+        "15000 处, 排查隐患, 某省某市, problem, no time",
+        "3 处, 校园隐患, 某省某市, problem, no time",
+    ]
+
+
 def test_the_page_needs_nothing_from_elsewhere(trace: object) -> None:
     html = page(trace)
     shown = Page(html)
@@ -78,7 +87,7 @@ def test_what_the_article_says_is_text_and_never_markup(trace: object) -> None:
     trace.result = trace.result.model_copy(update={"document": document, "rejects": rejects})
     shown = Page(page(trace))
     assert not {tag for tag, _ in shown.tags} & {"script", "b"}
-    assert evil in [attrs.get("title") for _, attrs in shown.tags]
+    assert f"{evil}, ordinal.di" in [attrs.get("title") for _, attrs in shown.tags]
 
 
 @pytest.mark.parametrize(

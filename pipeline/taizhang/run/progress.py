@@ -60,7 +60,7 @@ def summary(tally: Tally, seconds: float, folder: str) -> Table:
     reasons = sorted(tally.reasons.items(), key=lambda pair: (-pair[1], pair[0]))
     table.add_row("rejected", f"{sum(tally.reasons.values())} numbers")
     if reasons:
-        table.add_row("", ", ".join(f"{reason} {count}" for reason, count in reasons))
+        table.add_row("", Text(", ".join(f"{reason} {count}" for reason, count in reasons)))
     stages = ", ".join(f"{stage} {spent:.2f}" for stage, spent in tally.seconds.items())
     table.add_row("time", f"{seconds:.1f} s" + (f" ({stages})" if stages else ""))
     table.add_row("written to", Text(folder))

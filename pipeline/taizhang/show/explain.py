@@ -42,7 +42,7 @@ def explain(trace: Trace, number: Number) -> list[str]:
     lines = [f"“{outcome.quote}”  {_became(outcome)}"]
     lines += _lines(("sentence", outcome.sentence), ("where", _where(trace, number)))
     if isinstance(outcome, RectificationItem):
-        lines += _lines(*_fields(outcome))
+        lines += _lines(*_fields(outcome, _total(trace, outcome)))
         confidence = f"{outcome.confidence:.2f} = {' '.join(_confidence(trace, outcome))}"
         lines += _lines(("checks", ", ".join(outcome.checks)), ("confidence", confidence))
     else:
@@ -82,7 +82,12 @@ def _where(trace: Trace, number: Number) -> str:
     return f"clean text {span.start}–{span.end}, {raw}{under}"
 
 
-def _fields(record: RectificationItem) -> Iterator[tuple[str, str]]:
+def _total(trace: Trace, record: RectificationItem) -> str:
+    """The total that the record is a part of, as written, with its id."""
+    return next((f"“{r.quote}” {r.id}" for r in trace.result.records if r.id == record.part_of), "")
+
+
+def _fields(record: RectificationItem, total: str) -> Iterator[tuple[str, str]]:
     """Each field of the record with the rule that filled it; rules of no field of that name come last."""
     upper = "" if record.value_max is None else f" to {format(record.value_max, 'f')}"
     place = record.place
@@ -98,7 +103,7 @@ def _fields(record: RectificationItem) -> Iterator[tuple[str, str]]:
         "agency": record.agency or "",
         "phase": record.phase,
         "time": record.time or "none",
-        "part_of": record.part_of or "",
+        "part_of": total,
     }
     for name, value in shown.items():
         yield name, _with(value, record.rules.get(name)) if value else ""
