@@ -219,7 +219,7 @@ def years_back(groups: Groups, context: Context) -> str:
     """N years up to the article, its own year the last of them."""
     if context.published is None or groups.get("m"):
         return ""
-    back = count_of(groups.get("n") or groups.get("n2") or "")
+    back = count_of(groups.get("n") or groups.get("n3") or groups.get("n2") or "")
     year = context.published.year - ((context.published.month or 12) <= BACKWARD)
     first = Point(year - back + 1)
     return since(first) if groups.get("n2") else period(first, Point(year))

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from taizhang.extract.candidates import TimeChoice
 from taizhang.extract.dates_calendar import parse
-from taizhang.extract.times_holds import Hold, holds
+from taizhang.extract.times_holds import WINDOW, Hold, holds
 from taizhang.extract.times_rules import Compiled, time_rules
 from taizhang.records import Date, Quantity
 from taizhang.rules import RuleSet
@@ -100,7 +100,8 @@ def _behind(
 def _of_report(layout: Layout, quantity: Quantity, rules: Compiled, year: str) -> TimeChoice:
     """In a yearly report, the reported year for a yearly indicator."""
     clause = layout.clauses[layout.clause_at(quantity.start)]
-    if year and rules.indicators.search(layout.text, clause.start, clause.end):
+    first, last = max(clause.start, quantity.start - WINDOW), min(clause.end, quantity.end + WINDOW)
+    if year and rules.indicators.search(layout.text, first, last):
         return TimeChoice(year, "time.report")
     return NOTHING
 

@@ -11,6 +11,7 @@ from taizhang.extract.times_rules import REACHES, Compiled, Narrow, Reach, Reach
 from taizhang.records import Date, Quantity
 from taizhang.segment.layout import Layout
 
+WINDOW = 200  # characters after a date in which its clause is read; a longer one is no prose
 BEFORE = 6  # characters before a date in which a word that narrows it may stand
 YEARS = re.compile(r"\d{4}(?:/\d{4})?")
 OPENING = 30  # characters before a date in which the words that lead a clause in may stand
@@ -69,10 +70,11 @@ def _hold(layout: Layout, date: Date, rules: Compiled) -> Hold | None:
     if rule is None or rule.reach == "nothing" or layout.clause_at(date.start) < 0:
         return None
     opens = _opens(layout, date, rules)
-    narrated = rules.narrated.search(layout.text, date.end, _clause_end(layout, date))
+    window = date.end + WINDOW
+    narrated = rules.narrated.search(layout.text, date.end, min(window, _clause_end(layout, date)))
     reach: Reach = "sentence" if rule.reach == "paragraph" and (narrated or not opens) else rule.reach
     own_end = layout.clauses[layout.clause_at(date.start)].end
-    closer = rules.close.search(layout.text, date.end, own_end)
+    closer = rules.close.search(layout.text, date.end, min(window, own_end))
     end = closer.start() if closer else _end(layout, date, reach, rules)
     value = date.value.split("/")[-1] if rule.closing and not date.value.endswith("..") else date.value
     return Hold(date, value, end, reach, rule.closing, opens, rule.id)

@@ -108,7 +108,7 @@ def _compile(file: TimeRules) -> Compiled:
         narrated=_words(file.narrated),
         resume=_words(file.resume),
         leave=_words(file.leave),
-        lead=re.compile(f"(?:{_words(file.lead).pattern})*"),
+        lead=re.compile(f"(?:{_words(file.lead).pattern})*+"),
         trailing=re.compile(f"{_words(file.trailing).pattern}$"),
         statement_ends=tuple(mark for rule in file.statement for mark in rule.marks),
         titles=re.compile(_any(t for rule in file.report for t in rule.titles)),
