@@ -8,8 +8,9 @@ from collections.abc import Sequence
 from taizhang.extract.candidates import Exclusion
 from taizhang.extract.numbers.articles import counts, sums_up
 from taizhang.extract.numbers.forms import Run, next_run
+from taizhang.extract.numbers.lexicon import lexicon
 from taizhang.extract.numbers.measure import Measure, measure
-from taizhang.extract.numbers.numeral import shipped_rules
+from taizhang.extract.numbers.numeral import shipped_rules, writing
 from taizhang.extract.numbers.patterns import Patterns, patterns
 from taizhang.extract.numbers.quoted import names
 from taizhang.extract.numbers.words import Words, words
@@ -17,6 +18,7 @@ from taizhang.records import Date, Quantity
 from taizhang.rules import RuleSet
 
 
+_DASHES = ("-", "－", "—", "–")
 _OF_AN_ARTICLE = {"threshold", "reference"}  # what is no record of an article, but a quantity all the same
 
 
@@ -55,9 +57,10 @@ class Finder:
 
     def _spans(self, dates: Sequence[Date]) -> list[Exclusion]:
         """What excludes whatever stands around it: dates, marks, titles, names in quotation marks, listed turns."""
-        spans = [Exclusion(d.start, d.end, "date", d.rule or "date.given") for d in dates]
-        for rule, pattern in (*self.patterns.marks,):
+        spans = []
+        for rule, pattern in self.patterns.marks:
             spans += [Exclusion(*m.span(), rule.reason, rule.id) for m in pattern.finditer(self.text)]
+        spans += [Exclusion(d.start, d.end, "date", d.rule or "date.given") for d in dates]
         spans += names(self.text, self.rules)
         for rule, pattern in self.patterns.words:
             if not rule.weak and not rule.sign:
@@ -112,8 +115,13 @@ class Finder:
         if found.match is not None or found.bounds or run.unit is not None or run.value_max is not None:
             return True
         plain = self.text[run.start : run.end]
-        noun = self.text[run.end : run.end + 1]
-        return (found.digits or found.value >= 1000) and "\u4e00" <= noun <= "\u9fff" or plain[-1] in "万亿"
+        if plain[-1] in writing(self.rules).myriads:
+            return True
+        if self.text.endswith(_DASHES, 0, run.start):
+            return False
+        noun = "\u4e00" <= self.text[run.end : run.end + 1] <= "\u9fff"
+        led = found.digits and self.text.endswith(lexicon(self.rules).leads, 0, run.start)
+        return led or (noun and (found.digits or found.value >= 1000))
 
     def _left_over(self, run: Run) -> Exclusion:
         """A numeral that nothing explains: a name if it looks like one, else part of a word."""

@@ -41,6 +41,8 @@ class Lexicon:
     indicators: re.Pattern[str]
     levels: re.Pattern[str]
     quoted: re.Pattern[str]
+    leads: tuple[str, ...]
+    joiners: frozenset[str]
 
     def unit_at(self, text: str, at: int, value: Decimal | None = None) -> UnitMatch | None:
         """The longest unit that begins at ``at``, is not the beginning of another word, and goes with ``value``."""
@@ -91,6 +93,8 @@ def _built(rules: RuleSet) -> Lexicon:
         counting=tuple(_words(article.counting)),
         money=re.compile(f"(?:{_alternatives(_words(article.money))}){_GAP}{{0,6}}\\Z"),
         indicators=re.compile(_alternatives(_words(article.indicators))),
+        joiners=frozenset(_words(article.joiners)),
+        leads=tuple(_words(article.leads)),
         quoted=re.compile(f"(?:{_alternatives(_words(article.quoted))})[^，。；]{{0,24}}\\Z"),
         levels=re.compile(_alternatives(_words(article.levels))),
     )

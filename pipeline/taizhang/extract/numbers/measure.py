@@ -72,6 +72,7 @@ def measure(text: str, run: Run, rules: RuleSet) -> Measure | None:
     else:
         scale = _inside(found, words, signs)
         _unit(found, words)
+        _shared_unit(found, rules, words)
         _range(found, rules, words, scale)
     _after(found, words)
     _compound(found, words)
@@ -114,6 +115,17 @@ def _unit(found: Measure, words: Lexicon) -> None:
     for form, bound in words.inside:
         if form in unit.form and entry.normal is not None:
             found.bounds["inside"] = (bound.bound, bound.id)
+
+
+def _shared_unit(found: Measure, rules: RuleSet, words: Lexicon) -> None:
+    """1.2个和0.8个百分点: the longer unit of the second number is that of the first, too."""
+    if found.match is None or found.text[found.end : found.end + 1] not in words.joiners:
+        return
+    other = run_at(found.text, found.end + 1, rules)
+    unit = words.unit_at(found.text, other.end) if other else None
+    if unit is not None and unit.entry.kind == "ratio" and unit.form.startswith(found.match.form):
+        found.unit, found.kind = unit.entry.normal or unit.form, unit.entry.kind
+        found.unit_rule = found.kind_rule = unit.entry.id
 
 
 def _range(found: Measure, rules: RuleSet, words: Lexicon, scale: Decimal) -> None:

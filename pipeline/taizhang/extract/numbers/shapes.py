@@ -125,3 +125,5 @@ class ArticleRules(RuleFile):
     levels: tuple[Forms, ...] = ()
     quoted: tuple[Forms, ...] = ()
     bases: tuple[Forms, ...] = ()
+    leads: tuple[Forms, ...] = ()
+    joiners: tuple[Forms, ...] = ()
