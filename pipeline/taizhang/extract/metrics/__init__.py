@@ -13,7 +13,7 @@ from taizhang.extract.metrics.carry import names
 from taizhang.extract.metrics.lexicon import Grammar
 from taizhang.extract.metrics.names import LONGEST, Name
 from taizhang.extract.metrics.parts import Parts
-from taizhang.extract.metrics.phases import Phases
+from taizhang.extract.metrics.phases import PhaseChoice, Phases
 from taizhang.extract.metrics.rows import row_of
 from taizhang.records import Metric, Phase, Quantity
 from taizhang.rules import RuleSet
@@ -49,7 +49,7 @@ def resolve_metrics(
         members = dict(group)
         chosen += _sentence(doc, layout, layout.sentences[number], members, earlier, known, held, rules)
         earlier = {q.unit: i for i, q in reversed(members.items())}
-    return chosen
+    return _headline(chosen, layout, quantities)
 
 
 def _sentence(
@@ -71,15 +71,28 @@ def _sentence(
     parts = Parts.of(rules).find(row, units, earlier)
     named = names(row, units, {part: total for part, (total, _) in parts.items()}, known, grammar)
     known.update(named)
+    phase: PhaseChoice | None = None
     for i, quantity in members.items():
         name = named.get(i, Name())
-        phase = phases.choose(name, quantity.kind, row, i)
+        phase = phases.choose(name, quantity, row, i, phase)
         metric = Metric(name=name.text[:LONGEST], action=name.action, object=name.object)
         used = {"metric": name.rule, "phase": phase.rule}
         total = parts.get(i)
         if total:
             used["part_of"] = total[1]
         yield MetricChoice(metric, phase.phase, total[0] if total else None, used)
+
+
+def _headline(chosen: list[MetricChoice], layout: Layout, quantities: Sequence[Quantity]) -> list[MetricChoice]:
+    """A title tells in short what the text tells in full: its numbers take the phase that they have there."""
+    told = {(q.value, q.unit): c for q, c in zip(quantities, chosen, strict=True) if q.start >= layout.title.end}
+    made = []
+    for quantity, choice in zip(quantities, chosen, strict=True):
+        full = told.get((quantity.value, quantity.unit))
+        if full and quantity.end <= layout.title.end:
+            choice = choice._replace(phase=full.phase, rules={**choice.rules, "phase": "phase.headline"})
+        made.append(choice)
+    return made
 
 
 def tokens_in(doc: Doc, unit: Unit) -> list[Token]:

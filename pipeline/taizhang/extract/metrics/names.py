@@ -31,6 +31,7 @@ class Name(NamedTuple):
     verbs: tuple[Atom, ...] = ()
     rule: str = "metric.none"
     head: str = ""  # the last noun of the object, for parts that leave it unsaid
+    lead: str = ""  # the preposition straight before the number: 为1467位老人
 
 
 class Frame(NamedTuple):
@@ -142,7 +143,7 @@ def before_noun(frame: Frame, grammar: Grammar) -> Name:
     if verbs:
         action = left[verbs[0]].text
         text = opened(left[verbs[0] :], [*right, *_common_end(frame, right)])
-        deciding = tuple(left[i] for i in verbs)
+        deciding = tuple(left[i] for i in verbs) + tuple(right[i] for i in governing(right))
         rule = "metric.verb-before-object-after"
         return Name(text, action, text.removeprefix(action), deciding, rule, last_noun(right))
     chosen = [*_relative(left), *right]
@@ -154,7 +155,9 @@ def before_noun(frame: Frame, grammar: Grammar) -> Name:
     action = chosen[found[0]].text if found else ""
     rule = "metric.object-and-verb-after" if found else "metric.noun-after"
     deciding = tuple(chosen[i] for i in found)
-    return Name(text, action, text.replace(action, "", 1), deciding, rule, last_noun(right))
+    words = [a for a in frame.left if a.kind not in SILENT]
+    lead = words[-1].text if words and words[-1].kind == "preposition" else ""
+    return Name(text, action, text.replace(action, "", 1), deciding, rule, last_noun(right), lead)
 
 
 def _object_side(left: Sequence[Atom]) -> list[Atom]:

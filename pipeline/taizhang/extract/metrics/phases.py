@@ -11,8 +11,13 @@ from pydantic import Field
 from taizhang.extract.metrics.atoms import Atom
 from taizhang.extract.metrics.names import Name
 from taizhang.extract.metrics.rows import Row
-from taizhang.records import Kind, Phase
+from taizhang.records import Kind, Phase, Quantity
 from taizhang.rules import Rule, RuleFile, RuleSet
+
+
+INHERITED = frozenset({"metric.change-carried"})
+NOUN_FIRST = frozenset({"metric.indicator", "metric.indicator-carried", "metric.noun-before", "metric.part-with-noun"})
+NOUN_AFTER = frozenset({"metric.noun-after", "metric.object-and-verb-after", "metric.verb-before-object-after"})
 
 
 class Modality(Rule):
@@ -32,11 +37,29 @@ class Noun(Rule):
     forms: tuple[str, ...]
 
 
+class Override(Rule):
+    """A kind of quantity, or a preposition before it, for which a verb's phase gives way to another."""
+
+    phase: Phase
+    kinds: tuple[Kind, ...] = ()
+    units: tuple[str, ...] = ()
+    leads: tuple[str, ...] = ()
+    verbs: tuple[str, ...] = Field((), description="ids of the verb groups that give way; empty: all")
+
+
+class Attribute(Rule):
+    """Units that, straight before a noun of one of these forms, only say which thing is meant."""
+
+    units: tuple[str, ...]
+    forms: tuple[str, ...]
+
+
 class Default(Rule):
-    """The phase of a kind of quantity where no word decides."""
+    """The phase of a kind of quantity where no word decides; ``alone``: with a noun before it and no predicate."""
 
     kinds: tuple[Kind, ...]
     phase: Phase
+    alone: bool = False
 
 
 class PhaseFile(RuleFile):
@@ -44,6 +67,8 @@ class PhaseFile(RuleFile):
 
     modality: tuple[Modality, ...]
     noun: tuple[Noun, ...]
+    override: tuple[Override, ...]
+    attribute: tuple[Attribute, ...]
     default: tuple[Default, ...] = Field(min_length=1)
 
 
@@ -62,7 +87,9 @@ class Phases:
         self.words = {form: rule for rule in rules.modality if not rule.auxiliary for form in rule.forms}
         self.scan = re.compile("|".join(sorted(map(re.escape, self.words), key=len, reverse=True)))
         self.nouns = rules.noun
-        self.defaults = {kind: rule for rule in rules.default for kind in rule.kinds}
+        self.overrides = rules.override
+        self.attributes = rules.attribute
+        self.defaults = {(kind, rule.alone): rule for rule in rules.default for kind in rule.kinds}
 
     @classmethod
     def of(cls, rules: RuleSet) -> Self:
@@ -72,22 +99,35 @@ class Phases:
         made: Self = rules.compiled["metrics.phases"]
         return made
 
-    def choose(self, name: Name, kind: Kind, row: Row, index: int) -> PhaseChoice:
-        """The phase of the quantity with number ``index`` in its sentence."""
+    def choose(self, name: Name, quantity: Quantity, row: Row, index: int, before: PhaseChoice | None) -> PhaseChoice:
+        """The phase of the quantity with number ``index`` in its sentence; ``before`` is the phase of the one before."""
         planned = self._modality(row, index)
         if planned and planned.phase == "target":
             return PhaseChoice("target", planned.id)
-        verbs = [a.text for a in name.verbs]
-        for noun in self.nouns:
-            if (not noun.verbs or any(v in noun.verbs for v in verbs)) and (noun.verbs or not _deciding(name)):
-                for form in noun.forms:
-                    if form in name.text:
-                        return PhaseChoice(noun.phase, noun.id)
+        if before and name.rule in INHERITED:
+            return before
+        for attribute in self.attributes:
+            if quantity.unit in attribute.units and name.rule in NOUN_AFTER and name.text.endswith(attribute.forms):
+                return PhaseChoice("context", attribute.id)
         decided = _deciding(name)
+        noun = self._noun(name)
+        if noun and (noun.verbs or not decided or name.rule in NOUN_FIRST):
+            return PhaseChoice(noun.phase, noun.id)
+        for override in self.overrides:
+            if _applies(override, name, quantity, decided):
+                return PhaseChoice(override.phase, override.id)
         if decided:
             return decided
-        default = self.defaults[kind]
+        alone = (quantity.kind, name.rule in NOUN_FIRST)
+        default = self.defaults[alone if alone in self.defaults else (quantity.kind, False)]
         return PhaseChoice(default.phase, default.id)
+
+    def _noun(self, name: Name) -> Noun | None:
+        verbs = {a.text for a in name.verbs}
+        for noun in self.nouns:
+            if (not noun.verbs or not verbs.isdisjoint(noun.verbs)) and any(form in name.text for form in noun.forms):
+                return noun
+        return None
 
     def _modality(self, row: Row, index: int) -> Modality | None:
         """The last word before the quantity that says whether it is done or to come."""
@@ -121,6 +161,13 @@ def _before_verb(clause: Sequence[Atom], i: int) -> bool:
 def _disposes(clause: Sequence[Atom], i: int, rule: Modality) -> bool:
     """Whether the word brings an object forward (将问题纳入清单) and says nothing of the future."""
     return any(atom.text.startswith(rule.disposal) for atom in clause[i + 2 :]) if rule.disposal else False
+
+
+def _applies(rule: Override, name: Name, quantity: Quantity, decided: PhaseChoice | None) -> bool:
+    fits = not rule.kinds or quantity.kind in rule.kinds
+    fits = fits and (not rule.units or quantity.unit in rule.units)
+    fits = fits and (not rule.leads or name.lead in rule.leads)
+    return fits and (not rule.verbs or (decided is not None and decided.rule in rule.verbs))
 
 
 def _deciding(name: Name) -> PhaseChoice | None:
