@@ -1,4 +1,4 @@
-"""Extract: points in time and periods as ISO 8601, and the figures they are made of."""
+"""Extract: points in time and periods as ISO 8601."""
 
 from __future__ import annotations
 
@@ -6,8 +6,7 @@ from calendar import monthrange
 from datetime import date, timedelta
 from typing import NamedTuple
 
-FIGURES = {c: i for i, c in enumerate("零一二三四五六七八九")} | {"〇": 0, "○": 0}
-
+import cn2an
 
 CENTURY = 2000  # of a year in two figures; they begin with 0
 
@@ -79,5 +78,5 @@ def year_number(figures: str) -> int:
     >>> year_number("二〇一九"), year_number("2019")
     (2019, 2019)
     """
-    number = int("".join(str(FIGURES.get(c, c)) for c in figures))
+    number = int(figures) if figures.isascii() else int(cn2an.cn2an(figures, "normal"))
     return number if number > 99 else CENTURY + number
