@@ -6,9 +6,9 @@ The snapshots are packages that the program itself does not need. Fetch and unpa
     pip download --no-deps cpca==0.5.5 GB2260==0.4.1               # unzip each into FOLDER/<name>
     python scripts/build_gazetteer.py FOLDER 2026-11-22
 
-The snapshots say which divisions there were in which year. What they leave open (the year of a change
-between two snapshots, corrections, what is newer) stands in scripts/division_facts.tsv, from the decrees of
-the State Council and the provinces; a row there replaces every row of the same code and name, or removes it (``never``).
+The snapshots say which divisions there were in which year. What they leave open (the year of a change between
+two snapshots, corrections, what is newer) stands in scripts/division_facts.tsv, from the decrees of the State
+Council and the provinces; a row there replaces every row of the same code and name, or removes it (never).
 """
 
 from __future__ import annotations

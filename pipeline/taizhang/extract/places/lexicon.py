@@ -37,7 +37,7 @@ class Lexicon:
         self.automaton.make_automaton()
 
     def _kind(self, form: str) -> str:
-        """full: an official name or alias; plain: a short name of a province or prefecture; short: a county's."""
+        """full: an official name or alias; plain: short, of a province or prefecture; short: of a county."""
         entries = self.names.names[form]
         if any(e.kind != "short" for e in entries):
             return "full"

@@ -13,8 +13,11 @@ from taizhang.records import PlaceMention
 from taizhang.rules import RuleSet
 
 
+REACH = 6  # characters before a name in which a word that takes it out of the running ends
+
+
 class Pointer(NamedTuple):
-    """One word or chain of names. ``kind``: names, seat, deixis, agency, nation, ministry, everywhere.
+    """One word or chain of names. ``kind``: names, seat, dateline, deixis, agency, nation, ministry, everywhere.
 
     ``chains`` are the places named: several where they are joined (甲市、乙市); each chain is one name or
     several that stand one inside the other (甲省乙市丙县), the most specific last.
@@ -44,11 +47,14 @@ class PointerRules:
             for rule in group:
                 self.words |= dict.fromkeys(rule.forms, (kind, rule.id))
         self.pattern = re.compile(_either(self.words))
-        self.joint = re.compile(_either(all_forms(rules.joint)))
+        self.joint = re.compile(_either((*all_forms(rules.joint), *all_forms(rules.range))))
+        self.yardstick = all_forms(rules.yardstick)
+        self.foreign = all_forms(rules.foreign)
         self.recipient = all_forms(rules.recipient)
         compared = all_forms(rules.comparison)
         self.tails = {
             "names": (*all_forms(rules.name_tail), *all_forms(rules.range), *compared),
+            "dateline": (),
             "nation": (*all_forms(rules.nation_tail), *compared),
             "ministry": all_forms(rules.ministry_tail),
             "deixis": compared,
@@ -92,33 +98,36 @@ def _words(text: str, spans: Sequence[tuple[int, int]], rules: PointerRules) -> 
     taken = {i for low, high in spans for i in range(low, high)}
     for match in rules.pattern.finditer(text):
         kind, rule = rules.words[match[0]]
-        other = text.startswith(rules.tails[kind], match.end())
+        head = text[max(0, match.start() - REACH) : match.start()]
+        other = text.startswith(rules.tails[kind], match.end()) or head.endswith(rules.yardstick)
+        other = other or (kind in ("nation", "ministry") and head.endswith(rules.foreign))
         if not other and taken.isdisjoint(range(*match.span())):
             yield Pointer(match.start(), match.end(), kind, rule)
 
 
 def _groups(text: str, mentions: Sequence[PlaceMention], rules: PointerRules) -> Iterator[Pointer]:
     """Names that stand straight side by side as one chain, chains with a joint between as one pointer."""
-    joint, seats = rules.joint, rules.seats
     chains: list[list[PlaceMention]] = []
     for mention in mentions:
         last = chains[-1][-1] if chains else None
         if last and last.end == mention.start:
             chains[-1].append(mention)
             continue
-        if last and not joint.fullmatch(text, last.end, mention.start):
-            yield _pointer(chains, seats)
+        if last and not rules.joint.fullmatch(text, last.end, mention.start):
+            yield _pointer(text, chains, rules)
             chains = []
         chains.append([mention])
     if chains:
-        yield _pointer(chains, seats)
+        yield _pointer(text, chains, rules)
 
 
-def _pointer(chains: list[list[PlaceMention]], seats: frozenset[str]) -> Pointer:
-    last = chains[-1][-1]
+def _pointer(text: str, chains: list[list[PlaceMention]], rules: PointerRules) -> Pointer:
+    first, last = chains[0][0], chains[-1][-1]
     rule = "below" if is_below(last) else last.rule
-    kind = "seat" if last.rule in seats else "names"
-    return Pointer(chains[0][0].start, last.end, kind, rule, tuple(map(tuple, chains)))
+    kind = "seat" if last.rule in rules.seats else "names"
+    if text[max(0, first.start - REACH) : first.start].endswith(rules.dateline):
+        kind = "dateline"
+    return Pointer(first.start, last.end, kind, rule, tuple(map(tuple, chains)))
 
 
 def _in_play(text: str, p: Pointer, quoted: Sequence[tuple[int, int]], rules: PointerRules) -> bool:
@@ -127,5 +136,5 @@ def _in_play(text: str, p: Pointer, quoted: Sequence[tuple[int, int]], rules: Po
         return False
     if text.startswith(rules.tails["names"], p.end):
         return False
-    head = text[max(0, p.start - 6) : p.start]
-    return p.kind == "seat" or not head.endswith((*rules.recipient, *rules.dateline))
+    head = text[max(0, p.start - REACH) : p.start]
+    return p.kind != "names" or not head.endswith((*rules.recipient, *rules.yardstick))

@@ -15,6 +15,7 @@ from taizhang.rules import RuleSet
 from taizhang.segment.layout import Layout, Section
 
 STATE = ("nation", "ministry")
+CAPITAL = "110000"  # where reports about the whole country are sent from
 HEAD = 6  # characters from the start of a clause within which its subject begins
 
 
@@ -62,7 +63,7 @@ class _Article:
     def _speaks(self, pointer: Pointer) -> bool:
         """Whether the country or a body of it is the subject where it stands: at the head of its clause.
 
-        Inside a clause, after a place, it is the giver or the yardstick; so is a ministry in a place's section.
+        Inside a clause, after a place, it gives or compares; so is a ministry under a place's heading.
         """
         clause = self.layout.clauses[max(0, self.layout.clause_at(pointer.start))].start
         if pointer.kind == "ministry" and self._heading(pointer.start).code:
@@ -136,6 +137,8 @@ class _Article:
         if pointer.kind == "everywhere":
             return next((s for s in (heading, self.document[0]) if s.code), COUNTRY), "deixis"
         about = self._governing(paragraph, pointer.start)[0]
+        if pointer.kind == "dateline":
+            return NOWHERE, ""
         if pointer.kind in ("names", "seat"):
             return named(pointer, about), "sentence"
         low = self.layout.sentences[max(0, self.layout.sentence_at(pointer.start))].start
@@ -155,15 +158,24 @@ class _Article:
                 spot = named(pointer, NOWHERE)
                 if spot.code and spot.code != NATION:
                     return spot, "title", "title"
-        most = dominant(found)
+        most = dominant(found, self._lead())
         if most.code:
             return most, "document", "document.dominant"
-        if any(p.kind in ("nation", "ministry") for p in found):
+        national = any(p.kind in STATE for p in found)
+        sent = next((named(p, NOWHERE) for p in found if p.kind == "dateline"), NOWHERE)
+        if sent.code and not (national and sent.code == CAPITAL):
+            return sent, "document", "document.dateline"
+        if national:
             return COUNTRY, "document", "document.nation"
         outlet = find_places(document.source or "", rules, document.published)
         if outlet and outlet[-1].code:
             return Spot(outlet[-1].code), "document", "document.source"
         return NOWHERE, "", ""
+
+    def _lead(self) -> int:
+        """Where the opening of the article ends: its title and the paragraph after it."""
+        body = [p for p in self.layout.paragraphs if p.start >= self.layout.title.end]
+        return body[0].end if body else self.layout.title.end
 
     def _choice(self, spot: Spot, how: How, rule: str) -> PlaceChoice:
         if not spot.code:

@@ -70,6 +70,8 @@ class PlaceRules(RuleFile):
     nation_tail: tuple[Words, ...]
     ministry_tail: tuple[Words, ...]
     comparison: tuple[Words, ...]
+    yardstick: tuple[Words, ...]
+    foreign: tuple[Words, ...]
     location: tuple[Words, ...]
     everywhere: tuple[Words, ...]
     range: tuple[Words, ...]

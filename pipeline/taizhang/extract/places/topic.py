@@ -11,6 +11,7 @@ from taizhang.extract.places.shapes import Deixis
 from taizhang.records import How, PlaceMention
 
 DOMINANT = 0.5  # share of all names from which on a text is about one place
+OFTEN = 3  # times that a place is named in a text that is about it, unless its opening names it
 
 
 class Spot(NamedTuple):
@@ -88,19 +89,26 @@ def meant(rule: Deixis, about: Sequence[Spot], names: Gazetteer, year: int | Non
         for division in reversed(names.path(names.row(spot.code, year), year)):
             if division.name.endswith(rule.endings):
                 return Spot(division.code)
-    return next((spot for spot in about if spot.code), NOWHERE)
+    return next((spot for spot in about if spot.code not in ("", NATION)), NOWHERE)
 
 
-def dominant(pointers: Sequence[Pointer]) -> Spot:
-    """The deepest division that holds at least ``DOMINANT`` of what a text names, the country included."""
-    codes = [spot.code for p in pointers for c in p.chains if (spot := _last(c, NOWHERE))]
-    codes += [NATION for p in pointers if p.kind == "nation"]
+def dominant(pointers: Sequence[Pointer], lead: int) -> Spot:
+    """The deepest division that holds at least ``DOMINANT`` of what a text names, the country included.
+
+    It must be named before offset ``lead`` or ``OFTEN`` times. Where a text says 全市 or 我省 and no place is so
+    prominent, what holds all places named will do, the country aside.
+    """
+    places = [(p.start, spot.code) for p in pointers for c in p.chains if (spot := _last(c, NOWHERE))]
+    nation = sum(p.kind == "nation" for p in pointers)
     best = ""
-    for code in sorted(set(codes) - {NATION}):
-        share = sum(within(c, code) for c in codes) / len(codes)
-        if share >= DOMINANT and (not best or len(stem(code)) > len(stem(best))):
+    for code in sorted({code for _, code in places}):
+        starts = [start for start, other in places if within(other, code)]
+        prominent = len(starts) >= OFTEN or starts[0] < lead
+        share = len(starts) / (len(places) + nation)
+        if prominent and share >= DOMINANT and (not best or len(stem(code)) > len(stem(best))):
             best = code
-    if not best and codes:
-        holder = common(codes)
-        best = holder if level_of(holder) != "nation" else ""
+    if not best and places and (not nation or any(p.kind in ("deixis", "agency") for p in pointers)):
+        holder = common([code for _, code in places])
+        prominent = len(places) >= OFTEN or places[0][0] < lead
+        best = holder if prominent and level_of(holder) != "nation" else ""
     return Spot(best)
