@@ -27,12 +27,12 @@ class Origin:
 
     Attributes:
         path: the file.
-        encoding: the codec of its bytes.
+        sha256: of the file's bytes; empty for a row, whose own digest is that of its text in UTF-8.
         row: the number of the row in the file, from 1; None where the file is one article.
     """
 
     path: Path
-    encoding: str
+    sha256: str = ""
     row: int | None = None
 
     @property
@@ -45,9 +45,9 @@ class Origin:
         """The id of an article that has none of its own: the file's stem, with the row's number."""
         return self.path.stem if self.row is None else f"{self.path.stem}-{self.row:06}"
 
-    def document(self, source: str, **fields: Any) -> Document:
+    def document(self, source: str, /, **fields: Any) -> Document:
         """The document of an article whose source text is ``source``."""
-        digest = hashlib.sha256(source.encode(self.encoding, "surrogatepass")).hexdigest()
+        digest = self.sha256 or hashlib.sha256(source.encode()).hexdigest()
         return Document(**{"id": self.document_id, "path": self.name, "sha256": digest, **fields})
 
 
@@ -57,8 +57,7 @@ def from_text(source: str, origin: Origin, rules: Reading) -> Article:
     named = FILE_NAME_LINE.match(source)
     if named:
         title = whole.cut(*named.span("title"))
-        # The fragment is parsed where it stands, so that its offsets are the file's.
-        body = html_text(" " * named.end() + source[named.end() :], rules.markup)
+        body = html_text(source, rules.markup, named.end())
         return _joined(title, body, source, origin.document(source, title=title.text.strip()))
     text = html_text(source, rules.markup) if looks_like_html(source) else plain_text(source)
     if not text.text.strip():
@@ -85,7 +84,7 @@ def from_object(source: str, value: Any, origin: Origin, rules: Reading) -> Arti
     if looks_like_html(body.text):
         body = _inner(body, html_text(body.text, rules.markup))
     title = _field(texts, "title", rules)
-    document = origin.document(source, **_metadata(value, rules))
+    document = origin.document(source, **_metadata(value, texts, rules))
     return _joined(title or Aligned.whole(""), body, source, document, rules)
 
 
@@ -131,14 +130,14 @@ def _field(texts: dict[str, Aligned], sense: Sense, rules: Reading) -> Aligned |
     return None if key is None else texts[key]
 
 
-def _metadata(value: dict[str, Any], rules: Reading) -> dict[str, str]:
+def _metadata(value: dict[str, Any], texts: dict[str, Aligned], rules: Reading) -> dict[str, str]:
     """The fields of a ``Document`` that a JSON object gives."""
     found: dict[str, str] = {}
     for sense in ("title", "url", "source", "id", "published"):
         key = _key(value, sense, rules)
         if key is None or not isinstance(value[key], (str, int)) or isinstance(value[key], bool):
             continue
-        written = str(value[key]).strip()
+        written = (texts[key].text if key in texts else str(value[key])).strip()
         date = published(written) if sense == "published" else written
         if date:
             found[sense] = date

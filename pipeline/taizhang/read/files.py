@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import re
 from collections.abc import Iterable, Iterator
 from pathlib import Path
@@ -15,7 +16,7 @@ from taizhang.read.rules import Reading, reading
 from taizhang.records import Document, Model, Rejection
 from taizhang.rules import RuleSet
 
-ROW = re.compile(r"[^\r\n]*[^\s][^\r\n]*")
+LINE = re.compile(r"[^\r\n]+")
 ROW_SUFFIXES = {".jsonl", ".ndjson"}
 
 
@@ -53,14 +54,15 @@ def read_file(path: Path, rules: RuleSet, limits: Limits = DEFAULT) -> Iterator[
 
     What cannot be read is yielded as a ``Rejection`` of scope ``article`` whose reason is one of
     ``missing``, ``unreadable``, ``too-large``, ``empty``, ``binary``, ``encoding``, ``bad-json``,
-    ``bad-html``, ``no-text``.
+    ``no-text``.
     """
     try:
-        text, encoding = decode(_bytes(path, limits))
-        for source, origin in _sources(text, Origin(path, encoding)):
+        data = _bytes(path, limits)
+        text = decode(data).text
+        for source, origin in _sources(text, Origin(path, hashlib.sha256(data).hexdigest())):
             yield _article(source, origin, reading(rules))
     except UnreadableInput as error:
-        yield _rejected(Origin(path, "utf-8"), error)
+        yield _rejected(Origin(path), error)
 
 
 def _article(source: str, origin: Origin, rules: Reading) -> Article | Rejection:
@@ -74,18 +76,18 @@ def _article(source: str, origin: Origin, rules: Reading) -> Article | Rejection
 
 def _sources(text: str, whole: Origin) -> Iterator[tuple[str, Origin]]:
     """The source text of each article in a file: the file, its rows, or the elements of its array."""
-    if not looks_like_json(text):
+    named_so = whole.path.suffix.lower() in ROW_SUFFIXES
+    if not named_so and not looks_like_json(text):
         yield text, whole
         return
-    rows = [m.group() for m in ROW.finditer(text)]
-    named_so = whole.path.suffix.lower() in ROW_SUFFIXES
+    rows = [m.group() for m in LINE.finditer(text) if not m.group().isspace()]
     if named_so or (len(rows) > 1 and all(row.lstrip().startswith("{") for row in rows)):
         for number, row in enumerate(rows, 1):
-            yield row, Origin(whole.path, whole.encoding, number)
+            yield row, Origin(whole.path, row=number)
     elif text.lstrip().startswith("["):
         parsed(text, whole.name)
         for number, (start, end) in enumerate(elements(text), 1):
-            yield text[start:end], Origin(whole.path, whole.encoding, number)
+            yield text[start:end], Origin(whole.path, row=number)
     else:
         yield text, whole
 

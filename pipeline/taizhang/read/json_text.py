@@ -10,8 +10,9 @@ from typing import Any
 from taizhang.align import Aligned, Edit
 from taizhang.errors import UnreadableInput
 
-TOKEN = re.compile(r'"(?:[^"\\]|\\.)*"|[{}\[\],:]', re.S)
+TOKEN = re.compile(r'"(?:[^"\\]++|\\.)*+"|[{}\[\],:]', re.S)
 ESCAPE = re.compile(r"\\u[dD][89abAB][0-9a-fA-F]{2}\\u[dD][c-fC-F][0-9a-fA-F]{2}|\\u[0-9a-fA-F]{4}|\\.")
+SURROGATE = re.compile("[\ud800-\udfff]")
 OBJECT = re.compile(r'\{\s*["}]')
 ARRAY = re.compile(r"\[\s*\{")
 
@@ -84,14 +85,17 @@ def strings(source: str) -> dict[str, Aligned]:
         elif depth == 1 and after_colon:
             found[key] = whole.cut(token.start() + 1, token.end() - 1).edit(_escapes(kind[1:-1]))
         elif depth == 1:
-            key = json.loads(kind)
+            key = str(json.loads(kind))
     return found
 
 
 def _escapes(literal: str) -> list[Edit]:
     if "\\" not in literal:
         return []
-    return [
-        Edit(m.start(), m.end(), json.loads(f'"{m.group()}"'), "json-escape")
-        for m in ESCAPE.finditer(literal)
-    ]
+    return [Edit(*m.span(), _unescaped(m.group()), "json-escape") for m in ESCAPE.finditer(literal)]
+
+
+def _unescaped(escape: str) -> str:
+    """The character that an escape stands for; half of a surrogate pair stands for none."""
+    decoded = str(json.loads(f'"{escape}"'))
+    return "\ufffd" if SURROGATE.match(decoded) else decoded

@@ -36,7 +36,7 @@ def title_end(text: str, rule: TitleLine) -> int:
     6
     """
     end = 0
-    at = len(text) - len(text.lstrip())
+    at = text.rfind("\n", 0, len(text) - len(text.lstrip())) + 1
     while True:
         stop = text.find("\n", at)
         line = text[at : stop if stop >= 0 else len(text)].rstrip()

@@ -1,0 +1,87 @@
+"""What must hold for any input: it ends in articles or rejections, and every character has its source."""
+
+from __future__ import annotations
+
+import json
+import re
+import tempfile
+from pathlib import Path
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from taizhang.article import Article
+from taizhang.read import published, read_file
+from taizhang.read.html_text import html_text
+from taizhang.read.json_text import strings
+from taizhang.read.rules import reading
+from taizhang.rules import RuleSet
+
+RULES = RuleSet()
+MARKUP = [
+    "<p>",
+    "</p>",
+    "<br/>",
+    "<b",
+    ">",
+    "<!--",
+    "-->",
+    "<script>",
+    "</script>",
+    "&nbsp;",
+    "&",
+    "12",
+    "\n",
+    "甲",
+]
+tags = st.lists(st.one_of(st.sampled_from(MARKUP), st.text(max_size=2)), max_size=30).map("".join)
+
+
+@given(st.binary(max_size=60))
+def test_any_bytes_are_an_article_or_a_rejection(data: bytes) -> None:
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "a.txt"
+        path.write_bytes(data)
+        (found,) = read_file(path, RULES)
+        assert isinstance(found, Article) or found.reason in {
+            "empty",
+            "binary",
+            "encoding",
+            "bad-json",
+            "no-text",
+        }
+
+
+@given(
+    st.dictionaries(st.text(max_size=4), st.one_of(st.text(max_size=9), st.integers(), st.lists(st.text())))
+)
+def test_string_values_are_what_json_says_and_stand_where_they_say(value: dict[str, object]) -> None:
+    for ascii_only in (True, False):
+        source = json.dumps(value, ensure_ascii=ascii_only)
+        found = strings(source)
+        assert {key: text.text for key, text in found.items()} == {
+            key: text for key, text in value.items() if isinstance(text, str)
+        }
+        for text in found.values():
+            for i, c in enumerate(text.text):
+                low, high = text.source_span(i, i + 1)
+                assert json.loads(f'"{source[low:high]}"') == c
+
+
+@given(tags)
+def test_every_character_of_a_page_has_its_source_in_order(source: str) -> None:
+    text = html_text(source, reading(RULES).markup)
+    spans = [text.source_span(i, i + 1) for i in range(len(text.text))]
+    assert all(0 <= low <= high <= len(source) for low, high in spans)
+    assert spans == sorted(spans)
+    for c, (low, high) in zip(text.text, spans, strict=True):
+        assert high > low or c == "\n"
+        assert source[low:high] == c or c in " \n" or source[low] == "&"
+
+
+@given(st.text(alphabet="0123456789年月日-/. :T", max_size=20))
+def test_a_date_is_never_more_precise_than_written(written: str) -> None:
+    found = published(written)
+    numbers = {int(digits) for digits in re.findall("[0-9]+", written)}
+    compact = {int(part) for d in re.findall("[0-9]{8}", written) for part in (d[:4], d[4:6], d[6:])}
+    assert not found or {int(part) for part in found.split("-")} <= numbers | compact
