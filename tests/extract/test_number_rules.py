@@ -6,11 +6,13 @@ import pytest
 
 from taizhang.errors import NumeralError
 from taizhang.extract.numbers import find_numbers, numeral, quantities
+from taizhang.extract.numbers.grammar import turn
 from taizhang.extract.numbers.shapes import (
     ArticleRules,
     BoundRules,
     ExclusionRules,
     Forms,
+    GrammarRules,
     NumeralRules,
     UnitRules,
     WordRules,
@@ -26,7 +28,10 @@ NAMES = RULES.load("names.toml", WordRules)
 IDIOMS = RULES.load("idioms.toml", WordRules)
 ARTICLES = RULES.load("articles.toml", ArticleRules)
 
-QUANTITY_RULES = [(rule, "value") for rule in NUMERALS.form]
+TENTHS = [rule for rule in NUMERALS.form if rule.reading == "tenths"]
+TURNS = RULES.load("grammar.toml", GrammarRules).turn
+
+QUANTITY_RULES = [(rule, "value") for rule in NUMERALS.form if rule.reading != "tenths"]
 QUANTITY_RULES += [(rule, "unit") for rule in UNITS.unit]
 QUANTITY_RULES += [(rule, "bound") for rule in BOUNDS.bound]
 EXCLUDING: list[Rule] = [*EXCLUSIONS.mark, *EXCLUSIONS.exclusion, *NAMES.words, *NAMES.patterns]
@@ -47,7 +52,18 @@ def inside(example: str) -> str:
     return example[example.index("⟨") + 1 : example.index("⟩")]
 
 
-@pytest.mark.parametrize("rule", NUMERALS.symbol, ids=name)
+@pytest.mark.parametrize("entry", TURNS, ids=name)
+def test_turns(entry: Rule) -> None:
+    pattern = turn(entry.id, RULES)
+    for example in entry.examples:
+        start, end = example.index("⟨"), example.index("⟩") - 1
+        spans = [m.span() for m in pattern.finditer(unmarked(example))]
+        assert [span for span in spans if span[0] < end and span[1] > start], example
+    for example in entry.counter_examples:
+        assert pattern.search(example) is None, example
+
+
+@pytest.mark.parametrize("rule", [*NUMERALS.symbol, *TENTHS], ids=name)
 def test_symbols(rule: Rule) -> None:
     for example in rule.examples:
         numeral(inside(example))
@@ -71,7 +87,10 @@ def test_rules_that_exclude(rule: Rule) -> None:
     for example in rule.examples:
         start, end = example.index("⟨"), example.index("⟩") - 1
         _, excluded = find_numbers(unmarked(example), RULES)
-        assert [e for e in excluded if e.rule == rule.id and e.start < end and e.end > start], (example, excluded)
+        assert [e for e in excluded if e.rule == rule.id and e.start < end and e.end > start], (
+            example,
+            excluded,
+        )
     for example in rule.counter_examples:
         assert rule.id not in [e.rule for e in find_numbers(example, RULES)[1]], example
 

@@ -1,10 +1,11 @@
-"""Numbers: a corpus of values, of ways to write them, and of numbers that do not count; and what always holds."""
+"""Numbers: values, the ways to write them, numbers that do not count, and what always holds."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
 from decimal import Decimal
+from itertools import pairwise
 from pathlib import Path
 
 import cn2an
@@ -37,7 +38,9 @@ def marked(phrase: str) -> tuple[str, int, int]:
 
 NUMERALS = [(value, text) for value, texts in rows("num_numerals.tsv") for text in texts.split()]
 QUANTITIES = [(row[1:-1], phrase) for row in rows("num_quantities.tsv") for phrase in row[-1].split("|")]
-EXCLUSIONS = [(reason, phrase) for reason, phrases in rows("num_exclusions.tsv") for phrase in phrases.split("|")]
+EXCLUSIONS = [
+    (reason, phrase) for reason, phrases in rows("num_exclusions.tsv") for phrase in phrases.split("|")
+]
 
 
 @pytest.mark.parametrize(("value", "text"), NUMERALS)
@@ -57,7 +60,9 @@ def test_quantity(fields: list[str], phrase: str) -> None:
     value, value_max, unit, bound, kind = fields
     found, _ = find_numbers(text, RULES)
     assert [
-        (q.start, q.end, q.value, q.value_max, q.unit, q.bound, q.kind) for q in found if q.start <= start < q.end
+        (q.start, q.end, q.value, q.value_max, q.unit, q.bound, q.kind)
+        for q in found
+        if q.start <= start < q.end
     ] == [(start, end, Decimal(value), Decimal(value_max) if value_max else None, unit, bound, kind)]
     assert found[0].quote == text[start:end]
 
@@ -101,15 +106,55 @@ def test_every_mixed_numeral_reads_back(number: int, scale: str) -> None:
     assert numeral(f"{number}.25{scale}") == (number + Decimal("0.25")) * worth
 
 
-PIECES = ["一", "两", "三", "十", "百", "万", "3", "20", "1.5", "个", "元", "%", "近", "超", "余", "多", "以上", "第", "年"]
-PIECES += ["，", "。", "“", "”", "《", "》", "、", "至", "每", "人", "户", "点", "分之", "成", "双", "首", "几", "村", "统"]
+PIECES = [
+    "一",
+    "两",
+    "三",
+    "十",
+    "百",
+    "万",
+    "3",
+    "20",
+    "1.5",
+    "个",
+    "元",
+    "%",
+    "近",
+    "超",
+    "余",
+    "多",
+    "以上",
+    "第",
+    "年",
+]
+PIECES += [
+    "，",
+    "。",
+    "“",
+    "”",
+    "《",
+    "》",
+    "、",
+    "至",
+    "每",
+    "人",
+    "户",
+    "点",
+    "分之",
+    "成",
+    "双",
+    "首",
+    "几",
+    "村",
+    "统",
+]
 
 
 @given(st.lists(st.sampled_from(PIECES), max_size=24).map("".join))
 def test_every_numeral_is_in_one_place(text: str) -> None:
     found, excluded = find_numbers(text, RULES)
     spans = sorted([(q.start, q.end) for q in found] + [(e.start, e.end) for e in excluded])
-    assert all(low[1] <= high[0] for low, high in zip(spans, spans[1:], strict=False))
+    assert all(low[1] <= high[0] for low, high in pairwise(spans))
     covered = {i for start, end in spans for i in range(start, end)}
     assert [i for i, c in enumerate(text) if (c.isdigit() or c in ALWAYS) and i not in covered] == []
     assert all(text[q.start : q.end] == q.quote for q in found)

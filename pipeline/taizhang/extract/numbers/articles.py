@@ -5,15 +5,19 @@ from __future__ import annotations
 import re
 
 from taizhang.extract.numbers.forms import Run
+from taizhang.extract.numbers.grammar import turn
 from taizhang.extract.numbers.lexicon import lexicon
 from taizhang.extract.numbers.measure import Measure
 from taizhang.rules import RuleSet
 
 _CLAUSE = re.compile(r"[，。；！？\n,;!?：:]")
 _SENTENCE = re.compile(r"[。！？\n!?]")
-_COUNT = re.compile(r"\d[多余几]?[万亿]?[\u4e00-\u9fff]|[三四五六七八九十][个项条名家件所座支批次类]")
-_NUMERAL = re.compile(r"[\d一二两三四五六七八九十]")
 _REACH = 60
+
+
+def is_article(text: str, rules: RuleSet) -> bool:
+    """Whether a numeral is one that may be an article."""
+    return turn("article.character", rules).fullmatch(text) is not None
 
 
 def counts(text: str, run: Run, found: Measure, rules: RuleSet) -> bool:
@@ -26,27 +30,29 @@ def counts(text: str, run: Run, found: Measure, rules: RuleSet) -> bool:
     clause = _back(_CLAUSE, text, run.start)
     made = words.making.search(text, clause, run.start)
     if found.kind != "count":
-        return run.value == 2 or made is not None and run.start - made.end() <= 2
-    others = _others(text, run, found)
+        return run.value == 2 or (made is not None and run.start - made.end() <= 2)
+    others = _others(text, run, found, rules)
     if run.value == 2:
         return made is not None or others
-    near = any(run.start - m.end() <= 1 for m in words.making.finditer(text, clause, run.start))
+    near = any(run.start == m.end() for m in words.making.finditer(text, clause, run.start))
     return near and others
 
 
-def _others(text: str, run: Run, found: Measure) -> bool:
+def _others(text: str, run: Run, found: Measure, rules: RuleSet) -> bool:
     start, end = _back(_SENTENCE, text, run.start), _ahead(_SENTENCE, text, found.end)
-    return bool(_COUNT.search(text, start, run.start) or _COUNT.search(text, found.end, end))
+    count = turn("article.other-count", rules)
+    return bool(count.search(text, start, run.start) or count.search(text, found.end, end))
 
 
 def sums_up(text: str, run: Run, rules: RuleSet) -> bool:
     """Whether the number only sums up the list before it: 甲、乙、丙三个窗口, and nothing is made or set up."""
     clause = _back(_CLAUSE, text, run.start)
     listing = text[clause : run.start]
-    if "、" not in listing or listing.endswith(("等", "、", "的")) or _NUMERAL.search(listing):
+    commas = [m.start() for m in turn("list.comma", rules).finditer(listing)]
+    if not commas or any(turn(name, rules).search(listing) for name in ("list.open", "list.numeral")):
         return False
-    items = listing.count("、") + 1
-    joined = items + bool(re.search("[和及与]", listing[listing.rfind("、") :]))
+    items = len(commas) + 1
+    joined = items + bool(turn("list.and", rules).search(listing, commas[-1]))
     if run.value not in (items, joined) or (run.digits and run.value == 2):
         return False
     return lexicon(rules).making.match(text, clause) is None

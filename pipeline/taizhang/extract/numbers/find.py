@@ -6,7 +6,7 @@ from bisect import bisect_right
 from collections.abc import Sequence
 
 from taizhang.extract.candidates import Exclusion
-from taizhang.extract.numbers.articles import counts, sums_up
+from taizhang.extract.numbers.articles import counts, is_article, sums_up
 from taizhang.extract.numbers.forms import Run, next_run
 from taizhang.extract.numbers.lexicon import lexicon
 from taizhang.extract.numbers.measure import Measure, measure
@@ -16,7 +16,6 @@ from taizhang.extract.numbers.quoted import names
 from taizhang.extract.numbers.words import Words, words
 from taizhang.records import Date, Quantity
 from taizhang.rules import RuleSet
-
 
 _DASHES = ("-", "－", "—", "–")
 _OF_AN_ARTICLE = {"threshold", "reference"}  # what is no record of an article, but a quantity all the same
@@ -43,7 +42,9 @@ class Finder:
 
     def _signs(self) -> None:
         """首, 双, 几, Ⅱ where they act as numbers and nothing else has taken them."""
-        taken = sorted([(q.start, q.end) for q in self.quantities] + [(e.start, e.end) for e in self.exclusions])
+        taken = sorted(
+            [(q.start, q.end) for q in self.quantities] + [(e.start, e.end) for e in self.exclusions]
+        )
         starts = [start for start, _ in taken]
         found = []
         for rule, pattern in self.patterns.words:
@@ -103,7 +104,11 @@ class Finder:
                 return Exclusion(*word)
         if self.all_counts:
             return None
-        if found is not None and plain in {"一", "两"} and not counts(self.text, run, found, self.rules):
+        if (
+            found is not None
+            and is_article(plain, self.rules)
+            and not counts(self.text, run, found, self.rules)
+        ):
             return Exclusion(run.start, found.match.end if found.match else run.end, "idiom", "article")
         return None
 
@@ -146,7 +151,10 @@ class Finder:
         return found.end
 
     def _exclude(self, exclusion: Exclusion, at: int) -> int:
-        floor = max(self.exclusions[-1].end if self.exclusions else 0, self.quantities[-1].end if self.quantities else 0)
+        floor = max(
+            self.exclusions[-1].end if self.exclusions else 0,
+            self.quantities[-1].end if self.quantities else 0,
+        )
         self.exclusions.append(exclusion._replace(start=max(exclusion.start, floor)))
         return max(exclusion.end, at)
 

@@ -15,7 +15,6 @@ from taizhang.records import Bound
 from taizhang.rules import RuleSet
 
 _PLACES = Decimal("0.0001")
-_LOOSE_PAIR = "三"  # 三五个 is the one pair that skips a digit
 
 
 class Run(NamedTuple):
@@ -53,7 +52,7 @@ def scanner(rules: RuleSet) -> Scanner:
         )
         compiled = tuple((form, re.compile(expand(form.pattern, signs, heads))) for form in forms)
         unnamed = [re.sub(r"\?P<\w+>", "?:", pattern.pattern) for _, pattern in compiled]
-        parts = [f"(?P<f{i}>{pattern})" for i, pattern in enumerate(unnamed)]
+        parts = [f"(?P<f{i}>{pattern})" for i, pattern in enumerate(unnamed) if forms[i].reading != "tenths"]
         parts.append(f"(?P<n>{expand('{N}', signs, heads)}|[{signs.scales}{''.join(signs.halves)}])")
         rules.compiled["numbers.scanner"] = Scanner(re.compile("|".join(parts)), compiled, signs)
     found: Scanner = rules.compiled["numbers.scanner"]
@@ -106,10 +105,9 @@ def single(text: str, rules: RuleSet) -> Decimal | None:
     signs = writing(rules)
     for form, pattern in scanner(rules).forms:
         match = pattern.fullmatch(text)
-        if match and form.reading in {"percent", "fraction", "tithe"}:
+        if match and form.reading in {"percent", "fraction", "tithe", "tenths"}:
             return _read(form, match, signs).value
-    tithe = re.fullmatch(expand("({N})成", signs), text)
-    return plain(tithe[1], signs) * 10 if tithe else None
+    return None
 
 
 def _plain_run(match: re.Match[str], signs: Writing) -> Run:
@@ -132,56 +130,65 @@ def _scales_alone(start: int, end: int, text: str, signs: Writing) -> Run:
 
 
 def _read(form: Form, match: re.Match[str], signs: Writing) -> Run:
-    readers: dict[str, Callable[[re.Match[str], Writing], Run]] = {
+    readers: dict[str, Callable[[Form, re.Match[str], Writing], Run]] = {
         "percent": _percent,
         "fraction": _fraction,
         "fold": _fold,
         "tithe": _tithe,
+        "tenths": _tenths,
         "half": _half,
         "ratio": _ratio,
         "vague": _vague,
         "adjacent": _adjacent,
     }
     try:
-        run = readers[form.reading](match, signs)
+        run = readers[form.reading](form, match, signs)
     except (NumeralError, ZeroDivisionError):
         run = Run(match.start(), match.end(), None)
     return run._replace(rule=form.id)
 
 
-def _percent(match: re.Match[str], signs: Writing) -> Run:
-    return Run(*match.span(), plain(match["a"], signs), unit="%")
+def _percent(form: Form, match: re.Match[str], signs: Writing) -> Run:
+    return Run(*match.span(), plain(match["a"], signs), unit=form.unit)
 
 
-def _fraction(match: re.Match[str], signs: Writing) -> Run:
-    return Run(*match.span(), (plain(match["a"], signs) / plain(match["b"], signs)).quantize(_PLACES).normalize(), unit="")
+def _fraction(form: Form, match: re.Match[str], signs: Writing) -> Run:
+    return Run(
+        *match.span(),
+        (plain(match["a"], signs) / plain(match["b"], signs)).quantize(_PLACES).normalize(),
+        unit=form.unit,
+    )
 
 
-def _fold(match: re.Match[str], signs: Writing) -> Run:
-    return Run(*match.span(), Decimal(2) ** int(plain(match["a"], signs)), unit="倍")
+def _fold(form: Form, match: re.Match[str], signs: Writing) -> Run:
+    return Run(*match.span(), Decimal(2) ** int(plain(match["a"], signs)), unit=form.unit)
 
 
-def _tithe(match: re.Match[str], signs: Writing) -> Run:
-    return Run(*match.span(), plain(match["a"], signs) * 10 + plain(match["b"], signs), unit="%")
+def _tithe(form: Form, match: re.Match[str], signs: Writing) -> Run:
+    return Run(*match.span(), plain(match["a"], signs) * 10 + plain(match["b"], signs), unit=form.unit)
 
 
-def _half(match: re.Match[str], signs: Writing) -> Run:
-    return Run(*match.span(), Decimal("0.5"), unit="", bound="over" if match[0][0] == "过" else None)
+def _tenths(form: Form, match: re.Match[str], signs: Writing) -> Run:
+    return Run(*match.span(), plain(match["a"], signs) * 10, unit=form.unit)
 
 
-def _ratio(match: re.Match[str], signs: Writing) -> Run:
-    return Run(*match.span(), Decimal(match["a"]), unit="", digits=True)
+def _half(form: Form, match: re.Match[str], signs: Writing) -> Run:
+    return Run(*match.span(), Decimal("0.5"), unit=form.unit, bound=form.bound)
 
 
-def _vague(match: re.Match[str], signs: Writing) -> Run:
+def _ratio(form: Form, match: re.Match[str], signs: Writing) -> Run:
+    return Run(*match.span(), Decimal(match["a"]), unit=form.unit, digits=True)
+
+
+def _vague(form: Form, match: re.Match[str], signs: Writing) -> Run:
     text = next(part for part in match.groups() if part)
     text = text if text[0] not in signs.scales else "1" + text
-    return Run(*match.span(), plain(text, signs), bound="over")
+    return Run(*match.span(), plain(text, signs), bound=form.bound)
 
 
-def _adjacent(match: re.Match[str], signs: Writing) -> Run:
+def _adjacent(form: Form, match: re.Match[str], signs: Writing) -> Run:
     step = signs.digits[match["b"]] - signs.digits[match["a"]]
-    if step != 1 and (match["a"], step) != (_LOOSE_PAIR, 2):
+    if step != form.step:
         raise NumeralError(f"{match[0]!r}: expected neighbouring digits")
     low, high = (plain(match["t"] + match[part] + match["p"], signs) for part in "ab")
-    return Run(*match.span(), low, high, bound="range")
+    return Run(*match.span(), low, high, bound=form.bound)

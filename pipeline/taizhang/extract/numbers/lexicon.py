@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import NamedTuple, TypeVar
 
+from taizhang.extract.numbers.grammar import gap, turn
 from taizhang.extract.numbers.shapes import ArticleRules, BoundRules, BoundWords, Forms, UnitRules, UnitWords
 from taizhang.rules import RuleSet
 
@@ -34,7 +35,6 @@ class Lexicon:
     inside: tuple[tuple[str, BoundWords], ...]
     after: tuple[tuple[str, BoundWords], ...]
     loose: tuple[tuple[re.Pattern[str], BoundWords], ...]
-    per: re.Pattern[str]
     making: re.Pattern[str]
     counting: tuple[str, ...]
     money: re.Pattern[str]
@@ -78,8 +78,8 @@ def _built(rules: RuleSet) -> Lexicon:
     for bound in rules.load("bounds.toml", BoundRules).bound:
         places[bound.place] += [(form, bound) for form in bound.forms]
     article = rules.load("articles.toml", ArticleRules)
-    bases = _words(article.bases)
-    loose = [(re.compile(f"{form}(?!的){_GAP}{{1,6}}\\Z"), bound) for form, bound in _longest(places["loose"])]
+    free = turn("bound.loose", rules).pattern
+    loose = [(re.compile(form + free), bound) for form, bound in _longest(places["loose"])]
     return Lexicon(
         units={first: _longest(forms) for first, forms in units.items()},
         others=frozenset(_words(rules.load("units.toml", UnitRules).other)),
@@ -88,20 +88,17 @@ def _built(rules: RuleSet) -> Lexicon:
         inside=_longest(places["inside"]),
         after=_longest(places["after"]),
         loose=tuple(loose),
-        per=re.compile(_PER % _alternatives([*bases, *(form for forms in units.values() for form, _ in forms)])),
-        making=re.compile(f"(?:{_alternatives(_words(article.verbs))})"),
+        making=re.compile(
+            f"(?:{_alternatives(_words(article.verbs))})(?:{_alternatives(_words(article.aspects))})?"
+        ),
         counting=tuple(_words(article.counting)),
-        money=re.compile(f"(?:{_alternatives(_words(article.money))}){_GAP}{{0,6}}\\Z"),
+        money=re.compile(f"(?:{_alternatives(_words(article.money))}){gap(rules)}{{0,6}}\\Z"),
         indicators=re.compile(_alternatives(_words(article.indicators))),
         joiners=frozenset(_words(article.joiners)),
         leads=tuple(_words(article.leads)),
         quoted=re.compile(f"(?:{_alternatives(_words(article.quoted))})[^，。；]{{0,24}}\\Z"),
         levels=re.compile(_alternatives(_words(article.levels))),
     )
-
-
-_GAP = "[^，。；：、！？,;:!?\\s\\d“”（）()一二三四五六七八九十]"
-_PER = f"(?:每[百千万]?(?P<each>(?:个)?(?:%s))|(?P<even>[人户亩][均]|(?P<period>[日年月周]均)))(?P<gap>{_GAP}{{0,10}})\\Z"
 
 
 def _words(entries: Iterable[Forms]) -> Iterable[str]:

@@ -7,12 +7,11 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 
 from taizhang.extract.numbers.forms import Run, run_at
+from taizhang.extract.numbers.grammar import turn
 from taizhang.extract.numbers.lexicon import Lexicon, UnitMatch, lexicon
 from taizhang.extract.numbers.numeral import Writing, writing
 from taizhang.records import Bound, Kind, Quantity
 from taizhang.rules import RuleSet
-
-_JOINT = re.compile(r" ?(?:[至到]|[—–―－~～﹣-]{1,2}) ?")
 
 
 @dataclass(slots=True)
@@ -63,7 +62,9 @@ def measure(text: str, run: Run, rules: RuleSet) -> Measure | None:
     if run.value is None:
         return None
     words, signs = lexicon(rules), writing(rules)
-    found = Measure(text, run.start, run.end, run.value or Decimal(0), run.value_max, digits=run.digits, rule=run.rule)
+    found = Measure(
+        text, run.start, run.end, run.value or Decimal(0), run.value_max, digits=run.digits, rule=run.rule
+    )
     if run.bound and run.bound != "range":
         found.bounds["form"] = (run.bound, run.rule)
     if run.unit is not None:
@@ -75,8 +76,8 @@ def measure(text: str, run: Run, rules: RuleSet) -> Measure | None:
         _shared_unit(found, rules, words)
         _range(found, rules, words, scale)
     _after(found, words)
-    _compound(found, words)
-    _before(found, words, signs)
+    _compound(found, rules, words)
+    _before(found, rules, words, signs)
     _money(found, words)
     return found
 
@@ -130,7 +131,7 @@ def _shared_unit(found: Measure, rules: RuleSet, words: Lexicon) -> None:
 
 def _range(found: Measure, rules: RuleSet, words: Lexicon, scale: Decimal) -> None:
     """A second numeral after 至, 到 or a dash makes a range; what only the second one carries holds for both."""
-    joint = _JOINT.match(found.text, found.end)
+    joint = turn("range.joint", rules).match(found.text, found.end)
     if joint is None or found.value_max is not None:
         return
     other = run_at(found.text, joint.end(), rules)
@@ -139,7 +140,11 @@ def _range(found: Measure, rules: RuleSet, words: Lexicon, scale: Decimal) -> No
     second = Measure(found.text, other.start, other.end, other.value, digits=other.digits)
     _inside(second, words, writing(rules))
     _unit(second, words)
-    change = found.match and joint[0].strip() in "至到" and re.search("[从由][^，。]{0,8}$", found.text[: found.start][-10:])
+    change = (
+        found.match
+        and turn("range.to", rules).search(joint[0])
+        and turn("range.change", rules).search(found.text, max(0, found.start - 10), found.start)
+    )
     if change or (found.match and found.unit != second.unit):
         return
     raised = _shared_scale(found, second, writing(rules)) if found.match is None else Decimal(1)
@@ -174,10 +179,14 @@ def _after(found: Measure, words: Lexicon) -> None:
             return
 
 
-def _compound(found: Measure, words: Lexicon) -> None:
+def _compound(found: Measure, rules: RuleSet, words: Lexicon) -> None:
     """元/亩, 升/分, 微克/立方米."""
     at = found.end
-    if found.match is None or "after" in found.bounds or found.text[at : at + 1] not in {"/", "每"}:
+    if (
+        found.match is None
+        or "after" in found.bounds
+        or not turn("rate.written", rules).match(found.text, at)
+    ):
         return
     base = words.unit_at(found.text, at + 1)
     if base is not None:
@@ -187,7 +196,7 @@ def _compound(found: Measure, words: Lexicon) -> None:
         _after(found, words)
 
 
-def _before(found: Measure, words: Lexicon, signs: Writing) -> None:
+def _before(found: Measure, rules: RuleSet, words: Lexicon, signs: Writing) -> None:
     """Bound words and the base (每年, 人均) before the number."""
     text = found.text
     for _ in range(2):
@@ -197,7 +206,7 @@ def _before(found: Measure, words: Lexicon, signs: Writing) -> None:
         found.start = taken
     _minus(found, signs)
     anchor = found.start
-    per = words.per.search(text, max(0, anchor - 18), anchor)
+    per = turn("rate.base", rules).search(text, max(0, anchor - 18), anchor)
     for pattern, entry in words.loose:
         match = pattern.search(text, max(0, anchor - 10), anchor)
         if match and "before" not in found.bounds:
@@ -232,13 +241,11 @@ def _base(found: Measure, per: re.Match[str], words: Lexicon) -> None:
     """What the figure is for: a person, a year, a household."""
     if found.kind in {"ratio", "duration"} or "/" in found.unit:
         return
-    each, even, period = per["each"], per["even"], per["period"]
     found.kind, found.kind_rule = "rate", "rate.base"
-    if not period:
-        base = (each.removeprefix("个") or each) if each else even[0]
-        hundred = found.text[per.start() + 1] if each and found.text[per.start() + 1] in "百千万" else ""
-        found.unit = f"{found.unit}/{hundred}{base}"
-        found.base = base
+    each = per["each"]
+    if not per["period"]:
+        found.base = each or per["even"]
+        found.unit = f"{found.unit}/{per['many'] or ''}{found.base}"
     gap = per["gap"]
     if each or (len(gap) <= 4 and not words.indicators.search(gap)):
         found.start = min(found.start, per.start())

@@ -6,11 +6,11 @@ import re
 from dataclasses import dataclass
 from typing import NamedTuple
 
+from taizhang.extract.candidates import Exclusion
 from taizhang.extract.numbers.forms import Run, expand
 from taizhang.extract.numbers.measure import Measure
 from taizhang.extract.numbers.numeral import Writing, writing
 from taizhang.extract.numbers.shapes import ExclusionRules, Pattern, WordRules
-from taizhang.extract.candidates import Exclusion
 from taizhang.rules import RuleSet
 
 _NUMBER = re.compile(r"\{([ndh])\}(\{u\}\??)?")
@@ -27,19 +27,16 @@ class Context:
     unit: str
     before: re.Pattern[str] | None
     after: re.Pattern[str]
+    signs: Writing
 
     def match(self, text: str, run: Run, plain: str, found: Measure | None) -> Exclusion | None:
         """The exclusion that this rule makes of ``run``."""
-        if not _accepts(self.number, plain, run):
+        if not self._applies(plain, found):
             return None
         end, kind = run.end, None
         if self.unit and found is not None and found.match is not None:
             end, kind = found.match.end, found.match.entry.kind
         elif self.unit == "{u}":
-            return None
-        if self.rule.number and not re.fullmatch(self.rule.number, plain):
-            return None
-        if self.rule.bare and found is not None and (found.match is not None or found.bounds):
             return None
         if self.rule.kinds and kind not in self.rule.kinds:
             return None
@@ -53,6 +50,14 @@ class Context:
                 return None
             start = before.start()
         return Exclusion(start, max(after.end(), end), self.rule.reason, self.rule.id)
+
+    def _applies(self, plain: str, found: Measure | None) -> bool:
+        """Whether the numeral itself is of the sort that this rule is for."""
+        if self.rule.number and not re.fullmatch(self.rule.number, plain):
+            return False
+        if self.rule.bare and found is not None and (found.match is not None or found.bounds):
+            return False
+        return _accepts(self.number, plain, self.signs)
 
 
 class Patterns(NamedTuple):
@@ -79,7 +84,7 @@ def patterns(rules: RuleSet) -> Patterns:
 
 def _worded(rule: Pattern, signs: Writing) -> re.Pattern[str]:
     lead = f"(?<![{rule.not_after}])" if rule.not_after else ""
-    text = rule.pattern.replace("{h}", f"[{''.join(signs.digits)}十百千万]")
+    text = rule.pattern.replace("{h}", f"[{''.join(signs.digits)}{''.join(signs.powers)}]")
     return re.compile(lead + f"(?:{expand(text, signs)})", re.MULTILINE)
 
 
@@ -90,12 +95,16 @@ def _context(rule: Pattern, signs: Writing) -> Context:
     before = expand(rule.pattern[: parts.start()], signs)
     after = re.compile(f"(?:{expand(rule.pattern[parts.end() :], signs)})", re.MULTILINE)
     lead = re.compile(f"(?:{before})\\Z", re.MULTILINE) if before else None
-    return Context(rule, parts[1], parts[2] or "", lead, after)
+    return Context(rule, parts[1], parts[2] or "", lead, after, signs)
 
 
-def _accepts(number: str, plain: str, run: Run) -> bool:
+def _large(sign: str, signs: Writing) -> bool:
+    return sign in signs.halves or sign in signs.myriads or signs.powers.get(sign, 0) > 10
+
+
+def _accepts(number: str, plain: str, signs: Writing) -> bool:
     if number == "n":
         return True
     if number == "d":
         return plain[-1].isdigit()
-    return not plain[0].isdigit() and not any(c in "百千万亿半" for c in plain)
+    return not plain[0].isdigit() and not any(_large(c, signs) for c in plain)

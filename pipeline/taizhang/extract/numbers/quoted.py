@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from taizhang.extract.candidates import Exclusion
 from taizhang.extract.numbers.forms import next_run
+from taizhang.extract.numbers.grammar import turn
 from taizhang.extract.numbers.lexicon import lexicon
 from taizhang.extract.numbers.shapes import WordRules
 from taizhang.extract.numbers.words import words
@@ -28,7 +29,9 @@ def names(text: str, rules: RuleSet) -> Iterator[Exclusion]:
         lead = text[max(0, match.start() - 8) : match.start()]
         if len(content) > _NAME_LENGTH or _SENTENCE.search(content) or content[-1] in "，,、":
             continue
-        if speech.search(lead) or _describes(content, text[max(0, match.start() - 30) : match.start()], rules):
+        if speech.search(lead) or _describes(
+            content, text[max(0, match.start() - 30) : match.start()], rules
+        ):
             continue
         reason, rule = known.of(content) or ("name", "quote.name")
         yield Exclusion(match.start(), match.end(), reason, rule)
@@ -40,9 +43,9 @@ def _describes(content: str, lead: str, rules: RuleSet) -> bool:
     It has a number with a unit after 的, or is nothing but a number with its unit, or is what was made or set up.
     """
     units = lexicon(rules)
-    for match in re.finditer(r"(?:的|^)(\d+(?:\.\d+)?[万亿]?)", content):
+    for match in turn("quote.description", rules).finditer(content):
         unit = units.unit_at(content, match.end())
-        if unit is not None and (match[0][0] == "的" or unit.end == len(content)):
+        if unit is not None and (match["of"] or unit.end == len(content)):
             return True
     return _made(content, lead, rules)
 
@@ -60,6 +63,8 @@ def _made(content: str, lead: str, rules: RuleSet) -> bool:
 def _speech(rules: RuleSet) -> re.Pattern[str]:
     if "numbers.speech" not in rules.compiled:
         forms = [form for entry in rules.load("names.toml", WordRules).speech for form in entry.forms]
-        rules.compiled["numbers.speech"] = re.compile(f"(?:{'|'.join(map(re.escape, forms))})[^，。]{{0,2}}[：:，,]$")
+        rules.compiled["numbers.speech"] = re.compile(
+            f"(?:{'|'.join(map(re.escape, forms))})[^，。]{{0,2}}[：:，,]$"
+        )
     found: re.Pattern[str] = rules.compiled["numbers.speech"]
     return found

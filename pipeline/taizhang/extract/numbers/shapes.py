@@ -8,7 +8,7 @@ from typing import Literal
 from taizhang.records import Bound, Kind
 from taizhang.rules import Rule, RuleFile
 
-Reading = Literal["percent", "fraction", "fold", "tithe", "half", "ratio", "vague", "adjacent"]
+Reading = Literal["percent", "fraction", "fold", "tithe", "tenths", "half", "ratio", "vague", "adjacent"]
 
 
 class Symbols(Rule):
@@ -19,10 +19,15 @@ class Symbols(Rule):
 
 
 class Form(Rule):
-    """A way of writing a number that is more than one plain numeral; ``pattern`` names its parts."""
+    """A way of writing a number that is more than one plain numeral; ``pattern`` names its parts.
+
+    ``unit`` and ``bound`` are what the form says by itself; ``step`` is how far apart the two digits of a range stand."""
 
     reading: Reading
     pattern: str
+    unit: str = ""
+    bound: Bound | None = None
+    step: int = 1
 
 
 class NumeralRules(RuleFile):
@@ -42,7 +47,7 @@ class UnitWords(Rule):
     """Units of one kind. ``normal`` is what a record says in their place, ``factor`` and ``plus`` what they add to the value.
 
     ``noun``: a class of place or body; ``final``: only where no noun follows; ``limit``: only for smaller numbers.
-   """
+    """
 
     kind: Kind
     forms: tuple[str, ...]
@@ -115,6 +120,18 @@ class WordRules(RuleFile):
     speech: tuple[Forms, ...] = ()
 
 
+class Turn(Rule):
+    """A turn of phrase that the code asks for by id."""
+
+    pattern: str
+
+
+class GrammarRules(RuleFile):
+    """``grammar.toml``."""
+
+    turn: tuple[Turn, ...] = ()
+
+
 class ArticleRules(RuleFile):
     """``articles.toml``."""
 
@@ -127,3 +144,4 @@ class ArticleRules(RuleFile):
     bases: tuple[Forms, ...] = ()
     leads: tuple[Forms, ...] = ()
     joiners: tuple[Forms, ...] = ()
+    aspects: tuple[Forms, ...] = ()

@@ -14,7 +14,16 @@ from taizhang.extract.numbers.shapes import WordRules
 from taizhang.rules import RuleSet
 
 _FILES = ("names.toml", "idioms.toml")
-_COUNTING_TAGS = {"m", "mq", "q", "t", "nrt", "nr", "nrfg", "z"}  # numbers, measures, times; names of people in novels
+_COUNTING_TAGS = {
+    "m",
+    "mq",
+    "q",
+    "t",
+    "nrt",
+    "nr",
+    "nrfg",
+    "z",
+}  # numbers, measures, times; names of people in novels
 _NAME_TAGS = {"ns", "nt", "nz", "j"}
 _IDIOMS = {"dictionary.i", "dictionary.l"}
 _LONGEST = 8

@@ -1,0 +1,40 @@
+"""The turns of phrase of ``grammar.toml``, compiled and named by id."""
+
+from __future__ import annotations
+
+import re
+
+from taizhang.extract.numbers.forms import expand
+from taizhang.extract.numbers.numeral import writing
+from taizhang.extract.numbers.shapes import ArticleRules, GrammarRules, UnitRules
+from taizhang.rules import RuleSet
+
+
+def turn(name: str, rules: RuleSet) -> re.Pattern[str]:
+    """The pattern whose id is ``name``.
+
+    >>> turn("list.and", RuleSet()).search("甲村和乙村")[0]
+    '和'
+    """
+    if "numbers.grammar" not in rules.compiled:
+        rules.compiled["numbers.grammar"] = _built(rules)
+    found: dict[str, re.Pattern[str]] = rules.compiled["numbers.grammar"]
+    return found[name]
+
+
+def gap(rules: RuleSet) -> str:
+    """One character of a clause that is no punctuation and no number, as a pattern."""
+    return turn("gap", rules).pattern
+
+
+def _built(rules: RuleSet) -> dict[str, re.Pattern[str]]:
+    turns = rules.load("grammar.toml", GrammarRules).turn
+    between = next(entry.pattern for entry in turns if entry.id == "gap")
+    units = [form for entry in rules.load("units.toml", UnitRules).unit for form in entry.forms]
+    units += [form for entry in rules.load("articles.toml", ArticleRules).bases for form in entry.forms]
+    bases = "|".join(re.escape(form) for form in sorted(set(units), key=lambda form: (-len(form), form)))
+    signs = writing(rules)
+    return {
+        entry.id: re.compile(expand(entry.pattern.replace("{units}", bases).replace("{gap}", between), signs))
+        for entry in turns
+    }
