@@ -117,7 +117,8 @@ def _explained(path: Path, content: dict[str, Any], error: Any) -> str:
         if isinstance(where, dict) and "id" in where:
             rule = f" rule {where['id']}"
     key = ".".join(map(str, error["loc"]))
-    return f"{path}:{rule} key {key}: expected {error['msg']}, got {error.get('input')!r}"
+    got = repr(error.get("input"))
+    return f"{path}:{rule} key {key}: expected {error['msg']}, got {got if len(got) < 80 else got[:77] + '...'}"
 
 
 def _merge(into: dict[str, Any], new: dict[str, Any]) -> None:

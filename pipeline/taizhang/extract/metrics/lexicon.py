@@ -38,7 +38,7 @@ class WordRule(Rule):
 
 
 class GrammarFile(RuleFile):
-    """``rules/grammar.toml``."""
+    """``rules/function_words.toml``."""
 
     word: tuple[WordRule, ...]
 
@@ -85,7 +85,7 @@ class Grammar:
         """The grammar of a rule set, compiled once."""
         if "metrics.grammar" not in rules.compiled:
             actions = rules.load("actions.toml", ActionFile)
-            rules.compiled["metrics.grammar"] = cls(actions, rules.load("grammar.toml", GrammarFile))
+            rules.compiled["metrics.grammar"] = cls(actions, rules.load("function_words.toml", GrammarFile))
         made: Self = rules.compiled["metrics.grammar"]
         return made
 
