@@ -1,4 +1,4 @@
-"""一 and 两: where the text plainly counts with them, and where they are articles. Also numbers that sum up a list."""
+"""一 and 两: where the text plainly counts with them, and where they are articles. And sums of lists."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from taizhang.rules import RuleSet
 
 _CLAUSE = re.compile(r"[，。；！？\n,;!?：:]")
 _SENTENCE = re.compile(r"[。！？\n!?]")
+_OPENING = {"", "“", "‘", "「"}
 _REACH = 60
 
 
@@ -34,7 +35,7 @@ def counts(text: str, run: Run, found: Measure, rules: RuleSet) -> bool:
     others = _others(text, run, found, rules)
     if run.value == 2:
         return made is not None or others
-    near = any(run.start == m.end() for m in words.making.finditer(text, clause, run.start))
+    near = any(text[m.end() : run.start] in _OPENING for m in words.making.finditer(text, clause, run.start))
     return near and others
 
 
@@ -45,7 +46,7 @@ def _others(text: str, run: Run, found: Measure, rules: RuleSet) -> bool:
 
 
 def sums_up(text: str, run: Run, rules: RuleSet) -> bool:
-    """Whether the number only sums up the list before it: 甲、乙、丙三个窗口, and nothing is made or set up."""
+    """Whether the number only sums up the list before it: 甲、乙、丙三个窗口, with nothing made."""
     clause = _back(_CLAUSE, text, run.start)
     listing = text[clause : run.start]
     commas = [m.start() for m in turn("list.comma", rules).finditer(listing)]

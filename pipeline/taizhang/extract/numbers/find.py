@@ -1,4 +1,4 @@
-"""Every numeral of a text as a quantity or an exclusion: the evidence of the other files, in order of precedence."""
+"""Every numeral of a text as a quantity or an exclusion: the other files' evidence, by precedence."""
 
 from __future__ import annotations
 
@@ -57,7 +57,7 @@ class Finder:
         self.exclusions = _apart(self.exclusions + found)
 
     def _spans(self, dates: Sequence[Date]) -> list[Exclusion]:
-        """What excludes whatever stands around it: dates, marks, titles, names in quotation marks, listed turns."""
+        """What excludes whatever stands around it: marks, dates, titles, quoted names, listed turns."""
         spans = []
         for rule, pattern in self.patterns.marks:
             spans += [Exclusion(*m.span(), rule.reason, rule.id) for m in pattern.finditer(self.text)]
@@ -162,7 +162,7 @@ class Finder:
 def find_numbers(
     text: str, rules: RuleSet, dates: Sequence[Date] = ()
 ) -> tuple[list[Quantity], list[Exclusion]]:
-    """Every numeral of ``text``, each in exactly one of two lists: what counts something real, and what does not.
+    """Every numeral of ``text``, in exactly one of two lists: what counts something real, and the rest.
 
     >>> quantities, exclusions = find_numbers("第二批走访农户630余户。", RuleSet())
     >>> [q.quote for q in quantities], [e.reason for e in exclusions]

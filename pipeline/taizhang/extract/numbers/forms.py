@@ -1,4 +1,4 @@
-"""Finding numerals in a text: plain ones, and the forms that are more than one (三分之二, 几十万, 三四百, 5：1)."""
+"""Finding numerals in a text: plain ones, and the other forms (三分之二, 几十万, 三四百, 5：1)."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ _PLACES = Decimal("0.0001")
 
 
 class Run(NamedTuple):
-    """One numeral of a text. ``value`` is None where its characters stand together without making one number."""
+    """One numeral of a text. ``value`` is None where its characters make no number together."""
 
     start: int
     end: int
@@ -62,7 +62,7 @@ def scanner(rules: RuleSet) -> Scanner:
 def expand(pattern: str, signs: Writing, heads: str = "") -> str:
     """A pattern with its placeholders {D} {H} {N} {P} {han} written out.
 
-    ``heads`` are the units that begin with a scale character (千瓦): there the character is no part of the numeral.
+    ``heads`` are the units that begin with a scale character (千瓦): there it is no part of the numeral.
     """
     scale = f"(?!{heads})[{signs.scales}]" if heads else f"[{signs.scales}]"
     arabic = f"{ARABIC}(?:(?:{scale})+(?:{ARABIC}(?:{scale})+)*)?"

@@ -45,7 +45,7 @@ class Lexicon:
     joiners: frozenset[str]
 
     def unit_at(self, text: str, at: int, value: Decimal | None = None) -> UnitMatch | None:
-        """The longest unit that begins at ``at``, is not the beginning of another word, and goes with ``value``."""
+        """The longest unit at ``at`` that does not begin another word and goes with ``value``."""
         for form, entry in self.units.get(text[at : at + 1], ()):
             if text.startswith(form, at):
                 end = at + len(form)

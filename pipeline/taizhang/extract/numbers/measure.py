@@ -71,10 +71,10 @@ def measure(text: str, run: Run, rules: RuleSet) -> Measure | None:
         found.unit, found.kind = run.unit, "ratio"
         found.unit_rule = found.kind_rule = run.rule
     else:
-        scale = _inside(found, words, signs)
+        _inside(found, words, signs)
         _unit(found, words)
         _shared_unit(found, rules, words)
-        _range(found, rules, words, scale)
+        _range(found, rules, words)
     _after(found, words)
     _compound(found, rules, words)
     _before(found, rules, words, signs)
@@ -82,7 +82,7 @@ def measure(text: str, run: Run, rules: RuleSet) -> Measure | None:
     return found
 
 
-def _inside(found: Measure, words: Lexicon, signs: Writing) -> Decimal:
+def _inside(found: Measure, words: Lexicon, signs: Writing) -> None:
     """多 and 余 after the numeral, and a multiplier after them: 400余万元."""
     text = found.text
     for form, entry in words.inside:
@@ -91,7 +91,7 @@ def _inside(found: Measure, words: Lexicon, signs: Writing) -> Decimal:
             found.end += len(form)
             break
     else:
-        return Decimal(1)
+        return
     scale, at = Decimal(1), found.end
     while at < len(text) and text[at] in (signs.myriads.keys() | signs.powers.keys()):
         if words.unit_at(text, at):
@@ -99,7 +99,6 @@ def _inside(found: Measure, words: Lexicon, signs: Writing) -> Decimal:
         scale *= signs.myriads.get(text[at]) or signs.powers[text[at]]
         at += 1
     found.value, found.end = found.value * scale, at
-    return scale
 
 
 def _unit(found: Measure, words: Lexicon) -> None:
@@ -129,8 +128,8 @@ def _shared_unit(found: Measure, rules: RuleSet, words: Lexicon) -> None:
         found.unit_rule = found.kind_rule = unit.entry.id
 
 
-def _range(found: Measure, rules: RuleSet, words: Lexicon, scale: Decimal) -> None:
-    """A second numeral after 至, 到 or a dash makes a range; what only the second one carries holds for both."""
+def _range(found: Measure, rules: RuleSet, words: Lexicon) -> None:
+    """A second numeral after 至, 到 or a dash makes a range; the second's unit holds for both."""
     joint = turn("range.joint", rules).match(found.text, found.end)
     if joint is None or found.value_max is not None:
         return
@@ -148,13 +147,14 @@ def _range(found: Measure, rules: RuleSet, words: Lexicon, scale: Decimal) -> No
     if change or (found.match and found.unit != second.unit):
         return
     raised = _shared_scale(found, second, writing(rules)) if found.match is None else Decimal(1)
+    if found.value * raised >= second.value:  # 3000到30万元
+        raised = Decimal(1)
     low = found.value * raised * (second.match.entry.factor if second.match and not found.match else 1)
     if low >= second.value:
         return
     found.value, found.value_max, found.end = low, second.value, second.end
     found.match, found.unit, found.kind = second.match, second.unit, second.kind
     found.unit_rule, found.kind_rule = second.unit_rule, second.kind_rule
-    del scale
 
 
 def _shared_scale(first: Measure, second: Measure, signs: Writing) -> Decimal:

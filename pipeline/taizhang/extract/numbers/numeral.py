@@ -81,7 +81,7 @@ def numeral(text: str, rules: RuleSet | None = None) -> Decimal:
     A share is in per cent where it is written with 百分之 or 成, and a fraction to four places otherwise.
 
     Raises:
-        NumeralError: the text is not one numeral (a range, a bound word, a unit, an impossible order of characters).
+        NumeralError: the text is not one numeral (a range, a bound word, a unit, no possible order).
 
     >>> numeral("1.2万亿"), numeral("两百零三"), numeral("三分之二"), numeral("九成五")
     (Decimal('1200000000000'), Decimal('203'), Decimal('0.6667'), Decimal('95'))
@@ -116,7 +116,7 @@ def _tidy(value: Decimal) -> Decimal:
 
 
 def _whole(text: str, signs: Writing) -> Decimal:
-    """Split at the highest 亿, then 万: what stands left of it is multiplied, what stands right of it is added."""
+    """Split at the last 亿, then 万: what stands left of it is multiplied, what stands right is added."""
     if not text:
         raise NumeralError("expected one numeral, got an empty text")
     for sign, worth in sorted(signs.myriads.items(), key=lambda item: -item[1]):
@@ -129,7 +129,7 @@ def _whole(text: str, signs: Writing) -> Decimal:
 
 
 def _rest(text: str, above: Decimal, signs: Writing) -> Decimal:
-    """What follows 百, 千, 万 or 亿: nothing, a smaller number, or one digit for the next lower power (三万五)."""
+    """What follows 百, 千, 万 or 亿: nothing, a smaller number, or one digit of the next power (三万五)."""
     if not text:
         return Decimal(0)
     if len(text) == 1 and text in signs.digits and signs.digits[text]:

@@ -31,7 +31,7 @@ class Context:
 
     def match(self, text: str, run: Run, plain: str, found: Measure | None) -> Exclusion | None:
         """The exclusion that this rule makes of ``run``."""
-        if not self._applies(plain, found):
+        if not self._applies(plain, run, found):
             return None
         end, kind = run.end, None
         if self.unit and found is not None and found.match is not None:
@@ -51,8 +51,10 @@ class Context:
             start = before.start()
         return Exclusion(start, max(after.end(), end), self.rule.reason, self.rule.id)
 
-    def _applies(self, plain: str, found: Measure | None) -> bool:
+    def _applies(self, plain: str, run: Run, found: Measure | None) -> bool:
         """Whether the numeral itself is of the sort that this rule is for."""
+        if self.rule.number and run.value_max is not None:
+            return False
         if self.rule.number and not re.fullmatch(self.rule.number, plain):
             return False
         if self.rule.bare and found is not None and (found.match is not None or found.bounds):

@@ -1,4 +1,4 @@
-"""Titles and quotations: which quoted pieces of a text are names, so that the numbers in them do not count."""
+"""Titles and quotations: which quoted pieces are names, so that their numbers do not count."""
 
 from __future__ import annotations
 
@@ -40,7 +40,8 @@ def names(text: str, rules: RuleSet) -> Iterator[Exclusion]:
 def _describes(content: str, lead: str, rules: RuleSet) -> bool:
     """A quotation that counts real things.
 
-    It has a number with a unit after 的, or is nothing but a number with its unit, or is what was made or set up.
+    It has a number with a unit after 的, or is nothing but a number with its unit,
+    or is what was made or set up.
     """
     units = lexicon(rules)
     for match in turn("quote.description", rules).finditer(content):

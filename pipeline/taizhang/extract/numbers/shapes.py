@@ -21,7 +21,8 @@ class Symbols(Rule):
 class Form(Rule):
     """A way of writing a number that is more than one plain numeral; ``pattern`` names its parts.
 
-    ``unit`` and ``bound`` are what the form says by itself; ``step`` is how far apart the two digits of a range stand."""
+    ``unit`` and ``bound`` are what the form says by itself; ``step`` how far apart the
+    two digits of a range stand."""
 
     reading: Reading
     pattern: str
@@ -44,9 +45,9 @@ class Forms(Rule):
 
 
 class UnitWords(Rule):
-    """Units of one kind. ``normal`` is what a record says in their place, ``factor`` and ``plus`` what they add to the value.
+    """Units of one kind. ``normal`` is what a record says instead, ``factor`` and ``plus`` change the value.
 
-    ``noun``: a class of place or body; ``final``: only where no noun follows; ``limit``: only for smaller numbers.
+    ``noun``: a class of place or body; ``final``: only where no noun follows; ``limit``: only below it.
     """
 
     kind: Kind
@@ -85,8 +86,9 @@ class BoundRules(RuleFile):
 class Pattern(Rule):
     """A pattern that excludes the numbers in it, with the reason.
 
-    ``kinds`` limits it to units of these kinds, ``number`` to numerals written so, ``bare`` to numbers without unit and
-    bound. ``sign``: the pattern is itself a number (首, 双, Ⅱ); ``weak``: it decides only where nothing else does."""
+    ``kinds`` limits it to units of these kinds, ``number`` to numerals written so, ``bare`` to numbers without
+    unit and bound. ``sign``: the pattern is itself a number (首, 双, Ⅱ); ``weak``: it decides
+    only where nothing else does."""
 
     reason: str
     pattern: str
