@@ -48,9 +48,9 @@ def names(
             if total in found or total in known:
                 name = _with_noun_of(name, found[total] if total in found else known[total])
             name = _with_purpose(name, frame, row, number)
-            name = _with_topic(name, row, number, grammar)
+            name = _with_topic(name, last, row, number, grammar)
             name = _carried(name, frame, last, alike)
-            if not name.text:
+            if not name.text or name.text in grammar.temporals:
                 name = _from_next(row, number, grammar) if before is None else last._replace(rule="metric.carried")
             found[atom.index], before, first = name, atom.index, False
     return found
@@ -67,6 +67,8 @@ def own(frame: Frame, grammar: Grammar) -> Name:
     left = [a for a in frame.left if a.kind not in SILENT]
     led = bool(left) and left[-1].kind == "preposition"
     compound = len(right) > 1 and is_noun(right[1])  # 治理工程, 调研课题
+    if right[0].kind == "verb" and before.rule == "metric.verb-object-before" and not _causes(before):
+        return before  # 拨付资金12亿元支持灾区
     if right[0].kind == "verb" and not compound:
         if before.rule == "metric.noun-before":
             return _noun_then_verb(before, frame)  # 24个乡镇中有6个恢复通车
@@ -97,6 +99,7 @@ def _noun_then_verb(before: Name, frame: Frame) -> Name:
 def _with_verb_of(name: Name, frame: Frame, first: Name) -> Name:
     """A member of a list takes the verb that its first member has: 改造老旧小区12个、棚户区115万平方米."""
     verb_first = first.rule in {"metric.verb-object-before", "metric.verb-before-object-after", "metric.shared-verb"}
+    verb_first = verb_first or (first.rule == "metric.predicate-before" and not first.object)
     own_verb = bool(governing(frame.left))
     if not name.text or own_verb or not verb_first:
         return name
@@ -133,25 +136,31 @@ def _carried(name: Name, frame: Frame, last: Name, alike: bool) -> Name:
 
 def _with_purpose(name: Name, frame: Frame, row: Row, number: int) -> Name:
     """Money put in, with nothing else said in its clause, is put into what the words after it do."""
-    if not _only_money(name) or name.object or name.rule != "metric.predicate-before":
+    if not _only_money(name) or name.rule != "metric.predicate-before":
         return name
     here = [*frame.right, *frame.rest]
-    purpose = fitted(here) if spell(here) else fitted(row.clauses[number + 1]) if number + 1 < len(row.clauses) else ""
-    if not purpose:
+    if spell(here):
+        purpose = fitted(here)
+    elif not name.object and number + 1 < len(row.clauses):
+        purpose = fitted(row.clauses[number + 1])
+    else:
         return name
-    return name._replace(text=name.text + purpose, object=purpose, rule="metric.money-purpose")
+    return name._replace(text=name.action + purpose, object=purpose, rule="metric.money-purpose") if purpose else name
 
 
-def _with_topic(name: Name, row: Row, number: int, grammar: Grammar) -> Name:
+def _with_topic(name: Name, last: Name, row: Row, number: int, grammar: Grammar) -> Name:
     """Money told of a thing that the clause before only names: 农村公路工程，计划投入资金2228万元."""
     money = _only_money(name) or name.rule == "metric.indicator"
     if not (money and number and len(name.object) <= 3 and name.rule != "metric.money-purpose"):
         return name
     topic = row.clauses[number - 1]
-    if not grammar.is_topic(topic[-1].text) or any(a.kind in {"quantity", "preposition"} for a in topic):
+    if topic[-1].kind == "quantity" and grammar.is_topic(last.text):
+        words = last.text[:12]
+    elif grammar.is_topic(topic[-1].text) and not any(a.kind in {"quantity", "preposition"} for a in topic):
+        words = shortened(topic, 12)
+    else:
         return name
-    words = shortened(topic, 12)
-    return name._replace(text=words + name.text, rule="metric.topic") if words else name
+    return name._replace(text=words + name.text, rule="metric.topic")
 
 
 def _from_next(row: Row, number: int, grammar: Grammar) -> Name:

@@ -13,7 +13,7 @@ from taizhang.records import Phase
 from taizhang.rules import Rule, RuleFile, RuleSet
 
 Role = Literal["plain", "light", "reach", "change", "money", "noun", "cause"]
-WordClass = Literal["filler", "preposition", "conjunction", "etcetera", "particle", "indicator", "temporal", "topic"]
+WordClass = Literal["filler", "preposition", "conjunction", "etcetera", "particle", "indicator", "temporal", "topic", "patient"]
 
 
 class ActionRule(Rule):
@@ -115,6 +115,10 @@ class Grammar:
     def is_temporal(self, text: str) -> bool:
         """Whether a clause ends as one that only says when."""
         return text.endswith(self.temporals)
+
+    def indicator_at(self, text: str, at: int) -> str:
+        """The longest indicator of two or more characters that begins at ``at``; empty where none does."""
+        return max((i for i in self.indicators if len(i) > 1 and text.startswith(i, at)), key=len, default="")
 
     def is_indicator(self, text: str) -> bool:
         """Whether a noun phrase ends as the name of a measured quantity does."""

@@ -84,11 +84,11 @@ def is_noun(atom: Atom) -> bool:
 
 def after_noun(frame: Frame, grammar: Grammar) -> Name:
     """The name where the number follows its noun: 解决问题614个, 亮灯率达95%以上, 新增就业5611人."""
-    row = trimmed(_without_enumeration(frame.left), grammar)
-    body = without_reach(row)
+    row = trimmed(_without_enumeration(frame.left, grammar), grammar)
+    body = without_reach(row, grammar)
     if not spell(frame.right) and not any(a.kind in {"word", "quote"} for a in body):
         row = trimmed(frame.left, grammar)
-        body = without_reach(row)
+        body = without_reach(row, grammar)
     text = spell(body)
     if not text:
         return Name()
@@ -104,7 +104,7 @@ def after_noun(frame: Frame, grammar: Grammar) -> Name:
     if not spell(body[verbs[-1] + 1 :]):
         return _predicate_before(body, verbs, deciding)
     action = body[verbs[0]].text
-    start = verbs[0]
+    start = verbs[0] if body[verbs[0]].kind == "verb" else 0
     if grammar.is_topic(text) and verbs[-1] + 2 == len(body) and verbs[-1] - start + 1 == len(verbs):
         start = 0  # 危桥改造加固工程: the verbs only tell the noun's kind
     text = fitted(body[start:])
@@ -118,7 +118,7 @@ def _predicate_before(body: Sequence[Atom], verbs: Sequence[int], deciding: tupl
     start = 0 if change else last
     while start and body[start - 1].kind not in {"preposition", "list", "mark"}:
         start -= 1
-    led = start > 0 and body[start - 1].kind == "preposition"
+    led = start > 0 and body[start - 1].kind == "preposition" and body[start - 1].tag != "patient"
     if verbs[0] < start or led:  # what a preposition brings in is no part of the verb's name
         start = verbs[0] if verbs[0] < start else next(v for v in verbs if v >= start)
         text = fitted(body[start:])
@@ -132,11 +132,12 @@ def _predicate_before(body: Sequence[Atom], verbs: Sequence[int], deciding: tupl
 def before_noun(frame: Frame, grammar: Grammar) -> Name:
     """The name where the number stands before its noun: 组建99个调研组, 35个部门进驻中心, 投资5亿元的市场项目."""
     right = list(frame.right)
-    left = _object_side(without_reach(trimmed(_without_enumeration(frame.left), grammar, prepositions=True)))
+    side = trimmed(_without_enumeration(frame.left, grammar), grammar, prepositions=True)
+    left = _object_side(without_reach(side, grammar))
     verbs = acting(left)
     if right and right[0].kind == "particle":
         right = right[1:]
-    if not any(a.kind in {"word", "quote"} for a in right):
+    if not any(is_noun(a) for a in right):
         right += frame.rest  # 2个月就让179户拿房: the number is an adverb to what follows
     if not spell(right):
         return Name()
@@ -198,9 +199,7 @@ def shortened(row: Sequence[Atom], room: int = PREFERRED) -> str:
         text = spell(row[cut:])
         if 3 < len(text) <= room:
             return text
-    kept = [a for a in row[cuts[-1] if cuts else 0 :] if a.kind not in SILENT]
-    if not spell(kept):
-        kept = [a for a in row if a.kind not in SILENT]
+    kept = [a for a in row if a.kind not in SILENT]
     while len(kept) > 1 and len(spell(kept)) > room:
         kept.pop(0)
     return spell(kept)[:LONGEST]
@@ -262,23 +261,23 @@ def _timeless(left: Sequence[Atom], grammar: Grammar) -> list[Atom]:
     return row
 
 
-def without_reach(row: Sequence[Atom]) -> list[Atom]:
-    """The row without the verbs that only lead to the number (达, 共; 完成 after its indicator)."""
+def without_reach(row: Sequence[Atom], grammar: Grammar) -> list[Atom]:
+    """The row without the verbs that only lead to the number: 达, 共; 完成 after an indicator."""
     kept = list(row)
     while kept:
         last = kept[-1]
         reach = last.kind == "verb" and last.verb is not None and last.verb.has("reach")
         plain = reach and last.verb is not None and last.verb.only("reach")
-        if last.kind in SILENT or plain or (reach and any(a.kind in {"word", "quote"} for a in kept[:-1])):
+        if last.kind in SILENT or plain or (reach and grammar.is_indicator(spell(kept[:-1]))):
             kept.pop()
         else:
             break
     return kept
 
 
-def _without_enumeration(left: Sequence[Atom]) -> list[Atom]:
+def _without_enumeration(left: Sequence[Atom], grammar: Grammar) -> list[Atom]:
     """What is summed up by 等 before the number only illustrates it; the verb before the list governs."""
-    row = without_reach(left)
+    row = without_reach(left, grammar)
     if not row or row[-1].kind != "etcetera":
         return list(left)
     first = next((i for i, a in enumerate(row) if a.kind in {"list", "etcetera"}), 0)
@@ -286,7 +285,7 @@ def _without_enumeration(left: Sequence[Atom]) -> list[Atom]:
         first = len(row) - 2
         while first and row[first - 1].kind in {"quote", "list"}:
             first -= 1
-    verbs = [i for i in governing(row[:first]) if row[i].kind == "verb"]
+    verbs = acting(row[:first])
     return row[verbs[0] : verbs[-1] + 1] if verbs else []
 
 
