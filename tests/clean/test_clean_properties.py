@@ -19,7 +19,9 @@ MIRROR = ["(xué)", "學", "(nóng)", "農", "?cè)谵r", "乾", "记者", "記�
 MARKUP = ["&nbsp;", "&amp;lt;", "</p>", "<b>", "http://a.b/1"]
 WORDS = ["元", "个", "年", "市", "县", "改造", "APP", "⼈", "来源："]
 DIRT = [*BLANKS, *MARKS, *NUMBERS, *MIRROR, *MARKUP, *WORDS]
-dirty = st.lists(st.one_of(st.sampled_from(DIRT), st.text(max_size=3)), max_size=40).map("".join)
+SIGNATURE = "學(xué)習(xí)實(shí)踐"
+pieces = st.lists(st.one_of(st.sampled_from(DIRT), st.text(max_size=3)), max_size=40).map("".join)
+dirty = st.one_of(pieces, pieces.map(lambda text: SIGNATURE + text))
 SLIPS = re.compile("[，、][，、。；]|。。")
 pure = st.text(alphabet="青禾县改造路灯户居民万亿余，。；：、“”（）0123456789", max_size=80).filter(
     lambda text: not SLIPS.search(text)

@@ -9,6 +9,7 @@ only a lexicon can tell.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from functools import lru_cache
 
 from taizhang.align import Edit
@@ -33,28 +34,27 @@ def damage(text: str, known: Known) -> list[Edit]:
         if opening.start() < done:
             continue
         run = _run(text, opening, known.rules.damage.longest)
-        new = _repaired(text, run, known) if run else None
-        start, end = (run.start, run.end) if run and new is not None else opening.span()
-        edit = _noted(text, start, end, new, known)
+        new, is_run = _read_back(text, run, known) if run else (None, False)
+        end = run.end if run and is_run else opening.end()
+        edit = _noted(text, done, (opening.start(), end), new, known.rules.damage.id)
         if edit:
             edits.append(edit)
             done = edit.end
     return edits
 
 
-def _noted(text: str, start: int, end: int, new: str | None, known: Known) -> Edit | None:
+def _noted(text: str, done: int, span: tuple[int, int], new: str | None, name: str) -> Edit | None:
     """The edit for one run, grown by the number that touches it: a digit may have been eaten there."""
-    name = known.rules.damage.id
+    start, end = span
     after = NUMBER.match(text, end)
     low, high = start, after.end() if after else end
-    while low and (text[low - 1].isdigit() or text[low - 1] == "."):
+    while low > done and (text[low - 1].isdigit() or text[low - 1] == "."):
         low -= 1
-    touches = any(c.isdigit() for c in text[low:start] + text[end:high])
-    if touches:
+    if any(c.isdigit() for c in text[low:start] + text[end:high]):
         return Edit(low, high, text[low:start] + (new or text[start:end]) + text[end:high], name, True)
     if new is not None:
         return Edit(start, end, new, name)
-    # A lone question mark ends a question; only one with a reading or inside a run is known to be damage.
+    # A lone question mark ends a question; only one with a reading or before a run is known to be damage.
     return Edit(start, end, text[start:end], name, True) if end - start > 1 else None
 
 
@@ -66,8 +66,8 @@ def _run(text: str, opening: re.Match[str], longest: int) -> Run | None:
     while leads and at < len(text) and len(pairs) <= longest:
         c = text[at]
         if "@" <= c <= "~":
-            done = bool(pairs or opening["reading"])
-            return Run(opening.start(), at + 1, leads, tuple(pairs), ord(c)) if done else None
+            # With no pair left there is nothing to tell a vanished one by.
+            return Run(opening.start(), at + 1, leads, tuple(pairs), ord(c)) if pairs else None
         inside = READING.match(text, at)
         if inside and reads(text[at - 1], inside["reading"]):
             at = inside.end()
@@ -91,26 +91,34 @@ def _leads(before: str, reading: str | None) -> tuple[int, ...]:
     return tuple(lead for lead, c in made if c and reads(c, reading))
 
 
-def _repaired(text: str, run: Run, known: Known) -> str | None:
-    """What the run was, if one reading of it is clearly better than the next."""
+def _read_back(text: str, run: Run, known: Known) -> tuple[str | None, bool]:
+    """What the run was, None where that is not clear; and whether it reads better so than as it stands."""
     rule = known.rules.damage
     before = [c for c in text[max(0, run.start - 3 * rule.context) : run.start] if known.han.match(c)]
     following = FOLLOWING.match(text, run.end)
     rest = following.end() if following else run.end
     after = READING.sub("", text[rest : rest + 6 * rule.context])[: rule.context]
-    lattice: list[list[Step]] = []
-    for c in before[-rule.context :]:
+    end = next((i for i, c in enumerate(after) if not known.han.match(c)), len(after))
+    shifted: list[list[Step]] = []
+    standing: list[list[Step]] = []
+    _add_plain(shifted, before[-rule.context :])
+    _add_plain(
+        standing, [*before[-rule.context :], *READING.sub("", text[run.start : run.end]), *after[:end]]
+    )
+    add_run(shifted, run, following["reading"] if following else None, frozenset(rule.punctuation))
+    _add_plain(shifted, after[:end])
+    guesses = readings_of(shifted, _words(known))
+    as_it_is = readings_of(standing, _words(known))
+    if not guesses or guesses[0].score - as_it_is[0].score < rule.margin:
+        return None, False
+    clear = len(guesses) == 1 or guesses[0].score - guesses[1].score >= rule.margin
+    return (guesses[0].written if clear else None), True
+
+
+def _add_plain(lattice: list[list[Step]], characters: Iterable[str]) -> None:
+    """Add characters that are not in question."""
+    for c in characters:
         lattice.append([Step("", plain(c), len(lattice) + 1)])
-    add_run(lattice, run, following["reading"] if following else None)
-    for c in after:
-        if not known.han.match(c):
-            break
-        lattice.append([Step("", plain(c), len(lattice) + 1)])
-    words = _words(known)
-    guesses = readings_of(lattice, words)
-    if not guesses or (len(guesses) > 1 and guesses[0].score - guesses[1].score < rule.margin):
-        return None
-    return guesses[0].written
 
 
 @lru_cache(maxsize=2)

@@ -11,6 +11,7 @@ from taizhang.clean.readings import reads
 from taizhang.clean.script import simplifier, telling
 
 LEADS = range(0x81, 0xFF)
+MANY = 8  # with more lead bytes in question nothing is certain any more
 
 
 class Run(NamedTuple):
@@ -23,38 +24,47 @@ class Run(NamedTuple):
     last: int
 
 
-def add_run(lattice: list[list[Step]], run: Run, reading: str | None) -> None:
-    """Add the run's characters: straight on from pair to pair, or by way of two whose pair has vanished."""
-    pending: tuple[int, ...] = run.leads
-    targets = [*run.pairs, (run.last, 0)]
-    for number, (first, second) in enumerate(targets):
-        final = number == len(targets) - 1
-        lost = [] if number == 0 else list(_lost(pending[0], first))
-        middle = sorted({p for p, _, _, _ in lost})
-        node = len(lattice)
-        after = node + 1 + len(middle)
-        straight = [
-            Step(c, plain(c), after)
-            for c in (character(p, first) for p in pending)
-            if c and c not in telling()[1]
-        ]
-        steps = [straight]
-        for p in middle:
-            way = next(c for q, _, c, _ in lost if q == p)
-            straight.append(Step(way, plain(way), node + 1 + middle.index(p)))
-            steps.append([Step(c, plain(c), after) for q, _, _, c in lost if q == p])
-        if final and reading:
+def add_run(lattice: list[list[Step]], run: Run, reading: str | None, marks: frozenset[str]) -> None:
+    """Add the run's characters: straight on from pair to pair, or over a pair that has vanished.
+
+    ``reading``: of the last character, where the page gives it; ``marks``: punctuation that may occur.
+    """
+    pending = run.leads
+    for first, second in (*run.pairs, (run.last, 0)):
+        steps = _between(len(lattice), pending, first, marks)
+        if reading and not second:
+            after = len(lattice) + len(steps)
             steps = [[s for s in group if s.to != after or reads(s.written, reading)] for group in steps]
         lattice.extend(steps)
         pending = (second,)
 
 
-def _lost(pending: int, first: int) -> Iterator[tuple[int, int, str, str]]:
-    """Byte pairs that vanish between two known bytes, with the characters that they belonged to."""
+def _between(node: int, pending: tuple[int, ...], first: int, marks: frozenset[str]) -> list[list[Step]]:
+    """The ways from lead bytes that wait for their trail to the byte ``first``, beginning at ``node``."""
+    lost = (
+        [] if len(pending) > MANY else [(lead, *way) for lead in pending for way in _lost(lead, first, marks)]
+    )
+    middle = {key: node + 1 + i for i, key in enumerate(sorted({(lead, p) for lead, p, *_ in lost}))}
+    after = node + 1 + len(middle)
+    straight = (character(lead, first) for lead in pending)
+    simplified = telling()[1]
+    groups = [[Step(c, plain(c), after) for c in straight if c and c not in simplified]]
+    groups += [[] for _ in middle]
+    for lead, p, before, last in lost:
+        to = middle[lead, p]
+        if not groups[to - node]:
+            groups[0].append(Step(before, plain(before), to))
+        groups[to - node].append(Step(last, plain(last), after))
+    return groups
+
+
+def _lost(pending: int, first: int, marks: frozenset[str]) -> Iterator[tuple[int, str, str]]:
+    """Byte pairs that vanish between two known bytes: the first of each, and the characters it was of."""
+    written = dictionary_characters() | marks
     for p, q in vanished():
         before, after = character(pending, p), character(q, first)
-        if before and after and before in dictionary_characters() and after in dictionary_characters():
-            yield p, q, before, after
+        if before in written and after in written and before and after:
+            yield p, before, after
 
 
 @cache
