@@ -33,7 +33,8 @@ class AgencyGrammar:
         body = _either(all_forms(rules.body))
         tail = _either(all_forms(rules.tail_stop))
         inner = rf"(?:(?!{stop})[\u4e00-\u9fff]){{0,{LONGEST}}}?"
-        name = rf"{inner}(?:{body})(?!{tail}|{body})"
+        compound = _either(all_forms(rules.compound))
+        name = rf"{inner}(?!{compound})(?:{body})(?!{tail}|{body})"
         self.after_place = re.compile(name)
         self.by_level = re.compile(rf"({_either(all_forms(rules.level))}){name}")
         self.points = {form: level.points for level in rules.level for form in level.forms}

@@ -82,7 +82,8 @@ class _Search:
     def _stands(self, hit: Hit) -> bool:
         """Whether an official name is a name here: 城区 and 和县 only near what is above them."""
         common = hit.form in self.lex.names.ordinary["full"]
-        if not common and len(hit.form) > 2:
+        alias = any(e.kind == "alias" for e in self.lex.names.names[hit.form])
+        if alias or (not common and len(hit.form) > 2):
             return True
         codes = [d.code for d in self.open[hit]]
         if common:

@@ -134,7 +134,7 @@ def _in_play(text: str, p: Pointer, quoted: Sequence[tuple[int, int]], rules: Po
     """Whether a name can be what a figure is about: not a part of a title, a source or a destination."""
     if any(low <= p.start and p.end <= high for low, high in quoted):
         return False
-    if text.startswith(rules.tails["names"], p.end):
+    if len(p.chains) == 1 and text.startswith(rules.tails["names"], p.end):
         return False
     head = text[max(0, p.start - REACH) : p.start]
     return p.kind != "names" or not head.endswith((*rules.recipient, *rules.yardstick))

@@ -95,7 +95,7 @@ class _Article:
         """A place inside ``spot`` that the rest of the clause says the figure is in: 三座书房在南通建成."""
         clause = self.layout.clauses[max(0, self.layout.clause_at(at))]
         for p in self._between(at, clause.end):
-            inside = not spot.code or (within(p.spot.code, spot.code) and p.spot.code != spot.code)
+            inside = not spot.code or within(p.spot.code, spot.code)
             if p.kind == "names" and inside and self.layout.text.endswith(self.words.location, at, p.start):
                 return p
         return None

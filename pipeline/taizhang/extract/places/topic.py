@@ -98,7 +98,13 @@ def dominant(pointers: Sequence[Pointer], lead: int) -> Spot:
     It must be named before offset ``lead`` or ``OFTEN`` times. Where a text says 全市 or 我省 and no place is so
     prominent, what holds all places named will do, the country aside.
     """
-    places = [(p.start, spot.code) for p in pointers for c in p.chains if (spot := _last(c, NOWHERE))]
+    places = [
+        (p.start, spot.code)
+        for p in pointers
+        if p.kind != "dateline"
+        for c in p.chains
+        if (spot := _last(c, NOWHERE))
+    ]
     nation = sum(p.kind == "nation" for p in pointers)
     best = ""
     for code in sorted({code for _, code in places}):

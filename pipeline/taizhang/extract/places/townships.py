@@ -22,7 +22,8 @@ class Townships:
 
     def __init__(self, rules: PlaceRules) -> None:
         ends = {b.level: "|".join(sorted(b.forms, key=lambda f: (-len(f), f))) for b in rules.below}
-        bad = "|".join(sorted(all_forms(rules.noname), key=lambda f: (-len(f), f)))
+        nouns = [noun + end for noun in all_forms(rules.common) for b in rules.below for end in b.forms]
+        bad = "|".join(sorted({*all_forms(rules.noname), *nouns}, key=lambda f: (-len(f), f)))
         before = "|".join(map(re.escape, all_forms(rules.bare_before)))
         town = rf"(?:{ends['town']})(?!{ends['town']})"
         self.ends = frozenset(f for b in rules.below for f in b.forms)

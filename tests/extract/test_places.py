@@ -1,0 +1,97 @@
+"""Names of places and the places of figures: tables of cases, and what must hold for every text."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from taizhang.extract.places import find_places, resolve_places
+from taizhang.records import Document, Quantity
+from taizhang.rules import RuleSet
+from taizhang.segment.boundaries import Boundaries
+
+CASES = Path(__file__).parent / "cases"
+RULES = RuleSet()
+MARKED = re.compile("⟨([^=⟩]+)(?:=([^⟩]+))?⟩")
+CHOICES = tomllib.loads((CASES / "place_choices.toml").read_text("utf-8"))["case"]
+
+
+def rows(name: str) -> list[list[str]]:
+    lines = (CASES / name).read_text("utf-8").splitlines()
+    return [line.replace("\\n", "\n").split("\t") for line in lines if line and line[0] != "#"]
+
+
+def unmarked(text: str) -> tuple[str, list[tuple[int, int, str]]]:
+    """The text without its marks, and what they enclosed, by offset."""
+    plain, found, done = "", [], 0
+    for match in MARKED.finditer(text):
+        plain += text[done : match.start()]
+        found.append((len(plain), len(plain) + len(match[1]), match[2] or ""))
+        plain += match[1]
+        done = match.end()
+    return plain + text[done:], found
+
+
+@pytest.mark.parametrize(("text", "published", "proves"), rows("place_mentions.tsv"))
+def test_mentions(text: str, published: str, proves: str) -> None:
+    plain, expected = unmarked(text)
+    found = find_places(plain, RULES, published or None)
+    assert [(m.start, m.end, m.code or "?") for m in found] == expected, proves
+    assert all(plain[m.start : m.end] == m.surface for m in found)
+
+
+@pytest.mark.parametrize("case", CHOICES, ids=lambda case: case["proves"])
+def test_choices(case: dict[str, str]) -> None:
+    plain, ((start, end, _),) = unmarked(case["text"])
+    quantity = Quantity(start=start, end=end, quote=plain[start:end], value=1)
+    published = case.get("published", "2019-12-01")
+    layout = Boundaries.of(RULES).layout(plain, int(case.get("title_end", 0)))
+    document = Document(id="case", published=published, source=case.get("source"))
+    mentions = find_places(plain, RULES, published)
+    (choice,) = resolve_places(layout, [quantity], mentions, RULES, document)
+    assert (choice.place.name, choice.place.how) == (case["name"], case["how"])
+    assert bool(choice.place.code) == bool(case["name"])
+
+
+def test_there_are_enough_cases() -> None:
+    assert len(rows("place_mentions.tsv")) + len(CHOICES) + len(rows("agencies.tsv")) >= 150
+
+
+def test_a_place_has_its_parts() -> None:
+    text = "云南省昆明市安宁市连然街道修缮3栋。"
+    layout = Boundaries.of(RULES).layout(text, 0)
+    quantity = Quantity(start=15, end=17, quote="3栋", value=3)
+    (choice,) = resolve_places(layout, [quantity], find_places(text, RULES), RULES, Document(id="x"))
+    place = choice.place
+    assert (place.province, place.city, place.county, place.township) == (
+        "云南省",
+        "昆明市",
+        "安宁市",
+        "连然街道",
+    )
+    assert (place.code, place.level) == ("530181", "township")
+
+
+PIECES = st.sampled_from(
+    ["昆明", "昆明市", "云南", "宜良县", "鼓楼区", "新增城镇", "乡镇", "全市", "全国", "，", "。", "\n", "：", "、"]
+    + ["3个", "在", "的", "村", "街道", "𠀀", "市", "区", "和", "路", "市城管局", "水利部", "至"]
+)
+
+
+@settings(max_examples=200, deadline=None)
+@given(st.lists(PIECES, max_size=25).map("".join))
+def test_any_text_gives_ordered_mentions_and_one_choice_a_quantity(text: str) -> None:
+    mentions = find_places(text, RULES)
+    assert all(text[m.start : m.end] == m.surface for m in mentions)
+    assert all(a.end <= b.start for a, b in zip(mentions, mentions[1:], strict=False))
+    assert mentions == find_places(text, RULES)
+    quantities = [Quantity(start=m.start(), end=m.end(), quote=m[0], value=3) for m in re.finditer("3个", text)]
+    layout = Boundaries.of(RULES).layout(text, 0)
+    choices = resolve_places(layout, quantities, mentions, RULES, Document(id="x"))
+    assert len(choices) == len(quantities)
+    assert all(bool(c.place.code) == bool(c.place.name) == bool(c.place.how) for c in choices)
