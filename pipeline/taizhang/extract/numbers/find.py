@@ -90,7 +90,7 @@ class Finder:
 
     def _excluded(self, run: Run, found: Measure | None) -> Exclusion | None:
         plain = self.text[run.start : run.end]
-        for context in self.patterns.contexts:
+        for context in self.patterns.for_numeral(plain):
             if self.all_counts and context.rule.reason in _OF_AN_ARTICLE:
                 continue
             exclusion = context.match(self.text, run, plain, found)

@@ -54,7 +54,10 @@ def scanner(rules: RuleSet) -> Scanner:
         unnamed = [re.sub(r"\?P<\w+>", "?:", pattern.pattern) for _, pattern in compiled]
         parts = [f"(?P<f{i}>{pattern})" for i, pattern in enumerate(unnamed) if forms[i].reading != "tenths"]
         parts.append(f"(?P<n>{expand('{N}', signs, heads)}|[{signs.scales}{''.join(signs.halves)}])")
-        rules.compiled["numbers.scanner"] = Scanner(re.compile("|".join(parts)), compiled, signs)
+        # Most characters begin no numeral; one look at the class of all that the forms hold passes over them.
+        first = "".join(sorted({c for part in parts for c in part if c >= "\u3007"}))
+        scan = re.compile(f"(?=[\\d{first}])(?:{'|'.join(parts)})")
+        rules.compiled["numbers.scanner"] = Scanner(scan, compiled, signs)
     found: Scanner = rules.compiled["numbers.scanner"]
     return found
 

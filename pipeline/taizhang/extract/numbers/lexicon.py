@@ -30,10 +30,10 @@ class Lexicon:
 
     units: dict[str, tuple[tuple[str, UnitWords], ...]]
     others: frozenset[str]
-    before: tuple[tuple[str, BoundWords], ...]
-    power: tuple[tuple[str, BoundWords], ...]
+    before: dict[str, tuple[tuple[str, BoundWords], ...]]
+    power: dict[str, tuple[tuple[str, BoundWords], ...]]
     inside: tuple[tuple[str, BoundWords], ...]
-    after: tuple[tuple[str, BoundWords], ...]
+    after: dict[str, tuple[tuple[str, BoundWords], ...]]
     loose: tuple[tuple[re.Pattern[str], BoundWords], ...]
     making: re.Pattern[str]
     counting: tuple[str, ...]
@@ -83,10 +83,10 @@ def _built(rules: RuleSet) -> Lexicon:
     return Lexicon(
         units={first: _longest(forms) for first, forms in units.items()},
         others=frozenset(_words(rules.load("units.toml", UnitRules).other)),
-        before=_longest(places["before"]),
-        power=_longest(places["power"]),
+        before=_by_character(places["before"], -1),
+        power=_by_character(places["power"], -1),
         inside=_longest(places["inside"]),
-        after=_longest(places["after"]),
+        after=_by_character(places["after"], 0),
         loose=tuple(loose),
         making=re.compile(
             f"(?:{_alternatives(_words(article.verbs))})(?:{_alternatives(_words(article.aspects))})?"
@@ -99,6 +99,16 @@ def _built(rules: RuleSet) -> Lexicon:
         quoted=re.compile(f"(?:{_alternatives(_words(article.quoted))})[^，。；]{{0,24}}\\Z"),
         levels=re.compile(_alternatives(_words(article.levels))),
     )
+
+
+def _by_character(
+    forms: Iterable[tuple[str, BoundWords]], at: int
+) -> dict[str, tuple[tuple[str, BoundWords], ...]]:
+    """Bound words by the character that touches the number, the longest first."""
+    table: dict[str, list[tuple[str, BoundWords]]] = defaultdict(list)
+    for form, entry in forms:
+        table[form[at]].append((form, entry))
+    return {character: _longest(entries) for character, entries in table.items()}
 
 
 def _words(entries: Iterable[Forms]) -> Iterable[str]:

@@ -171,7 +171,7 @@ def _shared_scale(first: Measure, second: Measure, signs: Writing) -> Decimal:
 
 def _after(found: Measure, words: Lexicon) -> None:
     text = found.text
-    for form, entry in words.after:
+    for form, entry in words.after.get(text[found.end : found.end + 1], ()):
         end = found.end + len(form)
         if text.startswith(form, found.end) and not (end < len(text) and text[end] in entry.not_before):
             found.bounds["after"] = (entry.bound, entry.id)
@@ -226,9 +226,10 @@ def _minus(found: Measure, signs: Writing) -> None:
 
 def _bound_before(found: Measure, words: Lexicon, signs: Writing) -> int | None:
     text, at = found.text, found.start
-    forms = words.before
+    last = text[at - 1 : at]
+    forms = words.before.get(last, ())
     if text[at] in signs.scales:
-        forms = words.power + forms
+        forms = words.power.get(last, ()) + forms
     for form, entry in forms:
         start = at - len(form)
         if start >= 0 and text.startswith(form, start) and not (start and text[start - 1] in entry.not_after):

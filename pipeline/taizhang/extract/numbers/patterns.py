@@ -27,11 +27,13 @@ class Context:
     unit: str
     before: re.Pattern[str] | None
     after: re.Pattern[str]
-    signs: Writing
+    own: re.Pattern[str] | None
+    bare: bool
 
     def match(self, text: str, run: Run, plain: str, found: Measure | None) -> Exclusion | None:
-        """The exclusion that this rule makes of ``run``."""
-        if not self._applies(plain, run, found):
+        """The exclusion that this rule makes of ``run``, which is of the writing that it is for."""
+        other = self.own is not None and (run.value_max is not None or not self.own.fullmatch(plain))
+        if other or (self.bare and found is not None and (found.match is not None or found.bounds)):
             return None
         end, kind = run.end, None
         if self.unit and found is not None and found.match is not None:
@@ -51,23 +53,21 @@ class Context:
             start = before.start()
         return Exclusion(start, max(after.end(), end), self.rule.reason, self.rule.id)
 
-    def _applies(self, plain: str, run: Run, found: Measure | None) -> bool:
-        """Whether the numeral itself is of the sort that this rule is for."""
-        if self.rule.number and run.value_max is not None:
-            return False
-        if self.rule.number and not re.fullmatch(self.rule.number, plain):
-            return False
-        if self.rule.bare and found is not None and (found.match is not None or found.bounds):
-            return False
-        return _accepts(self.number, plain, self.signs)
-
 
 class Patterns(NamedTuple):
     """All patterns of a rule set, compiled."""
 
     marks: tuple[tuple[Pattern, re.Pattern[str]], ...]
-    contexts: tuple[Context, ...]
+    contexts: dict[str, tuple[Context, ...]]
     words: tuple[tuple[Pattern, re.Pattern[str]], ...]
+    signs: Writing
+
+    def for_numeral(self, plain: str) -> tuple[Context, ...]:
+        """The contexts for a numeral written so: in digits, in Chinese below a hundred, or otherwise."""
+        if plain[-1].isdigit():
+            return self.contexts["d"]
+        small = not plain[0].isdigit() and not any(_large(c, self.signs) for c in plain)
+        return self.contexts["h" if small else "n"]
 
 
 def patterns(rules: RuleSet) -> Patterns:
@@ -75,10 +75,12 @@ def patterns(rules: RuleSet) -> Patterns:
     if "numbers.patterns" not in rules.compiled:
         signs, file = writing(rules), rules.load("exclusions.toml", ExclusionRules)
         listed = [p for name in _WORDS for p in rules.load(name, WordRules).patterns]
+        contexts = [_context(rule, signs) for rule in file.exclusion]
         rules.compiled["numbers.patterns"] = Patterns(
             tuple((rule, re.compile(expand(rule.pattern, signs))) for rule in file.mark),
-            tuple(_context(rule, signs) for rule in file.exclusion),
+            {kind: tuple(c for c in contexts if c.number in {"n", kind}) for kind in "ndh"},
             tuple((rule, _worded(rule, signs)) for rule in listed),
+            signs,
         )
     found: Patterns = rules.compiled["numbers.patterns"]
     return found
@@ -97,16 +99,9 @@ def _context(rule: Pattern, signs: Writing) -> Context:
     before = expand(rule.pattern[: parts.start()], signs)
     after = re.compile(f"(?:{expand(rule.pattern[parts.end() :], signs)})", re.MULTILINE)
     lead = re.compile(f"(?:{before})\\Z", re.MULTILINE) if before else None
-    return Context(rule, parts[1], parts[2] or "", lead, after, signs)
+    own = re.compile(rule.number) if rule.number else None
+    return Context(rule, parts[1], parts[2] or "", lead, after, own, rule.bare)
 
 
 def _large(sign: str, signs: Writing) -> bool:
     return sign in signs.halves or sign in signs.myriads or signs.powers.get(sign, 0) > 10
-
-
-def _accepts(number: str, plain: str, signs: Writing) -> bool:
-    if number == "n":
-        return True
-    if number == "d":
-        return plain[-1].isdigit()
-    return not plain[0].isdigit() and not any(_large(c, signs) for c in plain)

@@ -86,7 +86,7 @@ class BoundRules(RuleFile):
 class Pattern(Rule):
     """A pattern that excludes the numbers in it, with the reason.
 
-    ``kinds`` limits it to units of these kinds, ``number`` to numerals written so, ``bare`` to numbers without
+    ``kinds`` limits it to units of these kinds, ``number`` to numerals written so, ``bare`` to those without
     unit and bound. ``sign``: the pattern is itself a number (首, 双, Ⅱ); ``weak``: it decides
     only where nothing else does."""
 
