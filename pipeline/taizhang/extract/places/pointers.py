@@ -12,12 +12,12 @@ from taizhang.extract.places.townships import is_below
 from taizhang.records import PlaceMention
 from taizhang.rules import RuleSet
 
-
 REACH = 6  # characters before a name in which a word that takes it out of the running ends
 
 
 class Pointer(NamedTuple):
-    """One word or chain of names. ``kind``: names, seat, dateline, deixis, agency, nation, ministry, everywhere.
+    """One word or chain of names. ``kind``: names, seat, dateline, deixis, agency, nation,
+    ministry, everywhere.
 
     ``chains`` are the places named: several where they are joined (甲市、乙市); each chain is one name or
     several that stand one inside the other (甲省乙市丙县), the most specific last.

@@ -59,7 +59,6 @@ class PlaceRules(RuleFile):
     trap: tuple[Words, ...]
     region_word: tuple[Words, ...]
     alias: tuple[Alias, ...]
-    zone: tuple[Words, ...]
     below: tuple[Below, ...]
     bare_before: tuple[Words, ...]
     noname: tuple[Words, ...]

@@ -1,0 +1,143 @@
+"""Every rule of places.toml and agencies.toml against its own examples and counter-examples.
+
+A mark in an example is what the rule is about: a name that it finds, or one that it takes out of the running.
+"""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from _pytest.mark import ParameterSet
+
+from taizhang.extract.places import find_places
+from taizhang.extract.places.agencies import agency_grammar
+from taizhang.extract.places.pointers import Pointer, pointer_rules, pointers
+from taizhang.extract.places.shapes import AGENCIES, PLACES, AgencyRules, Alias, PlaceRules, Words
+from taizhang.rules import RuleSet
+
+RULES = RuleSet()
+MARK = re.compile("[⟨⟩]")
+NAMED = ("suffix", "people", "alias", "below", "bare_before")  # an example's marks are names that are found
+UNNAMED = (
+    "ordinary",
+    "trap",
+    "region_word",
+    "noname",
+    "common",
+)  # nothing is found, in a counter-example it is
+OUT = ("recipient", "name_tail", "comparison", "yardstick", "range", "quotes")  # found, but in no play
+POINTS = ("deixis", "nation", "ministry", "everywhere", "dateline")  # the mark is a pointer of the kind
+MUTE = ("nation_tail", "ministry_tail", "foreign")  # the mark is no pointer, in a counter-example it is
+
+
+def rules_of(*kinds: str) -> list[ParameterSet]:
+    loaded = RULES.load(PLACES, PlaceRules)
+    return [pytest.param(kind, rule, id=rule.id) for kind in kinds for rule in getattr(loaded, kind)]
+
+
+def plain(example: str) -> tuple[str, list[tuple[int, int]]]:
+    """The example without its marks, and the spans that they enclose."""
+    offsets = [m.start() - i for i, m in enumerate(MARK.finditer(example))]
+    return MARK.sub("", example), list(zip(offsets[::2], offsets[1::2], strict=True))
+
+
+def spans(text: str, township: bool = False) -> list[tuple[int, int]]:
+    found = find_places(text, RULES)
+    return [(m.start, m.end) for m in found if not township or m.level == "township"]
+
+
+def pointed(text: str) -> list[Pointer]:
+    return pointers(text, find_places(text, RULES), pointer_rules(RULES))
+
+
+def test_every_kind_of_rule_is_tested() -> None:
+    assert {*NAMED, *UNNAMED, *OUT, *POINTS, *MUTE, "joint", "location"} == set(PlaceRules.model_fields)
+
+
+@pytest.mark.parametrize(("kind", "rule"), rules_of(*NAMED))
+def test_names_that_are_found(kind: str, rule: Words) -> None:
+    below = kind in ("below", "bare_before")
+    for example in rule.examples:
+        text, marked = plain(example)
+        assert marked and set(marked) <= set(spans(text, below))
+        if isinstance(rule, Alias):
+            assert rule.code in {m.code for m in find_places(text, RULES)}
+    for example in rule.counter_examples:
+        assert not spans(example, below)
+
+
+@pytest.mark.parametrize(("kind", "rule"), rules_of(*UNNAMED))
+def test_words_that_are_no_names(kind: str, rule: Words) -> None:
+    below = kind in ("noname", "common")
+    for example in rule.examples:
+        assert not spans(plain(example)[0], below)
+    for example in rule.counter_examples:
+        assert spans(plain(example)[0], below)
+
+
+@pytest.mark.parametrize(("kind", "rule"), rules_of(*OUT))
+def test_names_out_of_play(kind: str, rule: Words) -> None:
+    for example in rule.examples:
+        text, marked = plain(example)
+        assert marked and not {(p.start, p.end) for p in pointed(text)} & set(marked)
+    for example in rule.counter_examples:
+        text, marked = plain(example)
+        assert marked and set(marked) <= {(p.start, p.end) for p in pointed(text)}
+
+
+@pytest.mark.parametrize(("kind", "rule"), rules_of(*POINTS))
+def test_words_that_point(kind: str, rule: Words) -> None:
+    for example in rule.examples:
+        text, marked = plain(example)
+        assert marked and set(marked) <= {(p.start, p.end) for p in pointed(text) if p.kind == kind}
+    for example in rule.counter_examples:
+        assert not [p for p in pointed(example) if p.kind == kind]
+
+
+@pytest.mark.parametrize(("kind", "rule"), rules_of(*MUTE))
+def test_words_that_silence_a_pointer(kind: str, rule: Words) -> None:
+    for example in rule.examples:
+        assert not pointed(plain(example)[0])
+    for example in rule.counter_examples:
+        text, marked = plain(example)
+        assert marked and [(p.start, p.end) for p in pointed(text)] == marked
+
+
+@pytest.mark.parametrize(("kind", "rule"), rules_of("joint"))
+def test_joints_make_one_pointer_of_several_names(kind: str, rule: Words) -> None:
+    for example in rule.examples:
+        text, marked = plain(example)
+        assert [len(p.chains) for p in pointed(text)] == [len(marked)]
+    for example in rule.counter_examples:
+        assert all(len(p.chains) == 1 for p in pointed(example))
+
+
+@pytest.mark.parametrize(("kind", "rule"), rules_of("location"))
+def test_locations(kind: str, rule: Words) -> None:
+    for example in rule.examples:
+        text, marked = plain(example)
+        assert marked and all(text.endswith(rule.forms, 0, start) for start, _ in marked)
+        assert set(marked) <= set(spans(text))
+    for example in rule.counter_examples:
+        text, marked = plain(example)
+        assert marked and not any(text.endswith(rule.forms, 0, start) for start, _ in marked)
+
+
+def agency_rules() -> list[ParameterSet]:
+    loaded = RULES.load(AGENCIES, AgencyRules)
+    kinds = AgencyRules.model_fields
+    return [pytest.param(kind, rule, id=rule.id) for kind in kinds for rule in getattr(loaded, kind)]
+
+
+@pytest.mark.parametrize(("kind", "rule"), agency_rules())
+def test_agency_rules(kind: str, rule: Words) -> None:
+    grammar = agency_grammar(RULES)
+    for group, wanted in (
+        (rule.examples, kind != "collective"),
+        (rule.counter_examples, kind == "collective"),
+    ):
+        for example in group:
+            text, marked = plain(example)
+            found = [(a.start, a.end) for a in grammar.find(text, find_places(text, RULES))]
+            assert found == (marked if wanted else []), example
