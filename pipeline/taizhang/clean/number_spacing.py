@@ -9,11 +9,10 @@ from taizhang.clean.rules import Known
 def number_spacing(text: str, known: Known) -> list[Edit]:
     """Remove them where they are a habit of the page; elsewhere one may part two headlines."""
     rule = known.rules.han_spaces
-    spaced = known.compile(r"(?<=[{han}]) (?=[0-9])|(?<=[0-9%]) (?=[{han}])")
-    found = [m.span() for m in spaced.finditer(text)]
-    if len(found) < rule.minimum:
+    # Only numbers after Chinese: one that opens a line may be a heading's.
+    number = known.compile(r"(?<=[{han}])(?P<before> ?)[0-9][0-9.,]{0,24}%?(?P<after> ?)(?=[{han}])")
+    sides = [m.span(side) for m in number.finditer(text) for side in ("before", "after")]
+    spaced = [(start, end) for start, end in sides if start < end]
+    if len(spaced) < rule.minimum or len(spaced) * 2 <= len(sides):
         return []
-    tight = known.compile(r"(?<=[{han}])(?=[0-9])|(?<=[0-9%])(?=[{han}])")
-    if sum(1 for _ in tight.finditer(text)) >= len(found):
-        return []
-    return [Edit(start, end, "", rule.id) for start, end in found]
+    return [Edit(start, end, "", rule.id) for start, end in spaced]
