@@ -9,17 +9,18 @@ from html.entities import html5
 from taizhang.align import Edit
 from taizhang.clean.rules import Known
 
+# "&amp;lt;" was escaped twice, and is read in one go: each more round would cost a pass over the text.
 REFERENCE = re.compile(
-    r"&(?:#[0-9]{2,7}|#[xX][0-9a-fA-F]{2,6}|[A-Za-z](?:[A-Za-z0-9 ]{0,24}[A-Za-z0-9])?) ?;"
+    r"&(?:amp;)*(?P<name>#[0-9]{2,7}|#[xX][0-9a-fA-F]{2,6}|[A-Za-z](?:[A-Za-z0-9 ]{0,24}[A-Za-z0-9])?) ?;"
 )
 
 
 def entities(text: str, known: Known) -> list[Edit]:
     """Decode the references that HTML knows; a space inside the name is part of the damage."""
-    name = known.rules.entities.id
-    found = ((m, m.group().replace(" ", "")) for m in REFERENCE.finditer(text))
+    rule_id = known.rules.entities.id
+    found = ((m, m["name"].replace(" ", "") + ";") for m in REFERENCE.finditer(text))
     return [
-        Edit(*m.span(), html.unescape(written), name)
-        for m, written in found
-        if written[1] == "#" or written[1:] in html5
+        Edit(*m.span(), html.unescape(f"&{name}"), rule_id)
+        for m, name in found
+        if name[0] == "#" or name in html5
     ]
