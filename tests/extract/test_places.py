@@ -57,10 +57,20 @@ def test_choices(case: dict[str, str]) -> None:
     (choice,) = resolve_places(layout, [quantity], mentions, RULES, document)
     assert (choice.place.name, choice.place.how) == (case["name"], case["how"])
     assert bool(choice.place.code) == bool(case["name"])
+    assert not (choice.place.code and choice.place.candidates)
 
 
 def test_there_are_enough_cases() -> None:
     assert len(rows("place_mentions.tsv")) + len(CHOICES) + len(rows("agencies.tsv")) >= 150
+
+
+def test_an_open_name_leaves_its_candidates() -> None:
+    text = "鼓楼区修路3条。"
+    layout = Boundaries.of(RULES).layout(text, 0)
+    quantity = Quantity(start=5, end=7, quote="3条", value=3)
+    mentions = find_places(text, RULES, "2019-12-01")
+    (choice,) = resolve_places(layout, [quantity], mentions, RULES, Document(id="x", published="2019"))
+    assert choice.place.candidates == ("320106", "320302", "350102", "410204")
 
 
 def test_a_place_has_its_parts() -> None:

@@ -9,6 +9,7 @@ from typing import NamedTuple
 from taizhang.extract.places.agencies import AgencyGrammar, agency_grammar
 from taizhang.extract.places.shapes import PLACES, Deixis, PlaceRules, Words, all_forms
 from taizhang.extract.places.townships import is_below
+from taizhang.extract.places.words import frequencies
 from taizhang.records import PlaceMention
 from taizhang.rules import RuleSet
 
@@ -48,6 +49,7 @@ class PointerRules:
                 self.words |= dict.fromkeys(rule.forms, (kind, rule.id))
         self.pattern = re.compile(_either(self.words))
         self.joint = re.compile(_either((*all_forms(rules.joint), *all_forms(rules.range))))
+        self.region_words = all_forms(rules.region_word)
         self.yardstick = all_forms(rules.yardstick)
         self.foreign = all_forms(rules.foreign)
         self.recipient = all_forms(rules.recipient)
@@ -95,13 +97,18 @@ def pointers(text: str, mentions: Sequence[PlaceMention], rules: PointerRules) -
 
 
 def _words(text: str, spans: Sequence[tuple[int, int]], rules: PointerRules) -> Iterator[Pointer]:
+    freq = frequencies()  # the word 园区 takes 区里 out of 园区里
     taken = {i for low, high in spans for i in range(low, high)}
     for match in rules.pattern.finditer(text):
         kind, rule = rules.words[match[0]]
-        head = text[max(0, match.start() - REACH) : match.start()]
-        other = text.startswith(rules.tails[kind], match.end()) or head.endswith(rules.yardstick)
+        start, end = match.span()
+        head = text[max(0, start - REACH) : start]
+        other = text.startswith(rules.tails[kind], end) or text.startswith(rules.region_words, end - 1)
+        other = (
+            other or head.endswith(rules.yardstick) or bool(start and freq.get(text[start - 1 : start + 1]))
+        )
         other = other or (kind in ("nation", "ministry") and head.endswith(rules.foreign))
-        if not other and taken.isdisjoint(range(*match.span())):
+        if not other and taken.isdisjoint(range(start, end)):
             yield Pointer(match.start(), match.end(), kind, rule)
 
 

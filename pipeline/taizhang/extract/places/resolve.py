@@ -43,6 +43,7 @@ class _Article:
         self, layout: Layout, mentions: Sequence[PlaceMention], rules: RuleSet, document: Document
     ) -> None:
         self.layout = layout
+        self.mentions = mentions
         self.names: Gazetteer = gazetteer(rules)
         self.words: PointerRules = pointer_rules(rules)
         self.year = int(document.published[:4]) if document.published else None
@@ -84,7 +85,14 @@ class _Article:
         after = self._location(at, spot)
         if after:
             spot, how, rule = after.spot, "sentence", "location"
+        if not spot.code:
+            return PlaceChoice(Place(candidates=self._open(low, at)), rule)
         return self._choice(spot, how, rule)
+
+    def _open(self, low: int, at: int) -> tuple[str, ...]:
+        """What the last name before ``at`` may stand for, where nothing settles it."""
+        inside = [m for m in self.mentions if low <= m.start < at and m.code is None]
+        return inside[-1].candidates if inside else ()
 
     def _subject(self, low: int, at: int) -> Located | None:
         """What the sentence says before ``at``: its last pointer; a seat only straight before the figure."""
@@ -178,8 +186,6 @@ class _Article:
         return body[0].end if body else self.layout.title.end
 
     def _choice(self, spot: Spot, how: How, rule: str) -> PlaceChoice:
-        if not spot.code:
-            return PlaceChoice(Place(), rule)
         if spot.code == NATION:
             name = self.words.nation_name
             return PlaceChoice(

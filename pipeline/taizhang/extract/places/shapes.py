@@ -63,6 +63,7 @@ class PlaceRules(RuleFile):
     bare_before: tuple[Words, ...]
     noname: tuple[Words, ...]
     common: tuple[Words, ...]
+    function: tuple[Words, ...]
     recipient: tuple[Words, ...]
     name_tail: tuple[Words, ...]
     deixis: tuple[Deixis, ...]

@@ -95,7 +95,7 @@ def meant(rule: Deixis, about: Sequence[Spot], names: Gazetteer, year: int | Non
 def dominant(pointers: Sequence[Pointer], lead: int) -> Spot:
     """The deepest division that holds at least ``DOMINANT`` of what a text names, the country included.
 
-    It must be named before offset ``lead`` or ``OFTEN`` times. Where a text says 全市 or 我省 and no place is so
+    It must be named before ``lead`` or ``OFTEN`` times. Where a text says 全市 or 我省 and no place is so
     prominent, what holds all places named will do, the country aside.
     """
     places = [

@@ -26,10 +26,12 @@ class Townships:
         bad = "|".join(sorted({*all_forms(rules.noname), *nouns}, key=lambda f: (-len(f), f)))
         before = "|".join(map(re.escape, all_forms(rules.bare_before)))
         town = rf"(?:{ends['town']})(?!{ends['town']})"
+        stop = "|".join(all_forms(rules.function))
+        han = rf"(?:(?!{stop}){HAN})"
         self.ends = frozenset(f for b in rules.below for f in b.forms)
-        self.bare = re.compile(rf"(?:^|{before})((?!{bad}){HAN}{{1,{BARE}}}{town})", re.M)
-        self.town = re.compile(rf"(?!{bad}){HAN}{{1,{LONGEST}}}?{town}")
-        self.village = re.compile(rf"(?!{bad}){HAN}{{1,{LONGEST}}}?(?:{ends['village']})")
+        self.bare = re.compile(rf"(?:^|{before})((?!{bad}){han}{{1,{BARE}}}{town})", re.M)
+        self.town = re.compile(rf"(?!{bad}){han}{{1,{LONGEST}}}?{town}")
+        self.village = re.compile(rf"(?!{bad}){han}{{1,{LONGEST}}}?(?:{ends['village']})")
         self.any_town = re.compile(HAN + town)
 
 
