@@ -67,7 +67,9 @@ class Aligned:
 
     def cut(self, start: int, end: int) -> Aligned:
         """The part ``[start, end)`` as a text of its own, still pointing at the same source."""
-        pieces = [_slice(p, max(start, p.start), min(end, p.start + p.size)) for p in self._touching(start, end)]
+        pieces = [
+            _slice(p, max(start, p.start), min(end, p.start + p.size)) for p in self._touching(start, end)
+        ]
         return Aligned(self.text[start:end], tuple(Piece(p.start - start, *p[1:]) for p in pieces))
 
     def edit(self, edits: Sequence[Edit]) -> Aligned:
@@ -100,7 +102,9 @@ class Aligned:
                 return edge, edge
             edge = self.pieces[0].source if self.pieces else 0
             return edge, edge
-        touched = [_slice(p, max(start, p.start), min(end, p.start + p.size)) for p in self._touching(start, end)]
+        touched = [
+            _slice(p, max(start, p.start), min(end, p.start + p.size)) for p in self._touching(start, end)
+        ]
         return min(p.source for p in touched), max(p.source + p.extent for p in touched)
 
     def _touching(self, start: int, end: int) -> list[Piece]:
@@ -130,7 +134,11 @@ def _fused(pieces: list[Piece]) -> tuple[Piece, ...]:
     for p in pieces:
         last = fused[-1] if fused else None
         one_for_one = last and last.size == last.extent and p.size == p.extent
-        if last and one_for_one and (last.start + last.size, last.source + last.extent) == (p.start, p.source):
+        if (
+            last
+            and one_for_one
+            and (last.start + last.size, last.source + last.extent) == (p.start, p.source)
+        ):
             fused[-1] = Piece(last.start, last.size + p.size, last.source, last.extent + p.extent)
         else:
             fused.append(p)

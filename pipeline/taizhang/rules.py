@@ -54,6 +54,7 @@ class RuleSet:
         for folder in self.folders:
             if not folder.is_dir():
                 raise RuleError(f"{folder}: expected a folder of rule files, got no such folder")
+        self._refuse_unknown_names()
         self._loaded: dict[tuple[str, type[BaseModel]], Any] = {}
         self.compiled: dict[str, Any] = {}  # what a room has built from its rules, by the room's own key
 
@@ -89,6 +90,17 @@ class RuleSet:
                 with (folder / name).open(encoding="utf-8") as lines:
                     yield from (line.rstrip("\n").split("\t") for line in lines if line[0] not in "#\n")
 
+    def _refuse_unknown_names(self) -> None:
+        """A file that no shipped one is named like would be read by nobody."""
+        shipped_names = {path.name for path in self.folders[0].iterdir()}
+        for folder in self.folders[1:]:
+            for path in sorted(folder.glob("*.t[os][mv]*")):
+                if path.name not in shipped_names:
+                    known = ", ".join(sorted(shipped_names))
+                    raise RuleError(
+                        f"{path}: expected the name of a shipped rule file ({known}), got {path.name}"
+                    )
+
     def _files(self) -> Iterator[Path]:
         for folder in self.folders:
             yield from sorted(p for p in folder.rglob("*") if p.suffix in {".toml", ".tsv"})
@@ -118,7 +130,9 @@ def _explained(path: Path, content: dict[str, Any], error: Any) -> str:
             rule = f" rule {where['id']}"
     key = ".".join(map(str, error["loc"]))
     got = repr(error.get("input"))
-    return f"{path}:{rule} key {key}: expected {error['msg']}, got {got if len(got) < 80 else got[:77] + '...'}"
+    return (
+        f"{path}:{rule} key {key}: expected {error['msg']}, got {got if len(got) < 80 else got[:77] + '...'}"
+    )
 
 
 def _merge(into: dict[str, Any], new: dict[str, Any]) -> None:

@@ -11,8 +11,8 @@ from spacy.tokens import Doc
 
 from taizhang.article import Article, Cleaned
 from taizhang.clean import clean
-from taizhang.extract.stage import extract
 from taizhang.extract.candidates import Extraction
+from taizhang.extract.stage import extract
 from taizhang.records import Result
 from taizhang.rules import RuleSet
 from taizhang.segment.stage import segment

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
+from typing import NamedTuple
 
 from spacy.tokens import Doc
 
 from taizhang.article import Cleaned
-from taizhang.extract.candidates import Candidate, Exclusion, Extraction
+from taizhang.extract.candidates import Candidate, Exclusion, Extraction, TimeChoice
 from taizhang.extract.dates import find_dates
-from taizhang.extract.metrics import resolve_metrics
 from taizhang.extract.metrics.atoms import Block
+from taizhang.extract.metrics.resolve import resolve_metrics
 from taizhang.extract.numbers import find_numbers
 from taizhang.extract.places import find_agencies, find_places, resolve_places
 from taizhang.extract.times import resolve_times
@@ -21,48 +23,65 @@ from taizhang.segment.layout import Layout
 __all__ = ["extract"]
 
 
+class Found(NamedTuple):
+    """What characters alone tell of a text, before anything is resolved."""
+
+    quantities: Sequence[Quantity]
+    exclusions: Sequence[Exclusion]
+    dates: Sequence[Date]
+    mentions: Sequence[PlaceMention]
+
+
 def extract(doc: Doc, rules: RuleSet) -> Extraction:
     """Every number of a Doc that ``segment`` made, as a candidate or an exclusion."""
     cleaned: Cleaned = doc.user_data["taizhang.cleaned"]
     layout: Layout = doc.user_data["taizhang.layout"]
+    found = _found(cleaned, rules)
+    candidates = tuple(_resolved(doc, layout, found, rules))
+    exclusions, dates, mentions = tuple(found.exclusions), tuple(found.dates), tuple(found.mentions)
+    return Extraction(cleaned, layout, candidates, exclusions, dates, mentions)
+
+
+def _found(cleaned: Cleaned, rules: RuleSet) -> Found:
     text, published = cleaned.text, cleaned.document.published
     dates = find_dates(text, rules, published)
-    found, exclusions = find_numbers(text, rules, dates)
-    quantities, exclusions = _without_page_matter(found, exclusions, cleaned)
-    mentions = find_places(text, rules, published)
-    candidates = _resolved(doc, layout, quantities, exclusions, dates, mentions, rules)
-    return Extraction(cleaned, layout, tuple(candidates), tuple(exclusions), tuple(dates), tuple(mentions))
+    quantities, exclusions = find_numbers(text, rules, dates)
+    kept, excluded = _without_page_matter(quantities, exclusions, cleaned)
+    return Found(kept, excluded, dates, find_places(text, rules, published))
 
 
-def _resolved(
-    doc: Doc,
-    layout: Layout,
-    quantities: Sequence[Quantity],
-    exclusions: Sequence[Exclusion],
-    dates: Sequence[Date],
-    mentions: Sequence[PlaceMention],
-    rules: RuleSet,
-) -> Iterator[Candidate]:
-    cleaned: Cleaned = doc.user_data["taizhang.cleaned"]
-    blocks = list(_blocks(quantities, exclusions, dates, mentions))
-    metrics = resolve_metrics(doc, layout, quantities, blocks, rules)
-    places = resolve_places(layout, quantities, mentions, rules, cleaned.document)
-    agencies = find_agencies(layout, quantities, mentions, rules)
-    times = resolve_times(layout, quantities, dates, rules, cleaned.document.published)
-    for quantity, metric, place, agency, time in zip(quantities, metrics, places, agencies, times, strict=True):
+def _resolved(doc: Doc, layout: Layout, found: Found, rules: RuleSet) -> Iterator[Candidate]:
+    document = doc.user_data["taizhang.cleaned"].document
+    quantities = found.quantities
+    metrics = resolve_metrics(doc, layout, quantities, _blocks(found), rules)
+    places = resolve_places(layout, quantities, found.mentions, rules, document)
+    agencies = find_agencies(layout, quantities, found.mentions, rules)
+    times = resolve_times(layout, quantities, found.dates, rules, document.published)
+    for quantity, metric, place, agency, time in zip(
+        quantities, metrics, places, agencies, times, strict=True
+    ):
+        to_come = metric.phase != "target" and _to_come(time, document.published)
         used = {**quantity.rules, **metric.rules, "place": place.rule, "time": time.rule}
         if agency.name:
             used["agency"] = agency.rule
+        if to_come:
+            used["phase"] = "phase.time-to-come"
         yield Candidate(
             quantity=quantity,
             metric=metric.metric,
-            phase=metric.phase,
+            phase="target" if to_come else metric.phase,
             place=place.place,
             agency=agency.name,
             time=time.value,
             part_of=metric.part_of,
             rules=used,
         )
+
+
+def _to_come(time: TimeChoice, published: str | None) -> bool:
+    """Whether a quantity's time begins after the article's date: then it can only be a plan."""
+    begins = time.value.split("/")[0]
+    return published is not None and begins != "" and begins > published[: len(begins)]
 
 
 def _without_page_matter(
@@ -85,20 +104,16 @@ def _touches(quantity: Quantity, spans: Iterable[tuple[int, int]], margin: int =
     return any(start - margin < quantity.end and quantity.start < end + margin for start, end in spans)
 
 
-def _blocks(
-    quantities: Sequence[Quantity],
-    exclusions: Sequence[Exclusion],
-    dates: Sequence[Date],
-    mentions: Sequence[PlaceMention],
-) -> Iterator[Block]:
-    """What the metric's name leaves out: dates, places, and numbers that are names or ordinals stay words."""
-    taken = sorted((q.start, q.end) for q in quantities)
+def _blocks(found: Found) -> Iterator[Block]:
+    """What the metric's name leaves out: dates, places, and numbers that date, limit or order something."""
+    silent = {"date", "threshold", "ordinal"}
+    spans = [Block(d.start, d.end, "date") for d in found.dates]
+    spans += [Block(m.start, m.end, "place") for m in found.mentions]
+    spans += [Block(e.start, e.end, "number") for e in found.exclusions if e.reason in silent]
+    starts = [q.start for q in found.quantities]
     at = 0
-    spans = [Block(d.start, d.end, "date") for d in dates]
-    spans += [Block(m.start, m.end, "place") for m in mentions]
-    spans += [Block(e.start, e.end, "number") for e in exclusions if e.reason in {"date", "threshold", "ordinal"}]
     for block in sorted(spans):
-        clear = all(block.end <= start or end <= block.start for start, end in taken)
-        if clear and block.start >= at:
+        near = found.quantities[max(0, bisect_left(starts, block.start) - 1) : bisect_left(starts, block.end)]
+        if block.start >= at and all(block.end <= q.start or q.end <= block.start for q in near):
             yield block
             at = block.end

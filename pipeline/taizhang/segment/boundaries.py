@@ -18,6 +18,7 @@ class Marks(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
     sentence: str
     clause: str
+    list: str
     closing: str
     quotes: tuple[str, ...]
     brackets: tuple[str, ...]
@@ -58,6 +59,7 @@ class Boundaries:
         self.closers = self.quotes | self.brackets
         self.sentence_ends = frozenset(marks.sentence)
         self.clause_ends = frozenset(marks.clause)
+        self.list_marks = frozenset(marks.list)
         self.closing = frozenset(marks.closing)
         special = marks.sentence + marks.clause + "".join(marks.quotes + marks.brackets)
         self.scan = re.compile(f"[{re.escape(special)}]")

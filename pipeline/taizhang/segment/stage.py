@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
 import spacy
@@ -12,7 +12,7 @@ from spacy.vocab import Vocab
 from taizhang.article import Cleaned
 from taizhang.rules import RuleSet
 from taizhang.segment.boundaries import Boundaries
-from taizhang.segment.layout import Layout, Unit
+from taizhang.segment.layout import Layout, Section, Unit
 from taizhang.segment.tokens import Lexicon
 
 __all__ = ["segment"]
@@ -63,7 +63,7 @@ def _mark(doc: Doc, layout: Layout) -> None:
     """The layout as span groups, so that a Doc shows it to people and to other spaCy components."""
     starts = {token.idx: token.i for token in doc}
     ends = {token.idx + len(token): token.i + 1 for token in doc}
-    levels = {
+    levels: dict[str, Sequence[Unit] | Sequence[Section]] = {
         "sections": layout.sections,
         "paragraphs": layout.paragraphs,
         "sentences": layout.sentences,

@@ -57,8 +57,11 @@ def _records(extraction: Extraction, rules: RuleSet) -> Iterator[RectificationIt
 
 def _id(cleaned: Cleaned, candidate: Candidate) -> str:
     """Stable while the source and the quote are: the same input gives the same id whatever the rules."""
-    span = _span(cleaned, candidate.quantity.start, candidate.quantity.end)
-    content = f"{cleaned.document.id}\0{span.raw_start}\0{span.raw_end}\0{candidate.quantity.quote}"
+    quantity, document = candidate.quantity, cleaned.document
+    span = _span(cleaned, quantity.start, quantity.end)
+    content = "\0".join(
+        (document.id, document.sha256, str(span.raw_start), str(span.raw_end), quantity.quote)
+    )
     return hashlib.sha256(content.encode()).hexdigest()[:16]
 
 

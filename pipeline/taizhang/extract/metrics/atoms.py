@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from typing import Literal, NamedTuple
 
@@ -16,7 +17,7 @@ Kind = Literal[
 
 
 class Atom(NamedTuple):
-    """One atom with its span; ``index`` is a quantity's number, ``tag`` a word's part of speech."""
+    """One atom with its span; ``number`` tells which quantity it is, ``tag`` a word's part of speech."""
 
     start: int
     end: int
@@ -24,7 +25,7 @@ class Atom(NamedTuple):
     text: str
     verb: Verb | None = None
     tag: str = ""
-    index: int = -1
+    number: int = -1
 
 
 class Token(NamedTuple):
@@ -41,93 +42,93 @@ class Block(NamedTuple):
     start: int
     end: int
     kind: Kind
-    index: int = -1
+    number: int = -1
 
 
-def atoms(
-    text: str, unit: Unit, tokens: Sequence[Token], blocks: Sequence[Block], grammar: Grammar, marks: Boundaries
-) -> list[Atom]:
-    """The atoms of ``text[unit.start:unit.end]``, in order and without a gap.
+class AtomReader:
+    """Reads sentences into atoms with one grammar and one set of marks."""
 
-    ``tokens`` cover the unit; ``blocks`` are in order and do not overlap.
-    """
-    made: list[Atom] = []
-    at = unit.start
-    blocks = [*blocks, *_enclosed(text, unit, blocks, marks)]
-    blocks.sort()
-    verbs = _verbs(text, unit, tokens, grammar)
-    ahead = iter([*blocks, Block(unit.end, unit.end, "mark")])
-    block = next(ahead)
-    cursor = 0
-    while at < unit.end:
-        while block.start < at:
-            block = next(ahead)
-        if block.start == at and block.end > at:
-            if block.kind == "quantity":
-                made += _words_within(text, block, grammar)
-            made.append(Atom(at, block.end, block.kind, text[at : block.end], index=block.index))
-            at = block.end
-            continue
-        while tokens[cursor].end <= at:
-            cursor += 1
-        verb = verbs.get(at)
-        end = min(block.start, at + len(verb.form) if verb else tokens[cursor].end)
-        if verb and end < at + len(verb.form):
-            verb = None
-        made.append(_plain(text, at, end, verb, tokens[cursor], grammar))
-        at = end
-    return made
+    def __init__(self, grammar: Grammar, marks: Boundaries) -> None:
+        self.grammar, self.marks = grammar, marks
 
+    def read(self, text: str, unit: Unit, tokens: Sequence[Token], blocks: Sequence[Block]) -> list[Atom]:
+        """The atoms of ``text[unit.start:unit.end]``, in order and without a gap.
 
-def _words_within(text: str, block: Block, grammar: Grammar) -> Iterator[Atom]:
-    """Verbs and indicators that a quantity's quote takes in: 每天新增1.2万户, 日均客流量3万人次."""
-    quote = text[block.start : block.end]
-    every = range(len(quote) + 1)
-    named = {start: verb for start, verb in grammar.verbs_in(quote, every, frozenset(every)).items()}
-    at = 0
-    while at < len(quote):
-        verb = named.get(at)
-        noun = grammar.indicator_at(quote, at)
-        start = block.start + at
-        if noun:
-            yield Atom(start, start + len(noun), "word", noun, tag="n")
-        elif verb and len(verb.form) > 1 and not verb.only("reach"):
-            yield Atom(start, start + len(verb.form), "verb", verb.form, verb)
-        at += len(noun) or (len(verb.form) if verb else 1)
-
-
-def _plain(text: str, start: int, end: int, verb: Verb | None, token: Token, grammar: Grammar) -> Atom:
-    word = text[start:end]
-    known = grammar.classes.get(word)
-    if known and not (verb and not verb.only("reach")):
-        if known == "patient":
-            return Atom(start, end, "preposition", word, verb, tag=known)
-        return Atom(start, end, known, word, verb)
-    if verb:
-        return Atom(start, end, "verb", word, verb)
-    if word == "、":
-        return Atom(start, end, "list", word)
-    if not any(char.isalnum() for char in word):
-        return Atom(start, end, "mark", word)
-    return Atom(start, end, "word", word, tag=token.tag)
-
-
-def _verbs(text: str, unit: Unit, tokens: Sequence[Token], grammar: Grammar) -> dict[int, Verb]:
-    starts = [token.start - unit.start for token in tokens]
-    ends = frozenset(token.end - unit.start for token in tokens)
-    found = grammar.verbs_in(text[unit.start : unit.end], starts, ends)
-    return {start + unit.start: verb for start, verb in found.items()}
-
-
-def _enclosed(text: str, unit: Unit, blocks: Sequence[Block], marks: Boundaries) -> Iterator[Block]:
-    """Quotations and brackets without a quantity in them, as one block each; blocks inside give way."""
-    held = [b for b in blocks if b.kind == "quantity"]
-    at = unit.start
-    while at < unit.end:
-        closer = marks.closers.get(text[at])
-        end = text.find(closer, at + 1, unit.end) + 1 if closer else 0
-        if end and not any(at <= b.start < end for b in held):
-            yield Block(at, end, "quote" if text[at] in marks.quotes else "bracket")
+        ``tokens`` cover the unit; ``blocks`` are in order and do not overlap.
+        """
+        made: list[Atom] = []
+        at = unit.start
+        verbs = self._verbs(text, unit, tokens)
+        ahead = iter(
+            [*sorted([*blocks, *self._enclosed(text, unit, blocks)]), Block(unit.end, unit.end, "mark")]
+        )
+        block = next(ahead)
+        cursor = 0
+        while at < unit.end:
+            while block.start < at:
+                block = next(ahead)
+            if block.start == at and block.end > at:
+                if block.kind == "quantity":
+                    made += self._words_within(text, block)
+                made.append(Atom(at, block.end, block.kind, text[at : block.end], number=block.number))
+                at = block.end
+                continue
+            while tokens[cursor].end <= at:
+                cursor += 1
+            verb = verbs.get(at)
+            end = min(block.start, at + len(verb.form) if verb else tokens[cursor].end)
+            if verb and end < at + len(verb.form):
+                verb = None
+            made.append(self._plain(text[at:end], at, verb, tokens[cursor]))
             at = end
-        else:
-            at += 1
+        return made
+
+    def _words_within(self, text: str, block: Block) -> Iterator[Atom]:
+        """Verbs and indicators that a quantity's quote takes in: 每天新增1.2万户, 日均客流量3万人次."""
+        quote = text[block.start : block.end]
+        every = range(len(quote) + 1)
+        verbs = self.grammar.verbs_in(quote, every, frozenset(every))
+        at = 0
+        while at < len(quote):
+            verb = verbs.get(at)
+            noun = self.grammar.indicator_at(quote, at)
+            start = block.start + at
+            if noun:
+                yield Atom(start, start + len(noun), "word", noun, tag="n")
+            elif verb and len(verb.form) > 1 and not verb.only("reach"):
+                yield Atom(start, start + len(verb.form), "verb", verb.form, verb)
+            at += len(noun) or (len(verb.form) if verb else 1)
+
+    def _plain(self, word: str, start: int, verb: Verb | None, token: Token) -> Atom:
+        end = start + len(word)
+        known = self.grammar.classes.get(word)
+        if known and not (verb and not verb.only("reach")):
+            if known == "patient":
+                return Atom(start, end, "preposition", word, verb, tag=known)
+            return Atom(start, end, known, word, verb)
+        if verb:
+            return Atom(start, end, "verb", word, verb)
+        if word in self.marks.list_marks:
+            return Atom(start, end, "list", word)
+        if not any(char.isalnum() for char in word):
+            return Atom(start, end, "mark", word)
+        return Atom(start, end, "word", word, tag=token.tag)
+
+    def _verbs(self, text: str, unit: Unit, tokens: Sequence[Token]) -> dict[int, Verb]:
+        starts = [token.start - unit.start for token in tokens]
+        ends = frozenset(token.end - unit.start for token in tokens)
+        found = self.grammar.verbs_in(text[unit.start : unit.end], starts, ends)
+        return {start + unit.start: verb for start, verb in found.items()}
+
+    def _enclosed(self, text: str, unit: Unit, blocks: Sequence[Block]) -> Iterator[Block]:
+        """Quotations and brackets without a quantity in them, as one block each; blocks inside give way."""
+        held = [b.start for b in blocks if b.kind == "quantity"]
+        at = unit.start
+        while at < unit.end:
+            closer = self.marks.closers.get(text[at])
+            end = text.find(closer, at + 1, unit.end) + 1 if closer else 0
+            if end and bisect_left(held, at) == bisect_left(held, end):
+                yield Block(at, end, "quote" if text[at] in self.marks.quotes else "bracket")
+                at = end
+            else:
+                at += 1

@@ -19,7 +19,7 @@ from taizhang.extract.metrics.names import (
     shortened,
     spell,
 )
-from taizhang.extract.metrics.rows import Row, bare, frame_of
+from taizhang.extract.metrics.rows import Row, frame_of
 
 
 def names(
@@ -38,21 +38,25 @@ def names(
         for atom in clause:
             if atom.kind != "quantity":
                 continue
-            frame = frame_of(clause, atom.index)
+            frame = frame_of(clause, atom.number)
             last = found[before] if before is not None else Name()
-            alike = before is not None and units[before] == units[atom.index]
+            alike = before is not None and units[before] == units[atom.number]
             name = own(frame, grammar)
             if last.action and (frame.listed or (first and opening)):
                 name = _with_verb_of(name, frame, last)
-            total = totals.get(atom.index, -1)
+            total = totals.get(atom.number, -1)
             if total in found or total in known:
                 name = _with_noun_of(name, found[total] if total in found else known[total])
             name = _with_purpose(name, frame, row, number)
             name = _with_topic(name, last, row, number, grammar)
             name = _carried(name, frame, last, alike)
             if not name.text or name.text in grammar.temporals:
-                name = _from_next(row, number, grammar) if before is None else last._replace(rule="metric.carried")
-            found[atom.index], before, first = name, atom.index, False
+                name = (
+                    _from_next(row, number, grammar)
+                    if before is None
+                    else last._replace(rule="metric.carried")
+                )
+            found[atom.number], before, first = name, atom.number, False
     return found
 
 
@@ -62,23 +66,29 @@ def own(frame: Frame, grammar: Grammar) -> Name:
     right = [a for a in frame.right if a.kind not in SILENT]
     if not right or right[0].kind in {"list", "conjunction", "preposition", "etcetera"}:
         return before
-    if _only_money(before) and not before.object and right[0].kind == "verb":
-        return before
+    compound = len(right) > 1 and is_noun(right[1])  # 治理工程, 调研课题
     left = [a for a in frame.left if a.kind not in SILENT]
     led = bool(left) and left[-1].kind == "preposition"
-    compound = len(right) > 1 and is_noun(right[1])  # 治理工程, 调研课题
-    if right[0].kind == "verb" and before.rule == "metric.verb-object-before" and not _causes(before):
-        return before  # 拨付资金12亿元支持灾区
-    if right[0].kind == "verb" and not compound:
-        if before.rule == "metric.noun-before":
-            return _noun_then_verb(before, frame)  # 24个乡镇中有6个恢复通车
-        plain = before.text and (led or (before.object and not _causes(before)))
-        return before if plain else before_noun(frame, grammar)
+    if right[0].kind == "verb":
+        return _before_verb(before, frame, compound, led, grammar)
     idiom = right[0].tag in {"i", "l", "a", "d"} and not compound
     if idiom and before.rule == "metric.noun-before" and not led:
         return _noun_then_verb(before, frame)  # 整改事项中有58项初见成效
     found = before_noun(frame, grammar)
     return found if found.text else before
+
+
+def _before_verb(before: Name, frame: Frame, compound: bool, led: bool, grammar: Grammar) -> Name:
+    """The name of a number that a verb follows: the verb's own, or that of a noun before the number."""
+    complete = before.rule == "metric.verb-object-before" and not _causes(before)  # 拨付资金12亿元支持灾区
+    if complete or (_only_money(before) and not before.object):
+        return before
+    if not compound and before.rule == "metric.noun-before":
+        return _noun_then_verb(before, frame)  # 24个乡镇中有6个恢复通车
+    if not compound and before.text and (led or (before.object and not _causes(before))):
+        return before
+    found = before_noun(frame, grammar)
+    return found if found.text or not compound else before
 
 
 def _only_money(name: Name) -> bool:
@@ -98,7 +108,11 @@ def _noun_then_verb(before: Name, frame: Frame) -> Name:
 
 def _with_verb_of(name: Name, frame: Frame, first: Name) -> Name:
     """A member of a list takes the verb that its first member has: 改造老旧小区12个、棚户区115万平方米."""
-    verb_first = first.rule in {"metric.verb-object-before", "metric.verb-before-object-after", "metric.shared-verb"}
+    verb_first = first.rule in {
+        "metric.verb-object-before",
+        "metric.verb-before-object-after",
+        "metric.shared-verb",
+    }
     verb_first = verb_first or (first.rule == "metric.predicate-before" and not first.object)
     own_verb = bool(governing(frame.left))
     if not name.text or own_verb or not verb_first:
@@ -145,7 +159,11 @@ def _with_purpose(name: Name, frame: Frame, row: Row, number: int) -> Name:
         purpose = fitted(row.clauses[number + 1])
     else:
         return name
-    return name._replace(text=name.action + purpose, object=purpose, rule="metric.money-purpose") if purpose else name
+    return (
+        name._replace(text=name.action + purpose, object=purpose, rule="metric.money-purpose")
+        if purpose
+        else name
+    )
 
 
 def _with_topic(name: Name, last: Name, row: Row, number: int, grammar: Grammar) -> Name:

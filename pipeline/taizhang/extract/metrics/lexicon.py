@@ -13,7 +13,8 @@ from taizhang.records import Phase
 from taizhang.rules import Rule, RuleFile, RuleSet
 
 Role = Literal["plain", "light", "reach", "change", "money", "noun", "cause"]
-WordClass = Literal["filler", "preposition", "conjunction", "etcetera", "particle", "indicator", "temporal", "topic", "patient"]
+FunctionClass = Literal["filler", "preposition", "conjunction", "etcetera", "particle", "patient"]
+NounClass = Literal["indicator", "temporal", "topic"]
 
 
 class ActionRule(Rule):
@@ -33,7 +34,7 @@ class ActionFile(RuleFile):
 class WordRule(Rule):
     """A group of function words."""
 
-    word_class: WordClass = Field(alias="class")
+    word_class: FunctionClass | NounClass = Field(alias="class")
     forms: tuple[str, ...]
 
 
@@ -72,13 +73,16 @@ class Grammar:
         for form in self.verbs:
             self.automaton.add_word(form, len(form))
         self.automaton.make_automaton()
-        self.classes: dict[str, WordClass] = {}
-        for word in reversed(words.word):  # where lists overlap, the first wins
-            if word.word_class not in {"indicator", "temporal", "topic"}:
-                self.classes.update((form, word.word_class) for form in word.forms)
-        self.indicators = tuple(form for w in words.word if w.word_class == "indicator" for form in w.forms)
-        self.topics = tuple(form for w in words.word if w.word_class == "topic" for form in w.forms)
-        self.temporals = tuple(form for w in words.word if w.word_class == "temporal" for form in w.forms)
+        self.classes: dict[str, FunctionClass] = {}
+        nouns: dict[NounClass, tuple[str, ...]] = {"indicator": (), "temporal": (), "topic": ()}
+        for word in words.word:
+            match word.word_class:
+                case "indicator" | "temporal" | "topic" as noun:
+                    nouns[noun] += word.forms
+                case function:
+                    for form in word.forms:
+                        self.classes.setdefault(form, function)  # where lists overlap, the first wins
+        self.indicators, self.temporals, self.topics = nouns["indicator"], nouns["temporal"], nouns["topic"]
 
     @classmethod
     def of(cls, rules: RuleSet) -> Self:

@@ -79,7 +79,9 @@ def acting(row: Sequence[Atom]) -> list[int]:
 
 def is_noun(atom: Atom) -> bool:
     """Whether a word names a thing, as far as the dictionary tells."""
-    return atom.kind == "quote" or (atom.kind == "word" and atom.tag[:1] in {"n", "x", "j", "e", "b", "q", "s"})
+    return atom.kind == "quote" or (
+        atom.kind == "word" and atom.tag[:1] in {"n", "x", "j", "e", "b", "q", "s"}
+    )
 
 
 def after_noun(frame: Frame, grammar: Grammar) -> Name:
@@ -108,13 +110,16 @@ def after_noun(frame: Frame, grammar: Grammar) -> Name:
     if grammar.is_topic(text) and verbs[-1] + 2 == len(body) and verbs[-1] - start + 1 == len(verbs):
         start = 0  # 危桥改造加固工程: the verbs only tell the noun's kind
     text = fitted(body[start:])
-    return Name(text, action, text.removeprefix(action), deciding, "metric.verb-object-before", last_noun(body))
+    return Name(
+        text, action, text.removeprefix(action), deciding, "metric.verb-object-before", last_noun(body)
+    )
 
 
 def _predicate_before(body: Sequence[Atom], verbs: Sequence[int], deciding: tuple[Atom, ...]) -> Name:
     """The number follows a verb straight: 完成供水改造8000户, 受灾企业复工89家."""
     last = verbs[-1]
-    change = body[last].verb is not None and body[last].verb.has("change")
+    verb = body[last].verb
+    change = verb is not None and verb.has("change")
     start = 0 if change else last
     while start and body[start - 1].kind not in {"preposition", "list", "mark"}:
         start -= 1
@@ -241,7 +246,9 @@ def fitted_open(row: Sequence[Atom], verbs: Sequence[int], room: int = ROOMY) ->
 def trimmed(left: Sequence[Atom], grammar: Grammar, prepositions: bool = False) -> list[Atom]:
     """The left side less what cannot belong to the name: time phrases, and loose words at its ends."""
     row = _timeless(left, grammar)
-    loose = SILENT | {"list", "conjunction"} if prepositions else SILENT | {"preposition", "list", "conjunction"}
+    loose = (
+        SILENT | {"list", "conjunction"} if prepositions else SILENT | {"preposition", "list", "conjunction"}
+    )
     while row and row[0].kind in SILENT | JOINTS - {"preposition"}:
         row.pop(0)
     while row and row[-1].kind in loose:

@@ -38,7 +38,9 @@ class Parts:
         made: Self = rules.compiled["metrics.parts"]
         return made
 
-    def find(self, row: Row, units: Mapping[int, str], earlier: Mapping[str, int]) -> dict[int, tuple[int, str]]:
+    def find(
+        self, row: Row, units: Mapping[int, str], earlier: Mapping[str, int]
+    ) -> dict[int, tuple[int, str]]:
         """Part -> (total, rule id). ``earlier`` gives, by unit, the last number of the sentence before."""
         seen: dict[str, int] = {}
         totals: dict[str, int] = {}
@@ -54,19 +56,19 @@ class Parts:
                     shared = share.id
                 if atom.kind != "quantity":
                     continue
-                unit = units[atom.index]
+                unit = units[atom.number]
                 if opened and unit in totals:
-                    found[atom.index] = (totals[unit], opened)
+                    found[atom.number] = (totals[unit], opened)
                 elif shared and unit in seen and _one_subject(row, seen[unit], atom):
-                    found[atom.index] = (seen[unit], shared)
-                seen.setdefault(unit, atom.index)
+                    found[atom.number] = (seen[unit], shared)
+                seen.setdefault(unit, atom.number)
                 if not opened:
-                    seen[unit] = atom.index
+                    seen[unit] = atom.number
                 shared = ""
         return found
 
 
 def _one_subject(row: Row, total: int, part: Atom) -> bool:
     """Whether total and part stand in one clause or in neighbouring ones, with no number between."""
-    where = {a.index: n for n, clause in enumerate(row.clauses) for a in clause if a.kind == "quantity"}
-    return 0 <= where[part.index] - where[total] <= 1
+    where = {a.number: n for n, clause in enumerate(row.clauses) for a in clause if a.kind == "quantity"}
+    return 0 <= where[part.number] - where[total] <= 1

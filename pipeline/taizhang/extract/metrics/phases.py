@@ -14,10 +14,13 @@ from taizhang.extract.metrics.rows import Row
 from taizhang.records import Kind, Phase, Quantity
 from taizhang.rules import Rule, RuleFile, RuleSet
 
-
 INHERITED = frozenset({"metric.change-carried"})
-NOUN_FIRST = frozenset({"metric.indicator", "metric.indicator-carried", "metric.noun-before", "metric.part-with-noun"})
-NOUN_AFTER = frozenset({"metric.noun-after", "metric.object-and-verb-after", "metric.verb-before-object-after"})
+NOUN_FIRST = frozenset(
+    {"metric.indicator", "metric.indicator-carried", "metric.noun-before", "metric.part-with-noun"}
+)
+NOUN_AFTER = frozenset(
+    {"metric.noun-after", "metric.object-and-verb-after", "metric.verb-before-object-after"}
+)
 
 
 class Modality(Rule):
@@ -26,7 +29,9 @@ class Modality(Rule):
     phase: Literal["target", "done"]
     forms: tuple[str, ...]
     auxiliary: bool = False
-    disposal: tuple[str, ...] = Field((), description="verbs that make an auxiliary the preposition it also is")
+    disposal: tuple[str, ...] = Field(
+        (), description="verbs that make an auxiliary the preposition it also is"
+    )
 
 
 class Noun(Rule):
@@ -79,6 +84,16 @@ class PhaseChoice(NamedTuple):
     rule: str
 
 
+class Setting(NamedTuple):
+    """Where a quantity stands: its sentence, its number in it, the phase of the quantity before it, and what an
+    earlier sentence that this one goes on with said of done and to come."""
+
+    row: Row
+    number: int
+    before: PhaseChoice | None
+    modality: Modality | None
+
+
 class Phases:
     """The compiled phase rules of one rule set."""
 
@@ -99,25 +114,32 @@ class Phases:
         made: Self = rules.compiled["metrics.phases"]
         return made
 
-    def choose(self, name: Name, quantity: Quantity, row: Row, index: int, before: PhaseChoice | None) -> PhaseChoice:
-        """The phase of the quantity with number ``index`` in its sentence; ``before`` is the phase of the one before."""
-        planned = self._modality(row, index)
+    def choose(self, name: Name, quantity: Quantity, setting: Setting) -> PhaseChoice:
+        """The phase of a quantity in its setting: plans first, then nouns, then kinds, then verbs."""
+        planned = self.modality(setting)
         if planned and planned.phase == "target":
             return PhaseChoice("target", planned.id)
-        if before and name.rule in INHERITED:
-            return before
+        if setting.before and name.rule in INHERITED:
+            return setting.before
+        return self._by_words(name, quantity) or self._by_kind(name, quantity)
+
+    def _by_words(self, name: Name, quantity: Quantity) -> PhaseChoice | None:
         for attribute in self.attributes:
-            if quantity.unit in attribute.units and name.rule in NOUN_AFTER and name.text.endswith(attribute.forms):
+            if (
+                quantity.unit in attribute.units
+                and name.rule in NOUN_AFTER
+                and name.text.endswith(attribute.forms)
+            ):
                 return PhaseChoice("context", attribute.id)
         decided = _deciding(name)
         noun = self._noun(name)
         if noun and (noun.verbs or not decided or name.rule in NOUN_FIRST):
             return PhaseChoice(noun.phase, noun.id)
-        for override in self.overrides:
-            if _applies(override, name, quantity, decided):
-                return PhaseChoice(override.phase, override.id)
-        if decided:
-            return decided
+        overrides = (o for o in self.overrides if _applies(o, name, quantity, decided))
+        override = next(overrides, None)
+        return PhaseChoice(override.phase, override.id) if override else decided
+
+    def _by_kind(self, name: Name, quantity: Quantity) -> PhaseChoice:
         alone = (quantity.kind, name.rule in NOUN_FIRST)
         default = self.defaults[alone if alone in self.defaults else (quantity.kind, False)]
         return PhaseChoice(default.phase, default.id)
@@ -125,19 +147,24 @@ class Phases:
     def _noun(self, name: Name) -> Noun | None:
         verbs = {a.text for a in name.verbs}
         for noun in self.nouns:
-            if (not noun.verbs or not verbs.isdisjoint(noun.verbs)) and any(form in name.text for form in noun.forms):
+            if (not noun.verbs or not verbs.isdisjoint(noun.verbs)) and any(
+                form in name.text for form in noun.forms
+            ):
                 return noun
         return None
 
-    def _modality(self, row: Row, index: int) -> Modality | None:
+    def modality(self, setting: Setting) -> Modality | None:
         """The last word before the quantity that says whether it is done or to come."""
-        last: Modality | None = None
+        last = setting.modality
+        row, number = setting.row, setting.number
         for clause in row.clauses:
-            words = iter([(m.start(), self.words[m[0]]) for m in self.scan.finditer("".join(a.text for a in clause))])
+            words = iter(
+                [(m.start(), self.words[m[0]]) for m in self.scan.finditer("".join(a.text for a in clause))]
+            )
             word = next(words, None)
             at = 0
             for i, atom in enumerate(clause):
-                if atom.index == index and atom.kind == "quantity":
+                if atom.number == number and atom.kind == "quantity":
                     return last
                 at += len(atom.text)
                 while word and word[0] < at:

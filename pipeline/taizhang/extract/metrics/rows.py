@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from taizhang.extract.metrics.atoms import Atom
-from taizhang.extract.metrics.names import JOINTS, SILENT, Frame, spell
+from taizhang.extract.metrics.names import Frame, spell
 
 Clause = tuple[Atom, ...]
 
@@ -31,7 +31,7 @@ def row_of(atoms: Sequence[Atom], marks: frozenset[str]) -> Row:
 def frame_of(clause: Clause, index: int) -> Frame:
     """What stands round a quantity; numbers with nothing between them (301户611人) share both sides."""
     places = [i for i, atom in enumerate(clause) if atom.kind == "quantity"]
-    me = next(n for n, i in enumerate(places) if clause[i].index == index)
+    me = next(n for n, i in enumerate(places) if clause[i].number == index)
     first = last = me
     while first and _touch(clause[places[first - 1] + 1 : places[first]]):
         first -= 1
@@ -68,8 +68,3 @@ def _separator(between: Clause) -> int:
     if not marks or not spell(between[: marks[0]]):
         return 0
     return marks[-1]
-
-
-def bare(row: Sequence[Atom]) -> list[Atom]:
-    """The atoms that name something."""
-    return [a for a in row if a.kind not in SILENT and a.kind not in JOINTS]

@@ -1,0 +1,123 @@
+"""Metrics resolved: sentence by sentence, what each quantity counts, its phase, and its total."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import groupby
+from typing import NamedTuple
+
+from spacy.tokens import Doc
+
+from taizhang.extract.metrics.atoms import AtomReader, Block, Token
+from taizhang.extract.metrics.carry import names
+from taizhang.extract.metrics.lexicon import Grammar
+from taizhang.extract.metrics.names import LONGEST, Name
+from taizhang.extract.metrics.parts import Parts
+from taizhang.extract.metrics.phases import Modality, PhaseChoice, Phases, Setting
+from taizhang.extract.metrics.rows import Row, row_of
+from taizhang.records import Metric, Phase, Quantity
+from taizhang.rules import RuleSet
+from taizhang.segment.boundaries import Boundaries
+from taizhang.segment.layout import Layout, Unit
+
+
+class MetricChoice(NamedTuple):
+    """What a quantity counts, its phase, its total (an index among the quantities), and the rules that decided."""
+
+    metric: Metric
+    phase: Phase
+    part_of: int | None
+    rules: dict[str, str]
+
+
+def resolve_metrics(
+    doc: Doc, layout: Layout, quantities: Sequence[Quantity], blocks: Iterable[Block], rules: RuleSet
+) -> list[MetricChoice]:
+    """One choice for each quantity, in order.
+
+    ``blocks`` are the dates, places and excluded numbers that other rules have understood; they and the quantities
+    must not overlap.
+    """
+    article = _Article(doc, layout, quantities, blocks, rules)
+    chosen: list[MetricChoice] = []
+    for number, group in groupby(
+        range(len(quantities)), key=lambda i: layout.sentence_at(quantities[i].start)
+    ):
+        chosen += article.sentence(layout.sentences[number], list(group))
+    return _headline(chosen, layout, quantities)
+
+
+class _Article:
+    """One article on its way through, with what a sentence leaves to the next."""
+
+    def __init__(
+        self,
+        doc: Doc,
+        layout: Layout,
+        quantities: Sequence[Quantity],
+        blocks: Iterable[Block],
+        rules: RuleSet,
+    ) -> None:
+        self.doc, self.layout, self.quantities = doc, layout, quantities
+        self.blocks = sorted(
+            [*blocks, *(Block(q.start, q.end, "quantity", i) for i, q in enumerate(quantities))]
+        )
+        self.grammar, self.phases, self.parts = Grammar.of(rules), Phases.of(rules), Parts.of(rules)
+        self.marks = Boundaries.of(rules)
+        self.reader = AtomReader(self.grammar, self.marks)
+        self.earlier: dict[str, int] = {}  # unit -> the first quantity with it in the sentence before
+        self.known: dict[int, Name] = {}
+        self.modality: Modality | None = None  # what the sentence before said of done and to come
+
+    def sentence(self, unit: Unit, members: Sequence[int]) -> Iterator[MetricChoice]:
+        """The choices for the quantities of one sentence."""
+        row = self._row(unit)
+        units = {i: self.quantities[i].unit for i in members}
+        parts = self.parts.find(row, units, self.earlier)
+        named = names(
+            row, units, {part: total for part, (total, _) in parts.items()}, self.known, self.grammar
+        )
+        continues = bool(row.clauses) and row.clauses[0][0].text in self.parts.openers
+        modality = self.modality if continues else None
+        phase: PhaseChoice | None = None
+        for i in members:
+            name = named.get(i, Name())
+            phase = self.phases.choose(name, self.quantities[i], Setting(row, i, phase, modality))
+            metric = Metric(name=name.text[:LONGEST], action=name.action, object=name.object)
+            used = {"metric": name.rule, "phase": phase.rule}
+            total, rule = parts.get(i, (None, ""))
+            if rule:
+                used["part_of"] = rule
+            yield MetricChoice(metric, phase.phase, total, used)
+        self.known.update(named)
+        self.earlier = {self.quantities[i].unit: i for i in reversed(members)}
+        self.modality = self.phases.modality(Setting(row, members[-1], phase, modality))
+
+    def _row(self, unit: Unit) -> Row:
+        low = bisect_left(self.blocks, unit.start, key=lambda b: b.start)
+        high = bisect_left(self.blocks, unit.end, key=lambda b: b.start)
+        inside = [b for b in self.blocks[low:high] if b.end <= unit.end]
+        made = self.reader.read(self.layout.text, unit, _tokens(self.doc, unit), inside)
+        return row_of(made, self.marks.clause_ends | self.marks.sentence_ends)
+
+
+def _tokens(doc: Doc, unit: Unit) -> list[Token]:
+    """The tokens of a sentence, from whatever tokeniser made the Doc."""
+    span = doc.char_span(unit.start, unit.end, alignment_mode="expand")
+    return [Token(t.idx, t.idx + len(t), t.tag_) for t in span] if span is not None else []
+
+
+def _headline(
+    chosen: list[MetricChoice], layout: Layout, quantities: Sequence[Quantity]
+) -> list[MetricChoice]:
+    """A title tells in short what the text tells in full: its numbers take the phase that they have there."""
+    told = {
+        (q.value, q.unit): c for q, c in zip(quantities, chosen, strict=True) if q.start >= layout.title.end
+    }
+    made = []
+    for quantity, choice in zip(quantities, chosen, strict=True):
+        full = told.get((quantity.value, quantity.unit)) if quantity.end <= layout.title.end else None
+        rules = {**choice.rules, "phase": "phase.headline"}
+        made.append(choice._replace(phase=full.phase, rules=rules) if full else choice)
+    return made
