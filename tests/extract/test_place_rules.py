@@ -25,6 +25,7 @@ UNNAMED = (
     "region_word",
     "noname",
     "common",
+    "function",
 )  # nothing is found, in a counter-example it is
 OUT = ("recipient", "name_tail", "comparison", "yardstick", "range", "quotes")  # found, but in no play
 POINTS = ("deixis", "nation", "ministry", "everywhere", "dateline")  # the mark is a pointer of the kind

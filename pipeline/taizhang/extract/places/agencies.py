@@ -13,6 +13,8 @@ from taizhang.records import PlaceMention, Quantity
 from taizhang.rules import RuleSet
 from taizhang.segment.layout import Layout
 
+HAN = "[\u4e00-\u9fff]"
+PROPER = 6  # characters of a body's own name
 LONGEST = 14  # characters between the place or level and the kind of body
 
 
@@ -32,7 +34,7 @@ class AgencyGrammar:
         stop = _either(all_forms(rules.inner_stop))
         body = _either(all_forms(rules.body))
         tail = _either(all_forms(rules.tail_stop))
-        inner = rf"(?:(?!{stop})[\u4e00-\u9fff]){{0,{LONGEST}}}?"
+        inner = rf"(?:(?!{stop}){HAN}){{0,{LONGEST}}}?"
         compound = _either(all_forms(rules.compound))
         name = rf"{inner}(?!{compound})(?:{body})(?!{tail}|{body})"
         self.after_place = re.compile(name)
@@ -41,6 +43,14 @@ class AgencyGrammar:
         self.boundaries = all_forms(rules.boundary)
         self.collective = frozenset(all_forms(rules.collective))
         self.national = re.compile(_either(all_forms(places.ministry)))
+        self.ministry_tail = all_forms(places.ministry_tail)
+        self.joint = re.compile(_either(all_forms(places.joint)))
+        own = _either(all_forms(rules.own))
+        proper = rf"(?:(?!{stop}){HAN}){{2,{PROPER}}}?"
+        self.by_name = re.compile(
+            rf"(?:^|{_either(self.boundaries)})({proper}(?:{own}))(?!{tail}|{own})", re.M
+        )
+        self.named = re.compile(_either(all_forms(rules.named)))
 
     def find(self, text: str, mentions: Sequence[PlaceMention]) -> list[Agency]:
         """All organisations in ``text``, in order and without overlap, the longer first."""
@@ -59,8 +69,22 @@ class AgencyGrammar:
         for match in self.by_level.finditer(text):
             if match.start() == 0 or text.endswith(self.boundaries, 0, match.start()):
                 yield Agency(match.start(), match.end(), "agency.level", self.points[match[1]])
+        for match in self.by_name.finditer(text):
+            yield Agency(*match.span(1), "agency.own")
+        for match in self.named.finditer(text):
+            yield Agency(*match.span(), "agency.named")
         for match in self.national.finditer(text):
-            yield Agency(match.start(), match.end(), "ministry")
+            if not text.startswith(self.ministry_tail, match.end()):
+                yield Agency(*match.span(), "ministry")
+
+    def together(self, text: str, agencies: Sequence[Agency]) -> tuple[int, int]:
+        """The span of the last of ``agencies`` with those that are joined to it: 财政部、水利部."""
+        start, end = agencies[-1].start, agencies[-1].end
+        for before in reversed(agencies[:-1]):
+            if not self.joint.fullmatch(text, before.end, start):
+                break
+            start = before.start
+        return start, end
 
 
 def agency_grammar(rules: RuleSet) -> AgencyGrammar:
@@ -78,25 +102,30 @@ def find_agencies(
 
     A clause about another place in between ends what the organisation did.
     """
-    found = agency_grammar(rules).find(layout.text, mentions)
-    return [_choice(layout, found, mentions, q) for q in quantities]
+    grammar = agency_grammar(rules)
+    found = grammar.find(layout.text, mentions)
+    return [_choice(layout, found, mentions, q.start, grammar) for q in quantities]
 
 
 def _choice(
-    layout: Layout, found: Sequence[Agency], mentions: Sequence[PlaceMention], quantity: Quantity
+    layout: Layout,
+    found: Sequence[Agency],
+    mentions: Sequence[PlaceMention],
+    at: int,
+    grammar: AgencyGrammar,
 ) -> AgencyChoice:
-    low = layout.sentences[max(0, layout.sentence_at(quantity.start))].start
-    before = [a for a in found if low <= a.start and a.end <= quantity.start]
+    low = layout.sentences[max(0, layout.sentence_at(at))].start
+    before = [a for a in found if low <= a.start and a.end <= at]
     if not before:
         return AgencyChoice("", "")
-    last = before[-1]
-    clause = layout.clauses[max(0, layout.clause_at(quantity.start))].start
+    start, end = grammar.together(layout.text, before)
     starts = [m.start for m in mentions]
-    between = mentions[bisect_left(starts, last.end) : bisect_left(starts, quantity.start)]
+    between = mentions[bisect_left(starts, end) : bisect_left(starts, at)]
     if any(layout.clauses[max(0, layout.clause_at(m.start))].start == m.start for m in between):
         return AgencyChoice("", "")
-    reach = "agency.clause" if last.start >= clause else "agency.carried"
-    return AgencyChoice(layout.text[last.start : last.end], f"{last.rule}+{reach}")
+    clause = layout.clauses[max(0, layout.clause_at(at))].start
+    reach = "agency.clause" if start >= clause else "agency.carried"
+    return AgencyChoice(layout.text[start:end], f"{before[-1].rule}+{reach}")
 
 
 def _chains(mentions: Sequence[PlaceMention]) -> Iterator[tuple[int, int]]:

@@ -86,6 +86,8 @@ class AgencyRules(RuleFile):
     """``agencies.toml``: the grammar of names of organisations."""
 
     level: tuple[LevelWord, ...]
+    own: tuple[Words, ...]
+    named: tuple[Words, ...]
     body: tuple[Words, ...]
     inner_stop: tuple[Words, ...]
     compound: tuple[Words, ...]
