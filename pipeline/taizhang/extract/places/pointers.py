@@ -21,7 +21,8 @@ class Pointer(NamedTuple):
     ministry, everywhere.
 
     ``chains`` are the places named: several where they are joined (甲市、乙市); each chain is one name or
-    several that stand one inside the other (甲省乙市丙县), the most specific last.
+    several that stand one inside the other (甲省乙市丙县), the most specific last. ``shared``: a town is joined
+    to something that is no place.
     """
 
     start: int
@@ -29,6 +30,7 @@ class Pointer(NamedTuple):
     kind: str
     rule: str
     chains: tuple[tuple[PlaceMention, ...], ...] = ()
+    shared: bool = False
 
 
 class PointerRules:
@@ -134,7 +136,8 @@ def _pointer(text: str, chains: list[list[PlaceMention]], rules: PointerRules) -
     kind = "seat" if last.rule in rules.seats else "names"
     if text[max(0, first.start - REACH) : first.start].endswith(rules.dateline):
         kind = "dateline"
-    return Pointer(first.start, last.end, kind, rule, tuple(map(tuple, chains)))
+    shared = is_below(last) and rules.joint.match(text, last.end) is not None
+    return Pointer(first.start, last.end, kind, rule, tuple(map(tuple, chains)), shared)
 
 
 def _in_play(text: str, p: Pointer, quoted: Sequence[tuple[int, int]], rules: PointerRules) -> bool:

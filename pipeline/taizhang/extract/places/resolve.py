@@ -120,10 +120,20 @@ class _Article:
             return local[-1].spot, "carried", "carried.paragraph"
         heading = self._heading(at)
         if heading.code:
+            above = self._section(paragraph, heading)
+            if above:
+                return above.spot, "carried", "carried.section"
             return heading, "heading", "heading"
         if before:
             return before[-1].spot, "carried", "carried.paragraph"
         return self.document
+
+    def _section(self, paragraph: int, heading: Spot) -> Located | None:
+        """The last place inside the heading's that the section named before a paragraph: its story goes on."""
+        section = self.layout.sections[self.layout.section_at(paragraph)]
+        named_before = self._between(section.heading_end, paragraph)
+        inside = [p for p in named_before if p.kind != "seat" and within(p.spot.code, heading.code)]
+        return inside[-1] if inside else None
 
     def _above(self, spot: Spot, at: int) -> bool:
         """Whether a place is above what section or article are about: 全市 in a report of a district."""

@@ -38,12 +38,15 @@ NOWHERE = Spot()
 
 
 def named(pointer: Pointer, about: Spot) -> Spot:
-    """The place that names stand for together: one chain its last, several what holds them all."""
+    """The place that names stand for together: one chain its last, several what holds them all.
+
+    A town that is joined to an office or a company acts with it for the county that both are of.
+    """
     spots = [spot for chain in pointer.chains if (spot := _last(chain, about))]
     if not spots:
         return NOWHERE
     if len(spots) == 1:
-        return spots[0]
+        return spots[0]._replace(township="") if pointer.shared else spots[0]
     codes = [s.code for s in spots]
     if len(set(codes)) == 1:
         return spots[0] if len({s.township for s in spots}) == 1 else Spot(codes[0], surface=spots[0].surface)
