@@ -7,7 +7,7 @@ is told to strike the name from the list.
 from __future__ import annotations
 
 import tomllib
-from functools import lru_cache
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -25,7 +25,7 @@ QUANTITIES = [(case, wanted) for case in CASES for wanted in case["quantities"]]
 KNOWN = [(case, wanted, field) for case, wanted in QUANTITIES for field in wanted.get("fails", [])]
 
 
-@lru_cache(maxsize=None)
+@cache
 def result_of(text: str) -> Result:
     return shipped_pipeline().extract(text, published="2024-06-01")
 

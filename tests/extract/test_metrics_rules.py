@@ -1,0 +1,162 @@
+"""The own examples of the rules for metrics, phases, parts and words: ⟨ ⟩ marks what the rule takes."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from functools import cache
+from typing import Any
+
+import pytest
+
+from taizhang.extract.metrics.lexicon import ActionFile, ActionRule, Grammar, GrammarFile, WordRule
+from taizhang.extract.metrics.parts import PartFile, PartRule
+from taizhang.extract.metrics.phases import PhaseFile
+from taizhang.pipeline import shipped_pipeline
+from taizhang.records import RectificationItem
+from taizhang.rules import Rule
+from taizhang.segment.tokens import Lexicon, LexiconFile, Words
+
+RULES = shipped_pipeline().rules
+GRAMMAR = Grammar.of(RULES)
+LEXICON = Lexicon.of(RULES)
+ACTIONS = RULES.load("actions.toml", ActionFile).action
+WORDS = RULES.load("function_words.toml", GrammarFile).word
+ENDS = {"indicator": GRAMMAR.is_indicator, "temporal": GRAMMAR.is_temporal, "topic": GRAMMAR.is_topic}
+PHASES = RULES.load("phases.toml", PhaseFile)
+PHASE_RULES: list[Rule] = [rule for kind in PhaseFile.model_fields for rule in getattr(PHASES, kind)]
+DONE = {rule.id for rule in PHASES.modality if rule.phase == "done"}
+LISTS: list[ActionRule | WordRule | PartRule | Words] = [
+    *ACTIONS,
+    *WORDS,
+    *RULES.load("parts.toml", PartFile).part,
+    *RULES.load("lexicon.toml", LexiconFile).word,
+]
+FIRST_CLAUSE = re.compile(r"[^，\d]+")
+# Rules whose own example another rule takes, and lists that say a word twice.
+KNOWN = {
+    ("example", "action.light"): "the example's verb is not in the list",
+    ("example", "phase.noun.harm"): "the verb rule action.problem.harm takes the example first",
+    ("example", "phase.override.money"): "the example's verb is in action.measure.money itself",
+    ("example", "phase.default.count"): "phase.default.stock takes the example",
+    ("twice", "action.measure.meeting"): "组织开展",
+    ("twice", "words.filler"): "已有",
+}
+
+
+def params(rules: Iterable[Rule], what: str = "example") -> list[Any]:
+    """Each rule with its id; a known failure as a strict xfail."""
+    made = []
+    for rule in rules:
+        reason = KNOWN.get((what, rule.id))
+        marks = [pytest.mark.xfail(strict=True, reason=reason)] if reason else []
+        made.append(pytest.param(rule, id=rule.id, marks=marks))
+    return made
+
+
+def marked(example: str) -> tuple[str, int, int]:
+    """An example without its ⟨ ⟩, and where they stood."""
+    return example.replace("⟨", "").replace("⟩", ""), example.index("⟨"), example.index("⟩") - 1
+
+
+@cache
+def records(text: str) -> tuple[RectificationItem, ...]:
+    return shipped_pipeline().extract(text).records
+
+
+def tokens(text: str) -> dict[int, str]:
+    """Start and text of each token."""
+    made, at = {}, 0
+    for word in LEXICON.cut(text):
+        made[at] = word
+        at += len(word)
+    return made
+
+
+def verbs(text: str) -> dict[int, tuple[str, list[str]]]:
+    """Start of each verb, with its form and the ids of the rules that list it."""
+    words = tokens(text)
+    ends = frozenset(start + len(word) for start, word in words.items())
+    found = GRAMMAR.verbs_in(text, list(words), ends)
+    return {start: (verb.form, [rule.id for rule in verb.rules]) for start, verb in found.items()}
+
+
+@pytest.mark.parametrize("rule", params(ACTIONS))
+def test_actions(rule: ActionRule) -> None:
+    for example in rule.examples:
+        text, start, end = marked(example)
+        form, ids = verbs(text).get(start, ("", []))
+        assert form == text[start:end] and rule.id in ids, example
+    for example in rule.counter_examples:
+        assert all(rule.id not in ids for _, ids in verbs(example).values()), example
+
+
+@pytest.mark.parametrize("rule", params([w for w in WORDS if w.word_class not in ENDS]))
+def test_function_words(rule: WordRule) -> None:
+    for example in rule.examples:
+        text, start, end = marked(example)
+        assert tokens(text).get(start) == text[start:end] in rule.forms, example
+        assert GRAMMAR.classes[text[start:end]] == rule.word_class, example
+    for example in rule.counter_examples:
+        assert set(rule.forms).isdisjoint(tokens(example).values()), example
+
+
+@pytest.mark.parametrize("rule", params([w for w in WORDS if w.word_class in ENDS]))
+def test_ends_of_phrases(rule: WordRule) -> None:
+    ends = ENDS[rule.word_class]
+    for example in rule.examples:
+        text, start, end = marked(example)
+        assert text[start:end] in rule.forms and ends(text[:end]), example
+    for example in rule.counter_examples:
+        clause = FIRST_CLAUSE.match(example)
+        assert clause and not ends(clause[0]), example
+
+
+@pytest.mark.parametrize("rule", params(RULES.load("lexicon.toml", LexiconFile).word))
+def test_lexicon(rule: Words) -> None:
+    for example in rule.examples:
+        text, start, end = marked(example)
+        assert tokens(text).get(start) == text[start:end], example
+        assert LEXICON.tag(text[start:end]) == rule.tag, example
+    for example in rule.counter_examples:
+        assert set(rule.forms).isdisjoint(tokens(example).values()), example
+
+
+@pytest.mark.parametrize("rule", params([r for r in PHASE_RULES if r.id not in DONE]))
+def test_phase_rules(rule: Rule) -> None:
+    phase = getattr(rule, "phase", "context")  # an attribute has no phase of its own: it is context
+    for example in rule.examples:
+        text, _, _ = marked(example)
+        assert [r.quote for r in records(text) if r.rules["phase"] == rule.id and r.phase == phase], example
+    for example in rule.counter_examples:
+        assert not [r.quote for r in records(example) if r.rules["phase"] == rule.id], example
+
+
+@pytest.mark.parametrize("rule", params([r for r in PHASES.modality if r.phase == "done"]))
+@pytest.mark.parametrize("plan", ["全县计划改造小区60个，", "到年底，预计改造小区60个，"])
+def test_words_for_what_is_done_end_a_plan(rule: Rule, plan: str) -> None:
+    for example in rule.examples:
+        assert records(plan + marked(example)[0])[-1].phase == "result", example
+    for example in rule.counter_examples:
+        assert records(plan + example)[-1].phase == "target", example
+
+
+@pytest.mark.parametrize("rule", params(RULES.load("parts.toml", PartFile).part))
+def test_parts(rule: PartRule) -> None:
+    for example in rule.examples:
+        total, *parts = records(marked(example)[0])
+        assert [(r.part_of, r.rules.get("part_of")) for r in parts] == [(total.id, rule.id)], example
+    for example in rule.counter_examples:
+        assert not [r.quote for r in records(example) if r.part_of], example
+
+
+@pytest.mark.parametrize("rule", params(LISTS, "twice"))
+def test_no_form_stands_twice_in_a_list(rule: ActionRule | WordRule | PartRule | Words) -> None:
+    assert sorted(rule.forms) == sorted(set(rule.forms))
+
+
+@pytest.mark.parametrize("rule", params(ACTIONS, "alone"))
+def test_every_verb_is_found_where_it_stands_alone(rule: ActionRule) -> None:
+    for form in rule.forms:
+        found, ids = verbs(form).get(0, ("", []))
+        assert found == form and rule.id in ids, form
