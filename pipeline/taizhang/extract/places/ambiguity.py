@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 from taizhang.extract.places.gazetteer import OPEN_END, Division, Name, level_of, stem, within
 
+NEAR = 64  # how many settled places to either side may settle an open one
 LEVELS = {"province": 0, "city": 1, "county": 2}
 
 
@@ -57,7 +59,8 @@ def settle(
 ) -> Division | None:
     """The division that a name at offset ``at`` stands for, or None while several are open.
 
-    ``adjacent`` is the code of the place named straight before; ``known`` are the settled places of the text.
+    ``adjacent`` is the code of the place named straight before; ``known`` are the settled
+    places of the text, in order: the nearest before it that fits just one candidate decides, or else after it.
     """
     if adjacent is not None:
         inside = [d for d in candidates if within(d.code, adjacent) and d.code != adjacent]
@@ -68,9 +71,9 @@ def settle(
     top = _highest(candidates)
     if top is not None and level_of(top.code) != "county":
         return top
-    before = sorted((k for k in known if k.start < at), key=lambda k: -k.start)
-    after = sorted((k for k in known if k.start > at), key=lambda k: k.start)
-    for near in (*before, *after):
+    index = bisect_left(known, at, key=lambda k: k.start)
+    before, after = known[max(0, index - NEAR) : index], known[index : index + NEAR]
+    for near in (*reversed(before), *after):
         for scope in (stem(near.code), near.code[:4]):
             inside = [d for d in candidates if d.code.startswith(scope)]
             if len(inside) == 1:

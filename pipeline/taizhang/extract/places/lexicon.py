@@ -28,6 +28,7 @@ class Lexicon:
     def __init__(self, names: Gazetteer, rules: PlaceRules) -> None:
         self.names = names
         self.freq = frequencies()
+        self.list_comma = rules.joint[0].forms[0]
         self.region_words = all_forms(rules.region_word)
         kinds = {form: self._kind(form) for form in names.names}
         kinds |= dict.fromkeys(all_forms(rules.trap), "trap")

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
 from dataclasses import dataclass, field
 
-from taizhang.extract.places.ambiguity import Known, current, one_each, settle
+from taizhang.extract.places.ambiguity import current, one_each, settle
 from taizhang.extract.places.gazetteer import Division, level_of, stem, within
 from taizhang.extract.places.lexicon import Hit, Lexicon, lexicon, longest
+from taizhang.extract.places.settled import Settled
+from taizhang.extract.places.spans import Spans
 from taizhang.extract.places.townships import add_towns
 from taizhang.records import PlaceMention
 from taizhang.rules import RuleSet
 
-LIST_COMMA = "、"
+PASSES = 3  # times that open names are tried against what is settled by then
 
 
 def find_places(text: str, rules: RuleSet, published: str | None = None) -> list[PlaceMention]:
@@ -38,7 +39,7 @@ class _Search:
     lex: Lexicon
     year: int | None
     open: dict[Hit, list[Division]] = field(default_factory=dict)
-    settled: dict[Hit, Division] = field(default_factory=dict)
+    settled: Settled = field(default_factory=Settled)
 
     def run(self) -> list[PlaceMention]:
         hits = self.lex.scan(self.text)
@@ -46,38 +47,36 @@ class _Search:
         self._settle_all([h for h in sure if h.kind in ("full", "plain")])
         for hit in [h for h in sure if h.kind == "full" and not self._stands(h)]:
             self.open.pop(hit)
-            self.settled.pop(hit, None)
-        self._shorts([h for h in hits if h.kind == "short"], sure)
+            self.settled.drop(hit)
+        taken = Spans((h.start, h.end) for h in sure if h.kind != "full" or h in self.open)
+        self._shorts([h for h in hits if h.kind == "short" and not taken.hit(h.start, h.end)])
         return [self._mention(h) for h in sorted(self.open)]
 
     def _settle_all(self, hits: list[Hit]) -> None:
-        """Names with one meaning first; the others by them, from the left, until nothing more is settled."""
+        """Names with one meaning first; the others by them, from the left, as long as more is settled."""
         for hit in hits:
             entries = current(self.lex.names.names[hit.form], self.year)
             self.open[hit] = one_each(e.division for e in entries)
         for hit in hits:
             if len(self.open[hit]) == 1:
-                self.settled[hit] = self.open[hit][0]
-        left = -1
-        while left != len(self.settled):
-            left = len(self.settled)
-            ends = {h.end: d.code for h, d in self.settled.items()}
-            for hit in hits:
-                if len(self.open[hit]) > 1:
-                    chosen = settle(self.open[hit], hit.start, self._known(), ends.get(hit.start))
-                    if chosen:
-                        self.settled[hit] = chosen
-                        ends[hit.end] = chosen.code
-
-    def _known(self) -> list[Known]:
-        return [Known(h.start, h.end, d.code) for h, d in self.settled.items()]
+                self.settled.put(hit, self.open[hit][0])
+        left = [h for h in hits if len(self.open[h]) > 1]
+        for _ in range(PASSES):
+            for hit in left:
+                chosen = settle(self.open[hit], hit.start, self.settled.known, self._adjacent(hit))
+                if chosen:
+                    self.settled.put(hit, chosen)
+            left = [h for h in left if self.settled.get(h) is None]
 
     def _adjacent(self, hit: Hit) -> str | None:
         """The code of the place that is named straight before."""
-        for other, division in self.settled.items():
-            if other.end == hit.start:
-                return division.code
-        return None
+        division = self.settled.ending(hit.start)
+        return division.code if division else None
+
+    def _listed(self, hit: Hit) -> Division | None:
+        """The place that stands before a hit in a list: 甲县、乙县."""
+        comma = self.text.startswith(self.lex.list_comma, hit.start - 1)
+        return self.settled.ending(hit.start - 1) if comma else None
 
     def _stands(self, hit: Hit) -> bool:
         """Whether an official name is a name here: 城区 and 和县 only near what is above them."""
@@ -86,56 +85,44 @@ class _Search:
         if alias or (not common and len(hit.form) > 2):
             return True
         codes = [d.code for d in self.open[hit]]
-        if common:
-            near = [d.code for h, d in self.settled.items() if h.end == hit.start or self._listed(h, hit)]
-        else:
-            near = [d.code for h, d in self.settled.items() if h is not hit]
+        if not common:
+            return self.settled.kin(codes)
+        near = [d.code for d in (self.settled.ending(hit.start), self._listed(hit)) if d]
         return any(c != n and c.startswith(stem(n)[:4]) for c in codes for n in near)
 
-    def _listed(self, before: Hit, after: Hit) -> bool:
-        return before.end + 1 == after.start and self.text[before.end] == LIST_COMMA
-
-    def _shorts(self, hits: list[Hit], sure: list[Hit]) -> None:
+    def _shorts(self, hits: list[Hit]) -> None:
         """Short names of counties that the text vouches for."""
-        taken = [h for h in sure if h.kind != "full" or h in self.open]
-        starts = [h.start for h in taken]
-        for hit in longest(h for h in hits if not _overlaps(h, taken, starts)):
+        for hit in longest(hits):
             entries = current(self.lex.names.names[hit.form], self.year)
             candidates = one_each(e.division for e in entries)
             vouched = self._vouched(hit, candidates)
             if vouched:
                 self.open[hit] = candidates
-                chosen = settle(vouched, hit.start, self._known(), self._adjacent(hit))
+                chosen = settle(vouched, hit.start, self.settled.known, self._adjacent(hit))
                 if chosen:
-                    self.settled[hit] = chosen
+                    self.settled.put(hit, chosen)
 
     def _vouched(self, hit: Hit, candidates: list[Division]) -> list[Division]:
         """The candidates for which the text speaks: named in full, or what is above them stands before."""
-        adjacent = self._adjacent(hit)
-        ordinary = self.lex.names.ordinary
-        if hit.form in ordinary["city"]:
-            higher = [d for d in candidates if level_of(d.code) == "city"]
-            return [d for d in higher if adjacent and within(d.code, adjacent)]
-        if hit.form in ordinary["county"]:
-            beside = [
-                d for h, d in self.settled.items() if self._listed(h, hit) and level_of(d.code) == "county"
-            ]
-            return [d for d in candidates if any(d.code[:2] == b.code[:2] for b in beside)]
-        if adjacent:
-            inside = [d for d in candidates if within(d.code, adjacent) and d.code != adjacent]
-            if inside:
-                return inside
-        full = {d.code for h, d in self.settled.items() if h.kind in ("full", "short")}
-        named = [d for d in candidates if d.code in full]
-        if named:
-            return named
-        beside = [d for h, d in self.settled.items() if self._listed(h, hit) and level_of(d.code) == "county"]
-        siblings = [d for d in candidates if any(d.code[:4] == b.code[:4] for b in beside)]
-        if siblings:
-            return siblings
+        adjacent, listed = self._adjacent(hit), self._listed(hit)
+        beside = listed.code if listed and level_of(listed.code) == "county" else ""
+        inside = [d for d in candidates if adjacent and within(d.code, adjacent) and d.code != adjacent]
+        if hit.form in self.lex.names.ordinary["city"]:
+            return [d for d in inside if level_of(d.code) == "city"]
+        if hit.form in self.lex.names.ordinary["county"]:
+            return [d for d in candidates if beside and d.code[:2] == beside[:2]]
         line = self.text.rfind("\n", 0, hit.start)
-        above = [d.code for h, d in self.settled.items() if line < h.start < hit.start]
-        return [d for d in candidates if any(d.code != a and within(d.code, a) for a in above)]
+        return (
+            inside
+            or [d for d in candidates if self.settled.named(d.code)]
+            or [d for d in candidates if beside and d.code[:4] == beside[:4]]
+            or [d for d in candidates if self._above(d, line, hit.start)]
+        )
+
+    def _above(self, division: Division, low: int, high: int) -> bool:
+        """Whether what is above a division is named between two offsets."""
+        higher = self.lex.names.path(division, self.year)[:-1]
+        return any(self.settled.named_between(d.code, low, high) for d in higher)
 
     def _mention(self, hit: Hit) -> PlaceMention:
         names = self.lex.names
@@ -156,8 +143,3 @@ class _Search:
             candidates=codes,
             rule=rule,
         )
-
-
-def _overlaps(hit: Hit, taken: list[Hit], starts: list[int]) -> bool:
-    index = bisect_left(starts, hit.end)
-    return index > 0 and taken[index - 1].end > hit.start

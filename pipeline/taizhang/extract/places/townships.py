@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from taizhang.extract.places.gazetteer import Gazetteer, gazetteer, level_of, within
 from taizhang.extract.places.shapes import PLACES, PlaceRules, all_forms
+from taizhang.extract.places.spans import Spans
 from taizhang.extract.places.words import frequencies
 from taizhang.records import PlaceMention
 from taizhang.rules import RuleSet
@@ -66,12 +68,14 @@ class _Search:
     def known(self, found: Sequence[PlaceMention]) -> Iterator[PlaceMention]:
         """Towns of the table whose county, or whose city, is named in the text."""
         above = [m for m in found if m.code and m.level in ("county", "city")]
+        edges = Spans((m.start, m.end) for m in found)
+        index = _Index(above)
         for match in self.endings.any_town.finditer(self.text) if above else ():
             for start in range(max(0, match.end() - LONGEST - 2), match.start() + 1):
                 town = self.text[start : match.end()]
                 counties = [c for c in self.names.towns.get(town, ()) if c in self.names.by_code]
-                county = _nearest(counties, above, start)
-                if county and not any(m.start < start < m.end for m in found):
+                county = index.nearest(counties, start)
+                if county and not edges.cut(start):
                     yield self._town(start, town, county, "below.table")
                     break
 
@@ -93,17 +97,18 @@ class _Search:
 
     def bare(self, found: Sequence[PlaceMention]) -> list[PlaceMention]:
         """Towns that the table does not have, after their county; no common noun such as 小镇 or 家乡."""
-        counties = [m for m in found if m.level == "county" and m.code]
-        covered = [(m.start, m.end) for m in found]
+        counties = sorted((m for m in found if m.level == "county" and m.code), key=lambda m: m.start)
+        ends = [m.end for m in counties]
+        covered = Spans((m.start, m.end) for m in found)
         freq = frequencies()
         added = []
         for match in self.endings.bare.finditer(self.text) if counties else ():
             start, end = match.span(1)
             spans = ((end - 2, end), (end - 1, end + 1), (start, end), (start, end - 1))
             nouns = [noun for low, high in spans if (noun := self.text[low:high]) not in self.endings.ends]
-            before = [m for m in counties if m.end <= start]
-            if before and not any(freq.get(noun) for noun in nouns) and not _hits(start, end, covered):
-                added.append(self._town(start, match[1], before[-1].code or "", "below.bare"))
+            before = bisect_right(ends, start)
+            if before and not any(freq.get(noun) for noun in nouns) and not covered.hit(start, end):
+                added.append(self._town(start, match[1], counties[before - 1].code or "", "below.bare"))
         return added
 
     def _county(self, town: str, above: str) -> str:
@@ -126,34 +131,44 @@ class _Search:
 
 def _outside(found: Sequence[PlaceMention], towns: Sequence[PlaceMention]) -> list[PlaceMention]:
     """The mentions that are no part of a town's name: 嘉兴 in 嘉兴路街道 is one."""
-    spans = [(t.start, t.end) for t in towns]
-    return [m for m in found if not any(s <= m.start and m.end <= e for s, e in spans)]
+    spans = Spans((t.start, t.end) for t in towns)
+    return [m for m in found if not spans.hold(m.start, m.end)]
 
 
-def _nearest(counties: Sequence[str], above: Sequence[PlaceMention], at: int) -> str:
-    """The county of a town: one that is named, the nearest before it first; else the only one of a city."""
-    named = [m for m in above if m.code in counties]
-    if named:
-        return min(named, key=lambda m: (m.start > at, abs(at - m.start))).code or ""
-    inside = {c for c in counties if any(within(c, m.code or "") for m in above if m.level == "city")}
-    return inside.pop() if len(inside) == 1 else ""
+class _Index:
+    """Where the counties and cities of a text are named."""
 
+    def __init__(self, above: Sequence[PlaceMention]) -> None:
+        self._starts: dict[str, list[int]] = {}
+        for mention in above:
+            self._starts.setdefault(mention.code or "", []).append(mention.start)
 
-def _hits(start: int, end: int, covered: Sequence[tuple[int, int]]) -> bool:
-    return any(s < end and start < e for s, e in covered)
+    def nearest(self, counties: Sequence[str], at: int) -> str:
+        """The county of a town: the one named nearest before it, else after; else the only one of a city."""
+        found = [
+            (*min((s > at, abs(at - s)) for s in self._near(c, at)), c) for c in counties if c in self._starts
+        ]
+        if found:
+            return min(found)[2]
+        inside = {c for c in counties if c[:4] + "00" in self._starts}
+        return inside.pop() if len(inside) == 1 else ""
+
+    def _near(self, code: str, at: int) -> list[int]:
+        starts = self._starts[code]
+        index = bisect_right(starts, at)
+        return starts[max(0, index - 1) : index + 1]
 
 
 def _again(text: str, found: Sequence[PlaceMention], towns: Sequence[PlaceMention]) -> Iterator[PlaceMention]:
     """The same names once more, further on in the text, where they are not a part of another name."""
-    covered = [(m.start, m.end) for m in towns]
-    edges = [(m.start, m.end) for m in found]
+    covered = Spans((m.start, m.end) for m in towns)
+    edges = Spans((m.start, m.end) for m in found)
     for surface, first in {m.surface: m for m in reversed(towns)}.items():
         at = text.find(surface, first.end)
         while at >= 0:
             end = at + len(surface)
-            cut = any(s < at < e or s < end < e for s, e in edges)
-            if not cut and not _hits(at, end, covered):
-                covered.append((at, end))
+            if not (edges.cut(at) or edges.cut(end) or covered.hit(at, end)):
+                covered.add(at, end)
                 yield first.model_copy(update={"start": at, "end": end, "rule": "below.again"})
             at = text.find(surface, end)
 
