@@ -57,6 +57,9 @@ def run(
     debug: Annotated[
         bool, typer.Option("--debug", help="Also write DIR/debug/ARTICLE/: each stage and a page.")
     ] = False,
+    min_confidence: Annotated[
+        float, typer.Option("--min-confidence", min=0, max=1, help="Records under it go to the rejects.")
+    ] = 0.0,
     rules: Rules = None,
 ) -> None:
     """Write the ledger of all articles in the files and folders INPUT...
@@ -79,7 +82,7 @@ def run(
     began = perf_counter()
     console = Console(stderr=True)
     with _faults_of_use():
-        pipeline = _pipeline(rules)
+        pipeline = _pipeline(rules, min_confidence)
         dumper = Dumper(out / "debug") if debug else None
         with progress(console) as report:
             tally = write_ledger(
@@ -160,10 +163,10 @@ def main() -> None:
     app()
 
 
-def _pipeline(rules: list[Path] | None) -> Pipeline:
+def _pipeline(rules: list[Path] | None, min_confidence: float = 0.0) -> Pipeline:
     from taizhang.pipeline import Pipeline, shipped_pipeline
 
-    return Pipeline(rules) if rules else shipped_pipeline()
+    return Pipeline(rules or (), min_confidence) if rules or min_confidence else shipped_pipeline()
 
 
 def _formats(names: str) -> list[Format]:

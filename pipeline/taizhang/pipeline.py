@@ -11,6 +11,7 @@ from taizhang.article import Article
 from taizhang.records import Document, Result
 from taizhang.rules import RuleSet
 from taizhang.stages import Trace, run_stages
+from taizhang.validate.threshold import withhold
 
 
 class Pipeline:
@@ -18,6 +19,7 @@ class Pipeline:
 
     Args:
         rules_dirs: folders with rules of your own; their entries add to the shipped ones and win by id.
+        min_confidence: records under it (0 to 1) become rejections with the reason ``low-confidence``.
 
     Raises:
         RuleError: a folder is missing, or a rule file does not say what it should.
@@ -27,12 +29,15 @@ class Pipeline:
     [('614个', '解决问题', '140100')]
     """
 
-    def __init__(self, rules_dirs: Sequence[Path] = ()) -> None:
+    def __init__(self, rules_dirs: Sequence[Path] = (), min_confidence: float = 0.0) -> None:
         self.rules = RuleSet(rules_dirs)
+        self.min_confidence = min_confidence
 
     def run(self, article: Article) -> Trace:
         """Run one article through all stages and keep what each one gave."""
-        return run_stages(article, self.rules)
+        trace = run_stages(article, self.rules)
+        trace.given["validate"] = withhold(trace.result, self.min_confidence)
+        return trace
 
     def extract(
         self, text: str, published: str | None = None, title: str | None = None, id: str = "text"

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from taizhang.extract.candidates import Candidate
 from taizhang.records import RectificationItem, Rejection
 from taizhang.show.numbers import Number, numbers
-from taizhang.validate.confidence import Confidence
+from taizhang.validate.confidence import Confidence, Witness
 from taizhang.write.exact_json import dumps
 
 if TYPE_CHECKING:
@@ -116,13 +116,9 @@ def _fields(record: RectificationItem, total: str) -> Iterator[tuple[str, str]]:
 
 def _confidence(trace: Trace, record: RectificationItem) -> Iterator[str]:
     """The evidence that the confidence is the sum of; the sum is cut to the range from 0 to 1."""
-    weights = Confidence.of(trace.rules).weights
-    yield f"{weights.base:.2f} (base)"
-    metric = record.rules.get("metric", "")
-    evidence = [(metric, weights.metric.get(metric, 0.0))]
-    evidence.append((f"place by {record.place.how}", weights.place.get(record.place.how, 0.0)))
-    evidence += [(check, weights.checks.get(check, 0.0)) for check in record.checks]
-    yield from (f"{weight:+.2f} ({name})" for name, weight in evidence if weight)
+    witness = Witness(record.rules.get("metric", ""), record.place.how, record.kind, record.checks)
+    for number, (rule, weight) in enumerate(Confidence.of(trace.rules).evidence(witness)):
+        yield f"{weight:+.2f} ({rule})" if number else f"{weight:.2f} ({rule})"
 
 
 def _metric(record: RectificationItem) -> str:

@@ -1,30 +1,93 @@
-"""Warnings that a record carries: what does not fit together in it or between it and its neighbours."""
+"""Warnings that a record carries: what does not fit together in it or between it and its neighbours.
+
+A warning never changes a value. ``CHECKS`` says what each one means.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from decimal import Decimal
 
+from taizhang.article import Cleaned
 from taizhang.extract.candidates import Candidate
 
+CHECKS = {
+    "no-metric": "nothing in the text names what is counted",
+    "no-place": "no administrative place was found",
+    "open-place": "the name fits several places and nothing decides between them",
+    "over-100": "a share above 100 % that is no growth",
+    "part-over-total": "a part is more than its total",
+    "parts-over-total": "the parts of a total add up to more than it",
+    "solved-over-found": "more was solved than found, of the same thing in the same sentence",
+    "two-values": "the same metric at the same place and time has two values in the article",
+    "magnitude": "the number is too large for what it counts",
+    "repair-nearby": "cleaning repaired the text beside the number",
+}
 
-def checks(number: int, candidates: Sequence[Candidate]) -> tuple[str, ...]:
-    """The warnings of one candidate among all of its article, in a fixed order.
+NEAR = 10  # characters within which a repair makes a number worth a look
+LARGEST = {"count": Decimal("1e11"), "money": Decimal("1e15"), "duration": Decimal("1e5")}
 
-    ``no-metric``: nothing names what is counted. ``no-place``: no administrative place was found. ``open-place``: a
-    name fits several places. ``over-100``: a share above 100 % that is no growth. ``part-over-total``: a part is
-    more than its total.
-    """
-    candidate = candidates[number]
+
+def checks(candidates: Sequence[Candidate], cleaned: Cleaned) -> list[tuple[str, ...]]:
+    """The warnings of each candidate, in the order of ``CHECKS``."""
+    found: list[set[str]] = [set(_own(c, cleaned)) for c in candidates]
+    for number, name in (*_sums(candidates), *_found_and_solved(candidates), *_values(candidates)):
+        found[number].add(name)
+    return [tuple(name for name in CHECKS if name in names) for names in found]
+
+
+def _own(candidate: Candidate, cleaned: Cleaned) -> Iterator[str]:
     quantity = candidate.quantity
-    found = []
     if not candidate.metric.name:
-        found.append("no-metric")
+        yield "no-metric"
     if not candidate.place.code:
-        found.append("open-place" if candidate.place.candidates else "no-place")
-    if quantity.unit == "%" and quantity.value > 100 and not candidate.metric.action:
-        found.append("over-100")
-    if candidate.part_of is not None:
-        total = candidates[candidate.part_of].quantity
-        if quantity.value > total.value and total.bound not in {"over", "range"}:
-            found.append("part-over-total")
-    return tuple(found)
+        yield "open-place" if candidate.place.candidates else "no-place"
+    grows = candidate.rules["metric"] == "metric.change-carried" or candidate.phase == "target"
+    if quantity.unit == "%" and quantity.value > 100 and not candidate.metric.action and not grows:
+        yield "over-100"
+    if quantity.value > LARGEST.get(quantity.kind, quantity.value):
+        yield "magnitude"
+    if any(a - NEAR < quantity.end and quantity.start < b + NEAR for a, b in cleaned.uncertain):
+        yield "repair-nearby"
+
+
+def _sums(candidates: Sequence[Candidate]) -> Iterator[tuple[int, str]]:
+    """Parts against their totals: one by one, and added up."""
+    parts: dict[int, list[int]] = defaultdict(list)
+    for number, candidate in enumerate(candidates):
+        if candidate.part_of is not None:
+            parts[candidate.part_of].append(number)
+    for total, members in parts.items():
+        whole = candidates[total].quantity
+        if whole.bound in {"over", "range", "about"}:
+            continue
+        for number in members:
+            if candidates[number].quantity.value > whole.value:
+                yield number, "part-over-total"
+        listed = [n for n in members if candidates[n].rules["part_of"] == "part.among"]
+        if sum(candidates[n].quantity.value for n in listed) > whole.value:
+            yield total, "parts-over-total"
+
+
+def _found_and_solved(candidates: Sequence[Candidate]) -> Iterator[tuple[int, str]]:
+    """A solved figure that follows a found one of the same object and unit at the same place."""
+    for number in range(1, len(candidates)):
+        found, solved = candidates[number - 1], candidates[number]
+        same = (found.quantity.unit, found.metric.object, found.place.code) == (
+            solved.quantity.unit,
+            solved.metric.object,
+            solved.place.code,
+        )
+        if same and (found.phase, solved.phase) == ("problem", "result") and found.metric.object:
+            if solved.quantity.value > found.quantity.value and found.quantity.bound == "exact":
+                yield number, "solved-over-found"
+
+
+def _values(candidates: Sequence[Candidate]) -> Iterator[tuple[int, str]]:
+    """One metric, place, unit, phase and time with two values: one of them may be misread."""
+    seen: dict[tuple[str, ...], Decimal] = {}
+    for number, c in enumerate(candidates):
+        key = (c.metric.name, c.place.name, c.quantity.unit, c.phase, c.time)
+        if c.metric.name and seen.setdefault(key, c.quantity.value) != c.quantity.value:
+            yield number, "two-values"

@@ -1,52 +1,68 @@
-"""How far a record can be trusted: a sum of the evidence for and against it, with weights from the rules."""
+"""How far a record can be trusted: the sum of the evidence for and against it, with weights from the rules."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import Self
+from collections.abc import Collection, Iterator
+from typing import Literal, NamedTuple, Self
 
-from pydantic import BaseModel, ConfigDict
-
-from taizhang.extract.candidates import Candidate
-from taizhang.rules import RuleFile, RuleSet
+from taizhang.records import Kind
+from taizhang.rules import Rule, RuleFile, RuleSet
 
 
-class Weights(BaseModel):
-    """What each kind of evidence adds; a rule id or a warning that is not listed adds nothing."""
+class EvidenceRule(Rule):
+    """What one kind of evidence adds: values of a field that speak for or against the record."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True)
-
-    base: float
-    metric: dict[str, float]
-    place: dict[str, float]
-    checks: dict[str, float]
+    field: Literal["base", "metric", "place", "kind", "check"]
+    values: tuple[str, ...] = ()
+    weight: float
 
 
 class ConfidenceFile(RuleFile):
     """``rules/confidence.toml``."""
 
-    weights: Weights
+    evidence: tuple[EvidenceRule, ...]
+
+
+class Evidence(NamedTuple):
+    """One term of the sum: the rule's id and what it adds."""
+
+    rule: str
+    weight: float
+
+
+class Witness(NamedTuple):
+    """What of a record the rules look at: its metric's rule, how its place was found, its kind, its warnings."""
+
+    metric: str
+    place: str
+    kind: Kind
+    checks: Collection[str]
 
 
 class Confidence:
     """The weights of one rule set."""
 
-    def __init__(self, weights: Weights) -> None:
-        self.weights = weights
+    def __init__(self, rules: ConfidenceFile) -> None:
+        self.rules = rules.evidence
 
     @classmethod
     def of(cls, rules: RuleSet) -> Self:
         """The weights of a rule set, read once."""
         if "validate.confidence" not in rules.compiled:
-            rules.compiled["validate.confidence"] = cls(rules.load("confidence.toml", ConfidenceFile).weights)
+            rules.compiled["validate.confidence"] = cls(rules.load("confidence.toml", ConfidenceFile))
         made: Self = rules.compiled["validate.confidence"]
         return made
 
-    def of_candidate(self, candidate: Candidate, warnings: Sequence[str]) -> float:
-        """The candidate's confidence, between 0 and 1, to two places."""
-        weights = self.weights
-        total = weights.base
-        total += weights.metric.get(candidate.rules["metric"], 0.0)
-        total += weights.place.get(candidate.place.how, 0.0)
-        total += sum(weights.checks.get(warning, 0.0) for warning in warnings)
-        return round(min(1.0, max(0.0, total)), 2)
+    def evidence(self, witness: Witness) -> Iterator[Evidence]:
+        """The terms whose sum, kept between 0 and 1, is the confidence."""
+        for rule in self.rules:
+            if rule.field == "check":
+                applies = any(check in rule.values for check in witness.checks)
+            else:
+                applies = rule.field == "base" or getattr(witness, rule.field) in rule.values
+            if applies:
+                yield Evidence(rule.id, rule.weight)
+
+    def total(self, witness: Witness) -> float:
+        """The confidence, to two places."""
+        return round(min(1.0, max(0.0, sum(e.weight for e in self.evidence(witness)))), 2)

@@ -11,7 +11,7 @@ from taizhang.extract.candidates import Candidate, Extraction
 from taizhang.records import RectificationItem, Rejection, Result, Span
 from taizhang.rules import RuleSet
 from taizhang.validate.checks import checks
-from taizhang.validate.confidence import Confidence
+from taizhang.validate.confidence import Confidence, Witness
 
 __all__ = ["validate"]
 
@@ -28,10 +28,11 @@ def _records(extraction: Extraction, rules: RuleSet) -> Iterator[RectificationIt
     cleaned, layout = extraction.cleaned, extraction.layout
     ids = [_id(cleaned, c) for c in extraction.candidates]
     confidence = Confidence.of(rules)
+    warned = checks(extraction.candidates, cleaned)
     for number, candidate in enumerate(extraction.candidates):
         quantity = candidate.quantity
         sentence = layout.sentences[layout.sentence_at(quantity.start)]
-        warnings = checks(number, extraction.candidates)
+        warnings = warned[number]
         yield RectificationItem(
             id=ids[number],
             document=cleaned.document,
@@ -51,7 +52,9 @@ def _records(extraction: Extraction, rules: RuleSet) -> Iterator[RectificationIt
             span=_span(cleaned, quantity.start, quantity.end),
             rules=candidate.rules,
             checks=warnings,
-            confidence=confidence.of_candidate(candidate, warnings),
+            confidence=confidence.total(
+                Witness(candidate.rules["metric"], candidate.place.how, quantity.kind, warnings)
+            ),
         )
 
 

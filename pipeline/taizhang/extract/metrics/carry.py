@@ -139,7 +139,8 @@ def _carried(name: Name, frame: Frame, last: Name, alike: bool) -> Name:
     compared = next((i for i, a in enumerate(frame.left) if a.kind == "preposition"), len(frame.left))
     alone = not any(a.kind in {"word", "quote"} for a in frame.left[:compared])
     if verb and verb.has("change") and alone and name.rule == "metric.predicate-before":
-        return name._replace(text=(last.object or last.text) + name.action, rule="metric.change-carried")
+        noun = last.object or last.text
+        return name._replace(text=noun + name.action, object=noun, rule="metric.change-carried")
     if name.rule == "metric.indicator" and len(name.text) <= 3:
         return name._replace(text=(last.object or last.text) + name.text, rule="metric.indicator-carried")
     lonely = not any(a.kind in {"word", "quote"} for a in frame.left)

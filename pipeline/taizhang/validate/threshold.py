@@ -1,0 +1,31 @@
+"""The floor of confidence that a user sets: records under it become rejections, with the figure in the detail."""
+
+from __future__ import annotations
+
+from taizhang.records import RectificationItem, Rejection, Result
+
+
+def withhold(result: Result, floor: float) -> Result:
+    """The result with every record whose confidence is under ``floor`` (0 to 1) moved to the rejections."""
+    low = tuple(record for record in result.records if record.confidence < floor)
+    if not low:
+        return result
+    kept = tuple(record for record in result.records if record.confidence >= floor)
+    rejects = sorted((*result.rejects, *(_rejection(r, floor) for r in low)), key=_position)
+    return Result(document=result.document, records=kept, rejects=tuple(rejects))
+
+
+def _rejection(record: RectificationItem, floor: float) -> Rejection:
+    return Rejection(
+        document=record.document,
+        reason="low-confidence",
+        detail=f"confidence {record.confidence} is under the floor of {floor}: {record.metric.name}",
+        quote=record.quote,
+        sentence=record.sentence,
+        span=record.span,
+        rule="confidence.floor",
+    )
+
+
+def _position(rejection: Rejection) -> tuple[int, int]:
+    return (rejection.span.start, rejection.span.raw_start) if rejection.span else (0, 0)
