@@ -5,12 +5,18 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from taizhang.errors import NumeralError, OutputError, RuleError, TaizhangError, UnreadableInput
+    from taizhang.extract.standalone import dates, numeral, quantities
     from taizhang.pipeline import Pipeline, extract
-    from taizhang.records import RectificationItem, Rejection, Result
+    from taizhang.records import Date, Quantity, RectificationItem, Rejection, Result
 
 _HOMES = {
     "Pipeline": "pipeline",
     "extract": "pipeline",
+    "dates": "extract.standalone",
+    "numeral": "extract.standalone",
+    "quantities": "extract.standalone",
+    "Date": "records",
+    "Quantity": "records",
     "RectificationItem": "records",
     "Rejection": "records",
     "Result": "records",
@@ -22,16 +28,21 @@ _HOMES = {
 }
 
 __all__ = [
+    "Date",
     "NumeralError",
     "OutputError",
     "Pipeline",
+    "Quantity",
     "RectificationItem",
     "Rejection",
     "Result",
     "RuleError",
     "TaizhangError",
     "UnreadableInput",
+    "dates",
     "extract",
+    "numeral",
+    "quantities",
 ]
 
 

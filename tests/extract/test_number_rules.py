@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import pytest
 
+from taizhang import numeral, quantities
 from taizhang.errors import NumeralError
-from taizhang.extract.numbers import find_numbers, numeral, quantities
+from taizhang.extract.numbers import find_numbers
 from taizhang.extract.numbers.grammar import turn
 from taizhang.extract.numbers.shapes import (
     ArticleRules,

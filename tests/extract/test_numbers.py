@@ -13,8 +13,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from taizhang import numeral, quantities
 from taizhang.errors import NumeralError
-from taizhang.extract.numbers import find_numbers, numeral, quantities
+from taizhang.extract.numbers import find_numbers
 from taizhang.records import Date
 from taizhang.rules import RuleSet
 

@@ -6,7 +6,7 @@ from calendar import monthrange
 from datetime import date, timedelta
 from typing import NamedTuple
 
-import cn2an
+from taizhang.extract.numbers.numeral import Writing, plain
 
 CENTURY = 2000  # of a year in two figures; they begin with 0
 
@@ -72,11 +72,24 @@ def since(first: Point | None) -> str:
     return f"{first}/.." if first else ""
 
 
-def year_number(figures: str) -> int:
-    """A year in digits or in Chinese figures.
+def count_of(figures: str, signs: Writing) -> int:
+    """A count in digits or Chinese figures, or figures read out one by one.
 
-    >>> year_number("二〇一九"), year_number("2019")
-    (2019, 2019)
+    >>> from taizhang.extract.numbers.numeral import writing
+    >>> from taizhang.rules import RuleSet
+    >>> count_of("三十五", writing(RuleSet())), count_of("08", writing(RuleSet()))
+    (35, 8)
     """
-    number = int(figures) if figures.isascii() else int(cn2an.cn2an(figures, "normal"))
+    return int(plain(figures, signs))
+
+
+def year_number(figures: str, signs: Writing) -> int:
+    """A year in digits or in Chinese figures; two figures belong to this century.
+
+    >>> from taizhang.extract.numbers.numeral import writing
+    >>> from taizhang.rules import RuleSet
+    >>> year_number("二〇一九", writing(RuleSet())), year_number("09", writing(RuleSet()))
+    (2019, 2009)
+    """
+    number = count_of(figures, signs)
     return number if number > 99 else CENTURY + number

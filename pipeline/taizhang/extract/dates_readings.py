@@ -6,9 +6,8 @@ import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
-import cn2an
-
-from taizhang.extract.dates_calendar import Point, parse, period, since, year_number
+from taizhang.extract.dates_calendar import Point, count_of, parse, period, since, year_number
+from taizhang.extract.numbers.numeral import Writing
 
 Groups = Mapping[str, str | None]
 Words = Mapping[str, Mapping[str, str]]
@@ -28,23 +27,20 @@ class Context:
         published: the article's date.
         anchor: the date named just before that the grammar lets govern this one.
         words: the meanings of the word lists.
+        signs: the characters of numerals.
     """
 
     published: Point | None
     anchor: Point | None
     words: Words
-
-
-def count_of(figures: str) -> int:
-    """A count in digits or Chinese figures."""
-    return int(figures) if figures.isascii() else int(cn2an.cn2an(figures, "normal"))
+    signs: Writing
 
 
 def year_of(groups: Groups, month: int | None, context: Context, number: str = "") -> int | None:
     """The year that the groups name, or that the context gives to a bare month."""
     figures, word = groups.get(f"y{number}"), groups.get(f"yw{number}")
     if figures:
-        return year_number(figures)
+        return year_number(figures, context.signs)
     if word:
         meaning = context.words["year-word"][word]
         from_point = context.published
@@ -80,18 +76,18 @@ def _point(groups: Groups, context: Context) -> Point | None:
     word = groups.get("dw")
     if word:
         return _day_word(word, groups, context)
-    month = _figure(groups.get("m"))
-    day = _figure(groups.get("d"))
+    month = _figure(groups.get("m"), context)
+    day = _figure(groups.get("d"), context)
     if day and not month:
         return _bare_day(day, context)
-    last = _figure(groups.get("m2")) if not groups.get("y2") and not groups.get("yw2") else None
+    last = _figure(groups.get("m2"), context) if not groups.get("y2") and not groups.get("yw2") else None
     year = year_of(groups, last or month, context)
     point = Point(year, month, day) if year else None
     return point if point and point.real else None
 
 
 def _day_word(word: str, groups: Groups, context: Context) -> Point | None:
-    month, day = _figure(groups.get("m")), _figure(groups.get("d"))
+    month, day = _figure(groups.get("m"), context), _figure(groups.get("d"), context)
     if month and day:
         year = nearest_year(month, context.published)
         return Point(year, month, day) if year and Point(year, month, day).real else None
@@ -113,8 +109,8 @@ def _bare_day(day: int, context: Context) -> Point | None:
 
 def _second(groups: Groups, first: Point, context: Context) -> Point | None:
     """The end of a range: what it does not name is the same as at the beginning."""
-    month = _figure(groups.get("m2")) or (first.month if groups.get("d2") else None)
-    day = _figure(groups.get("d2"))
+    month = _figure(groups.get("m2"), context) or (first.month if groups.get("d2") else None)
+    day = _figure(groups.get("d2"), context)
     named = groups.get("y2") or groups.get("yw2")
     year = year_of(groups, month, context, "2") if named else first.year
     if year and not named and (month or 0) < (first.month or 0):
@@ -123,8 +119,8 @@ def _second(groups: Groups, first: Point, context: Context) -> Point | None:
     return point if point and point.real else None
 
 
-def _figure(figures: str | None) -> int | None:
-    return count_of(figures) if figures else None
+def _figure(figures: str | None, context: Context) -> int | None:
+    return count_of(figures, context.signs) if figures else None
 
 
 def part_of_year(groups: Groups, context: Context) -> str:
@@ -142,7 +138,7 @@ def part_of_year(groups: Groups, context: Context) -> str:
 
 def first_months(groups: Groups, context: Context) -> str:
     """The first N months of a year."""
-    last = count_of(groups["n"] or "")
+    last = count_of(groups["n"] or "", context.signs)
     year = year_of(groups, last, context)
     return period(Point(year, 1), Point(year, last)) if year else ""
 
@@ -159,7 +155,7 @@ def full_year(groups: Groups, context: Context) -> str:
 
 def school_year(groups: Groups, context: Context) -> str:
     """A school year, September to August."""
-    year = year_number(groups["y"] or "")
+    year = year_number(groups["y"] or "", context.signs)
     return period(Point(year, 9), Point(year + 1, 8))
 
 
@@ -211,7 +207,7 @@ def years_ago(groups: Groups, context: Context) -> str:
     """The year N years before the article; "more than N" has no year."""
     if context.published is None or groups.get("m"):
         return ""
-    back = count_of(groups["n"] or "")
+    back = count_of(groups["n"] or "", context.signs)
     return str(Point(context.published.year - back))
 
 
@@ -219,7 +215,7 @@ def years_back(groups: Groups, context: Context) -> str:
     """N years up to the article, its own year the last of them."""
     if context.published is None or groups.get("m"):
         return ""
-    back = count_of(groups.get("n") or groups.get("n3") or groups.get("n2") or "")
+    back = count_of(groups.get("n") or groups.get("n3") or groups.get("n2") or "", context.signs)
     year = context.published.year - ((context.published.month or 12) <= BACKWARD)
     first = Point(year - back + 1)
     return since(first) if groups.get("n2") else period(first, Point(year))
@@ -230,7 +226,7 @@ def years_ahead(groups: Groups, context: Context) -> str:
     if context.published is None:
         return ""
     year = context.published.year
-    return period(Point(year), Point(year + count_of(groups["n"] or "")))
+    return period(Point(year), Point(year + count_of(groups["n"] or "", context.signs)))
 
 
 def now(groups: Groups, context: Context) -> str:

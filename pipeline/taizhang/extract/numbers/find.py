@@ -10,7 +10,7 @@ from taizhang.extract.numbers.articles import counts, is_article, sums_up
 from taizhang.extract.numbers.forms import Run, next_run
 from taizhang.extract.numbers.lexicon import lexicon
 from taizhang.extract.numbers.measure import Measure, measure
-from taizhang.extract.numbers.numeral import shipped_rules, writing
+from taizhang.extract.numbers.numeral import writing
 from taizhang.extract.numbers.patterns import Patterns, patterns
 from taizhang.extract.numbers.quoted import names
 from taizhang.extract.numbers.words import Words, words
@@ -74,7 +74,8 @@ class Finder:
         if fixed is not None:
             return self._exclude(fixed, at)
         found = measure(self.text, run, self.rules)
-        excluded = self._excluded(run, found)
+        # A share or a ratio is told by its form: it is no rank, date or name.
+        excluded = self._excluded(run, found) if run.unit is None else None
         if excluded is None and found is not None and self._is_count(run, found):
             return self._keep(found, at)
         return self._exclude(excluded or self._left_over(run), at)
@@ -173,13 +174,13 @@ def find_numbers(
     return finder.quantities, finder.exclusions
 
 
-def quantities(text: str, rules: RuleSet | None = None) -> list[Quantity]:
+def find_quantities(text: str, rules: RuleSet, dates: Sequence[Date] = ()) -> list[Quantity]:
     """Every quantity of ``text``, whether or not it would be a record of an article.
 
-    >>> [(q.quote, q.value, q.unit) for q in quantities("300平方米以下的餐馆")]
+    >>> [(q.quote, q.value, q.unit) for q in find_quantities("300平方米以下的餐馆", RuleSet())]
     [('300平方米以下', Decimal('300'), '平方米')]
     """
-    finder = Finder(text, rules or shipped_rules(), (), all_counts=True)
+    finder = Finder(text, rules, dates, all_counts=True)
     finder.run()
     return finder.quantities
 

@@ -6,7 +6,6 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
-from functools import lru_cache
 
 from taizhang.errors import NumeralError
 from taizhang.extract.numbers.shapes import NumeralRules
@@ -69,26 +68,17 @@ def _unformal(by_role: Mapping[str, Mapping[str, Decimal]]) -> dict[int, str]:
     return {ord(sign): usual[worth] for sign, worth in by_role["formal"].items()}
 
 
-@lru_cache(maxsize=1)
-def shipped_rules() -> RuleSet:
-    """The rules that come with the program, loaded once."""
-    return RuleSet()
-
-
-def numeral(text: str, rules: RuleSet | None = None) -> Decimal:
-    """The value of a text that is exactly one numeral: Arabic, Chinese, or mixed.
-
-    A share is in per cent where it is written with 百分之 or 成, and a fraction to four places otherwise.
+def read_numeral(text: str, rules: RuleSet) -> Decimal:
+    """The value of a text that is exactly one numeral, with 分之 or 成 as well.
 
     Raises:
-        NumeralError: the text is not one numeral (a range, a bound word, a unit, no possible order).
+        NumeralError: the text is not one numeral.
 
-    >>> numeral("1.2万亿"), numeral("两百零三"), numeral("三分之二"), numeral("九成五")
-    (Decimal('1200000000000'), Decimal('203'), Decimal('0.6667'), Decimal('95'))
+    >>> read_numeral("1.2万亿", RuleSet())
+    Decimal('1200000000000')
     """
     from taizhang.extract.numbers.forms import single  # noqa: PLC0415 - forms are read by way of plain numerals
 
-    rules = rules or shipped_rules()
     folded = text.translate(_FULL_WIDTH).strip()
     value = single(folded, rules)
     signs = writing(rules)

@@ -1,0 +1,76 @@
+"""Quantities, dates and numerals of any text, by the shipped rules: the public functions that need no article."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from functools import lru_cache
+
+from taizhang.extract.dates import find_dates
+from taizhang.extract.numbers.find import find_quantities
+from taizhang.extract.numbers.numeral import read_numeral
+from taizhang.records import Date, Quantity
+from taizhang.rules import RuleSet
+
+
+@lru_cache(maxsize=1)
+def _shipped_rules() -> RuleSet:
+    return RuleSet()
+
+
+def quantities(text: str) -> list[Quantity]:
+    """Every quantity of a text, in order, whether or not it would be a record of an article.
+
+    Dates, ordinals, names and idioms are none; thresholds and numbers that point back are.
+
+    Args:
+        text: any text; digits and signs may be full-width.
+
+    Returns:
+        ``Quantity`` objects with ``start`` and ``end`` (code points, half-open), ``quote``, ``value`` (an exact
+        Decimal), ``value_max`` (of a range), ``unit``, ``bound``, ``kind``, and in ``rules`` the id of the rule
+        behind each field.
+
+    >>> for q in quantities("2019年投入400余万元，惠及300平方米以下的餐馆近百家。"):
+    ...     print(q.quote, q.value, q.unit, q.bound, q.kind)
+    400余万元 4000000 元 over money
+    300平方米以下 300 平方米 under area
+    近百家 100 家 under count
+    """
+    rules = _shipped_rules()
+    return find_quantities(text, rules, find_dates(text, rules))
+
+
+def dates(text: str, published: str | None = None) -> list[Date]:
+    """Every date, time of day and period of a text, in order.
+
+    Args:
+        text: any text.
+        published: when the text was written, ISO 8601 (``2019-10-20``, ``2019-10`` or ``2019``). Relative words
+            such as 去年 are worked out from it and from no clock; without it their ``value`` is empty.
+
+    Returns:
+        ``Date`` objects with ``start`` and ``end`` (code points, half-open), ``quote`` and ``value``: ISO 8601,
+        only as precise as the text. ``a/b`` is a period, ``a/..`` one that is open at its end; empty is what the
+        text does not tell.
+
+    Raises:
+        ValueError: ``published`` is no ISO 8601 date.
+
+    >>> [(d.quote, d.value) for d in dates("去年5月开工，今年前三季度完成", published="2019-10-20")]
+    [('去年5月', '2018-05'), ('今年前三季度', '2019-01/2019-09')]
+    """
+    return find_dates(text, _shipped_rules(), published)
+
+
+def numeral(text: str) -> Decimal:
+    """The value of a text that is exactly one numeral: Arabic, Chinese, or mixed.
+
+    A share is in per cent where it is written with 百分之 or 成, and a fraction to four places otherwise.
+
+    Raises:
+        NumeralError: the text is not one numeral (a range, a bound word, a unit, no possible order).
+
+    >>> numeral("三千二百万"), numeral("1.2万亿"), numeral("三分之二"), numeral("九成五")
+    (Decimal('32000000'), Decimal('1200000000000'), Decimal('0.6667'), Decimal('95'))
+    """
+    return read_numeral(text, _shipped_rules())

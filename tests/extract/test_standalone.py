@@ -1,0 +1,58 @@
+"""The public functions that need no article: their documentation's examples, and what they may and must not load."""
+
+from __future__ import annotations
+
+import doctest
+import subprocess
+import sys
+from importlib import import_module
+from pathlib import Path
+
+import pytest
+
+import taizhang
+
+ROOT = Path(__file__).parents[2]
+MODULES = [
+    "extract.standalone",
+    "extract.dates",
+    "extract.dates_calendar",
+    "extract.numbers.find",
+    "extract.numbers.grammar",
+    "extract.numbers.numeral",
+]
+
+
+@pytest.mark.parametrize("name", MODULES)
+def test_docstring_examples(name: str) -> None:
+    module = import_module(f"taizhang.{name}")
+    result = doctest.testmod(module)
+    assert result.failed == 0
+    assert result.attempted > 0
+
+
+def test_examples_in_the_docs() -> None:
+    result = doctest.testfile(str(ROOT / "docs" / "numbers.md"), module_relative=False, encoding="utf-8")
+    assert result.failed == 0
+    assert result.attempted > 10
+
+
+def run(code: str) -> str:
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    return done.stdout.strip()
+
+
+@pytest.mark.parametrize("call", ["quantities('3个')", "dates('2019年')", "numeral('三')"])
+def test_a_public_function_needs_no_spacy(call: str) -> None:
+    assert run(f"import sys, taizhang; taizhang.{call}; print('spacy' in sys.modules)") == "False"
+
+
+@pytest.mark.parametrize("first", ["quantities", "dates", "numeral"])
+def test_extract_can_be_called_whatever_was_loaded_before(first: str) -> None:
+    code = f"import taizhang; taizhang.{first}; print(len(taizhang.extract('解决3个问题。').records))"
+    assert run(f"{code}; print(len(taizhang.extract('解决3个问题。').records))").split() == ["1", "1"]
+
+
+def test_a_published_date_must_be_one() -> None:
+    with pytest.raises(ValueError):
+        taizhang.dates("去年", published="some day")
