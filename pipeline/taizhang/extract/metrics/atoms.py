@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Literal, NamedTuple
 
 from taizhang.extract.metrics.lexicon import Grammar, Verb
@@ -76,12 +76,19 @@ class AtomReader:
             while tokens[cursor].end <= at:
                 cursor += 1
             verb = verbs.get(at)
-            end = min(block.start, at + len(verb.form) if verb else tokens[cursor].end)
+            end = min(
+                block.start, at + len(verb.form) if verb else self._word_end(at, tokens[cursor].end, verbs)
+            )
             if verb and end < at + len(verb.form):
                 verb = None
             made.append(self._plain(text[at:end], at, verb, tokens[cursor]))
             at = end
         return made
+
+    @staticmethod
+    def _word_end(at: int, end: int, verbs: Mapping[int, Verb]) -> int:
+        """Where the word at ``at`` ends: with its token, or before a verb that the token has glued to it."""
+        return next((i for i in range(at + 1, end) if i in verbs), end)
 
     def _words_within(self, text: str, block: Block) -> Iterator[Atom]:
         """Verbs and indicators that a quantity's quote takes in: 每天新增1.2万户, 日均客流量3万人次."""
@@ -112,7 +119,7 @@ class AtomReader:
             return Atom(start, end, "list", word)
         if not any(char.isalnum() for char in word):
             return Atom(start, end, "mark", word)
-        return Atom(start, end, "word", word, tag=token.tag)
+        return Atom(start, end, "word", word, tag="person" if self.grammar.is_person(word) else token.tag)
 
     def _verbs(self, text: str, unit: Unit, tokens: Sequence[Token]) -> dict[int, Verb]:
         starts = [token.start - unit.start for token in tokens]

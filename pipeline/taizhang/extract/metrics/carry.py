@@ -69,7 +69,7 @@ def own(frame: Frame, grammar: Grammar) -> Name:
     compound = len(right) > 1 and is_noun(right[1])  # 治理工程, 调研课题
     left = [a for a in frame.left if a.kind not in SILENT]
     led = bool(left) and left[-1].kind == "preposition"
-    if right[0].kind == "verb":
+    if right[0].kind == "verb" and not (right[0].verb and right[0].verb.has("noun")):
         return _before_verb(before, frame, compound, led, grammar)
     idiom = right[0].tag in {"i", "l", "a", "d"} and not compound
     if idiom and before.rule == "metric.noun-before" and not led:
@@ -118,7 +118,7 @@ def _with_verb_of(name: Name, frame: Frame, first: Name) -> Name:
     if not name.text or own_verb or not verb_first:
         return name
     text = first.action + name.text
-    return Name(text, first.action, name.text, first.verbs, "metric.shared-verb", name.head)
+    return Name(text, first.action, name.text, first.verbs + name.verbs, "metric.shared-verb", name.head)
 
 
 def _with_noun_of(name: Name, total: Name) -> Name:

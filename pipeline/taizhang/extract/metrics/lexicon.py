@@ -14,7 +14,7 @@ from taizhang.rules import Rule, RuleFile, RuleSet
 
 Role = Literal["plain", "light", "reach", "change", "money", "noun", "cause"]
 FunctionClass = Literal["filler", "preposition", "conjunction", "etcetera", "particle", "patient"]
-NounClass = Literal["indicator", "temporal", "topic"]
+NounClass = Literal["indicator", "temporal", "topic", "person"]
 
 
 class ActionRule(Rule):
@@ -74,15 +74,16 @@ class Grammar:
             self.automaton.add_word(form, len(form))
         self.automaton.make_automaton()
         self.classes: dict[str, FunctionClass] = {}
-        nouns: dict[NounClass, tuple[str, ...]] = {"indicator": (), "temporal": (), "topic": ()}
+        nouns: dict[NounClass, tuple[str, ...]] = {"indicator": (), "temporal": (), "topic": (), "person": ()}
         for word in words.word:
             match word.word_class:
-                case "indicator" | "temporal" | "topic" as noun:
+                case "indicator" | "temporal" | "topic" | "person" as noun:
                     nouns[noun] += word.forms
                 case function:
                     for form in word.forms:
                         self.classes.setdefault(form, function)  # where lists overlap, the first wins
-        self.indicators, self.temporals, self.topics = nouns["indicator"], nouns["temporal"], nouns["topic"]
+        self.indicators, self.temporals = nouns["indicator"], nouns["temporal"]
+        self.topics, self.persons = nouns["topic"], nouns["person"]
 
     @classmethod
     def of(cls, rules: RuleSet) -> Self:
@@ -115,6 +116,10 @@ class Grammar:
     def is_topic(self, text: str) -> bool:
         """Whether a noun phrase ends in the name of an undertaking."""
         return text.endswith(self.topics)
+
+    def is_person(self, text: str) -> bool:
+        """Whether a word names people."""
+        return text.endswith(self.persons)
 
     def is_temporal(self, text: str) -> bool:
         """Whether a clause ends as one that only says when."""

@@ -14,7 +14,7 @@ from typing import NamedTuple
 from taizhang.extract.metrics.atoms import Atom
 from taizhang.extract.metrics.lexicon import Grammar
 
-PREFERRED = 17  # characters; a name is cut while it is longer
+PREFERRED = 16  # characters; a name is cut while it is longer
 ROOMY = 20  # the same where the counted noun comes first and the rest of the clause explains it
 LONGEST = 40  # the schema's limit
 
@@ -59,13 +59,24 @@ def governing(row: Sequence[Atom]) -> list[int]:
     for i, atom in enumerate(row):
         if atom.kind != "verb" or atom.verb is None or atom.verb.only("reach"):
             continue
-        after = row[i + 1] if i + 1 < len(row) else None
-        modifies = after is not None and (
-            after.kind == "particle" or (atom.verb.has("noun") and after.kind in {"word", "verb"})
-        )
-        if not modifies:
+        if not _modifies(row, i):
             found.append(i)
     return found
+
+
+def _modifies(row: Sequence[Atom], i: int) -> bool:
+    """Whether a verb only tells what kind of thing the words after it name; before people it does not (安置群众)."""
+    after = next((a for a in row[i + 1 :] if not (a.verb and a.verb.has("noun"))), None)
+    if i + 1 < len(row) and row[i + 1].kind == "particle":
+        return True
+    verb = row[i].verb
+    return (
+        verb is not None
+        and verb.has("noun")
+        and after is not None
+        and after.kind in {"word", "verb"}
+        and (after.tag != "person")
+    )
 
 
 def acting(row: Sequence[Atom]) -> list[int]:
@@ -80,7 +91,7 @@ def acting(row: Sequence[Atom]) -> list[int]:
 def is_noun(atom: Atom) -> bool:
     """Whether a word names a thing, as far as the dictionary tells."""
     return atom.kind == "quote" or (
-        atom.kind == "word" and atom.tag[:1] in {"n", "x", "j", "e", "b", "q", "s"}
+        atom.kind == "word" and atom.tag[:1] in {"n", "x", "j", "e", "b", "q", "s", "p"}
     )
 
 

@@ -28,6 +28,7 @@ class Parts:
 
     def __init__(self, rules: PartFile) -> None:
         self.openers = {form: rule for rule in rules.part for form in rule.forms if not rule.share}
+        self.share_rules = frozenset(rule.id for rule in rules.part if rule.share)
         self.shares = {form: rule for rule in rules.part for form in rule.forms if rule.share}
 
     @classmethod

@@ -40,6 +40,7 @@ class Noun(Rule):
     phase: Phase
     verbs: tuple[str, ...]
     forms: tuple[str, ...]
+    total: bool = Field(False, description="only for a total of which the text tells the share done")
 
 
 class Override(Rule):
@@ -60,11 +61,14 @@ class Attribute(Rule):
 
 
 class Default(Rule):
-    """The phase of a kind of quantity where no word decides; ``alone``: with a noun before it and no predicate."""
+    """The phase of a kind of quantity where no word decides.
+
+    ``when``: with a noun before it and no predicate (alone), or after a verb of growth or fall (change).
+    """
 
     kinds: tuple[Kind, ...]
     phase: Phase
-    alone: bool = False
+    when: Literal["alone", "change", ""] = ""
 
 
 class PhaseFile(RuleFile):
@@ -85,13 +89,14 @@ class PhaseChoice(NamedTuple):
 
 
 class Setting(NamedTuple):
-    """Where a quantity stands: its sentence, its number in it, the phase of the quantity before it, and what an
-    earlier sentence that this one goes on with said of done and to come."""
+    """Where a quantity stands: its sentence, its number in it, the phase of the quantity before it, what an earlier
+    sentence that this one goes on with said of done and to come, and whether the share of it that is done is told."""
 
     row: Row
     number: int
     before: PhaseChoice | None
     modality: Modality | None
+    total: bool = False
 
 
 class Phases:
@@ -104,7 +109,7 @@ class Phases:
         self.nouns = rules.noun
         self.overrides = rules.override
         self.attributes = rules.attribute
-        self.defaults = {(kind, rule.alone): rule for rule in rules.default for kind in rule.kinds}
+        self.defaults = {(kind, rule.when): rule for rule in rules.default for kind in rule.kinds}
 
     @classmethod
     def of(cls, rules: RuleSet) -> Self:
@@ -121,9 +126,11 @@ class Phases:
             return PhaseChoice("target", planned.id)
         if setting.before and name.rule in INHERITED:
             return setting.before
-        return self._by_words(name, quantity) or self._by_kind(name, quantity)
+        if setting.total:
+            name = name._replace(verbs=(), rule="metric.noun-before")
+        return self._by_words(name, quantity, setting.total) or self._by_kind(name, quantity)
 
-    def _by_words(self, name: Name, quantity: Quantity) -> PhaseChoice | None:
+    def _by_words(self, name: Name, quantity: Quantity, total: bool) -> PhaseChoice | None:
         for attribute in self.attributes:
             if (
                 quantity.unit in attribute.units
@@ -132,7 +139,7 @@ class Phases:
             ):
                 return PhaseChoice("context", attribute.id)
         decided = _deciding(name)
-        noun = self._noun(name)
+        noun = self._noun(name, total)
         if noun and (noun.verbs or not decided or name.rule in NOUN_FIRST):
             return PhaseChoice(noun.phase, noun.id)
         overrides = (o for o in self.overrides if _applies(o, name, quantity, decided))
@@ -140,13 +147,17 @@ class Phases:
         return PhaseChoice(override.phase, override.id) if override else decided
 
     def _by_kind(self, name: Name, quantity: Quantity) -> PhaseChoice:
-        alone = (quantity.kind, name.rule in NOUN_FIRST)
-        default = self.defaults[alone if alone in self.defaults else (quantity.kind, False)]
+        when = "alone" if name.rule in NOUN_FIRST else ""
+        if any(a.verb and a.verb.has("change") for a in name.verbs):
+            when = "change"
+        default = self.defaults.get((quantity.kind, when)) or self.defaults[quantity.kind, ""]
         return PhaseChoice(default.phase, default.id)
 
-    def _noun(self, name: Name) -> Noun | None:
+    def _noun(self, name: Name, total: bool) -> Noun | None:
         verbs = {a.text for a in name.verbs}
         for noun in self.nouns:
+            if noun.total and not total:
+                continue
             if (not noun.verbs or not verbs.isdisjoint(noun.verbs)) and any(
                 form in name.text for form in noun.forms
             ):

@@ -80,10 +80,13 @@ class _Article:
         )
         continues = bool(row.clauses) and row.clauses[0][0].text in self.parts.openers
         modality = self.modality if continues else None
+        totals = {total for total, rule in parts.values() if rule in self.parts.share_rules}
         phase: PhaseChoice | None = None
         for i in members:
             name = named.get(i, Name())
-            phase = self.phases.choose(name, self.quantities[i], Setting(row, i, phase, modality))
+            phase = self.phases.choose(
+                name, self.quantities[i], Setting(row, i, phase, modality, i in totals)
+            )
             metric = Metric(name=name.text[:LONGEST], action=name.action, object=name.object)
             used = {"metric": name.rule, "phase": phase.rule}
             total, rule = parts.get(i, (None, ""))
