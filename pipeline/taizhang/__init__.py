@@ -5,17 +5,19 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from taizhang.errors import NumeralError, OutputError, RuleError, TaizhangError, UnreadableInput
-    from taizhang.extract.standalone import dates, numeral, quantities
+    from taizhang.extract.standalone import dates, numeral, places, quantities
     from taizhang.pipeline import Pipeline, extract
-    from taizhang.records import Date, Quantity, RectificationItem, Rejection, Result
+    from taizhang.records import Date, PlaceMention, Quantity, RectificationItem, Rejection, Result
 
 _HOMES = {
     "Pipeline": "pipeline",
     "extract": "pipeline",
     "dates": "extract.standalone",
     "numeral": "extract.standalone",
+    "places": "extract.standalone",
     "quantities": "extract.standalone",
     "Date": "records",
+    "PlaceMention": "records",
     "Quantity": "records",
     "RectificationItem": "records",
     "Rejection": "records",
@@ -32,6 +34,7 @@ __all__ = [
     "NumeralError",
     "OutputError",
     "Pipeline",
+    "PlaceMention",
     "Quantity",
     "RectificationItem",
     "Rejection",
@@ -42,6 +45,7 @@ __all__ = [
     "dates",
     "extract",
     "numeral",
+    "places",
     "quantities",
 ]
 

@@ -42,12 +42,12 @@ def run(code: str) -> str:
     return done.stdout.strip()
 
 
-@pytest.mark.parametrize("call", ["quantities('3个')", "dates('2019年')", "numeral('三')"])
+@pytest.mark.parametrize("call", ["quantities('3个')", "places('昆明')", "dates('2019年')", "numeral('三')"])
 def test_a_public_function_needs_no_spacy(call: str) -> None:
     assert run(f"import sys, taizhang; taizhang.{call}; print('spacy' in sys.modules)") == "False"
 
 
-@pytest.mark.parametrize("first", ["quantities", "dates", "numeral"])
+@pytest.mark.parametrize("first", ["quantities", "dates", "places", "numeral"])
 def test_extract_can_be_called_whatever_was_loaded_before(first: str) -> None:
     code = f"import taizhang; taizhang.{first}; print(len(taizhang.extract('解决3个问题。').records))"
     assert run(f"{code}; print(len(taizhang.extract('解决3个问题。').records))").split() == ["1", "1"]

@@ -1,4 +1,4 @@
-"""Quantities, dates and numerals of any text, by the shipped rules: the public functions that need no article."""
+"""Quantities, dates, places and numerals of any text, by the shipped rules: the public functions that need no article."""
 
 from __future__ import annotations
 
@@ -8,7 +8,8 @@ from functools import lru_cache
 from taizhang.extract.dates import find_dates
 from taizhang.extract.numbers.find import find_quantities
 from taizhang.extract.numbers.numeral import read_numeral
-from taizhang.records import Date, Quantity
+from taizhang.extract.places.mentions import find_places
+from taizhang.records import Date, PlaceMention, Quantity
 from taizhang.rules import RuleSet
 
 
@@ -60,6 +61,30 @@ def dates(text: str, published: str | None = None) -> list[Date]:
     [('去年5月', '2018-05'), ('今年前三季度', '2019-01/2019-09')]
     """
     return find_dates(text, _shipped_rules(), published)
+
+
+def places(text: str, published: str | None = None) -> list[PlaceMention]:
+    """Every name of a Chinese administrative place of a text, in order and without overlap.
+
+    Args:
+        text: any text.
+        published: when the text was written, ISO 8601 (``2019-10-20``, ``2019-10`` or ``2019``): a division is the
+            one that bore the name in that year. Without it, the one that bears it today, or else bore it last.
+
+    Returns:
+        ``PlaceMention`` objects with ``start`` and ``end`` (code points, half-open), ``surface``, ``code`` (None
+        where the text leaves open which of the ``candidates`` is meant), ``name`` (the whole official path),
+        ``level``, and ``rule``, the id of the rule behind it.
+
+    Raises:
+        ValueError: ``published`` does not begin with a year.
+
+    >>> [(m.surface, m.code, m.name) for m in places("海门区修了桥", published="2024-05-01")]
+    [('海门区', '320614', '江苏省南通市海门区')]
+    >>> places("鼓楼区开了一家书店")[0].candidates
+    ('320106', '320302', '350102', '410204')
+    """
+    return find_places(text, _shipped_rules(), published)
 
 
 def numeral(text: str) -> Decimal:
