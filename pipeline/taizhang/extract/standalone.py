@@ -1,4 +1,4 @@
-"""Quantities, dates, places and numerals of any text, by the shipped rules: the public functions that need no article."""
+"""Quantities, dates, places and numerals of any text, by the shipped rules: the public functions for plain text."""
 
 from __future__ import annotations
 
