@@ -22,7 +22,12 @@ GRAMMAR = Grammar.of(RULES)
 LEXICON = Lexicon.of(RULES)
 ACTIONS = RULES.load("actions.toml", ActionFile).action
 WORDS = RULES.load("function_words.toml", GrammarFile).word
-ENDS = {"indicator": GRAMMAR.is_indicator, "temporal": GRAMMAR.is_temporal, "topic": GRAMMAR.is_topic}
+ENDS = {
+    "indicator": GRAMMAR.is_indicator,
+    "temporal": GRAMMAR.is_temporal,
+    "topic": GRAMMAR.is_topic,
+    "person": GRAMMAR.is_person,
+}
 PHASES = RULES.load("phases.toml", PhaseFile)
 PHASE_RULES: list[Rule] = [rule for kind in PhaseFile.model_fields for rule in getattr(PHASES, kind)]
 DONE = {rule.id for rule in PHASES.modality if rule.phase == "done"}
