@@ -2,90 +2,104 @@
 
 from __future__ import annotations
 
-import hashlib
 import re
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
 
-from taizhang.align import Aligned
+from taizhang.align import Aligned, Piece
 from taizhang.article import Article
 from taizhang.errors import UnreadableInput
 from taizhang.read.dates import published
 from taizhang.read.html_text import html_text, looks_like_html
-from taizhang.read.json_text import strings
+from taizhang.read.json_text import parsed, strings
+from taizhang.read.origin import Origin
+from taizhang.read.page import looks_like_page, page
 from taizhang.read.plain import plain_text, title_end
-from taizhang.read.rules import Reading, Sense, plain_key
+from taizhang.read.rules import Reading
+from taizhang.read.settings import Settings
 from taizhang.records import Document
 
 FILE_NAME_LINE = re.compile(r"\s*\d*(?P<title>[^\n]{1,200}?)\.(?:txt|html?)[ \t]*\r?\n(?=\s*<)", re.I)
 
 
 @dataclass(frozen=True, slots=True)
-class Origin:
-    """Where a source text came from.
+class Row:
+    """One row of a file of rows.
 
     Attributes:
-        path: the file.
-        sha256: of the file's bytes; empty for a row, whose own digest is that of its text in UTF-8.
-        row: the number of the row in the file, from 1; None where the file is one article.
+        source: its text as it came.
+        values: by the name of the field.
+        texts: those of them that are strings, each aligned to ``source``.
     """
 
-    path: Path
-    sha256: str = ""
-    row: int | None = None
-
-    @property
-    def name(self) -> str:
-        """The path, with the row's number where there is one: ``news.jsonl#17``."""
-        return str(self.path) if self.row is None else f"{self.path}#{self.row}"
-
-    @property
-    def document_id(self) -> str:
-        """The id of an article that has none of its own: the file's stem, with the row's number."""
-        return self.path.stem if self.row is None else f"{self.path.stem}-{self.row:06}"
-
-    def document(self, source: str, /, **fields: Any) -> Document:
-        """The document of an article whose source text is ``source``."""
-        digest = self.sha256 or hashlib.sha256(source.encode()).hexdigest()
-        return Document(**{"id": self.document_id, "path": self.name, "sha256": digest, **fields})
+    source: str
+    values: dict[str, Any]
+    texts: dict[str, Aligned]
 
 
 def from_text(source: str, origin: Origin, rules: Reading) -> Article:
-    """An article from plain text, Markdown, HTML, or a file name followed by HTML."""
-    whole = Aligned.whole(source)
+    """An article from plain text, Markdown, HTML, or a file name followed by HTML.
+
+    Raises:
+        UnreadableInput: ``empty``.
+    """
     named = FILE_NAME_LINE.match(source)
     if named:
-        title = whole.cut(*named.span("title"))
+        title = Aligned.whole(source).cut(*named.span("title"))
         body = html_text(source, rules.markup, named.end())
-        return _joined(title, body, source, origin.document(source, title=title.text.strip()))
+        return _joined(title, body, source, origin.document(source, title=title.text.strip()), rules)
+    if looks_like_html(source) and looks_like_page(source):
+        return _from_page(source, origin, rules)
     text = html_text(source, rules.markup) if looks_like_html(source) else plain_text(source)
-    if not text.text.strip():
-        raise UnreadableInput("empty", f"{origin.name}: expected text, got markup without any")
-    return Article(origin.document(source), text, source, title_end(text.text, rules.title))
+    return _joined(Aligned.whole(""), text, source, origin.document(source), rules)
 
 
-def from_object(source: str, value: Any, origin: Origin, rules: Reading) -> Article:
-    """An article from one JSON object.
+def from_json(source: str, origin: Origin, settings: Settings) -> Article:
+    """An article from the text of one JSON object.
+
+    Raises:
+        UnreadableInput: ``bad-json``, ``no-text`` (it names the fields that there are), or ``empty``.
+    """
+    value = parsed(source, origin.name)
+    if not isinstance(value, dict):
+        kind = type(value).__name__
+        raise UnreadableInput("no-text", f"{origin.name}: expected a JSON object, got {kind}")
+    return from_row(Row(source, value, strings(source)), origin, settings)
+
+
+def from_row(row: Row, origin: Origin, settings: Settings) -> Article:
+    """An article from one row, its parts found by the names of the fields.
 
     Raises:
         UnreadableInput: ``no-text`` (it names the fields that there are), or ``empty``.
     """
-    if not isinstance(value, dict):
-        kind = type(value).__name__
-        raise UnreadableInput("no-text", f"{origin.name}: expected a JSON object, got {kind}")
-    texts = strings(source)
-    body = _field(texts, "text", rules)
-    if body is None:
-        seen = ", ".join(map(repr, value)) or "none"
+    key = settings.key(row.values, "text")
+    if key is None or key not in row.texts:
+        seen = ", ".join(map(repr, row.values)) or "none"
         raise UnreadableInput("no-text", f"{origin.name}: expected a text field, got {seen}")
-    if not body.text.strip():
-        raise UnreadableInput("empty", f"{origin.name}: expected text, got an empty text field")
-    if looks_like_html(body.text):
-        body = _inner(body, html_text(body.text, rules.markup))
-    title = _field(texts, "title", rules)
-    document = origin.document(source, **_metadata(value, texts, rules))
-    return _joined(title or Aligned.whole(""), body, source, document, rules)
+    body, title = row.texts[key], Aligned.whole("")
+    fields = _metadata(row, settings)
+    if looks_like_html(body.text) and looks_like_page(body.text):
+        found = page(body.text, settings.rules)
+        title = _inner(body, found.title)
+        fields = _said(found.fields) | fields
+        body = _inner(body, found.body)
+    elif looks_like_html(body.text):
+        body = _inner(body, html_text(body.text, settings.rules.markup))
+    named = settings.key(row.values, "title")
+    if named in row.texts:
+        title = row.texts[named]
+    return _joined(title, body, row.source, origin.document(row.source, **fields), settings.rules)
+
+
+def _from_page(source: str, origin: Origin, rules: Reading) -> Article:
+    found = page(source, rules)
+    fields = _said(found.fields)
+    if origin.url:
+        fields["url"] = origin.url
+    if found.title.text.strip():
+        fields["title"] = " ".join(found.title.text.split())
+    return _joined(found.title, found.body, source, origin.document(source, **fields), rules)
 
 
 def _inner(outer: Aligned, inner: Aligned) -> Aligned:
@@ -98,47 +112,49 @@ def _inner(outer: Aligned, inner: Aligned) -> Aligned:
         elif p.size == p.extent:
             parts.append(outer.cut(p.source, p.source + p.extent))
         else:
-            whole = outer.cut(p.source, p.source + p.extent)
-            low, high = whole.source_span(0, len(whole.text))
-            parts.append(Aligned(text, (type(p)(0, p.size, low, high - low),)))
+            low, high = outer.source_span(p.source, p.source + p.extent)
+            parts.append(Aligned(text, (Piece(0, p.size, low, high - low),)))
     return Aligned.join(parts)
 
 
-def _joined(
-    title: Aligned, body: Aligned, source: str, document: Document, rules: Reading | None = None
-) -> Article:
+def _joined(title: Aligned, body: Aligned, source: str, document: Document, rules: Reading) -> Article:
     """Title and body as one text; a body that begins with the title keeps it where it is."""
-    written = title.text.strip()
-    if not written:
-        end = title_end(body.text, rules.title) if rules else 0
-        return Article(document, body, source, end)
-    opening = body.text.lstrip()
-    if opening.startswith(written):
-        return Article(document, body, source, len(body.text) - len(opening) + len(written))
+    if not body.text.strip():
+        raise UnreadableInput("empty", f"{document.path}: expected text, got none")
+    if not title.text.strip():
+        return Article(document, body, source, title_end(body.text, rules.title))
+    opening = _after(body.text, title.text)
+    if opening:
+        return Article(document, body, source, opening)
     return Article(document, Aligned.join([title, "\n", body]), source, len(title.text))
 
 
-def _key(values: dict[str, Any], sense: Sense, rules: Reading) -> str | None:
-    """The first key, in the order of the rules, that names ``sense`` and has a value."""
-    plain = {plain_key(key): key for key in reversed(values)}
-    wanted = (plain_key(key) for names in rules.field if names.sense == sense for key in names.keys)
-    return next((plain[key] for key in wanted if key in plain and values[plain[key]] not in (None, "")), None)
+def _after(text: str, title: str) -> int:
+    """Where ``title``, with which ``text`` opens, ends in it; spaces do not count. 0 where it does not."""
+    words = "".join(title.split())
+    at = 0
+    for c in words:
+        while text[at : at + 1].isspace():
+            at += 1
+        if text[at : at + 1] != c:
+            return 0
+        at += 1
+    return at
 
 
-def _field(texts: dict[str, Aligned], sense: Sense, rules: Reading) -> Aligned | None:
-    key = _key(texts, sense, rules)
-    return None if key is None else texts[key]
-
-
-def _metadata(value: dict[str, Any], texts: dict[str, Aligned], rules: Reading) -> dict[str, str]:
-    """The fields of a ``Document`` that a JSON object gives."""
+def _metadata(row: Row, settings: Settings) -> dict[str, str]:
+    """The fields of a ``Document`` that a row gives."""
     found: dict[str, str] = {}
     for sense in ("title", "url", "source", "id", "published"):
-        key = _key(value, sense, rules)
-        if key is None or not isinstance(value[key], (str, int)) or isinstance(value[key], bool):
+        key = settings.key(row.values, sense)
+        if key is None or not isinstance(row.values[key], (str, int)) or isinstance(row.values[key], bool):
             continue
-        written = (texts[key].text if key in texts else str(value[key])).strip()
-        date = published(written) if sense == "published" else written
-        if date:
-            found[sense] = date
-    return found
+        found[sense] = (row.texts[key].text if key in row.texts else str(row.values[key])).strip()
+    return _said(found)
+
+
+def _said(fields: dict[str, str]) -> dict[str, str]:
+    """``fields`` with the date in ISO 8601; without it where it is none."""
+    date = published(fields["published"]) if "published" in fields else None
+    others = {sense: value for sense, value in fields.items() if sense != "published" and value}
+    return others | ({"published": date} if date else {})

@@ -3,110 +3,108 @@
 from __future__ import annotations
 
 import hashlib
-import re
-from collections.abc import Iterable, Iterator
+import sys
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
 from pathlib import Path
 
 from taizhang.article import Article
 from taizhang.errors import UnreadableInput
-from taizhang.read.assemble import Origin, from_object, from_text
-from taizhang.read.decode import decode
-from taizhang.read.json_text import elements, looks_like_json, parsed
-from taizhang.read.rules import Reading, reading
-from taizhang.records import Document, Model, Rejection
+from taizhang.read.formats import read_blob
+from taizhang.read.limits import DEFAULT, Limits
+from taizhang.read.origin import Origin
+from taizhang.read.rules import reading
+from taizhang.read.settings import Settings
+from taizhang.read.streams import Blob, Budget, Unpacked, buffered
+from taizhang.records import Rejection
 from taizhang.rules import RuleSet
 
-LINE = re.compile(r"[^\r\n]+")
-ROW_SUFFIXES = {".jsonl", ".ndjson"}
-
-
-class Limits(Model):
-    """How much is read. ``file_bytes``: the size from which a file is rejected unread."""
-
-    file_bytes: int = 64 * 1024 * 1024
-
-
-DEFAULT = Limits()
+STANDARD_INPUT = Path("-")
+Found = Article | Rejection
 
 
 def articles(
-    inputs: Iterable[Path], rules: RuleSet, limits: Limits = DEFAULT
-) -> Iterator[Article | Rejection]:
+    inputs: Iterable[Path],
+    rules: RuleSet,
+    limits: Limits = DEFAULT,
+    fields: Mapping[str, str] | None = None,
+) -> Iterator[Found]:
     """Every article of the files and folders, folders in the order of their sorted paths, each file once.
 
-    Files whose name, or a folder of whose, begins with a dot are no input unless named themselves.
+    Files whose name, or a folder of whose, begins with a dot are no input unless named themselves; ``-`` is
+    the standard input. No two articles have the same document id: the first to come with an id keeps it, a
+    later one's is followed by ``~`` and eight digits that depend on its path alone (``1.txt`` in a second
+    folder: ``1~5c0a4e1f``), so that the same inputs give the same ids.
+
+    Args:
+        fields: for a sense (``text``, ``title``, ``published``, ``url``, ``source``, ``id``), the name of the
+            field that has it in rows; where none is given, it is found by name.
+
+    Raises:
+        TaizhangError: ``fields`` names a sense that there is not.
 
     >>> from taizhang.rules import RuleSet
     >>> [r.reason for r in articles([Path("no such file")], RuleSet())]
     ['missing']
     """
+    settings = Settings(reading(rules), limits, fields or {})
     seen: set[Path] = set()
+    ids: set[str] = set()
     for path in inputs:
         for file in _files(Path(path)):
             key = file.resolve()
             if key not in seen:
                 seen.add(key)
-                yield from read_file(file, rules, limits)
+                for found in _read(file, settings):
+                    yield _with_own_id(found, ids)
 
 
-def read_file(path: Path, rules: RuleSet, limits: Limits = DEFAULT) -> Iterator[Article | Rejection]:
+def read_file(path: Path, rules: RuleSet, limits: Limits = DEFAULT) -> Iterator[Found]:
     """The articles of one file; its format is known by its content before its name.
 
-    What cannot be read is yielded as a ``Rejection`` of scope ``article`` whose reason is one of
-    ``missing``, ``unreadable``, ``too-large``, ``empty``, ``binary``, ``encoding``, ``bad-json``,
-    ``no-text``.
+    What cannot be read is yielded as a ``Rejection`` of scope ``article``. Its reasons: ``missing``,
+    ``unreadable``, ``empty``, ``binary``, ``encoding``, ``encrypted``, ``unsupported-format``,
+    ``missing-extra``; over a limit ``too-large``, ``row-too-large``, ``unpacked-too-large``,
+    ``too-many-members``, ``too-deep``, ``too-many-pages``; in rows ``no-text``, ``bad-json``, ``bad-csv``,
+    ``bad-parquet``; in archives ``bad-archive``, ``bad-path``, ``bad-warc``, ``http-status``; in documents
+    ``bad-docx``, ``xml-entities``, ``bad-pdf``, ``no-text-layer``.
     """
-    try:
-        data = _bytes(path, limits)
-        text = decode(data).text
-        for source, origin in _sources(text, Origin(path, hashlib.sha256(data).hexdigest())):
-            yield _article(source, origin, reading(rules))
-    except UnreadableInput as error:
-        yield _rejected(Origin(path), error)
+    return _read(path, Settings(reading(rules), limits))
 
 
-def _article(source: str, origin: Origin, rules: Reading) -> Article | Rejection:
-    try:
-        if origin.row is None and not looks_like_json(source):
-            return from_text(source, origin, rules)
-        return from_object(source, parsed(source, origin.name), origin, rules)
-    except UnreadableInput as error:
-        return _rejected(origin, error)
-
-
-def _sources(text: str, whole: Origin) -> Iterator[tuple[str, Origin]]:
-    """The source text of each article in a file: the file, its rows, or the elements of its array."""
-    named_so = whole.path.suffix.lower() in ROW_SUFFIXES
-    if not named_so and not looks_like_json(text):
-        yield text, whole
+def _read(path: Path, settings: Settings) -> Iterator[Found]:
+    if path == STANDARD_INPUT:
+        piped = Unpacked(sys.stdin.buffer, Budget(sys.maxsize, sys.maxsize))  # rows may come without end
+        blob = Blob(Origin("-", "stdin"), buffered(piped), Budget.of(settings.limits))
+        yield from read_blob(blob, settings)
         return
-    rows = [m.group() for m in LINE.finditer(text) if not m.group().isspace()]
-    if named_so or (len(rows) > 1 and all(row.lstrip().startswith("{") for row in rows)):
-        for number, row in enumerate(rows, 1):
-            yield row, Origin(whole.path, row=number)
-    elif text.lstrip().startswith("["):
-        parsed(text, whole.name)
-        for number, (start, end) in enumerate(elements(text), 1):
-            yield text[start:end], Origin(whole.path, row=number)
-    else:
-        yield text, whole
-
-
-def _bytes(path: Path, limits: Limits) -> bytes:
+    origin = Origin.of(path)
     try:
         if not path.is_file():
-            reason = "unreadable" if path.exists() else "missing"
-            raise UnreadableInput(
-                reason, f"{path}: expected a file, got {'none' if reason == 'missing' else 'another thing'}"
-            )
-        size = path.stat().st_size
-        if size > limits.file_bytes:
-            raise UnreadableInput(
-                "too-large", f"{path}: expected at most {limits.file_bytes} bytes, got {size}"
-            )
-        return path.read_bytes()
+            there = path.exists()
+            got = "another thing" if there else "none"
+            reason = "unreadable" if there else "missing"
+            raise UnreadableInput(reason, f"{path}: expected a file, got {got}")
+        with path.open("rb", buffering=0) as raw:
+            blob = Blob(origin, buffered(raw), Budget.of(settings.limits), seekable=True)
+            yield from read_blob(blob, settings)
+    except UnreadableInput as error:
+        yield origin.rejection(error)
     except OSError as error:
-        raise UnreadableInput("unreadable", f"{path}: {error.strerror}") from error
+        yield origin.rejection(UnreadableInput("unreadable", f"{path}: {error.strerror or error}"))
+
+
+def _with_own_id(found: Found, ids: set[str]) -> Found:
+    document = found.document
+    if document.id in ids:
+        digest = hashlib.sha256((document.path or "").encode()).hexdigest()[:8]
+        document = document.model_copy(update={"id": f"{document.id}~{digest}"})
+        if isinstance(found, Article):
+            found = replace(found, document=document)
+        else:
+            found = found.model_copy(update={"document": document})
+    ids.add(document.id)
+    return found
 
 
 def _files(path: Path) -> list[Path]:
@@ -116,8 +114,3 @@ def _files(path: Path) -> list[Path]:
         p for p in path.rglob("*") if not any(part.startswith(".") for part in p.relative_to(path).parts)
     )
     return sorted((p for p in inside if not p.is_dir()), key=lambda p: p.parts)
-
-
-def _rejected(origin: Origin, error: UnreadableInput) -> Rejection:
-    document = Document(id=origin.document_id, path=origin.name)
-    return Rejection(scope="article", document=document, reason=error.reason, detail=error.detail)

@@ -29,10 +29,41 @@ class TitleLine(Rule):
 
 
 class Markup(Rule):
-    """HTML elements that begin a line, and those whose content is no text."""
+    """HTML elements that begin a line, and those whose content is no text. ``longest_cell``: in characters,
+    up to which the cells of a table's row are one line."""
 
     block: frozenset[str]
     silent: frozenset[str]
+    longest_cell: int = Field(gt=0)
+
+
+class Head(Rule):
+    """What a page's head says of the article: the names of ``meta`` elements by sense, in lower case, and
+    where in a title the site's own name begins."""
+
+    meta: dict[Sense, tuple[str, ...]]
+    site_name: str
+
+
+class MainText(Rule):
+    """What tells main text from the rest of a page.
+
+    ``prose_marks``: a line that has one is prose; ``share`` of the prose that the article's element holds;
+    ``linked``: share of a line's characters in links from which it is navigation; ``lines_to_title``: how
+    many lines may stand between title and text.
+    """
+
+    prose_marks: str
+    share: float = Field(gt=0.5, le=1)
+    linked: float = Field(gt=0, lt=1)
+    lines_to_title: int
+
+
+class Separators(Rule):
+    """What parts the columns of a table in text; ``longest_name``: of a column, in characters."""
+
+    delimiters: tuple[str, ...]
+    longest_name: int = Field(gt=0)
 
 
 class Reading(RuleFile):
@@ -41,6 +72,9 @@ class Reading(RuleFile):
     field: tuple[FieldNames, ...]
     title: TitleLine
     markup: Markup
+    head: Head
+    main: MainText
+    columns: Separators
 
 
 def reading(rules: RuleSet) -> Reading:

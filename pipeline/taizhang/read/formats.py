@@ -1,0 +1,142 @@
+"""Read: the format of a file, by its content before its name, and the reader for it."""
+
+from __future__ import annotations
+
+import hashlib
+import io
+import zipfile
+from collections.abc import Iterator
+from dataclasses import replace
+from typing import BinaryIO
+
+from taizhang.article import Article
+from taizhang.errors import UnreadableInput
+from taizhang.read.assemble import from_json, from_text
+from taizhang.read.containers import FAULTS, Member, gzipped, warc_records, zip_members, zstandard
+from taizhang.read.decode import decode, decoded_head
+from taizhang.read.docx import MAIN_PART, docx_text
+from taizhang.read.json_text import elements, looks_like_json, parsed
+from taizhang.read.origin import Origin
+from taizhang.read.parquet import parquet
+from taizhang.read.pdf import pdf_text, without_page_numbers
+from taizhang.read.plain import title_end
+from taizhang.read.rows import delimiter_of, is_json_lines, json_lines, table_rows
+from taizhang.read.settings import Settings
+from taizhang.read.streams import Blob
+from taizhang.records import Rejection
+
+PDF_HEAD = 1024  # the signature may stand after other bytes
+GZIP, ZSTANDARD, ZIP = b"\x1f\x8b", b"\x28\xb5\x2f\xfd", b"PK\x03\x04"
+PARQUET, WARC, PDF = b"PAR1", b"WARC/", b"%PDF-"
+CONTENT_TYPES = "[Content_Types].xml"  # every Office file has it
+UNSUPPORTED = {
+    b"\xd0\xcf\x11\xe0": "an old Office file (.doc, .xls)",
+    b"Rar!": "a RAR archive",
+    b"7z\xbc\xaf": "a 7z archive",
+    b"BZh": "a bzip2 file",
+    b"\xfd7zXZ": "an xz file",
+    b"{\\rtf": "an RTF file",
+}
+Found = Iterator[Article | Rejection]
+
+
+def read_blob(blob: Blob, settings: Settings) -> Found:
+    """The articles of one file; where it cannot be read, from where on it cannot, a rejection."""
+    try:
+        if blob.depth > settings.limits.depth:
+            raise UnreadableInput(
+                "too-deep", f"expected at most {settings.limits.depth} archives in each other"
+            )
+        yield from _read(blob, settings)
+    except UnreadableInput as error:
+        yield blob.origin.rejection(error)
+    except (*FAULTS, OSError) as error:
+        detail = f"{blob.origin.name}: {error or type(error).__name__}"
+        yield blob.origin.rejection(UnreadableInput("bad-archive", detail))
+
+
+def _read(blob: Blob, settings: Settings) -> Found:
+    head = blob.head()
+    for signature, name in UNSUPPORTED.items():
+        if head.startswith(signature):
+            raise UnreadableInput("unsupported-format", f"{blob.origin.name}: {name} cannot be read")
+    if head.startswith(GZIP):
+        yield from read_blob(gzipped(blob), settings)
+    elif head.startswith(ZSTANDARD):
+        yield from read_blob(zstandard(blob), settings)
+    elif head.startswith(ZIP):
+        yield from _zip(blob, settings)
+    elif head.startswith(WARC):
+        yield from _members(warc_records(blob), settings)
+    elif head.startswith(PARQUET):
+        yield from parquet(blob, settings)
+    elif PDF in head[:PDF_HEAD]:
+        yield from _pdf(blob, settings)
+    else:
+        yield from _text(blob, settings)
+
+
+def _zip(blob: Blob, settings: Settings) -> Found:
+    file = blob.random_access(settings.limits)
+    with zipfile.ZipFile(file) as archive:
+        names = set(archive.namelist())
+        if MAIN_PART in names:
+            source = docx_text(archive, blob, settings.limits)
+            yield from_text(source, _digested(file, blob, settings), settings.rules)
+        elif CONTENT_TYPES in names:
+            detail = f"{blob.origin.name}: of Office files only DOCX can be read"
+            raise UnreadableInput("unsupported-format", detail)
+        else:
+            yield from _members(zip_members(archive, blob, settings.limits), settings)
+
+
+def _members(members: Iterator[tuple[Origin, Member]], settings: Settings) -> Found:
+    for origin, member in members:
+        if isinstance(member, UnreadableInput):
+            yield origin.rejection(member)
+        else:
+            yield from read_blob(member, settings)
+
+
+def _pdf(blob: Blob, settings: Settings) -> Found:
+    file = io.BytesIO(blob.whole(settings.limits))
+    source = pdf_text(file, blob, settings.limits)
+    text = without_page_numbers(source)
+    document = _digested(file, blob, settings).document(source)
+    yield Article(document, text, source, title_end(text.text, settings.rules.title))
+
+
+def _digested(file: BinaryIO, blob: Blob, settings: Settings) -> Origin:
+    """The origin with the digest of the file's bytes."""
+    file.seek(0)
+    data = file.read(settings.limits.file_bytes + 1)
+    if len(data) > settings.limits.file_bytes:
+        detail = f"{blob.origin.name}: expected at most {settings.limits.file_bytes} bytes, got more"
+        raise UnreadableInput("too-large", detail)
+    return replace(blob.origin, sha256=hashlib.sha256(data).hexdigest())
+
+
+def _text(blob: Blob, settings: Settings) -> Found:
+    head = decoded_head(blob.head())
+    if is_json_lines(head, blob.origin.suffix):
+        yield from json_lines(blob, settings)
+        return
+    delimiter = delimiter_of(head, blob.origin.suffix, settings)
+    if delimiter is not None and not looks_like_json(head):
+        yield from table_rows(blob, delimiter, settings)
+        return
+    data = blob.whole(settings.limits)
+    origin = replace(blob.origin, sha256=hashlib.sha256(data).hexdigest())
+    source = decode(data).text
+    if not looks_like_json(source):
+        yield from_text(source, origin, settings.rules)
+    elif source.lstrip("\ufeff \t\r\n").startswith("{"):
+        yield from_json(source, origin, settings)
+    else:
+        parsed(source, origin.name)
+        for number, (start, end) in enumerate(elements(source), 1):
+            row = origin.at_row(number)
+            try:
+                yield from_json(source[start:end], row, settings)
+            except UnreadableInput as error:
+                yield row.rejection(error)
