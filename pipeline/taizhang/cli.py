@@ -17,6 +17,7 @@ from taizhang.errors import TaizhangError
 if TYPE_CHECKING:
     from taizhang.evaluate import Score
     from taizhang.pipeline import Pipeline
+    from taizhang.read import Limits
     from taizhang.write.format import Format
 
 app = typer.Typer(
@@ -30,12 +31,30 @@ app = typer.Typer(
 
 SOME_UNREAD, WRONG_USAGE = 1, 2
 
+
+def _there(path: Path) -> Path:
+    """``path`` if there is such a file or folder, or it is the standard input; typer knows no ``Path("-")``."""
+    if str(path) != "-" and not path.exists():
+        raise typer.BadParameter(f"{path} does not exist.")
+    return path
+
+
 Inputs = Annotated[
     list[Path],
-    typer.Argument(exists=True, metavar="INPUT", help="Files and folders: text, HTML, JSON, JSON Lines."),
+    typer.Argument(
+        callback=lambda paths: [_there(path) for path in paths],
+        metavar="INPUT",
+        help="Files and folders, - for standard input: text, HTML, JSON, JSON Lines, CSV, TSV, Parquet, DOCX, "
+        "PDF, and gzip, Zstandard, ZIP and WARC around them.",
+    ),
 ]
 File = Annotated[
-    Path, typer.Argument(exists=True, dir_okay=False, help="One file with one or more articles.")
+    Path,
+    typer.Argument(
+        callback=lambda path: _there(path),
+        dir_okay=False,
+        help="One file with one or more articles; - for standard input.",
+    ),
 ]
 Rules = Annotated[
     list[Path] | None,
@@ -43,10 +62,22 @@ Rules = Annotated[
         "--rules", metavar="DIR", help="A folder of rules of your own; may be given more than once."
     ),
 ]
+Fields = Annotated[
+    str,
+    typer.Option(
+        "--fields", metavar="SENSE=NAME,...", help="What the fields of rows are called: text=内容,title=题名."
+    ),
+]
+LimitsOption = Annotated[
+    str,
+    typer.Option(
+        "--limits", metavar="NAME=N,...", help="How much is read: file_bytes, row_bytes, unpacked_bytes, ..."
+    ),
+]
 
 
 @app.command(epilog="Example: taizhang run news/ report.txt --out ledger --format jsonl,csv --debug")
-def run(
+def run(  # noqa: PLR0913, PLR0917 - each option is an argument
     inputs: Inputs,
     out: Annotated[
         Path, typer.Option("--out", metavar="DIR", help="Where the ledger goes; made if missing.")
@@ -60,6 +91,8 @@ def run(
     min_confidence: Annotated[
         float, typer.Option("--min-confidence", min=0, max=1, help="Records under it go to the rejects.")
     ] = 0.0,
+    fields: Fields = "",
+    limits: LimitsOption = "",
     rules: Rules = None,
 ) -> None:
     """Write the ledger of all articles in the files and folders INPUT...
@@ -86,7 +119,7 @@ def run(
         dumper = Dumper(out / "debug") if debug else None
         with progress(console) as report:
             tally = write_ledger(
-                articles(inputs, pipeline.rules),
+                articles(inputs, pipeline.rules, _limits(limits), _pairs(fields, "--fields")),
                 pipeline,
                 out,
                 chosen,
@@ -95,6 +128,36 @@ def run(
             )
     Console().print(summary(tally, perf_counter() - began, str(out)))
     raise typer.Exit(SOME_UNREAD if tally.unread else 0)
+
+
+@app.command(epilog="Example: taizhang clean page.html --explain")
+def clean(
+    file: File,
+    explain: Annotated[
+        bool, typer.Option("--explain", help="Print the list of fixes with their places instead.")
+    ] = False,
+    fields: Fields = "",
+    limits: LimitsOption = "",
+    rules: Rules = None,
+) -> None:
+    """Print the clean text of FILE, or what cleaning did to it."""
+    from taizhang.clean import clean as cleaned
+    from taizhang.read import articles
+    from taizhang.records import Rejection
+    from taizhang.rules import RuleSet
+    from taizhang.show.fixes import fixes
+
+    unread = False
+    with _faults_of_use():
+        known = RuleSet(rules or ())
+        for found in articles([file], known, _limits(limits), _pairs(fields, "--fields")):
+            if isinstance(found, Rejection):
+                typer.echo(f"not read: {found.reason}: {found.detail}", err=True)
+                unread = True
+            else:
+                result = cleaned(found, known)
+                _echo(fixes(result) if explain else [result.text])
+    raise typer.Exit(SOME_UNREAD if unread else 0)
 
 
 @app.command(epilog="Example: taizhang explain report.txt --number 3")
@@ -167,6 +230,30 @@ def _pipeline(rules: list[Path] | None, min_confidence: float = 0.0) -> Pipeline
     from taizhang.pipeline import Pipeline, shipped_pipeline
 
     return Pipeline(rules or (), min_confidence) if rules or min_confidence else shipped_pipeline()
+
+
+def _pairs(written: str, option: str) -> dict[str, str]:
+    """``a=b,c=d`` as a mapping."""
+    pairs = [pair.partition("=") for pair in written.split(",") if pair]
+    for name, _, value in pairs:
+        if not name or not value:
+            raise typer.BadParameter(f"expected NAME=VALUE,..., got {written!r}", param_hint=option)
+    return {name.strip(): value.strip() for name, _, value in pairs}
+
+
+def _limits(written: str) -> Limits:
+    from pydantic import ValidationError
+
+    from taizhang.read import Limits
+
+    try:
+        return Limits.model_validate(_pairs(written, "--limits"))
+    except ValidationError as error:
+        known = ", ".join(Limits.model_fields)
+        got = "; ".join(f"{fault['loc'][0]}: {fault['msg']}" for fault in error.errors())
+        raise typer.BadParameter(
+            f"expected whole numbers for {known}; {got}", param_hint="--limits"
+        ) from error
 
 
 def _formats(names: str) -> list[Format]:

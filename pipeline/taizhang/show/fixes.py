@@ -1,0 +1,31 @@
+"""Show: what cleaning did to an article: each fix with its place in the source."""
+
+from __future__ import annotations
+
+from taizhang.article import Cleaned, Fix
+
+
+def fixes(cleaned: Cleaned) -> list[str]:
+    """A line for each fix in the order of the source: offsets, line and column, the fix, before and after.
+
+    Offsets are half-open code points in the source text as decoded; lines and columns begin at 1.
+
+    >>> from taizhang.article import Article; from taizhang.clean import clean; from taizhang.rules import RuleSet
+    >>> fixes(clean(Article.of("共\\u00a012 户"), RuleSet()))[1:]
+    ["1-2  1:2  clean.blank  '\\\\xa0' -> ' '", "4-5  1:5  clean.unit-spaces  ' ' -> ''"]
+    """
+    ordered = sorted(cleaned.fixes, key=lambda fix: (fix.raw_start, fix.raw_end))
+    lines = [f"{cleaned.document.id}: {len(ordered)} fixes"]
+    starts = [0] + [i + 1 for i, c in enumerate(cleaned.raw) if c == "\n"]
+    line = 0
+    for fix in ordered:
+        while line + 1 < len(starts) and starts[line + 1] <= fix.raw_start:
+            line += 1
+        lines.append(_line(fix, line + 1, fix.raw_start - starts[line] + 1))
+    return lines
+
+
+def _line(fix: Fix, line: int, column: int) -> str:
+    uncertain = "  (uncertain: a number here is no record)" if fix.uncertain else ""
+    place = f"{fix.raw_start}-{fix.raw_end}  {line}:{column}"
+    return f"{place}  {fix.name}  {fix.before!r} -> {fix.after!r}{uncertain}"
