@@ -53,9 +53,10 @@ class Pattern(Rule):
 
 
 class Opening(Rule):
-    """With what a date may begin: a pattern for its first characters."""
+    """With what a date may begin: a pattern for its first characters, and ``begins``, a class of the very first."""
 
     pattern: str
+    begins: str
 
 
 class DateRules(RuleFile):
@@ -117,7 +118,9 @@ def _openings(file: DateRules) -> str:
     A date begins as an ``[[opening]]`` says or with a word; every pattern's examples must.
     """
     words = {form[:2] for words in file.word for form in words.meanings}
-    openings = re.compile("|".join([*(o.pattern for o in file.opening), *map(re.escape, sorted(words))]))
+    first = "".join([*(o.begins for o in file.opening), *sorted({word[0] for word in words})])
+    either = "|".join([*(o.pattern for o in file.opening), *map(re.escape, sorted(words))])
+    openings = re.compile(f"(?=[{first}])(?:{either})")
     for pattern in file.pattern:
         for begin in re.findall("⟨([^⟩]*)", "".join(pattern.examples)):
             if not openings.match(begin):

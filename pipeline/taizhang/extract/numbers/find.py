@@ -47,25 +47,21 @@ class Finder:
         )
         starts = [start for start, _ in taken]
         found = []
-        for rule, pattern in self.patterns.words:
-            for match in pattern.finditer(self.text) if rule.sign else ():
-                i = bisect_right(starts, match.start())
-                clear = i == 0 or taken[i - 1][1] <= match.start()
-                if clear and (i == len(taken) or starts[i] >= match.end()):
-                    word = self.words.listed_over(self.text, *match.span())
-                    found.append(Exclusion(*word) if word else Exclusion(*match.span(), rule.reason, rule.id))
+        for start, end, rule in self.patterns.acting.over(self.text):
+            i = bisect_right(starts, start)
+            clear = i == 0 or taken[i - 1][1] <= start
+            if clear and (i == len(taken) or starts[i] >= end):
+                word = self.words.listed_over(self.text, start, end)
+                found.append(Exclusion(*word) if word else Exclusion(start, end, rule.reason, rule.id))
         self.exclusions = _apart(self.exclusions + found)
 
     def _spans(self, dates: Sequence[Date]) -> list[Exclusion]:
         """What excludes whatever stands around it: marks, dates, titles, quoted names, listed turns."""
-        spans = []
-        for rule, pattern in self.patterns.marks:
-            spans += [Exclusion(*m.span(), rule.reason, rule.id) for m in pattern.finditer(self.text)]
+        marks, turns = self.patterns.marks, self.patterns.turns
+        spans = [Exclusion(start, end, rule.reason, rule.id) for start, end, rule in marks.over(self.text)]
         spans += [Exclusion(d.start, d.end, "date", d.rule or "date.given") for d in dates]
         spans += names(self.text, self.rules)
-        for rule, pattern in self.patterns.words:
-            if not rule.weak and not rule.sign:
-                spans += [Exclusion(*m.span(), rule.reason, rule.id) for m in pattern.finditer(self.text)]
+        spans += [Exclusion(start, end, rule.reason, rule.id) for start, end, rule in turns.over(self.text)]
         return _apart(spans)
 
     def _decide(self, run: Run, at: int) -> int:
@@ -91,7 +87,7 @@ class Finder:
 
     def _excluded(self, run: Run, found: Measure | None) -> Exclusion | None:
         plain = self.text[run.start : run.end]
-        for context in self.patterns.for_numeral(plain):
+        for context in self.patterns.for_numeral(plain).possible(self.text, run, found):
             if self.all_counts and context.rule.reason in _OF_AN_ARTICLE:
                 continue
             exclusion = context.match(self.text, run, plain, found)
@@ -133,8 +129,8 @@ class Finder:
         """A numeral that nothing explains: a name if it looks like one, else part of a word."""
         if sums_up(self.text, run, self.rules):
             return Exclusion(run.start, run.end, "reference", "reference.sum")
-        for rule, pattern in self.patterns.words:
-            match = pattern.match(self.text, run.start) if rule.weak else None
+        for rule, pattern in self.patterns.weak:
+            match = pattern.match(self.text, run.start)
             if match:
                 return Exclusion(*match.span(), rule.reason, rule.id)
         if self.text[run.start].isdigit():

@@ -34,7 +34,7 @@ class Lexicon:
     power: dict[str, tuple[tuple[str, BoundWords], ...]]
     inside: tuple[tuple[str, BoundWords], ...]
     after: dict[str, tuple[tuple[str, BoundWords], ...]]
-    loose: tuple[tuple[re.Pattern[str], BoundWords], ...]
+    loose: tuple[re.Pattern[str], tuple[BoundWords, ...]]
     making: re.Pattern[str]
     counting: tuple[str, ...]
     money: re.Pattern[str]
@@ -79,7 +79,8 @@ def _built(rules: RuleSet) -> Lexicon:
         places[bound.place] += [(form, bound) for form in bound.forms]
     article = rules.load("articles.toml", ArticleRules)
     free = turn("bound.loose", rules).pattern
-    loose = [(re.compile(form + free), bound) for form, bound in _longest(places["loose"])]
+    far = _longest(places["loose"])
+    loose = "|".join(f"(?P<b{i}>{re.escape(form)})" for i, (form, _) in enumerate(far))
     return Lexicon(
         units={first: _longest(forms) for first, forms in units.items()},
         others=frozenset(_words(rules.load("units.toml", UnitRules).other)),
@@ -87,7 +88,7 @@ def _built(rules: RuleSet) -> Lexicon:
         power=_by_character(places["power"], -1),
         inside=_longest(places["inside"]),
         after=_by_character(places["after"], 0),
-        loose=tuple(loose),
+        loose=(re.compile(f"(?:{loose}){free}"), tuple(bound for _, bound in far)),
         making=re.compile(
             f"(?:{_alternatives(_words(article.verbs))})(?:{_alternatives(_words(article.aspects))})?"
         ),

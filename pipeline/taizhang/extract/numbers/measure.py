@@ -206,12 +206,15 @@ def _before(found: Measure, rules: RuleSet, words: Lexicon, signs: Writing) -> N
         found.start = taken
     _minus(found, signs)
     anchor = found.start
-    per = turn("rate.base", rules).search(text, max(0, anchor - 18), anchor)
-    for pattern, entry in words.loose:
-        match = pattern.search(text, max(0, anchor - 10), anchor)
-        if match and "before" not in found.bounds:
-            found.bounds["before"] = (entry.bound, entry.id)
-            found.start = match.start()
+    low = max(0, anchor - 18)
+    signed = turn("rate.sign", rules).search(text, low, anchor)
+    per = turn("rate.base", rules).search(text, low, anchor) if signed else None
+    pattern, entries = words.loose
+    match = pattern.search(text, max(0, anchor - 10), anchor) if "before" not in found.bounds else None
+    if match:
+        entry = entries[int((match.lastgroup or "")[1:])]
+        found.bounds["before"] = (entry.bound, entry.id)
+        found.start = match.start()
     if per is not None and not words.levels.search(per["gap"]):
         _base(found, per, words)
 

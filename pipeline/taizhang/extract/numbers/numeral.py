@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import cached_property
 
 from taizhang.errors import NumeralError
 from taizhang.extract.numbers.shapes import NumeralRules
@@ -15,7 +16,7 @@ ARABIC = r"(?:(?<![\d,])\d{1,3}(?:,\d{3})+(?![\d,])|\d+)(?:\.\d+)?"
 _FULL_WIDTH = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)}
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Writing:
     """The characters of numerals by their role, with the patterns that are built from them."""
 
@@ -29,15 +30,25 @@ class Writing:
     halves: Mapping[str, Decimal]
     arabic: re.Pattern[str]
 
-    @property
+    @cached_property
     def han(self) -> str:
         """All characters that an integer may be written with in Chinese."""
         return "".join((*self.digits, *self.tens, *self.powers, *self.myriads))
 
-    @property
+    @cached_property
     def scales(self) -> str:
         """The characters that multiply what stands before them."""
         return "".join((*self.powers, *self.myriads))
+
+    @cached_property
+    def myriads_down(self) -> tuple[tuple[str, Decimal], ...]:
+        """亿 and 万 with their worth, the largest first."""
+        return tuple(sorted(self.myriads.items(), key=lambda item: -item[1]))
+
+    @cached_property
+    def powers_down(self) -> tuple[tuple[str, Decimal], ...]:
+        """千, 百 and 十 with their worth, the largest first."""
+        return tuple(sorted(self.powers.items(), key=lambda item: -item[1]))
 
 
 def writing(rules: RuleSet) -> Writing:
@@ -91,6 +102,8 @@ def plain(text: str, signs: Writing) -> Decimal:
     Raises:
         NumeralError: it is none.
     """
+    if text.isascii() and text.isdigit():
+        return Decimal(text)
     if text in signs.halves:
         return signs.halves[text]
     negative = text[:1] != "" and text[0] in signs.minus
@@ -109,7 +122,7 @@ def _whole(text: str, signs: Writing) -> Decimal:
     """Split at the last 亿, then 万: what stands left of it is multiplied, what stands right is added."""
     if not text:
         raise NumeralError("expected one numeral, got an empty text")
-    for sign, worth in sorted(signs.myriads.items(), key=lambda item: -item[1]):
+    for sign, worth in signs.myriads_down:
         left, found, right = text.rpartition(sign)
         if found:
             if not left:
@@ -139,7 +152,7 @@ def _section(text: str, signs: Writing) -> Decimal:
         if not text[:at] or not text[at + 1 :]:
             raise NumeralError(f"{text!r}: expected digits on both sides of the point")
         return _section(text[:at], signs) + Decimal("0." + _positional(text[at + 1 :], signs))
-    for sign, worth in sorted(signs.powers.items(), key=lambda item: -item[1]):
+    for sign, worth in signs.powers_down:
         left, found, right = text.partition(sign)
         if found:
             if len(left) > 1 and not left[0].isdigit():

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import product
 from typing import NamedTuple
 
 from taizhang.extract.candidates import Exclusion
@@ -54,15 +56,53 @@ class Context:
         return Exclusion(start, max(after.end(), end), self.rule.reason, self.rule.id)
 
 
+@dataclass(frozen=True, slots=True)
+class Contexts:
+    """The contexts for one way of writing, in order of precedence, and what tells that none of them can match.
+
+    One look at what follows the numeral, one at what follows its unit and one at what stands before it leave most
+    numerals with the few contexts that only ask for the numeral itself.
+    """
+
+    plain: re.Pattern[str]
+    united: re.Pattern[str]
+    before: re.Pattern[str]
+    by_gates: dict[tuple[bool, bool, bool], tuple[Context, ...]]
+
+    def possible(self, text: str, run: Run, found: Measure | None) -> tuple[Context, ...]:
+        """The contexts that may match ``run``, in order."""
+        united = found is not None and found.match is not None
+        return self.by_gates[
+            self.plain.match(text, run.end) is not None,
+            united and self.united.match(text, found.match.end) is not None,  # type: ignore[union-attr]
+            self.before.search(text, max(0, run.start - _WINDOW), run.start) is not None,
+        ]
+
+
+@dataclass(frozen=True, slots=True)
+class Scan:
+    """Several patterns as one search of a text."""
+
+    rules: tuple[Pattern, ...]
+    pattern: re.Pattern[str]
+
+    def over(self, text: str) -> Iterator[tuple[int, int, Pattern]]:
+        """Where in ``text`` which rule matches, in order and without overlap."""
+        for match in self.pattern.finditer(text):
+            yield match.start(), match.end(), self.rules[int((match.lastgroup or "")[1:])]
+
+
 class Patterns(NamedTuple):
     """All patterns of a rule set, compiled."""
 
-    marks: tuple[tuple[Pattern, re.Pattern[str]], ...]
-    contexts: dict[str, tuple[Context, ...]]
-    words: tuple[tuple[Pattern, re.Pattern[str]], ...]
+    marks: Scan
+    turns: Scan
+    acting: Scan
+    weak: tuple[tuple[Pattern, re.Pattern[str]], ...]
+    contexts: dict[str, Contexts]
     signs: Writing
 
-    def for_numeral(self, plain: str) -> tuple[Context, ...]:
+    def for_numeral(self, plain: str) -> Contexts:
         """The contexts for a numeral written so: in digits, in Chinese below a hundred, or otherwise."""
         if plain[-1].isdigit():
             return self.contexts["d"]
@@ -73,23 +113,61 @@ class Patterns(NamedTuple):
 def patterns(rules: RuleSet) -> Patterns:
     """The patterns of a rule set, compiled once."""
     if "numbers.patterns" not in rules.compiled:
-        signs, file = writing(rules), rules.load("exclusions.toml", ExclusionRules)
-        listed = [p for name in _WORDS for p in rules.load(name, WordRules).patterns]
-        contexts = [_context(rule, signs) for rule in file.exclusion]
-        rules.compiled["numbers.patterns"] = Patterns(
-            tuple((rule, re.compile(expand(rule.pattern, signs))) for rule in file.mark),
-            {kind: tuple(c for c in contexts if c.number in {"n", kind}) for kind in "ndh"},
-            tuple((rule, _worded(rule, signs)) for rule in listed),
-            signs,
-        )
+        rules.compiled["numbers.patterns"] = _built(rules)
     found: Patterns = rules.compiled["numbers.patterns"]
     return found
 
 
-def _worded(rule: Pattern, signs: Writing) -> re.Pattern[str]:
+def _built(rules: RuleSet) -> Patterns:
+    signs, file = writing(rules), rules.load("exclusions.toml", ExclusionRules)
+    listed = [p for name in _WORDS for p in rules.load(name, WordRules).patterns]
+    contexts = [_context(rule, signs) for rule in file.exclusion]
+    return Patterns(
+        _scan([(rule, expand(rule.pattern, signs)) for rule in file.mark]),
+        _scan([(rule, _worded(rule, signs)) for rule in listed if not rule.weak and not rule.sign]),
+        _scan([(rule, _worded(rule, signs)) for rule in listed if rule.sign]),
+        tuple((rule, re.compile(_worded(rule, signs), re.MULTILINE)) for rule in listed if rule.weak),
+        {kind: _gated([c for c in contexts if c.number in {"n", kind}]) for kind in "ndh"},
+        signs,
+    )
+
+
+def _scan(rules: Sequence[tuple[Pattern, str]]) -> Scan:
+    parts = [f"(?P<r{i}>(?=[{rule.begins}]){pattern})" for i, (rule, pattern) in enumerate(rules)]
+    begins = "".join(rule.begins for rule, _ in rules)
+    one = re.compile(f"(?=[{begins}])(?:{'|'.join(parts)})", re.MULTILINE)
+    return Scan(tuple(rule for rule, _ in rules), one)
+
+
+def _gated(contexts: Sequence[Context]) -> Contexts:
+    """The contexts with their gates. One whose end matches anything is gated by what it asks for before the numeral."""
+    loose = [c.after.match("，") is not None for c in contexts]
+    gates = {
+        "plain": [c for c, ends in zip(contexts, loose, strict=True) if not ends and c.unit != "{u}"],
+        "united": [c for c, ends in zip(contexts, loose, strict=True) if not ends and c.unit],
+        "before": [c for c, ends in zip(contexts, loose, strict=True) if ends and c.before],
+    }
+    gated = {id(c): {name for name in gates if any(c is other for other in gates[name])} for c in contexts}
+    by_gates = {}
+    for hits in product((False, True), repeat=len(gates)):
+        open_gates = {name for name, hit in zip(gates, hits, strict=True) if hit}
+        by_gates[hits] = tuple(c for c in contexts if not gated[id(c)] or gated[id(c)] & open_gates)
+    return Contexts(
+        plain=_either(c.after for c in gates["plain"]),
+        united=_either(c.after for c in gates["united"]),
+        before=_either(c.before for c in gates["before"] if c.before),
+        by_gates=by_gates,  # type: ignore[arg-type]
+    )
+
+
+def _either(patterns: Iterable[re.Pattern[str]]) -> re.Pattern[str]:
+    return re.compile("|".join(pattern.pattern for pattern in patterns) or "(?!)", re.MULTILINE)
+
+
+def _worded(rule: Pattern, signs: Writing) -> str:
     lead = f"(?<![{rule.not_after}])" if rule.not_after else ""
     text = rule.pattern.replace("{h}", f"[{''.join(signs.digits)}{''.join(signs.powers)}]")
-    return re.compile(lead + f"(?:{expand(text, signs)})", re.MULTILINE)
+    return lead + f"(?:{expand(text, signs)})"
 
 
 def _context(rule: Pattern, signs: Writing) -> Context:

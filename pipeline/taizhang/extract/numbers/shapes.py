@@ -88,10 +88,12 @@ class Pattern(Rule):
 
     ``kinds`` limits it to units of these kinds, ``number`` to numerals written so, ``bare`` to those without
     unit and bound. ``sign``: the pattern is itself a number (首, 双, Ⅱ); ``weak``: it decides
-    only where nothing else does."""
+    only where nothing else does. ``begins`` is a class of the characters that a match begins with: a pattern that is
+    searched for in a whole text is tried only there."""
 
     reason: str
     pattern: str
+    begins: str = ""
     kinds: tuple[Kind, ...] = ()
     not_after: str = ""
     weak: bool = False

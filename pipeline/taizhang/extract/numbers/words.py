@@ -50,6 +50,7 @@ class Words:
         }
         self.known = dict(_dictionary(rules))
         self.units: Lexicon = lexicon(rules)
+        self.openings = {word[:2] for word in (*self.listed, *self.known)}
 
     def of(self, text: str) -> tuple[str, str] | None:
         """Reason and rule of a text that is itself such a word."""
@@ -67,6 +68,8 @@ class Words:
     def _longest(self, text: str, start: int, end: int, words: dict[str, tuple[str, str]]) -> Word | None:
         best: Word | None = None
         for low in range(max(0, start - 5), start + 1):
+            if text[low : low + 2] not in self.openings:
+                continue
             floor = end if low == start else start + 1
             for high in range(min(len(text), low + _LONGEST), max(floor, low + 2) - 1, -1):
                 found = words.get(text[low:high])
