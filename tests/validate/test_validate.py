@@ -17,6 +17,7 @@ from taizhang.pipeline import Pipeline, shipped_pipeline
 from taizhang.read import read_file
 from taizhang.records import Document, RectificationItem, Rejection, Result
 from taizhang.stages import Trace
+from taizhang.validate.checks import CHECKS
 
 HERE = Path(__file__).parent
 SEEDS = sorted((HERE.parents[1] / "seeds").glob("*.txt"))
@@ -89,7 +90,14 @@ def accounted(clean: str, result: Result) -> list[str]:
     return lost
 
 
-@pytest.mark.parametrize("case", CASES, ids=lambda case: case["proves"])
+def cases() -> list[Any]:
+    """The table; a known failure as a strict xfail."""
+    known = {c["proves"]: c["known_failure"] for c in CASES if "known_failure" in c}
+    marks = {name: [pytest.mark.xfail(strict=True, reason=reason)] for name, reason in known.items()}
+    return [pytest.param(c, id=c["proves"], marks=marks.get(c["proves"], [])) for c in CASES]
+
+
+@pytest.mark.parametrize("case", cases())
 def test_warnings(case: dict[str, Any]) -> None:
     records = extract(case["text"]).records
     about = set(case["about"])
@@ -179,6 +187,12 @@ def test_records_and_rejections_are_in_the_order_of_the_text() -> None:
     starts = [r.span.start for r in result.records]
     rejected = [r.span.start for r in result.rejects if r.span]
     assert starts == sorted(starts) and rejected == sorted(rejected) and len(rejected) >= 3
+
+
+def test_the_warnings_have_a_fixed_order_and_a_meaning() -> None:
+    (record,) = extract("2000亿个。").records
+    assert record.checks == ("no-metric", "no-place", "magnitude")
+    assert [name for case in CASES for name in case["about"] if name not in CHECKS] == []
 
 
 def test_every_rejection_carries_its_sentence() -> None:
