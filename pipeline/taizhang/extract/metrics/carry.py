@@ -21,6 +21,8 @@ from taizhang.extract.metrics.names import (
 )
 from taizhang.extract.metrics.rows import Row, frame_of
 
+TOPIC = 10  # characters: a clause that only names a thing is short
+
 
 def names(
     row: Row, units: Mapping[int, str], totals: Mapping[int, int], known: Mapping[int, Name], grammar: Grammar
@@ -49,6 +51,8 @@ def names(
                 name = _with_noun_of(name, found[total] if total in found else known[total])
             name = _with_purpose(name, frame, row, number)
             name = _with_topic(name, last, row, number, grammar)
+            if first and not last.text:
+                name = _with_subject(name, frame, row, number, grammar)
             name = _carried(name, frame, last, alike)
             if not name.text or name.text in grammar.temporals:
                 name = (
@@ -64,7 +68,12 @@ def own(frame: Frame, grammar: Grammar) -> Name:
     """The name by the quantity's own frame alone."""
     before = after_noun(frame, grammar)
     right = [a for a in frame.right if a.kind not in SILENT]
-    if not right or right[0].kind in {"list", "conjunction", "preposition", "etcetera"}:
+    relative = any(a.kind == "particle" for a in right[1:])  # 24名被欠薪的农民工
+    if not right or right[0].kind in {"list", "conjunction", "etcetera"}:
+        return before
+    if right[0].kind == "preposition" and not relative:
+        return before
+    if _only_money(before) and not before.object and not is_noun(right[0]) and right[0].kind != "particle":
         return before
     compound = len(right) > 1 and is_noun(right[1])  # 治理工程, 调研课题
     left = [a for a in frame.left if a.kind not in SILENT]
@@ -80,8 +89,7 @@ def own(frame: Frame, grammar: Grammar) -> Name:
 
 def _before_verb(before: Name, frame: Frame, compound: bool, led: bool, grammar: Grammar) -> Name:
     """The name of a number that a verb follows: the verb's own, or that of a noun before the number."""
-    complete = before.rule == "metric.verb-object-before" and not _causes(before)  # 拨付资金12亿元支持灾区
-    if complete or (_only_money(before) and not before.object):
+    if before.rule == "metric.verb-object-before" and not _causes(before):  # 拨付资金12亿元支持灾区
         return before
     if not compound and before.rule == "metric.noun-before":
         return _noun_then_verb(before, frame)  # 24个乡镇中有6个恢复通车
@@ -143,7 +151,7 @@ def _carried(name: Name, frame: Frame, last: Name, alike: bool) -> Name:
         return name._replace(text=noun + name.action, object=noun, rule="metric.change-carried")
     if name.rule == "metric.indicator" and len(name.text) <= 3:
         return name._replace(text=(last.object or last.text) + name.text, rule="metric.indicator-carried")
-    lonely = not any(a.kind in {"word", "quote"} for a in frame.left)
+    lonely = not any(is_noun(a) for a in frame.left)
     if name.rule == "metric.predicate-before" and lonely and alike and last.object and not _only_money(name):
         return name._replace(text=name.text + last.object, object=last.object, rule="metric.object-carried")
     return name
@@ -180,6 +188,18 @@ def _with_topic(name: Name, last: Name, row: Row, number: int, grammar: Grammar)
     else:
         return name
     return name._replace(text=words + name.text, rule="metric.topic")
+
+
+def _with_subject(name: Name, frame: Frame, row: Row, number: int, grammar: Grammar) -> Name:
+    """A verb alone after a clause that only names a thing is done to that thing: 老旧电梯，已更新130部."""
+    if name.rule != "metric.predicate-before" or not number or any(is_noun(a) for a in frame.left):
+        return name
+    topic = row.clauses[number - 1]
+    plain = all(a.kind in {"word", "quote", "list", "conjunction", *SILENT} for a in topic)
+    words = spell(topic)
+    if not plain or not 1 < len(words) <= TOPIC or grammar.is_temporal(words) or not is_noun(topic[-1]):
+        return name
+    return name._replace(text=name.action + words, object=words, rule="metric.object-carried")
 
 
 def _from_next(row: Row, number: int, grammar: Grammar) -> Name:

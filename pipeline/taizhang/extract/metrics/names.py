@@ -88,6 +88,11 @@ def acting(row: Sequence[Atom]) -> list[int]:
     return [i for i in verbs if len(row[i].text) > 1 or i == len(row) - 1][:1]
 
 
+def _passive(row: Sequence[Atom], at: int) -> bool:
+    """Whether the verb at ``at`` follows its preposition straight: what is before is what it is done to (被扣押)."""
+    return row[at - 1].kind == "preposition" and row[at].kind == "verb" and row[at - 1].tag != "patient"
+
+
 def is_noun(atom: Atom) -> bool:
     """Whether a word names a thing, as far as the dictionary tells."""
     return atom.kind == "quote" or (
@@ -118,6 +123,8 @@ def after_noun(frame: Frame, grammar: Grammar) -> Name:
         return _predicate_before(body, verbs, deciding)
     action = body[verbs[0]].text
     start = verbs[0] if body[verbs[0]].kind == "verb" else 0
+    if start and body[start + 1].kind == "filler":
+        start = 0  # 高标准农田建设已完成年度计划: the verb is its subject's noun
     if grammar.is_topic(text) and verbs[-1] + 2 == len(body) and verbs[-1] - start + 1 == len(verbs):
         start = 0  # 危桥改造加固工程: the verbs only tell the noun's kind
     text = fitted(body[start:])
@@ -132,7 +139,7 @@ def _predicate_before(body: Sequence[Atom], verbs: Sequence[int], deciding: tupl
     verb = body[last].verb
     change = verb is not None and verb.has("change")
     start = 0 if change else last
-    while start and body[start - 1].kind not in {"preposition", "list", "mark"}:
+    while start and (body[start - 1].kind not in {"preposition", "list", "mark"} or _passive(body, start)):
         start -= 1
     led = start > 0 and body[start - 1].kind == "preposition" and body[start - 1].tag != "patient"
     if verbs[0] < start or led:  # what a preposition brings in is no part of the verb's name
@@ -153,6 +160,10 @@ def before_noun(frame: Frame, grammar: Grammar) -> Name:
     verbs = acting(left)
     if right and right[0].kind == "particle":
         right = right[1:]
+        growth = right[0].verb if right else None
+        if growth and growth.has("change") and verbs and spell(left[: verbs[0]]):  # 业务量实现15%的增长
+            text = shortened([*left[: verbs[0]], right[0]])
+            return Name(text, growth.form, text.removesuffix(growth.form), (right[0],), "metric.predicate-before")
     if not any(is_noun(a) for a in right):
         right += frame.rest  # 2个月就让179户拿房: the number is an adverb to what follows
     if not spell(right):

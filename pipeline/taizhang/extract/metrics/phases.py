@@ -26,7 +26,7 @@ NOUN_AFTER = frozenset(
 class Modality(Rule):
     """Words that say whether a thing is done or still to come."""
 
-    phase: Literal["target", "done"]
+    phase: Literal["target", "done", "problem"]
     forms: tuple[str, ...]
     auxiliary: bool = False
     disposal: tuple[str, ...] = Field(
@@ -122,8 +122,8 @@ class Phases:
     def choose(self, name: Name, quantity: Quantity, setting: Setting) -> PhaseChoice:
         """The phase of a quantity in its setting: plans first, then nouns, then kinds, then verbs."""
         planned = self.modality(setting)
-        if planned and planned.phase == "target":
-            return PhaseChoice("target", planned.id)
+        if planned and planned.phase != "done":
+            return PhaseChoice(planned.phase, planned.id)
         if setting.before and name.rule in INHERITED:
             return setting.before
         if setting.total:
@@ -169,6 +169,8 @@ class Phases:
         last = setting.modality
         row, number = setting.row, setting.number
         for clause in row.clauses:
+            if last and last.phase == "problem":  # a negation holds for its clause
+                last = None
             words = iter(
                 [(m.start(), self.words[m[0]]) for m in self.scan.finditer("".join(a.text for a in clause))]
             )
