@@ -64,7 +64,7 @@ def wrong(case: dict[str, Any], wanted: dict[str, Any]) -> set[str]:
 
 
 def label(value: object) -> str:
-    return value.get("proves", value.get("quote", "")) if isinstance(value, dict) else str(value)
+    return str(value.get("proves", value.get("quote"))) if isinstance(value, dict) else str(value)
 
 
 @pytest.mark.parametrize(("case", "wanted"), QUANTITIES, ids=label)
