@@ -51,7 +51,7 @@ Inputs = Annotated[
 File = Annotated[
     Path,
     typer.Argument(
-        callback=lambda path: _there(path),
+        callback=_there,
         dir_okay=False,
         help="One file with one or more articles; - for standard input.",
     ),
