@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from taizhang.extract.metrics.atoms import Atom
 from taizhang.extract.metrics.lexicon import Grammar
 from taizhang.extract.metrics.names import (
+    PREFERRED,
     ROOMY,
     SILENT,
     Frame,
@@ -14,6 +15,7 @@ from taizhang.extract.metrics.names import (
     after_noun,
     before_noun,
     fitted,
+    fitted_open,
     governing,
     is_noun,
     shortened,
@@ -93,7 +95,9 @@ def _before_verb(before: Name, frame: Frame, compound: bool, led: bool, grammar:
         return before
     if not compound and before.rule == "metric.noun-before":
         return _noun_then_verb(before, frame)  # 24个乡镇中有6个恢复通车
-    if not compound and before.text and (led or (before.object and not _causes(before))):
+    light = bool(before.verbs) and before.verbs[-1].verb is not None and before.verbs[-1].verb.has("light")
+    plain = before.object and not _causes(before) and not light  # 小学实现100%开展课后服务
+    if not compound and before.text and (led or plain):
         return before
     found = before_noun(frame, grammar)
     return found if found.text or not compound else before
@@ -163,9 +167,9 @@ def _with_purpose(name: Name, frame: Frame, row: Row, number: int) -> Name:
         return name
     here = [*frame.right, *frame.rest]
     if spell(here):
-        purpose = fitted(here)
+        purpose = fitted_open(here, [], PREFERRED)
     elif not name.object and number + 1 < len(row.clauses):
-        purpose = fitted(row.clauses[number + 1])
+        purpose = fitted_open(row.clauses[number + 1], [], PREFERRED)
     else:
         return name
     return (

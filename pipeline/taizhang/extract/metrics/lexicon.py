@@ -12,7 +12,7 @@ from pydantic import Field
 from taizhang.records import Phase
 from taizhang.rules import Rule, RuleFile, RuleSet
 
-Role = Literal["plain", "light", "reach", "change", "money", "noun", "cause"]
+Role = Literal["plain", "light", "reach", "change", "money", "noun", "compound", "cause"]
 FunctionClass = Literal["filler", "preposition", "conjunction", "etcetera", "particle", "patient"]
 NounClass = Literal["indicator", "temporal", "topic", "person"]
 

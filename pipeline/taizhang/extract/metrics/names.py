@@ -65,18 +65,17 @@ def governing(row: Sequence[Atom]) -> list[int]:
 
 
 def _modifies(row: Sequence[Atom], i: int) -> bool:
-    """Whether a verb only tells what kind of thing the words after it name; before people it does not (安置群众)."""
-    after = next((a for a in row[i + 1 :] if not (a.verb and a.verb.has("noun"))), None)
-    if i + 1 < len(row) and row[i + 1].kind == "particle":
-        return True
+    """Whether a verb only tells what kind of thing the words after it name."""
     verb = row[i].verb
-    return (
-        verb is not None
-        and verb.has("noun")
-        and after is not None
-        and after.kind in {"word", "verb"}
-        and (after.tag != "person")
-    )
+    if i + 1 == len(row) or verb is None:
+        return False
+    if row[i + 1].kind == "particle":
+        return True
+    named = row[i + 1].kind in {"word", "verb"}
+    if named and verb.has("compound"):  # 安置房, but 安置群众
+        after = next((a for a in row[i + 1 :] if not (a.verb and a.verb.has("noun"))), None)
+        return after is None or after.tag != "person"
+    return named and verb.has("noun")
 
 
 def acting(row: Sequence[Atom]) -> list[int]:
@@ -146,7 +145,7 @@ def _predicate_before(body: Sequence[Atom], verbs: Sequence[int], deciding: tupl
         start = verbs[0] if verbs[0] < start else next(v for v in verbs if v >= start)
         text = fitted(body[start:])
     else:
-        text = shortened(body[start:])
+        text = shortened(body[start:], ROOMY if change else PREFERRED)
     action = body[last].text
     rule = "metric.predicate-before"
     return Name(text, action, text.removesuffix(action), deciding, rule, last_noun(body))
@@ -163,7 +162,9 @@ def before_noun(frame: Frame, grammar: Grammar) -> Name:
         growth = right[0].verb if right else None
         if growth and growth.has("change") and verbs and spell(left[: verbs[0]]):  # 业务量实现15%的增长
             text = shortened([*left[: verbs[0]], right[0]])
-            return Name(text, growth.form, text.removesuffix(growth.form), (right[0],), "metric.predicate-before")
+            return Name(
+                text, growth.form, text.removesuffix(growth.form), (right[0],), "metric.predicate-before"
+            )
     if not any(is_noun(a) for a in right):
         right += frame.rest  # 2个月就让179户拿房: the number is an adverb to what follows
     if not spell(right):
@@ -309,13 +310,15 @@ def _without_enumeration(left: Sequence[Atom], grammar: Grammar) -> list[Atom]:
     row = without_reach(left, grammar)
     if not row or row[-1].kind != "etcetera":
         return list(left)
-    first = next((i for i, a in enumerate(row) if a.kind in {"list", "etcetera"}), 0)
+    start = max((i for i, a in enumerate(row) if a.kind == "preposition"), default=-1) + 1
+    first = next((i for i, a in enumerate(row) if i > start and a.kind in {"list", "etcetera"}), start)
     if row[-2:-1] and row[-2].kind == "quote":
         first = len(row) - 2
         while first and row[first - 1].kind in {"quote", "list"}:
             first -= 1
-    verbs = acting(row[:first])
-    return row[verbs[0] : verbs[-1] + 1] if verbs else []
+    verbs = acting(row[start:first]) or acting(row[:start])
+    base = start if acting(row[start:first]) else 0
+    return row[base + verbs[0] : base + verbs[-1] + 1] if verbs else []
 
 
 def _relative(left: Sequence[Atom]) -> list[Atom]:

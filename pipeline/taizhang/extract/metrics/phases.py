@@ -9,6 +9,7 @@ from typing import Literal, NamedTuple, Self
 from pydantic import Field
 
 from taizhang.extract.metrics.atoms import Atom
+from taizhang.extract.metrics.lexicon import Role
 from taizhang.extract.metrics.names import Name
 from taizhang.extract.metrics.rows import Row
 from taizhang.records import Kind, Phase, Quantity
@@ -18,6 +19,7 @@ INHERITED = frozenset({"metric.change-carried"})
 NOUN_FIRST = frozenset(
     {"metric.indicator", "metric.indicator-carried", "metric.noun-before", "metric.part-with-noun"}
 )
+GROWTH = frozenset({"metric.predicate-before", "metric.change-carried"})
 NOUN_AFTER = frozenset(
     {"metric.noun-after", "metric.object-and-verb-after", "metric.verb-before-object-after"}
 )
@@ -138,7 +140,8 @@ class Phases:
                 and name.text.endswith(attribute.forms)
             ):
                 return PhaseChoice("context", attribute.id)
-        decided = _deciding(name)
+        grows = name.rule in GROWTH and bool(name.verbs) and _has(name.verbs[-1], "change")
+        decided = None if grows else _deciding(name)
         noun = self._noun(name, total)
         if noun and (noun.verbs or not decided or name.rule in NOUN_FIRST):
             return PhaseChoice(noun.phase, noun.id)
@@ -148,7 +151,7 @@ class Phases:
 
     def _by_kind(self, name: Name, quantity: Quantity) -> PhaseChoice:
         when = "alone" if name.rule in NOUN_FIRST else ""
-        if any(a.verb and a.verb.has("change") for a in name.verbs):
+        if name.rule in GROWTH and any(_has(a, "change") for a in name.verbs):
             when = "change"
         default = self.defaults.get((quantity.kind, when)) or self.defaults[quantity.kind, ""]
         return PhaseChoice(default.phase, default.id)
@@ -201,6 +204,10 @@ def _before_verb(clause: Sequence[Atom], i: int) -> bool:
 def _disposes(clause: Sequence[Atom], i: int, rule: Modality) -> bool:
     """Whether the word brings an object forward (将问题纳入清单) and says nothing of the future."""
     return any(atom.text.startswith(rule.disposal) for atom in clause[i + 2 :]) if rule.disposal else False
+
+
+def _has(atom: Atom, role: Role) -> bool:
+    return atom.verb is not None and atom.verb.has(role)
 
 
 def _applies(rule: Override, name: Name, quantity: Quantity, decided: PhaseChoice | None) -> bool:

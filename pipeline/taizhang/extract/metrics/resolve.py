@@ -68,6 +68,7 @@ class _Article:
         self.reader = AtomReader(self.grammar, self.marks)
         self.earlier: dict[str, int] = {}  # unit -> the first quantity with it in the sentence before
         self.known: dict[int, Name] = {}
+        self.paragraph = -1  # the paragraph of the sentence before
         self.modality: Modality | None = None  # what the sentence before said of done and to come
 
     def sentence(self, unit: Unit, members: Sequence[int]) -> Iterator[MetricChoice]:
@@ -78,8 +79,7 @@ class _Article:
         named = names(
             row, units, {part: total for part, (total, _) in parts.items()}, self.known, self.grammar
         )
-        continues = bool(row.clauses) and row.clauses[0][0].text in self.parts.openers
-        modality = self.modality if continues else None
+        modality = self.modality if self._goes_on(row, unit) else None
         totals = {total for total, rule in parts.values() if rule in self.parts.share_rules}
         phase: PhaseChoice | None = None
         for i in members:
@@ -96,6 +96,14 @@ class _Article:
         self.known.update(named)
         self.earlier = {self.quantities[i].unit: i for i in reversed(members)}
         self.modality = self.phases.modality(Setting(row, members[-1], phase, modality))
+
+    def _goes_on(self, row: Row, unit: Unit) -> bool:
+        """Whether a sentence goes on with the one before: it tells parts, or begins without a subject."""
+        first = row.clauses[0][0]
+        paragraph = self.layout.paragraph_at(unit.start)
+        same = paragraph == self.paragraph
+        self.paragraph = paragraph
+        return first.text in self.parts.openers or (same and first.kind == "verb")
 
     def _row(self, unit: Unit) -> Row:
         low = bisect_left(self.blocks, unit.start, key=lambda b: b.start)
