@@ -62,7 +62,8 @@ def page(text: str) -> bytes:
     paragraphs = "\n".join(f"<p>　　{html.escape(line)}</p>" for line in body if line.strip())
     return f"""<!DOCTYPE html PUBLIC "-//W3C//DTD XHTML 1.0 Transitional//EN" "http://www.w3.org/TR/xhtml1">
 <html><head><meta http-equiv="Content-Type" content="text/html; charset=utf-8">
-<title>{html.escape(title)}_示例网</title><script>var n = 20210304; if (n < 3) document.write("<p>5件</p>");</script></head>
+<title>{html.escape(title)}_示例网</title>
+<script>var n = 20210304; if (n < 3) document.write("<p>5件</p>");</script></head>
 <body><div class="top"><ul>{links}</ul></div><div>当前位置：<a href="/">首页</a>&gt;<a href="/a">要闻</a></div>
 <div class="w"><div class="l"><h1>{html.escape(title)}</h1><div class="info">阅读次数：<span>678</span>次</div>
 <div id="zoom">{paragraphs}</div></div><div class="r"><h3>相关链接</h3><ul>{links}</ul></div></div>

@@ -28,7 +28,8 @@ class Fixer(NamedTuple):
 
 
 def fixes(known: Known) -> tuple[Fixer, ...]:
-    """All fixes: damage before the readings that show it, script before the fixes that know characters."""
+    """All fixes: damage before the readings that show it, script before the fixes that know characters, and
+    lines joined before their widths change."""
     rules = known.rules
 
     def by(rule_id: str) -> Fixer:
@@ -41,6 +42,7 @@ def fixes(known: Known) -> tuple[Fixer, ...]:
         by("clean.inline-tag"),
         Fixer(frozenset("&"), entities),
         by("clean.invisible"),
+        Fixer(frozenset("\n"), wrapped),
         by("clean.blank"),
         Fixer(TRIGGERS | set(rules.width.percent), width),
         Fixer(characters(f"[{rules.radicals.ranges}]"), radicals),
@@ -49,7 +51,6 @@ def fixes(known: Known) -> tuple[Fixer, ...]:
         Fixer(telling()[0], script),
         by("clean.lost-indent"),
         Fixer(frozenset(rules.zero.sure + rules.zero.likely), zero),
-        Fixer(frozenset("\n"), wrapped),
         by("clean.line-edges"),
         by("clean.double-spaces"),
         by("clean.spaced-out"),

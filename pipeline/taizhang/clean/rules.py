@@ -86,13 +86,17 @@ class HanSpaces(Rule):
 
 
 class Wrapped(Rule):
-    """What makes a text hard-wrapped; widths in characters."""
+    """What makes a text hard-wrapped: at least ``lines`` lines that another follows without an indent, of which
+    ``share`` come up to one width. Widths in columns. ``indents``: how many indented lines make it a habit."""
 
     lines: int
     share: float
     narrowest: int
     slack: int
+    indent: str
+    indents: int
     ends: str
+    closing: str
     starts: str
 
 
