@@ -94,7 +94,7 @@ class AtomReader:
         """Verbs and indicators that a quantity's quote takes in: 每天新增1.2万户, 日均客流量3万人次."""
         quote = text[block.start : block.end]
         every = range(len(quote) + 1)
-        verbs = self.grammar.verbs_in(quote, every, frozenset(every))
+        verbs = self.grammar.verbs_in(quote, every, every)
         at = 0
         while at < len(quote):
             verb = verbs.get(at)
@@ -123,7 +123,7 @@ class AtomReader:
 
     def _verbs(self, text: str, unit: Unit, tokens: Sequence[Token]) -> dict[int, Verb]:
         starts = [token.start - unit.start for token in tokens]
-        ends = frozenset(token.end - unit.start for token in tokens)
+        ends = [token.end - unit.start for token in tokens]
         found = self.grammar.verbs_in(text[unit.start : unit.end], starts, ends)
         return {start + unit.start: verb for start, verb in found.items()}
 

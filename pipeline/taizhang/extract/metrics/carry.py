@@ -93,11 +93,9 @@ def _before_verb(before: Name, frame: Frame, compound: bool, led: bool, grammar:
     """The name of a number that a verb follows: the verb's own, or that of a noun before the number."""
     if before.rule == "metric.verb-object-before" and not _causes(before):  # 拨付资金12亿元支持灾区
         return before
-    if not compound and before.rule == "metric.noun-before":
+    if not compound and before.rule in {"metric.noun-before", "metric.indicator"}:
         return _noun_then_verb(before, frame)  # 24个乡镇中有6个恢复通车
-    light = bool(before.verbs) and before.verbs[-1].verb is not None and before.verbs[-1].verb.has("light")
-    plain = before.object and not _causes(before) and not light  # 小学实现100%开展课后服务
-    if not compound and before.text and (led or plain):
+    if not compound and before.text and led:
         return before
     found = before_noun(frame, grammar)
     return found if found.text or not compound else before
@@ -201,7 +199,8 @@ def _with_subject(name: Name, frame: Frame, row: Row, number: int, grammar: Gram
     topic = row.clauses[number - 1]
     plain = all(a.kind in {"word", "quote", "list", "conjunction", *SILENT} for a in topic)
     words = spell(topic)
-    if not plain or not 1 < len(words) <= TOPIC or grammar.is_temporal(words) or not is_noun(topic[-1]):
+    unfit = grammar.is_temporal(words) or grammar.is_indicator(words) or not is_noun(topic[-1])
+    if not plain or unfit or not 1 < len(words) <= TOPIC:
         return name
     return name._replace(text=name.action + words, object=words, rule="metric.object-carried")
 

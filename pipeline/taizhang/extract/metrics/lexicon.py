@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from typing import Literal, NamedTuple, Self
 
@@ -94,24 +94,29 @@ class Grammar:
         made: Self = rules.compiled["metrics.grammar"]
         return made
 
-    def verbs_in(self, text: str, starts: Sequence[int], ends: frozenset[int]) -> dict[int, Verb]:
+    def verbs_in(self, text: str, starts: Sequence[int], ends: Sequence[int]) -> dict[int, Verb]:
         """The longest verb at each place of ``text`` where a word may begin.
 
-        ``starts`` are the token starts in order. A verb may also begin behind an adverb that the tokeniser has
-        glued to it (共会|商), and end inside a token whose rest is a word of its own (解决问题); in 建成区 it is not.
+        ``starts`` and ``ends`` are those of the tokens, in order. A verb may also begin behind an adverb that the
+        tokeniser has glued to it (共会|商), and end inside a token whose rest is a word of its own (解决问题) or an
+        aspect mark (运|来了); in 建成区 it is neither.
         """
         known = frozenset(starts)
         found: dict[int, Verb] = {}
         for last, size in self.automaton.iter(text):
             start, end = last + 1 - size, last + 1
             begins = start in known or (size > 1 and self._glued(text, starts, start))
-            if begins and (end in ends or (size > 1 and end + 1 not in ends)):
+            if begins and self._closes(text, ends, end, size):
                 found[start] = self.verbs[text[start:end]]  # later matches at one start are longer
         return found
 
     def _glued(self, text: str, starts: Sequence[int], at: int) -> bool:
         before = starts[bisect_right(starts, at) - 1]
         return self.classes.get(text[before:at]) == "filler"
+
+    def _closes(self, text: str, ends: Sequence[int], at: int, size: int) -> bool:
+        rest = text[at : ends[bisect_left(ends, at)]]
+        return not rest or (size > 1 and (len(rest) > 1 or self.classes.get(rest) == "filler"))
 
     def is_topic(self, text: str) -> bool:
         """Whether a noun phrase ends in the name of an undertaking."""

@@ -109,7 +109,7 @@ def after_noun(frame: Frame, grammar: Grammar) -> Name:
     text = spell(body)
     if not text:
         return Name()
-    led_to = any(a.kind == "verb" for a in row[len(body) :])
+    led_to = any(a.verb is not None and a.verb.has("reach") for a in frame.left[-2:])
     if grammar.is_indicator(text) and (led_to or not governing(body)):
         text = shortened(body)
         return Name(text, "", text, (), "metric.indicator", last_noun(body))
@@ -153,7 +153,7 @@ def _predicate_before(body: Sequence[Atom], verbs: Sequence[int], deciding: tupl
 
 def before_noun(frame: Frame, grammar: Grammar) -> Name:
     """The name where the number stands before its noun: 组建99个调研组, 35个部门进驻中心, 投资5亿元的市场项目."""
-    right = list(frame.right)
+    right = _until_part(frame, grammar)
     side = trimmed(_without_enumeration(frame.left, grammar), grammar, prepositions=True)
     left = _object_side(without_reach(side, grammar))
     verbs = acting(left)
@@ -187,6 +187,14 @@ def before_noun(frame: Frame, grammar: Grammar) -> Name:
     words = [a for a in frame.left if a.kind not in SILENT]
     lead = words[-1].text if words and words[-1].kind == "preposition" else ""
     return Name(text, action, text.replace(action, "", 1), deciding, rule, last_noun(right), lead)
+
+
+def _until_part(frame: Frame, grammar: Grammar) -> list[Atom]:
+    """The right side; where a part of the number is told in the clause (300名学员中有120名), up to there."""
+    if not frame.rest:
+        return list(frame.right)
+    ends = (i for i, a in enumerate(frame.right) if a.kind == "word" and a.text in grammar.temporals)
+    return list(frame.right[: next(ends, len(frame.right))])
 
 
 def _object_side(left: Sequence[Atom]) -> list[Atom]:

@@ -25,6 +25,9 @@ NOUN_AFTER = frozenset(
 )
 
 
+When = Literal["alone", "change", ""]
+
+
 class Modality(Rule):
     """Words that say whether a thing is done or still to come."""
 
@@ -70,7 +73,7 @@ class Default(Rule):
 
     kinds: tuple[Kind, ...]
     phase: Phase
-    when: Literal["alone", "change", ""] = ""
+    when: When = ""
 
 
 class PhaseFile(RuleFile):
@@ -150,7 +153,7 @@ class Phases:
         return PhaseChoice(override.phase, override.id) if override else decided
 
     def _by_kind(self, name: Name, quantity: Quantity) -> PhaseChoice:
-        when = "alone" if name.rule in NOUN_FIRST else ""
+        when: When = "alone" if name.rule in NOUN_FIRST else ""
         if name.rule in GROWTH and any(_has(a, "change") for a in name.verbs):
             when = "change"
         default = self.defaults.get((quantity.kind, when)) or self.defaults[quantity.kind, ""]
