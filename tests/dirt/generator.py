@@ -57,9 +57,9 @@ def _misread(data: bytes) -> str:
 
 def page(text: str) -> bytes:
     """A saved page in GB18030: navigation, date and read count, related links, numbers in the footer."""
-    title, *body = text.split("\n")
+    title, body = _titled(text)
     links = "".join(f'<li><a href="/{i}.html">专题{i}：某地办理实事{i}0件</a></li>' for i in range(1, 9))
-    paragraphs = "\n".join(f"<p>　　{html.escape(line)}</p>" for line in body if line.strip())
+    paragraphs = "\n".join(f"<p>　　{html.escape(line)}</p>" for line in body.split("\n") if line.strip())
     return f"""<!DOCTYPE html PUBLIC "-//W3C//DTD XHTML 1.0 Transitional//EN" "http://www.w3.org/TR/xhtml1">
 <html><head><meta http-equiv="Content-Type" content="text/html; charset=utf-8">
 <title>{html.escape(title)}_示例网</title>
@@ -69,6 +69,12 @@ def page(text: str) -> bytes:
 <div id="zoom">{paragraphs}</div></div><div class="r"><h3>相关链接</h3><ul>{links}</ul></div></div>
 <div class="foot"><p>版权所有：示例网　京ICP备12345678号-9　京公网安备 11010502000000号</p>
 <p>电话：010-12345678　邮编：100000　您是第 345678 位访客</p></div></body></html>""".encode("gb18030")
+
+
+def _titled(text: str) -> tuple[str, str]:
+    """The title and the rest; a text of one line has no title."""
+    title, _, body = text.partition("\n")
+    return (title, body) if body.strip() else ("", text)
 
 
 def mail(text: str) -> bytes:
@@ -91,7 +97,7 @@ def _wrapped(text: str) -> list[str]:
 
 def row(text: str, id_: str) -> bytes:
     """One row of JSON Lines as a news system exports it, markup and escapes in it."""
-    title, _, body = text.partition("\n")
+    title, body = _titled(text)
     markup = "".join(f"<p>{html.escape(line)}</p>\n" for line in body.split("\n"))
     marked = re.sub(r"\d+", lambda m: f"<b>{m.group()}</b>", markup)
     value = {"文章编号": id_, "栏目": 12, "正文": marked, "标题": title, "浏览": "3051"}

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Literal, NamedTuple
 
 from pydantic import Field
@@ -12,7 +12,7 @@ from taizhang.read.dates import published
 from taizhang.records import Document
 from taizhang.rules import Rule, RuleFile, RuleSet
 
-Where = Literal["line", "head", "tail", "inline"]
+Where = Literal["line", "head", "tail", "edge", "opening", "inline"]
 Span = tuple[int, int]
 
 
@@ -29,11 +29,13 @@ class DatePattern(Rule):
 
 class Mark(Rule):
     """One kind of boilerplate. Groups named ``date`` and ``source`` fill the document.
-    ``needs``: strings of which a text must have one for the pattern to match."""
+    ``needs``: strings of which a text must have one for the pattern to match.
+    ``prose``: it says something of the document but is part of the article."""
 
     where: Where
     needs: tuple[str, ...] = Field(min_length=1)
     pattern: str
+    prose: bool = False
 
 
 class Boilerplate(RuleFile):
@@ -51,6 +53,7 @@ class Found(NamedTuple):
     rule: str
     date: str
     source: str
+    prose: bool = False
 
 
 class Compiled(NamedTuple):
@@ -73,24 +76,32 @@ def compiled(rules: RuleSet) -> Compiled:
 def boilerplate(text: str, rules: RuleSet) -> list[Found]:
     """Every piece of boilerplate in a clean text, in order; pieces of different rules may overlap."""
     date, marks = compiled(rules)
-    lines = [(start, end) for start, end in _lines(text) if end - start <= date.longest_line]
-    edges = {"head": lines[: date.edge_lines], "tail": lines[-date.edge_lines :], "line": lines}
+    every = list(_lines(text))
+    lines = [(start, end) for start, end in every if end - start <= date.longest_line]
+    head, tail = lines[: date.edge_lines], lines[-date.edge_lines :]
+    # The same line may be head and tail.
+    edge = sorted({*head, *tail})
+    among = {"head": head, "tail": tail, "edge": edge, "line": lines, "opening": every[: date.edge_lines]}
     found: list[Found] = []
     for mark, pattern in marks:
         if not any(sign in text for sign in mark.needs):
             continue
         if mark.where == "inline":
-            found += [_found(m, mark.id, date.unnamed) for m in pattern.finditer(text)]
+            matches: Iterable[re.Match[str] | None] = pattern.finditer(text)
+        elif mark.where == "opening":
+            matches = (pattern.match(text, *span) for span in among["opening"])
         else:
-            matches = (pattern.fullmatch(text, *span) for span in edges[mark.where])
-            found += [_found(m, mark.id, date.unnamed) for m in matches if m]
+            matches = (pattern.fullmatch(text, *span) for span in among[mark.where])
+        found += [_found(m, mark, date.unnamed) for m in matches if m]
     return sorted(found)
 
 
 def merged(found: list[Found]) -> tuple[Span, ...]:
-    """The spans of ``found`` as spans that do not touch."""
+    """The spans of ``found`` that are no prose, as spans that do not touch."""
     spans: list[Span] = []
     for piece in found:
+        if piece.prose:
+            continue
         if spans and piece.start <= spans[-1][1]:
             spans[-1] = (spans[-1][0], max(spans[-1][1], piece.end))
         else:
@@ -116,10 +127,11 @@ def _filled(pattern: str, date: DatePattern) -> str:
     return pattern.replace("{date}", date.pattern).replace("{time}", date.time)
 
 
-def _found(m: re.Match[str], rule: str, unnamed: frozenset[str]) -> Found:
+def _found(m: re.Match[str], mark: Mark, unnamed: frozenset[str]) -> Found:
     groups = m.groupdict()
     source = groups.get("source") or ""
-    return Found(m.start(), m.end(), rule, groups.get("date") or "", "" if source in unnamed else source)
+    named = "" if source in unnamed else source
+    return Found(m.start(), m.end(), mark.id, groups.get("date") or "", named, mark.prose)
 
 
 def _lines(text: str) -> Iterator[Span]:

@@ -49,6 +49,7 @@ def fixes(known: Known) -> tuple[Fixer, ...]:
         Fixer(frozenset("?"), damage),
         Fixer(frozenset("(（"), readings),
         Fixer(telling()[0], script),
+        by("clean.private-glyph"),
         by("clean.lost-indent"),
         Fixer(frozenset(rules.zero.sure + rules.zero.likely), zero),
         by("clean.line-edges"),
