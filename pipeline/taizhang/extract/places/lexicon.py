@@ -29,6 +29,7 @@ class Lexicon:
         self.names = names
         self.freq = frequencies()
         self.list_comma = rules.joint[0].forms[0]
+        self.clash = {form: rule.beside for rule in rules.clash for form in rule.forms}
         self.region_words = all_forms(rules.region_word)
         kinds = {form: self._kind(form) for form in names.names}
         kinds |= dict.fromkeys(all_forms(rules.trap), "trap")
@@ -54,7 +55,15 @@ class Lexicon:
                 end = (last + 1) // 2
                 hits.append(Hit(end - len(form), end, form, kind))
                 ends.add(end)
-        return sorted((h for h in hits if self._allowed(text, h, ends)), key=lambda h: (h.start, -h.end))
+        clashing = {form for form in {h.form for h in hits} & self.clash.keys() if self._clashes(text, form)}
+        return sorted(
+            (h for h in hits if self._allowed(text, h, ends) and (h.form not in clashing or h.start in ends)),
+            key=lambda h: (h.start, -h.end),
+        )
+
+    def _clashes(self, text: str, form: str) -> bool:
+        """Whether a text speaks of what else the form may mean."""
+        return any(other in text for other in self.clash[form])
 
     def _allowed(self, text: str, hit: Hit, ends: set[int]) -> bool:
         """Whether the words around a hit leave it standing; one straight after another name needs less."""
@@ -63,7 +72,7 @@ class Lexicon:
             return True
         if kind == "full" and text.startswith(self.region_words, end - 1):
             return False
-        if kind == "full" and len(form) > 2 and start in ends:
+        if start in ends and kind == "full" and len(form) > 2:
             return True
         found = evidence(text, start, end, self.freq, self.names.names)
         if kind == "full" and len(form) > 2:

@@ -9,7 +9,7 @@ from taizhang.extract.places.gazetteer import Division, level_of, stem, within
 from taizhang.extract.places.lexicon import Hit, Lexicon, lexicon, longest
 from taizhang.extract.places.settled import Settled
 from taizhang.extract.places.spans import Spans
-from taizhang.extract.places.townships import add_towns
+from taizhang.extract.places.townships import LONGEST, add_towns
 from taizhang.records import PlaceMention
 from taizhang.rules import RuleSet
 
@@ -63,10 +63,21 @@ class _Search:
         left = [h for h in hits if len(self.open[h]) > 1]
         for _ in range(PASSES):
             for hit in left:
-                chosen = settle(self.open[hit], hit.start, self.settled.known, self._adjacent(hit))
+                chosen = self._by_town(hit) or settle(
+                    self.open[hit], hit.start, self.settled.known, self._adjacent(hit)
+                )
                 if chosen:
                     self.settled.put(hit, chosen)
             left = [h for h in left if self.settled.get(h) is None]
+
+    def _by_town(self, hit: Hit) -> Division | None:
+        """The one candidate that has the town named straight after: 西湖区灵隐街道 is in 杭州."""
+        for end in range(hit.end + 2, hit.end + LONGEST + 3):
+            counties = self.lex.names.towns.get(self.text[hit.end : end], ())
+            found = [d for d in self.open[hit] if d.code in counties]
+            if len(found) == 1:
+                return found[0]
+        return None
 
     def _adjacent(self, hit: Hit) -> str | None:
         """The code of the place that is named straight before."""

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
-from taizhang.extract.places.agencies import AgencyGrammar, agency_grammar
+from taizhang.extract.places.agencies import HAN, AgencyGrammar, agency_grammar
 from taizhang.extract.places.shapes import PLACES, Deixis, PlaceRules, Words, all_forms
 from taizhang.extract.places.townships import is_below
 from taizhang.extract.places.words import frequencies
@@ -17,8 +17,8 @@ REACH = 6  # characters before a name in which a word that takes it out of the r
 
 
 class Pointer(NamedTuple):
-    """One word or chain of names. ``kind``: names, seat, dateline, deixis, agency, nation,
-    ministry, everywhere.
+    """One word or chain of names. ``kind``: names, seat, dateline, deixis, agency, nation, ministry, everywhere;
+    goal: where something goes; elsewhere: no place of the gazetteer.
 
     ``chains`` are the places named: several where they are joined (甲市、乙市); each chain is one name or
     several that stand one inside the other (甲省乙市丙县), the most specific last. ``shared``: a town is joined
@@ -45,26 +45,35 @@ class PointerRules:
             ("nation", rules.nation),
             ("ministry", rules.ministry),
             ("everywhere", rules.everywhere),
+            ("elsewhere", (*rules.foreign, *rules.anonymous)),
         )
         for kind, group in groups:
             for rule in group:
                 self.words |= dict.fromkeys(rule.forms, (kind, rule.id))
         self.pattern = re.compile(_either(self.words))
-        self.joint = re.compile(_either((*all_forms(rules.joint), *all_forms(rules.range))))
+        line = "|".join(f"(?<!{form}){form}(?!{form})" for form in all_forms(rules.range))
+        self.range = re.compile(line)
+        self.joints = all_forms(rules.joint)
+        self.joint = re.compile(f"{_either(all_forms(rules.joint))}|{line}")
         self.region_words = all_forms(rules.region_word)
         self.yardstick = all_forms(rules.yardstick)
         self.foreign = all_forms(rules.foreign)
         self.recipient = all_forms(rules.recipient)
         compared = all_forms(rules.comparison)
         self.tails = {
-            "names": (*all_forms(rules.name_tail), *all_forms(rules.range), *compared),
-            "dateline": (),
+            "names": (*all_forms(rules.name_tail), *compared),
             "nation": (*all_forms(rules.nation_tail), *compared),
             "ministry": all_forms(rules.ministry_tail),
             "deixis": compared,
             "everywhere": compared,
+            "elsewhere": all_forms(rules.elsewhere_tail),
         }
         self.location = all_forms(rules.location)
+        self.example = re.compile(f"{HAN}{{0,{REACH}}}(?:{_either(all_forms(rules.among))})")
+        self.total = all_forms(rules.total)
+        office, speech = _either(all_forms(rules.office)), _either(all_forms(rules.speech))
+        self.speaker = re.compile(rf"{HAN}{{0,4}}?(?:{office}){HAN}{{0,{REACH}}}?(?:{speech})")
+        self.anonymous = frozenset(rule.id for rule in rules.anonymous)
         self.seats = frozenset(alias.id for alias in rules.alias if alias.seat)
         self.dateline = all_forms(rules.dateline)
         self.nation_name = rules.nation[0].forms[0]
@@ -87,7 +96,8 @@ def pointer_rules(rules: RuleSet) -> PointerRules:
 def pointers(text: str, mentions: Sequence[PlaceMention], rules: PointerRules) -> list[Pointer]:
     """Everything in ``text`` that points at a place a figure can be about, in order."""
     quoted = [m.span() for m in rules.quoted.finditer(text)]
-    named = [p for p in _groups(text, mentions, rules) if _in_play(text, p, quoted, rules)]
+    groups = _groups(text, mentions, rules)
+    named = [_directed(text, p, rules) for p in groups if _in_play(text, p, quoted, rules)]
     spans = [(m.start, m.end) for m in mentions]
     words = list(_words(text, spans, rules))
     bodies = [
@@ -110,6 +120,7 @@ def _words(text: str, spans: Sequence[tuple[int, int]], rules: PointerRules) -> 
             other or head.endswith(rules.yardstick) or bool(start and freq.get(text[start - 1 : start + 1]))
         )
         other = other or (kind in ("nation", "ministry") and head.endswith(rules.foreign))
+        other = other or (kind == "elsewhere" and head.endswith(rules.recipient))
         if not other and taken.isdisjoint(range(start, end)):
             yield Pointer(match.start(), match.end(), kind, rule)
 
@@ -141,10 +152,23 @@ def _pointer(text: str, chains: list[list[PlaceMention]], rules: PointerRules) -
 
 
 def _in_play(text: str, p: Pointer, quoted: Sequence[tuple[int, int]], rules: PointerRules) -> bool:
-    """Whether a name can be what a figure is about: not a part of a title, a source or a destination."""
+    """Whether a name can be what a figure is about: not a part of a title, a yardstick, one end of a line."""
     if any(low <= p.start and p.end <= high for low, high in quoted):
         return False
-    if len(p.chains) == 1 and text.startswith(rules.tails["names"], p.end):
+    if len(p.chains) == 1 and (text.startswith(rules.tails["names"], p.end) or _ends_line(text, p, rules)):
         return False
-    head = text[max(0, p.start - REACH) : p.start]
-    return p.kind != "names" or not head.endswith((*rules.recipient, *rules.yardstick))
+    return p.kind != "names" or not text.endswith(rules.yardstick, 0, p.start)
+
+
+def _ends_line(text: str, p: Pointer, rules: PointerRules) -> bool:
+    """Whether a single name is one end of a line whose other end is no name: 虎林—长春."""
+    if rules.range.match(text, p.end):
+        return True
+    word = p.start > 1 and frequencies().get(text[p.start - 2 : p.start])  # 甚至, 直至
+    return bool(p.start and not word and rules.range.match(text, p.start - 1) and text[p.start - 2].isalnum())
+
+
+def _directed(text: str, p: Pointer, rules: PointerRules) -> Pointer:
+    """The pointer; as a goal where its name comes after a word such as 向, 支援 or 来自."""
+    directed = p.kind == "names" and text.endswith(rules.recipient, 0, p.start)
+    return p._replace(kind="goal") if directed else p

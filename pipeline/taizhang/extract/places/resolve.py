@@ -9,13 +9,24 @@ from taizhang.extract.candidates import PlaceChoice
 from taizhang.extract.places.gazetteer import NATION, Gazetteer, gazetteer, level_of, within
 from taizhang.extract.places.mentions import find_places
 from taizhang.extract.places.pointers import Pointer, PointerRules, pointer_rules, pointers
-from taizhang.extract.places.topic import COUNTRY, NOWHERE, Located, Spot, dominant, meant, named
+from taizhang.extract.places.topic import (
+    COUNTRY,
+    NOWHERE,
+    OFTEN,
+    Located,
+    Spot,
+    common,
+    dominant,
+    meant,
+    named,
+)
 from taizhang.records import Document, How, Place, PlaceMention, Quantity
 from taizhang.rules import RuleSet
 from taizhang.segment.layout import Layout, Section
 
 STATE = ("nation", "ministry")
 CAPITAL = "110000"  # where reports about the whole country are sent from
+NEAR = 64  # how many pointers before a figure are looked at
 HEAD = 6  # characters from the start of a clause within which its subject begins
 
 
@@ -32,7 +43,7 @@ def resolve_places(
     place that the article is mostly about, the whole country where the article speaks of it, the outlet. A
     place is empty where none of them names one.
     """
-    article = _Article(layout, mentions, rules, document)
+    article = _Article(layout, mentions, rules, document, [q.start for q in quantities])
     return [article.choose(q.start) for q in quantities]
 
 
@@ -40,10 +51,16 @@ class _Article:
     """One article with every pointer in it located."""
 
     def __init__(
-        self, layout: Layout, mentions: Sequence[PlaceMention], rules: RuleSet, document: Document
+        self,
+        layout: Layout,
+        mentions: Sequence[PlaceMention],
+        rules: RuleSet,
+        document: Document,
+        figures: Sequence[int],
     ) -> None:
         self.layout = layout
-        self.mentions = mentions
+        self.unsettled = [m for m in mentions if m.code is None]
+        self.figures = figures
         self.names: Gazetteer = gazetteer(rules)
         self.words: PointerRules = pointer_rules(rules)
         self.year = int(document.published[:4]) if document.published else None
@@ -51,14 +68,19 @@ class _Article:
         self.document = self._document(found, rules, document)
         self.located: list[Located] = []
         self.starts: list[int] = []
+        self.goals: list[Located] = []
+        self.elsewhere = [p.start for p in found if p.kind == "elsewhere" and self._is_subject(p)]
         for pointer in found:
             spot: Spot = NOWHERE
             how: How = ""
             if pointer.kind not in STATE or self._speaks(pointer):
                 spot, how = self._locate(pointer)
-            if spot.code:
-                place = Located(pointer.start, pointer.end, pointer.kind, spot, how, pointer.rule)
-                self.located.append(place)
+            single = len(pointer.chains) == 1
+            place = Located(pointer.start, pointer.end, pointer.kind, spot, how, pointer.rule, single, spot)
+            if spot.code and pointer.kind == "goal":
+                self.goals.append(place)
+            elif spot.code:
+                self.located.append(self._in_list(place))
                 self.starts.append(pointer.start)
 
     def _speaks(self, pointer: Pointer) -> bool:
@@ -73,31 +95,99 @@ class _Article:
         opens = pointer.start - clause <= HEAD and not self._between(clause, pointer.start)
         return opens or not (local or self._between(clause, pointer.start))
 
+    def _in_list(self, place: Located) -> Located:
+        """The place with those of the list that it ends: A区的项目、B区的项目，投资3亿元 is about what holds both."""
+        before = self.located[-1] if self.located else place
+        clause = self.layout.clauses[max(0, self.layout.clause_at(place.start))].start
+        joined = self.layout.text.endswith(self.words.joints, 0, place.start)
+        counted = bisect_left(self.figures, before.start) < bisect_left(self.figures, place.start)
+        if not joined or counted or before.start < clause or {before.kind, place.kind} != {"names"}:
+            return place
+        if within(place.spot.code, before.spot.code) or within(before.spot.code, place.spot.code):
+            return place
+        return place._replace(listed=Spot(common([before.listed.code, place.spot.code])))
+
+    def _is_subject(self, pointer: Pointer) -> bool:
+        """Whether a country or an unnamed body is the subject: a country only at the head of its clause."""
+        clause = self.layout.clauses[max(0, self.layout.clause_at(pointer.start))].start
+        return pointer.start - clause <= HEAD or pointer.rule in self.words.anonymous
+
     def choose(self, at: int) -> PlaceChoice:
         """The place of the quantity that begins at ``at``."""
         low = self.layout.sentences[max(0, self.layout.sentence_at(at))].start
-        paragraph = self.layout.paragraphs[max(0, self.layout.paragraph_at(at))].start
+        paragraph = self._paragraph(at)
         inside = self._subject(low, at)
         if inside:
             spot, how, rule = inside.spot, inside.how, inside.rule
         else:
             spot, how, rule = self._governing(paragraph, low)
-        after = self._location(at, spot)
+        after = self._location(at, spot) or (None if inside else self._goal(at, spot))
         if after:
-            spot, how, rule = after.spot, "sentence", "location"
+            spot, how, rule = after.spot, "sentence", "location" if after.kind == "names" else "goal"
+        elif self._is_elsewhere(inside, spot, paragraph, low, at):
+            return PlaceChoice(Place(), "elsewhere")
         if not spot.code:
             return PlaceChoice(Place(candidates=self._open(low, at)), rule)
         return self._choice(spot, how, rule)
 
+    def _is_elsewhere(self, inside: Located | None, spot: Spot, paragraph: int, low: int, at: int) -> bool:
+        """Whether a figure is about what has no place here: another country, or somebody who is not named.
+
+        Said in the sentence itself it takes the figure from any place that only governs from outside; said
+        earlier in the paragraph, from the whole country.
+        """
+        sentence = self.elsewhere[bisect_left(self.elsewhere, low) : bisect_left(self.elsewhere, at)]
+        if inside:
+            return spot.code == NATION and bool(sentence) and sentence[-1] > inside.start
+        if sentence:
+            return True
+        before = self.elsewhere[bisect_left(self.elsewhere, paragraph) : bisect_left(self.elsewhere, low)]
+        named = self._between(paragraph, low)
+        return spot.code == NATION and bool(before) and not (named and named[-1].start > before[-1])
+
     def _open(self, low: int, at: int) -> tuple[str, ...]:
         """What the last name before ``at`` may stand for, where nothing settles it."""
-        inside = [m for m in self.mentions if low <= m.start < at and m.code is None]
-        return inside[-1].candidates if inside else ()
+        index = bisect_left(self.unsettled, at, key=lambda m: m.start) - 1
+        last = self.unsettled[index] if index >= 0 else None
+        return last.candidates if last and last.start >= low else ()
 
     def _subject(self, low: int, at: int) -> Located | None:
         """What the sentence says before ``at``: its last pointer; a seat only straight before the figure."""
         inside = [p for p in self._between(low, at) if p.kind != "seat" or p.end == at]
-        return inside[-1] if inside else None
+        if not inside:
+            return None
+        last = inside[-1]
+        if self.layout.text.endswith(self.words.total, 0, at):
+            return self._together(inside, at)
+        if last.single and self.words.example.fullmatch(self.layout.text, last.end, at):
+            return self._example(last, low)
+        if last.kind == "names" and self.words.speaker.match(self.layout.text, last.end):
+            spoken_of = self._governing(self._paragraph(low), low)[0]
+            if spoken_of.code != last.spot.code and within(spoken_of.code or NATION, last.spot.code):
+                return None
+        same = self.layout.clause_at(last.start) == self.layout.clause_at(at)
+        return last if same else last._replace(spot=last.listed)
+
+    def _together(self, inside: Sequence[Located], at: int) -> Located:
+        """What holds all that the clause names, none inside another, before a sum: A县的队伍、B县的队伍共30人."""
+        clause = self.layout.clauses[max(0, self.layout.clause_at(at))].start
+        last = inside[-1]
+        names = [p for p in inside if p.kind == "names" and p.start >= clause]
+        codes = [p.spot.code for p in names]
+        if any(a != b and within(a, b) for a in codes for b in codes):
+            return last
+        holder = common(codes) if len(set(codes)) > 1 else last.spot.code
+        return last if holder == last.spot.code else last._replace(spot=Spot(holder))
+
+    def _example(self, place: Located, low: int) -> Located | None:
+        """What governs a figure whose place is only an example of what it counts: 庄河等四个电站."""
+        spot, how, rule = self._governing(self._paragraph(low), low)
+        if not within(place.spot.code, spot.code or place.spot.code):
+            spot, how, rule = NOWHERE, "", ""
+        return place._replace(spot=spot, how=how, rule=rule)
+
+    def _paragraph(self, at: int) -> int:
+        return self.layout.paragraphs[max(0, self.layout.paragraph_at(at))].start
 
     def _location(self, at: int, spot: Spot) -> Located | None:
         """A place inside ``spot`` that the rest of the clause says the figure is in: 三座书房在南通建成."""
@@ -108,16 +198,28 @@ class _Article:
                 return p
         return None
 
+    def _goal(self, at: int, spot: Spot) -> Located | None:
+        """Where help goes in the rest of the clause, inside ``spot``: 某部抽调官兵200名支援乍浦镇."""
+        clause = self.layout.clauses[max(0, self.layout.clause_at(at))]
+        if spot.code == NATION:
+            return None
+        first = bisect_left(self.goals, at, key=lambda p: p.start)
+        goal = self.goals[first] if first < len(self.goals) else None
+        fits = goal and goal.start < clause.end and within(goal.spot.code, spot.code or NATION)
+        return goal if fits else None
+
     def _between(self, low: int, high: int) -> list[Located]:
-        return self.located[bisect_left(self.starts, low) : bisect_left(self.starts, high)]
+        """The last ``NEAR`` places between two offsets."""
+        last = bisect_left(self.starts, high)
+        return self.located[max(last - NEAR, bisect_left(self.starts, low)) : last]
 
     def _governing(self, paragraph: int, at: int) -> tuple[Spot, How, str]:
         """What is in question at ``at`` where the sentence there says nothing."""
         before = [p for p in self._between(paragraph, at) if p.kind != "seat"]
         local = [p for p in before if p.spot.code != NATION or p.kind == "names"]
-        local = [p for p in local if p.kind == "names" or not self._above(p.spot, at)]
+        local = [p for p in local if p.kind == "names" or not self._above(p, before, at)]
         if local:
-            return local[-1].spot, "carried", "carried.paragraph"
+            return self._topic(local).listed, "carried", "carried.paragraph"
         heading = self._heading(at)
         if heading.code:
             above = self._section(paragraph, heading)
@@ -128,6 +230,13 @@ class _Article:
             return before[-1].spot, "carried", "carried.paragraph"
         return self.document
 
+    def _topic(self, before: Sequence[Located]) -> Located:
+        """Of the last sentence that names a place the last one at the head of a clause, or else the last."""
+        clauses, sentence = self.layout.clauses, self.layout.sentence_at(before[-1].start)
+        same = [p for p in before if self.layout.sentence_at(p.start) == sentence]
+        heads = [p for p in same if p.start - clauses[self.layout.clause_at(p.start)].start <= HEAD]
+        return heads[-1] if heads else before[-1]
+
     def _section(self, paragraph: int, heading: Spot) -> Located | None:
         """The last place inside the heading's that the section named before a paragraph: its story goes on."""
         section = self.layout.sections[self.layout.section_at(paragraph)]
@@ -135,10 +244,13 @@ class _Article:
         inside = [p for p in named_before if p.kind != "seat" and within(p.spot.code, heading.code)]
         return inside[-1] if inside else None
 
-    def _above(self, spot: Spot, at: int) -> bool:
-        """Whether a place is above what section or article are about: 全市 in a report of a district."""
+    def _above(self, place: Located, before: Sequence[Located], at: int) -> bool:
+        """Whether a place is above what is in question: 全市 in a report of a district, 省厅 after a city."""
         own = self._heading(at).code or self.document[0].code
-        return own != spot.code and within(own, spot.code) if own else False
+        if place.kind == "agency":
+            named_before = [p.spot.code for p in before if p.kind == "names" and p.start < place.start]
+            own = named_before[-1] if named_before else own
+        return bool(own) and own != place.spot.code and within(own, place.spot.code)
 
     def _heading(self, at: int) -> Spot:
         """The place that the heading of the section names."""
@@ -148,16 +260,16 @@ class _Article:
         return next((p.spot for p in inside if p.kind == "names"), NOWHERE)
 
     def _locate(self, pointer: Pointer) -> tuple[Spot, How]:
-        paragraph = self.layout.paragraphs[max(0, self.layout.paragraph_at(pointer.start))].start
+        paragraph = self._paragraph(pointer.start)
         if pointer.kind in ("nation", "ministry"):
             return COUNTRY, "sentence" if pointer.kind == "nation" else "agency"
         heading = self._heading(pointer.start)
         if pointer.kind == "everywhere":
             return next((s for s in (heading, self.document[0]) if s.code), COUNTRY), "deixis"
-        about = self._governing(paragraph, pointer.start)[0]
-        if pointer.kind == "dateline":
+        if pointer.kind in ("dateline", "elsewhere"):
             return NOWHERE, ""
-        if pointer.kind in ("names", "seat"):
+        about = self._governing(paragraph, pointer.start)[0]
+        if pointer.kind in ("names", "seat", "goal"):
             return named(pointer, about), "sentence"
         low = self.layout.sentences[max(0, self.layout.sentence_at(pointer.start))].start
         near = [p.spot for p in self._between(low, pointer.start) if p.kind == "names"][-1:]
@@ -179,7 +291,7 @@ class _Article:
         most = dominant(found, self._lead())
         if most.code:
             return most, "document", "document.dominant"
-        national = any(p.kind in STATE for p in found)
+        national = self._is_national(found)
         sent = next((named(p, NOWHERE) for p in found if p.kind == "dateline"), NOWHERE)
         if sent.code and not (national and sent.code == CAPITAL):
             return sent, "document", "document.dateline"
@@ -190,10 +302,21 @@ class _Article:
             return Spot(outlet[-1].code), "document", "document.source"
         return NOWHERE, "", ""
 
+    def _is_national(self, found: Sequence[Pointer]) -> bool:
+        """Whether the country is what the text is about: its opening names it, or many sentences do.
+
+        It must be named at least as often as other countries are.
+        """
+        state = [p.start for p in found if p.kind in STATE]
+        abroad = [p for p in found if p.kind == "elsewhere" and p.rule not in self.words.anonymous]
+        prominent = len(state) >= OFTEN or (state and state[0] < self._lead())
+        return bool(prominent) and len(state) >= len(abroad)
+
     def _lead(self) -> int:
-        """Where the opening of the article ends: its title and the paragraph after it."""
-        body = [p for p in self.layout.paragraphs if p.start >= self.layout.title.end]
-        return body[0].end if body else self.layout.title.end
+        """Where the opening of the article ends: its title, or else its first line, and the paragraph after."""
+        after = self.layout.title.end or self.layout.paragraphs[0].end if self.layout.paragraphs else 0
+        body = [p for p in self.layout.paragraphs if p.start >= after]
+        return body[0].end if body else after
 
     def _choice(self, spot: Spot, how: How, rule: str) -> PlaceChoice:
         if spot.code == NATION:

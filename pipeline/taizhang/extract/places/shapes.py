@@ -32,6 +32,12 @@ class Alias(Words):
     seat: bool = False
 
 
+class Clash(Words):
+    """Names that mean something else where the text has one of ``beside`` and no place above them."""
+
+    beside: tuple[str, ...]
+
+
 class Below(Words):
     """Endings of the names of towns or of villages."""
 
@@ -73,6 +79,13 @@ class PlaceRules(RuleFile):
     comparison: tuple[Words, ...]
     yardstick: tuple[Words, ...]
     foreign: tuple[Words, ...]
+    anonymous: tuple[Words, ...]
+    elsewhere_tail: tuple[Words, ...]
+    among: tuple[Words, ...]
+    total: tuple[Words, ...]
+    office: tuple[Words, ...]
+    speech: tuple[Words, ...]
+    clash: tuple[Clash, ...]
     location: tuple[Words, ...]
     everywhere: tuple[Words, ...]
     range: tuple[Words, ...]

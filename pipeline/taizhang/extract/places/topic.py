@@ -31,6 +31,8 @@ class Located(NamedTuple):
     spot: Spot
     how: How
     rule: str
+    single: bool = False  # one name or chain of names, not several joined
+    listed: Spot = Spot()  # what holds it and the places of the items before it in a list
 
 
 COUNTRY = Spot(NATION)
@@ -54,8 +56,14 @@ def named(pointer: Pointer, about: Spot) -> Spot:
 
 
 def _last(chain: Sequence[PlaceMention], about: Spot) -> Spot | None:
-    """The most specific place of a chain; an open name is settled by the place in question where that can."""
-    last = chain[-1]
+    """The most specific place of a chain; an open name is settled by the place in question where that can.
+
+    A name that is above the one before it begins another name: 水磨沟区乌鲁木齐热电厂.
+    """
+    last = chain[0]
+    for mention in chain[1:]:
+        above = mention.code and last.code and within(last.code, mention.code) and mention.code != last.code
+        last = last if above else mention
     if last.code is None:
         inside = [c for c in last.candidates if about.code and c.startswith(stem(about.code)[:4])]
         return Spot(inside[0], "", last.surface) if len(inside) == 1 else None
@@ -104,7 +112,7 @@ def dominant(pointers: Sequence[Pointer], lead: int) -> Spot:
     places = [
         (p.start, spot.code)
         for p in pointers
-        if p.kind != "dateline"
+        if p.kind not in ("dateline", "goal")
         for c in p.chains
         if (spot := _last(c, NOWHERE))
     ]
