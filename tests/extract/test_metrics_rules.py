@@ -41,11 +41,18 @@ FIRST_CLAUSE = re.compile(r"[^，\d]+")
 # Rules whose own example another rule takes, and lists that say a word twice.
 KNOWN = {
     ("example", "action.light"): "the example's verb is not in the list",
-    ("example", "phase.noun.harm"): "the verb rule action.problem.harm takes the example first",
+    ("example", "action.compound"): "the tokeniser gives 安置房 as one word",
+    ("example", "phase.problem.negation"): "a verb rule takes the example",
+    ("example", "phase.noun.actors"): "a verb rule takes the example",
+    ("example", "phase.noun.beneficiaries"): "a verb rule takes the example",
+    ("example", "phase.noun.harm"): "a verb rule takes the example",
     ("example", "phase.override.money"): "the example's verb is in action.measure.money itself",
+    ("example", "phase.override.length-of-time"): "phase.default.size takes the example",
     ("example", "phase.default.count"): "phase.default.stock takes the example",
     ("twice", "action.measure.meeting"): "组织开展",
     ("twice", "words.filler"): "已有",
+    ("twice", "words.indicator"): "占比",
+    ("twice", "lexicon.noun"): "安置点, 台账",
 }
 
 
@@ -81,7 +88,7 @@ def tokens(text: str) -> dict[int, str]:
 def verbs(text: str) -> dict[int, tuple[str, list[str]]]:
     """Start of each verb, with its form and the ids of the rules that list it."""
     words = tokens(text)
-    ends = frozenset(start + len(word) for start, word in words.items())
+    ends = [start + len(word) for start, word in words.items()]
     found = GRAMMAR.verbs_in(text, list(words), ends)
     return {start: (verb.form, [rule.id for rule in verb.rules]) for start, verb in found.items()}
 
