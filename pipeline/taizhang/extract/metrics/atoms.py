@@ -112,6 +112,8 @@ class AtomReader:
         if known and not (verb and not verb.only("reach")):
             if known == "patient":
                 return Atom(start, end, "preposition", word, verb, tag=known)
+            if known == "resume":
+                return Atom(start, end, "filler", word, verb, tag=known)
             return Atom(start, end, known, word, verb)
         if verb:
             return Atom(start, end, "verb", word, verb)

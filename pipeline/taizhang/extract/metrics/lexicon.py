@@ -12,8 +12,8 @@ from pydantic import Field
 from taizhang.records import Phase
 from taizhang.rules import Rule, RuleFile, RuleSet
 
-Role = Literal["plain", "light", "reach", "change", "money", "noun", "compound", "cause"]
-FunctionClass = Literal["filler", "preposition", "conjunction", "etcetera", "particle", "patient"]
+Role = Literal["plain", "light", "reach", "change", "money", "noun", "compound", "cause", "helper"]
+FunctionClass = Literal["filler", "resume", "preposition", "conjunction", "etcetera", "particle", "patient"]
 NounClass = Literal["indicator", "temporal", "topic", "person"]
 
 

@@ -117,6 +117,7 @@ def after_noun(frame: Frame, grammar: Grammar) -> Name:
     if not verbs:
         text = shortened(body)
         return Name(text, "", text, (), "metric.noun-before", last_noun(body))
+    verbs = _resumed(body, verbs)
     deciding = tuple(body[i] for i in verbs)
     if not spell(body[verbs[-1] + 1 :]):
         return _predicate_before(body, verbs, deciding)
@@ -130,6 +131,12 @@ def after_noun(frame: Frame, grammar: Grammar) -> Name:
     return Name(
         text, action, text.removeprefix(action), deciding, "metric.verb-object-before", last_noun(body)
     )
+
+
+def _resumed(body: Sequence[Atom], verbs: list[int]) -> list[int]:
+    """The verbs from where the clause begins anew: in 入户走访累计办理实事 only 办理 has the object."""
+    anew = max((i for i, a in enumerate(body) if a.tag == "resume" and verbs[0] < i < verbs[-1]), default=-1)
+    return [v for v in verbs if v > anew]
 
 
 def _predicate_before(body: Sequence[Atom], verbs: Sequence[int], deciding: tuple[Atom, ...]) -> Name:
@@ -183,7 +190,7 @@ def before_noun(frame: Frame, grammar: Grammar) -> Name:
     text = fitted_open(chosen, found)
     action = chosen[found[0]].text if found else ""
     rule = "metric.object-and-verb-after" if found else "metric.noun-after"
-    deciding = tuple(chosen[i] for i in found)
+    deciding = tuple(chosen[i] for i in found) or tuple(a for a in _relative(left) if a.kind == "verb")
     words = [a for a in frame.left if a.kind not in SILENT]
     lead = words[-1].text if words and words[-1].kind == "preposition" else ""
     return Name(text, action, text.replace(action, "", 1), deciding, rule, last_noun(right), lead)

@@ -19,6 +19,7 @@ INHERITED = frozenset({"metric.change-carried"})
 NOUN_FIRST = frozenset(
     {"metric.indicator", "metric.indicator-carried", "metric.noun-before", "metric.part-with-noun"}
 )
+VERB_AFTER = frozenset({"metric.object-and-verb-after", "metric.noun-before-verb-after"})
 GROWTH = frozenset({"metric.predicate-before", "metric.change-carried"})
 NOUN_AFTER = frozenset(
     {"metric.noun-after", "metric.object-and-verb-after", "metric.verb-before-object-after"}
@@ -34,6 +35,7 @@ class Modality(Rule):
     phase: Literal["target", "done", "problem"]
     forms: tuple[str, ...]
     auxiliary: bool = False
+    loose: bool = Field(False, description="a word may stand between an auxiliary and its verb: 要重点解决")
     disposal: tuple[str, ...] = Field(
         (), description="verbs that make an auxiliary the preposition it also is"
     )
@@ -46,6 +48,7 @@ class Noun(Rule):
     verbs: tuple[str, ...]
     forms: tuple[str, ...]
     total: bool = Field(False, description="only for a total of which the text tells the share done")
+    predicate: bool = Field(False, description="only where something is said of what the noun names")
 
 
 class Override(Rule):
@@ -95,13 +98,14 @@ class PhaseChoice(NamedTuple):
 
 class Setting(NamedTuple):
     """Where a quantity stands: its sentence, its number in it, the phase of the quantity before it, what an earlier
-    sentence that this one goes on with said of done and to come, and whether the share of it that is done is told."""
+    sentence that this one goes on with said of done and to come, whether the share of it that is done is told, and the phase of the total that it is a part of."""
 
     row: Row
     number: int
     before: PhaseChoice | None
     modality: Modality | None
     total: bool = False
+    whole: PhaseChoice | None = None
 
 
 class Phases:
@@ -131,8 +135,10 @@ class Phases:
             return PhaseChoice(planned.phase, planned.id)
         if setting.before and name.rule in INHERITED:
             return setting.before
-        if setting.total:
+        if setting.total and name.rule in VERB_AFTER:  # the verb tells of the share that is done
             name = name._replace(verbs=(), rule="metric.noun-before")
+        elif setting.whole and not _deciding(name):  # 新招教师210名，其中语文教师64名
+            return PhaseChoice(setting.whole.phase, "phase.whole")
         return self._by_words(name, quantity, setting.total) or self._by_kind(name, quantity)
 
     def _by_words(self, name: Name, quantity: Quantity, total: bool) -> PhaseChoice | None:
@@ -146,7 +152,8 @@ class Phases:
         grows = name.rule in GROWTH and bool(name.verbs) and _has(name.verbs[-1], "change")
         decided = None if grows else _deciding(name)
         noun = self._noun(name, total)
-        if noun and (noun.verbs or not decided or name.rule in NOUN_FIRST):
+        light = all(_has(a, "light") for a in name.verbs)
+        if noun and (noun.verbs or not decided or light or name.rule in NOUN_FIRST):
             return PhaseChoice(noun.phase, noun.id)
         overrides = (o for o in self.overrides if _applies(o, name, quantity, decided))
         override = next(overrides, None)
@@ -162,7 +169,7 @@ class Phases:
     def _noun(self, name: Name, total: bool) -> Noun | None:
         verbs = {a.text for a in name.verbs}
         for noun in self.nouns:
-            if noun.total and not total:
+            if (noun.total and not total) or (noun.predicate and name.rule in NOUN_FIRST):
                 continue
             if (not noun.verbs or not verbs.isdisjoint(noun.verbs)) and any(
                 form in name.text for form in noun.forms
@@ -184,14 +191,25 @@ class Phases:
             at = 0
             for i, atom in enumerate(clause):
                 if atom.number == number and atom.kind == "quantity":
-                    return last
+                    return self._negated(clause[i + 1 :]) or last
                 at += len(atom.text)
                 while word and word[0] < at:
                     last, word = word[1], next(words, None)
                 auxiliary = self.auxiliaries.get(atom.text)
-                if auxiliary and _before_verb(clause, i) and not _disposes(clause, i, auxiliary):
+                led = auxiliary and (_before_verb(clause, i) or (auxiliary.loose and _before_verb(clause, i + 1)))
+                if auxiliary and led and not _disposes(clause, i, auxiliary):
                     last = auxiliary
         return last
+
+    def _negated(self, after: Sequence[Atom]) -> Modality | None:
+        """A negation between the number and the next one, before a verb: 13个村没有通水."""
+        for i, atom in enumerate(after):
+            rule = self.auxiliaries.get(atom.text)
+            if atom.kind == "quantity":
+                break
+            if rule and rule.phase == "problem" and _before_verb(after, i):
+                return rule
+        return None
 
 
 def _before_verb(clause: Sequence[Atom], i: int) -> bool:
@@ -221,8 +239,11 @@ def _applies(rule: Override, name: Name, quantity: Quantity, decided: PhaseChoic
 
 
 def _deciding(name: Name) -> PhaseChoice | None:
-    """What the first verb with a phase of its own says; a light verb leaves it to the next."""
-    for atom in name.verbs:
+    """What the first verb with a phase of its own says; light verbs and helpers of a verb leave it to the next."""
+    for i, atom in enumerate(name.verbs):
+        follows = i + 1 < len(name.verbs) and name.verbs[i + 1].start == atom.end
+        if follows and _has(atom, "helper"):  # 指导规范运营379家
+            continue
         for rule in atom.verb.rules if atom.verb else ():
             if rule.phase and rule.role != "light":
                 return PhaseChoice(rule.phase, rule.id)

@@ -68,6 +68,7 @@ class _Article:
         self.reader = AtomReader(self.grammar, self.marks)
         self.earlier: dict[str, int] = {}  # unit -> the first quantity with it in the sentence before
         self.known: dict[int, Name] = {}
+        self.phase_of: dict[int, PhaseChoice] = {}
         self.paragraph = -1  # the paragraph of the sentence before
         self.modality: Modality | None = None  # what the sentence before said of done and to come
 
@@ -84,12 +85,14 @@ class _Article:
         phase: PhaseChoice | None = None
         for i in members:
             name = named.get(i, Name())
-            phase = self.phases.choose(
-                name, self.quantities[i], Setting(row, i, phase, modality, i in totals)
+            total, rule = parts.get(i, (None, ""))
+            whole = (
+                self.phase_of.get(total) if total is not None and rule not in self.parts.share_rules else None
             )
+            setting = Setting(row, i, phase, modality, i in totals, whole)
+            phase = self.phase_of[i] = self.phases.choose(name, self.quantities[i], setting)
             metric = Metric(name=name.text[:LONGEST], action=name.action, object=name.object)
             used = {"metric": name.rule, "phase": phase.rule}
-            total, rule = parts.get(i, (None, ""))
             if rule:
                 used["part_of"] = rule
             yield MetricChoice(metric, phase.phase, total, used)
