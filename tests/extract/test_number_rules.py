@@ -35,10 +35,12 @@ TURNS = RULES.load("grammar.toml", GrammarRules).turn
 QUANTITY_RULES = [(rule, "value") for rule in NUMERALS.form if rule.reading != "tenths"]
 QUANTITY_RULES += [(rule, "unit") for rule in UNITS.unit]
 QUANTITY_RULES += [(rule, "bound") for rule in BOUNDS.bound]
+QUANTITY_RULES += [(rule, "kind") for rule in ARTICLES.named]
+QUANTITY_RULES += [(rule, "value") for rule in UNITS.division]
 EXCLUDING: list[Rule] = [*EXCLUSIONS.mark, *EXCLUSIONS.exclusion, *NAMES.words, *NAMES.patterns]
 EXCLUDING += [*IDIOMS.words, *IDIOMS.patterns]
 LISTS = [*UNITS.other, *NAMES.speech]
-LISTS += [entry for name in ArticleRules.model_fields for entry in getattr(ARTICLES, name)]
+LISTS += [entry for name in ArticleRules.model_fields if name != "named" for entry in getattr(ARTICLES, name)]
 
 
 def name(value: object) -> str:

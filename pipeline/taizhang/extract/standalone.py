@@ -12,6 +12,11 @@ from taizhang.extract.places.mentions import find_places
 from taizhang.records import Date, PlaceMention, Quantity
 from taizhang.rules import RuleSet
 
+# Full-width digits, letters and signs, and the circle that stands for zero, each as the one character that rules know.
+_FOLDED = {code: code - 0xFEE0 for code in (0xFF04, 0xFF05, 0xFF0E, *range(0xFF10, 0xFF1A))}
+_FOLDED |= {code: code - 0xFEE0 for first in (0xFF21, 0xFF41) for code in range(first, first + 26)}
+_FOLDED |= {ord("○"): ord("〇"), ord("￥"): ord("¥")}
+
 
 @lru_cache(maxsize=1)
 def _shipped_rules() -> RuleSet:
@@ -37,8 +42,9 @@ def quantities(text: str) -> list[Quantity]:
     300平方米以下 300 平方米 under area
     近百家 100 家 under count
     """
-    rules = _shipped_rules()
-    return find_quantities(text, rules, find_dates(text, rules))
+    rules, folded = _shipped_rules(), text.translate(_FOLDED)
+    found = find_quantities(folded, rules, find_dates(folded, rules))
+    return [q.model_copy(update={"quote": text[q.start : q.end]}) for q in found]
 
 
 def dates(text: str, published: str | None = None) -> list[Date]:
@@ -60,7 +66,8 @@ def dates(text: str, published: str | None = None) -> list[Date]:
     >>> [(d.quote, d.value) for d in dates("去年5月开工，今年前三季度完成", published="2019-10-20")]
     [('去年5月', '2018-05'), ('今年前三季度', '2019-01/2019-09')]
     """
-    return find_dates(text, _shipped_rules(), published)
+    found = find_dates(text.translate(_FOLDED), _shipped_rules(), published)
+    return [d.model_copy(update={"quote": text[d.start : d.end]}) for d in found]
 
 
 def places(text: str, published: str | None = None) -> list[PlaceMention]:

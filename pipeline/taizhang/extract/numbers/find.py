@@ -9,9 +9,10 @@ from taizhang.extract.candidates import Exclusion
 from taizhang.extract.numbers.articles import counts, is_article, sums_up
 from taizhang.extract.numbers.forms import Run, next_run
 from taizhang.extract.numbers.lexicon import lexicon
-from taizhang.extract.numbers.measure import Measure, measure
+from taizhang.extract.numbers.measure import Measure
 from taizhang.extract.numbers.numeral import writing
 from taizhang.extract.numbers.patterns import Patterns, patterns
+from taizhang.extract.numbers.quantify import measure
 from taizhang.extract.numbers.quoted import names
 from taizhang.extract.numbers.words import Words, words
 from taizhang.records import Date, Quantity
@@ -114,7 +115,13 @@ class Finder:
             return False
         if run.rule == "form.scale":
             return bool(found.bounds.keys() & {"before", "inside"})
-        if found.match is not None or found.bounds or run.unit is not None or run.value_max is not None:
+        if (
+            found.match is not None
+            or found.unit
+            or found.bounds
+            or run.unit is not None
+            or run.value_max is not None
+        ):
             return True
         plain = self.text[run.start : run.end]
         if plain[-1] in writing(self.rules).myriads:

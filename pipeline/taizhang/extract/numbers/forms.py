@@ -103,12 +103,18 @@ def run_at(text: str, start: int, rules: RuleSet) -> Run | None:
     return _plain_run(match, scan.signs) if match and match.lastgroup == "n" else None
 
 
+def share_at(text: str, start: int, rules: RuleSet) -> Run | None:
+    """The percentage or fraction that begins at ``start``."""
+    run = next_run(text, start, rules)
+    return run if run is not None and run.start == start and run.unit is not None else None
+
+
 def single(text: str, rules: RuleSet) -> Decimal | None:
     """The value of a text that is one percentage, fraction or share; None where it is of no such form."""
     signs = writing(rules)
     for form, pattern in scanner(rules).forms:
         match = pattern.fullmatch(text)
-        if match and form.reading in {"percent", "fraction", "tithe", "tenths"}:
+        if match and form.reading in {"percent", "fraction", "tithe", "tenths", "mixed"}:
             return _read(form, match, signs).value
     return None
 
@@ -136,6 +142,8 @@ def _read(form: Form, match: re.Match[str], signs: Writing) -> Run:
     readers: dict[str, Callable[[Form, re.Match[str], Writing], Run]] = {
         "percent": _percent,
         "fraction": _fraction,
+        "mixed": _mixed,
+        "discount": _discount,
         "fold": _fold,
         "tithe": _tithe,
         "tenths": _tenths,
@@ -161,6 +169,15 @@ def _fraction(form: Form, match: re.Match[str], signs: Writing) -> Run:
         (plain(match["a"], signs) / plain(match["b"], signs)).quantize(_PLACES).normalize(),
         unit=form.unit,
     )
+
+
+def _mixed(form: Form, match: re.Match[str], signs: Writing) -> Run:
+    run = _fraction(form, match, signs)
+    return run._replace(value=plain(match["w"], signs) + (run.value or 0))
+
+
+def _discount(form: Form, match: re.Match[str], signs: Writing) -> Run:
+    return Run(*match.span(), plain(match["a"], signs) + plain(match["b"], signs) / 10, unit=form.unit)
 
 
 def _fold(form: Form, match: re.Match[str], signs: Writing) -> Run:

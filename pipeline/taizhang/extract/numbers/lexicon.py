@@ -9,8 +9,18 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import NamedTuple, TypeVar
 
+from taizhang.extract.numbers.dictionary import usual_words
 from taizhang.extract.numbers.grammar import gap, turn
-from taizhang.extract.numbers.shapes import ArticleRules, BoundRules, BoundWords, Forms, UnitRules, UnitWords
+from taizhang.extract.numbers.shapes import (
+    ArticleRules,
+    BoundRules,
+    BoundWords,
+    Division,
+    Forms,
+    NamedBase,
+    UnitRules,
+    UnitWords,
+)
 from taizhang.rules import RuleSet
 
 Entry = TypeVar("Entry")
@@ -29,7 +39,12 @@ class Lexicon:
     """All that a number's neighbourhood is compared with."""
 
     units: dict[str, tuple[tuple[str, UnitWords], ...]]
+    divisions: dict[str, Division]
+    prefixes: tuple[tuple[str, UnitWords], ...]
+    noun: re.Pattern[str]
     others: frozenset[str]
+    longer: frozenset[str]
+    followers: frozenset[str]
     before: dict[str, tuple[tuple[str, BoundWords], ...]]
     power: dict[str, tuple[tuple[str, BoundWords], ...]]
     inside: tuple[tuple[str, BoundWords], ...]
@@ -41,6 +56,7 @@ class Lexicon:
     indicators: re.Pattern[str]
     levels: re.Pattern[str]
     quoted: re.Pattern[str]
+    named_bases: tuple[tuple[re.Pattern[str], NamedBase], ...]
     leads: tuple[str, ...]
     joiners: frozenset[str]
 
@@ -51,14 +67,19 @@ class Lexicon:
                 end = at + len(form)
                 if value is not None and entry.limit is not None and value >= entry.limit:
                     continue
-                if entry.final and "\u4e00" <= text[at + len(form) : at + len(form) + 1] <= "\u9fff":
+                if entry.final and self.noun.match(text, end):
                     continue
                 if len(form) > 1 or not self._other_word(text, at):
                     return UnitMatch(end, form, entry)
         return None
 
     def _other_word(self, text: str, at: int) -> bool:
-        return text[at : at + 2] in self.others or text[at : at + 3] in self.others
+        """40项目 holds 项目; 40项目标 does not: 目标 is a word."""
+        if text[at : at + 2] not in self.others and text[at : at + 3] not in self.others:
+            return False
+        if text[at : at + 3] in self.longer or text[at : at + 4] in self.longer:
+            return True
+        return not any(text[at + 1 : end] in self.followers for end in range(at + 3, at + 6))
 
 
 def lexicon(rules: RuleSet) -> Lexicon:
@@ -71,19 +92,27 @@ def lexicon(rules: RuleSet) -> Lexicon:
 
 def _built(rules: RuleSet) -> Lexicon:
     units: dict[str, list[tuple[str, UnitWords]]] = defaultdict(list)
-    for entry in rules.load("units.toml", UnitRules).unit:
+    file = rules.load("units.toml", UnitRules)
+    for entry in file.unit:
         for form in entry.forms:
             units[form[0]].append((form, entry))
     places: dict[str, list[tuple[str, BoundWords]]] = defaultdict(list)
     for bound in rules.load("bounds.toml", BoundRules).bound:
         places[bound.place] += [(form, bound) for form in bound.forms]
     article = rules.load("articles.toml", ArticleRules)
+    others = frozenset(_words(file.other))
     free = turn("bound.loose", rules).pattern
     far = _longest(places["loose"])
     loose = "|".join(f"(?P<b{i}>{re.escape(form)})" for i, (form, _) in enumerate(far))
     return Lexicon(
         units={first: _longest(forms) for first, forms in units.items()},
-        others=frozenset(_words(rules.load("units.toml", UnitRules).other)),
+        divisions={form: entry for entry in file.division for form in entry.forms},
+        prefixes=_longest((sign, entry) for entry in file.unit for sign in entry.prefixes),
+        noun=turn("unit.noun", rules),
+        others=others,
+        longer=usual_words(frozenset(word[0] for word in others), 3),
+        followers=usual_words(frozenset(word[1] for word in others), 2),
+        named_bases=tuple((re.compile(f"{r.pattern}{gap(rules)}{{0,4}}\\Z"), r) for r in article.named),
         before=_by_character(places["before"], -1),
         power=_by_character(places["power"], -1),
         inside=_longest(places["inside"]),

@@ -151,7 +151,7 @@ def _section(text: str, signs: Writing) -> Decimal:
     if at is not None:
         if not text[:at] or not text[at + 1 :]:
             raise NumeralError(f"{text!r}: expected digits on both sides of the point")
-        return _section(text[:at], signs) + Decimal("0." + _positional(text[at + 1 :], signs))
+        return _section(text[:at], signs) + Decimal("0." + positional(text[at + 1 :], signs))
     for sign, worth in signs.powers_down:
         left, found, right = text.partition(sign)
         if found:
@@ -170,8 +170,9 @@ def _digit(text: str, signs: Writing) -> Decimal:
         return Decimal(text.replace(",", ""))
     if text[0] in signs.tens:
         return signs.tens[text[0]] + (signs.digits[text[1:]] if text[1:] else 0)
-    return Decimal(_positional(text, signs))
+    return Decimal(positional(text, signs))
 
 
-def _positional(text: str, signs: Writing) -> str:
-    return "".join(str(signs.digits[c]) for c in text)
+def positional(text: str, signs: Writing) -> str:
+    """Figures read out one by one, Chinese or not, as ASCII digits."""
+    return "".join(c if c.isdigit() else str(signs.digits[c]) for c in text)

@@ -5,10 +5,24 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import Literal
 
+from pydantic import Field
+
 from taizhang.records import Bound, Kind
 from taizhang.rules import Rule, RuleFile
 
-Reading = Literal["percent", "fraction", "fold", "tithe", "tenths", "half", "ratio", "vague", "adjacent"]
+Reading = Literal[
+    "percent",
+    "fraction",
+    "fold",
+    "tithe",
+    "tenths",
+    "half",
+    "ratio",
+    "vague",
+    "adjacent",
+    "mixed",
+    "discount",
+]
 
 
 class Symbols(Rule):
@@ -48,6 +62,8 @@ class UnitWords(Rule):
     """Units of one kind. ``normal`` is what a record says instead, ``factor`` and ``plus`` change the value.
 
     ``noun``: a class of place or body; ``final``: only where no noun follows; ``limit``: only below it.
+    ``halves``: 半 may follow (两斤半); ``signed``: a dash before the number is a minus; ``prefixes``: signs that
+    stand before the number.
     """
 
     kind: Kind
@@ -58,12 +74,28 @@ class UnitWords(Rule):
     noun: bool = False
     final: bool = False
     limit: Decimal | None = None
+    halves: bool = False
+    signed: bool = False
+    prefixes: tuple[str, ...] = ()
+
+
+class Division(Rule):
+    """How a unit is divided where a quantity is told in pieces: ``into`` smaller units, so many to one.
+
+    ``unit`` is the smaller one that both pieces are told in; without it the larger one stays. ``tail``: figures
+    alone may follow (1米8)."""
+
+    forms: tuple[str, ...]
+    into: dict[str, Decimal] = Field(default_factory=dict)
+    unit: str = ""
+    tail: bool = False
 
 
 class UnitRules(RuleFile):
     """``units.toml``."""
 
     unit: tuple[UnitWords, ...] = ()
+    division: tuple[Division, ...] = ()
     other: tuple[Forms, ...] = ()
 
 
@@ -136,6 +168,14 @@ class GrammarRules(RuleFile):
     turn: tuple[Turn, ...] = ()
 
 
+class NamedBase(Rule):
+    """An indicator whose name holds the base of a rate, for numbers of one kind."""
+
+    pattern: str
+    kind: Kind
+    base: str
+
+
 class ArticleRules(RuleFile):
     """``articles.toml``."""
 
@@ -149,3 +189,4 @@ class ArticleRules(RuleFile):
     leads: tuple[Forms, ...] = ()
     joiners: tuple[Forms, ...] = ()
     aspects: tuple[Forms, ...] = ()
+    named: tuple[NamedBase, ...] = ()

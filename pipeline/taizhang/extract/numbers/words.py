@@ -2,31 +2,16 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator
 from typing import NamedTuple
 
-import jieba
-
+from taizhang.extract.numbers.dictionary import LONGEST, words_with_numerals
 from taizhang.extract.numbers.lexicon import Lexicon, lexicon
 from taizhang.extract.numbers.numeral import writing
 from taizhang.extract.numbers.shapes import WordRules
 from taizhang.rules import RuleSet
 
 _FILES = ("names.toml", "idioms.toml")
-_COUNTING_TAGS = {
-    "m",
-    "mq",
-    "q",
-    "t",
-    "nrt",
-    "nr",
-    "nrfg",
-    "z",
-}  # numbers, measures, times; names of people in novels
-_NAME_TAGS = {"ns", "nt", "nz", "j"}
 _IDIOMS = {"dictionary.i", "dictionary.l"}
-_LONGEST = 8
 
 
 class Word(NamedTuple):
@@ -48,7 +33,7 @@ class Words:
             for entry in rules.load(name, WordRules).words
             for form in entry.forms
         }
-        self.known = dict(_dictionary(rules))
+        self.known = words_with_numerals(writing(rules))
         self.units: Lexicon = lexicon(rules)
         self.openings = {word[:2] for word in (*self.listed, *self.known)}
 
@@ -71,7 +56,7 @@ class Words:
             if text[low : low + 2] not in self.openings:
                 continue
             floor = end if low == start else start + 1
-            for high in range(min(len(text), low + _LONGEST), max(floor, low + 2) - 1, -1):
+            for high in range(min(len(text), low + LONGEST), max(floor, low + 2) - 1, -1):
                 found = words.get(text[low:high])
                 if found is None or (best and high - low <= best.end - best.start):
                     continue
@@ -92,16 +77,3 @@ def words(rules: RuleSet) -> Words:
         rules.compiled["numbers.words"] = Words(rules)
     found: Words = rules.compiled["numbers.words"]
     return found
-
-
-def _dictionary(rules: RuleSet) -> Iterator[tuple[str, tuple[str, str]]]:
-    """The segmenter's words that hold a numeral character and are no count themselves."""
-    signs = writing(rules)
-    holds = re.compile(f"[{signs.han}{''.join(signs.halves)}]")
-    with jieba.dt.get_dict_file() as lines:
-        for line in lines:
-            word, _, tag = line.decode("utf-8").split(" ")
-            kind = tag.strip()
-            if 2 <= len(word) <= _LONGEST and kind not in _COUNTING_TAGS and holds.search(word):
-                reason = "name" if kind in _NAME_TAGS else "idiom"
-                yield word, (reason, f"dictionary.{kind}")

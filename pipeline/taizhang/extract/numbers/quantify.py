@@ -1,0 +1,158 @@
+"""One numeral with its surroundings as a quantity: bound words, multiplier, unit, base, kind."""
+
+from __future__ import annotations
+
+import re
+from decimal import Decimal
+
+from taizhang.extract.numbers.forms import Run
+from taizhang.extract.numbers.grammar import turn
+from taizhang.extract.numbers.joined import read_joined
+from taizhang.extract.numbers.lexicon import Lexicon, lexicon
+from taizhang.extract.numbers.measure import Measure, read_inside, read_unit
+from taizhang.extract.numbers.numeral import Writing, writing
+from taizhang.extract.numbers.ranges import read_range, read_share_range, share_unit
+from taizhang.rules import RuleSet
+
+
+def measure(text: str, run: Run, rules: RuleSet) -> Measure | None:
+    """What ``run`` counts; None where its characters make no number."""
+    if run.value is None:
+        return None
+    words, signs = lexicon(rules), writing(rules)
+    found = Measure(
+        text, run.start, run.end, run.value or Decimal(0), run.value_max, digits=run.digits, rule=run.rule
+    )
+    if run.bound and run.bound != "range":
+        found.bounds["form"] = (run.bound, run.rule)
+    if run.unit is not None:
+        found.unit, found.kind = run.unit, "ratio"
+        found.unit_rule = found.kind_rule = run.rule
+        read_share_range(found, rules)
+    else:
+        read_inside(found, words, signs)
+        read_unit(found, words)
+        read_joined(found, rules, words)
+        share_unit(found, rules, words)
+        read_range(found, rules, words)
+    _after(found, words)
+    _compound(found, rules, words)
+    _before(found, rules, words, signs)
+    _named_base(found, words)
+    _money(found, words)
+    return found
+
+
+def _after(found: Measure, words: Lexicon) -> None:
+    text = found.text
+    for form, entry in words.after.get(text[found.end : found.end + 1], ()):
+        end = found.end + len(form)
+        if text.startswith(form, found.end) and not (end < len(text) and text[end] in entry.not_before):
+            found.bounds["after"] = (entry.bound, entry.id)
+            found.end = end
+            return
+
+
+def _compound(found: Measure, rules: RuleSet, words: Lexicon) -> None:
+    """元/亩, 升/分, 微克/立方米."""
+    at = found.end
+    if (
+        found.match is None
+        or "after" in found.bounds
+        or not turn("rate.written", rules).match(found.text, at)
+    ):
+        return
+    base = words.unit_at(found.text, at + 1)
+    if base is not None:
+        found.unit = f"{found.unit}/{base.entry.normal or base.form}"
+        found.end, found.kind = base.end, "rate"
+        found.kind_rule = "rate.compound"
+        _after(found, words)
+
+
+def _before(found: Measure, rules: RuleSet, words: Lexicon, signs: Writing) -> None:
+    """Bound words and the base (每年, 人均) before the number."""
+    text = found.text
+    for _ in range(2):
+        taken = _bound_before(found, words, signs)
+        if taken is None:
+            break
+        found.start = taken
+    _currency(found, words)
+    _minus(found, rules)
+    anchor = found.start
+    low = max(0, anchor - 18)
+    signed = turn("rate.sign", rules).search(text, low, anchor)
+    per = turn("rate.base", rules).search(text, low, anchor) if signed else None
+    pattern, entries = words.loose
+    match = pattern.search(text, max(0, anchor - 10), anchor) if "before" not in found.bounds else None
+    if match:
+        entry = entries[int((match.lastgroup or "")[1:])]
+        found.bounds["before"] = (entry.bound, entry.id)
+        found.start = match.start()
+    if per is not None and not words.levels.search(per["gap"]):
+        _base(found, per, words)
+
+
+def _currency(found: Measure, words: Lexicon) -> None:
+    """A currency's sign before the number: ￥300, $5万."""
+    if found.match is not None:
+        return
+    for sign, entry in words.prefixes:
+        if found.text.endswith(sign, 0, found.start):
+            found.start -= len(sign)
+            found.unit, found.kind = entry.normal or entry.forms[0], entry.kind
+            found.unit_rule = found.kind_rule = entry.id
+            return
+
+
+def _minus(found: Measure, rules: RuleSet) -> None:
+    """A written minus: -3.2%, 零下12度, 负300万元. Between two numbers a dash is no minus."""
+    signed = found.kind == "ratio" or (found.match is not None and found.match.entry.signed)
+    name = "minus.signed" if signed else "minus.any"
+    sign = turn(name, rules).search(found.text, max(0, found.start - 3), found.start)
+    if sign is not None and found.value_max is None:
+        found.value, found.start = -found.value, sign.start()
+
+
+def _bound_before(found: Measure, words: Lexicon, signs: Writing) -> int | None:
+    text, at = found.text, found.start
+    last = text[at - 1 : at]
+    forms = words.before.get(last, ())
+    if text[at] in signs.scales:
+        forms = words.power.get(last, ()) + forms
+    for form, entry in forms:
+        start = at - len(form)
+        if start >= 0 and text.startswith(form, start) and not (start and text[start - 1] in entry.not_after):
+            found.bounds["before"] = (entry.bound, entry.id)
+            return start
+    return None
+
+
+def _base(found: Measure, per: re.Match[str], words: Lexicon) -> None:
+    """What the figure is for: a person, a year, a household."""
+    if found.kind in {"ratio", "duration"} or "/" in found.unit or not found.unit:
+        return
+    found.kind, found.kind_rule = "rate", "rate.base"
+    each = per["each"]
+    if not per["period"]:
+        found.base = each or per["even"]
+        found.unit = f"{found.unit}/{per['many'] or ''}{found.base}"
+    gap = per["gap"]
+    if each or (len(gap) <= 4 and not words.indicators.search(gap)):
+        found.start = min(found.start, per.start())
+
+
+def _named_base(found: Measure, words: Lexicon) -> None:
+    """时速120公里: the indicator's name holds the base."""
+    for pattern, rule in words.named_bases if found.match is not None else ():
+        if found.kind == rule.kind and pattern.search(found.text, max(0, found.start - 8), found.start):
+            found.unit, found.kind, found.kind_rule = f"{found.unit}/{rule.base}", "rate", rule.id
+            return
+
+
+def _money(found: Measure, words: Lexicon) -> None:
+    if found.unit or found.kind != "count" or found.value < 10000 or found.match is not None:
+        return
+    if words.money.search(found.text, max(0, found.start - 10), found.start):
+        found.kind, found.kind_rule = "money", "money.without-unit"
