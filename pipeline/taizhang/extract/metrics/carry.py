@@ -91,7 +91,8 @@ def own(frame: Frame, grammar: Grammar) -> Name:
 
 def _before_verb(before: Name, frame: Frame, compound: bool, led: bool, grammar: Grammar) -> Name:
     """The name of a number that a verb follows: the verb's own, or that of a noun before the number."""
-    if before.rule == "metric.verb-object-before" and not _causes(before):  # 拨付资金12亿元支持灾区
+    counted = grammar.is_indicator(before.text) or not compound  # 拨付资金12亿元支持灾区, but 签署15份合作文件
+    if before.rule == "metric.verb-object-before" and counted and not _causes(before):
         return before
     if not compound and before.rule in {"metric.noun-before", "metric.indicator"}:
         return _noun_then_verb(before, frame)  # 24个乡镇中有6个恢复通车
