@@ -87,10 +87,12 @@ class HanSpaces(Rule):
 
 class Wrapped(Rule):
     """What makes a text hard-wrapped: at least ``lines`` lines that another follows without an indent, of which
-    ``share`` come up to one width. Widths in columns. ``indents``: how many indented lines make it a habit."""
+    ``share`` come up to one width, while of all lines at most the share ``over`` goes over it. Widths in columns.
+    ``indents``: how many indented lines make it a habit."""
 
     lines: int
     share: float
+    over: float
     narrowest: int
     slack: int
     indent: str

@@ -6,12 +6,21 @@ import re
 from collections import Counter
 from collections.abc import Callable
 from itertools import pairwise
+from typing import NamedTuple
 from unicodedata import east_asian_width
 
 from taizhang.align import Edit
 from taizhang.clean.rules import Known, Wrapped
 
 NARROW = frozenset({"Na", "H", "N"})
+
+
+class Cut(NamedTuple):
+    """How lines are cut: the numbers of those that are full, the width, and how many lines go over it."""
+
+    full: list[int]
+    width: int
+    over: int
 
 
 def wrapped(text: str, known: Known) -> list[Edit]:
@@ -28,10 +37,14 @@ def wrapped(text: str, known: Known) -> list[Edit]:
     going_on = [i for i, (line, after) in pairs if line.strip() and after.strip() and not indent.match(after)]
     if len(going_on) < rule.lines:
         return []
-    full, width = max(
-        (_full(lines, going_on, measure, rule) for measure in (_columns, _characters)), key=_count
-    )
-    if width < rule.narrowest or len(full) < rule.share * len(going_on):
+    cuts = (_cut(lines, going_on, measure, rule) for measure in (_columns, _characters))
+    cut = max(cuts, key=lambda cut: len(cut.full))
+    # A headline may go over the width; where paragraphs do, nobody cut the lines.
+    if (
+        cut.width < rule.narrowest
+        or len(cut.full) < rule.share * len(going_on)
+        or cut.over > rule.over * sum(1 for line in lines if line.strip())
+    ):
         return []
     indented = sum(1 for line in lines if indent.match(line) and line.strip()) >= rule.indents
     starts, ends = re.compile(rule.starts), re.compile(rule.ends)
@@ -39,9 +52,9 @@ def wrapped(text: str, known: Known) -> list[Edit]:
     for line in lines:
         at.append(at[-1] + len(line) + 1)
     # A space at a line's edge says something only where not every line has one.
-    telling = 2 * sum(lines[i] != lines[i].rstrip() for i in full) < len(full)
+    telling = 2 * sum(lines[i] != lines[i].rstrip() for i in cut.full) < len(cut.full)
     edits = []
-    for i in full:
+    for i in cut.full:
         line, after = lines[i].rstrip(), lines[i + 1].lstrip()
         own_line = not indented and (ends.search(line) or starts.match(after))
         if not own_line or after[0] in rule.closing:
@@ -57,19 +70,14 @@ def _between(before: str, after: str, spaced: bool) -> str:
     return " " if words or (spaced and (before.isdigit() or after.isdigit())) else ""
 
 
-def _full(
-    lines: list[str], going_on: list[int], measure: Callable[[str], int], rule: Wrapped
-) -> tuple[list[int], int]:
-    """The lines that come up to the width that most of them come up to, and that width; of several, the widest."""
-    columns = {i: measure(lines[i].rstrip()) for i in going_on}
-    sizes = Counter(columns.values())
-    near = {size: sum(sizes[size - less] for less in range(rule.slack + 1)) for size in sizes}
+def _cut(lines: list[str], going_on: list[int], measure: Callable[[str], int], rule: Wrapped) -> Cut:
+    """By the width that most of the lines that go on come up to; of several, the greatest."""
+    sizes = {i: measure(lines[i].rstrip()) for i in going_on}
+    counts = Counter(sizes.values())
+    near = {size: sum(counts[size - less] for less in range(rule.slack + 1)) for size in counts}
     width = max(near, key=lambda size: (near[size], size))
-    return [i for i in going_on if width - rule.slack <= columns[i] <= width], width
-
-
-def _count(found: tuple[list[int], int]) -> int:
-    return len(found[0])
+    full = [i for i, size in sizes.items() if width - rule.slack <= size <= width]
+    return Cut(full, width, sum(measure(line.rstrip()) > width for line in lines))
 
 
 def _columns(line: str) -> int:
