@@ -35,6 +35,7 @@ POINTS = {  # the mark is a pointer of this kind
     "ministry": "ministry",
     "everywhere": "everywhere",
     "dateline": "dateline",
+    "group": "group",
     "foreign": "elsewhere",
     "anonymous": "elsewhere",
 }
@@ -70,7 +71,7 @@ def pointed(text: str) -> list[Pointer]:
 def test_every_kind_of_rule_is_tested() -> None:
     assert {
         *(*NAMED, *UNNAMED, *OUT, *POINTS, *MUTE, *SPEAKER, *FIGURE),
-        *("joint", "location"),
+        *("joint", "gloss", "location"),
     } == set(PlaceRules.model_fields)
 
 
@@ -124,7 +125,7 @@ def test_words_that_silence_a_pointer(kind: str, rule: Words) -> None:
         assert marked and [(p.start, p.end) for p in pointed(text)] == marked
 
 
-@pytest.mark.parametrize(("kind", "rule"), rules_of("joint"))
+@pytest.mark.parametrize(("kind", "rule"), rules_of("joint", "gloss"))
 def test_joints_make_one_pointer_of_several_names(kind: str, rule: Words) -> None:
     for example in rule.examples:
         text, marked = plain(example)

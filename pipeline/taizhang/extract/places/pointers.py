@@ -13,6 +13,7 @@ from taizhang.extract.places.words import frequencies
 from taizhang.records import PlaceMention
 from taizhang.rules import RuleSet
 
+GLOSS = 8  # characters of an explanation in brackets between two names
 REACH = 6  # characters before a name in which a word that takes it out of the running ends
 
 
@@ -45,6 +46,7 @@ class PointerRules:
             ("nation", rules.nation),
             ("ministry", rules.ministry),
             ("everywhere", rules.everywhere),
+            ("group", rules.group),
             ("elsewhere", (*rules.foreign, *rules.anonymous)),
         )
         for kind, group in groups:
@@ -54,7 +56,10 @@ class PointerRules:
         line = "|".join(f"(?<!{form}){form}(?!{form})" for form in all_forms(rules.range))
         self.range = re.compile(line)
         self.joints = all_forms(rules.joint)
-        self.joint = re.compile(f"{_either(all_forms(rules.joint))}|{line}")
+        gloss = "|".join(
+            rf"{re.escape(p[0])}[^{p[1]}\n]{{1,{GLOSS}}}{re.escape(p[1])}" for p in all_forms(rules.gloss)
+        )
+        self.joint = re.compile(f"(?:{gloss})?(?:{_either(all_forms(rules.joint))})|{line}")
         self.region_words = all_forms(rules.region_word)
         self.yardstick = all_forms(rules.yardstick)
         self.foreign = all_forms(rules.foreign)
@@ -67,6 +72,7 @@ class PointerRules:
             "deixis": compared,
             "everywhere": compared,
             "elsewhere": all_forms(rules.elsewhere_tail),
+            "group": (*all_forms(rules.name_tail), *compared),
         }
         self.location = all_forms(rules.location)
         self.example = re.compile(f"{HAN}{{0,{REACH}}}(?:{_either(all_forms(rules.among))})")
@@ -76,7 +82,10 @@ class PointerRules:
         self.anonymous = frozenset(rule.id for rule in rules.anonymous)
         self.seats = frozenset(alias.id for alias in rules.alias if alias.seat)
         self.dateline = all_forms(rules.dateline)
-        self.nation_name = rules.nation[0].forms[0]
+        self.nation_name = next(rule.forms[0] for rule in rules.nation if rule.relative)
+        self.relative = frozenset(rule.id for rule in rules.nation if rule.relative)
+        self.weak = frozenset(rule.id for rule in rules.nation if rule.weak)
+        self.groups = {rule.id: rule.code for rule in rules.group}
         pairs = all_forms(rules.quotes)
         self.quoted = re.compile("|".join(f"{p[0]}[^{p[1]}\n]{{0,40}}{p[1]}" for p in pairs))
 

@@ -27,6 +27,7 @@ from taizhang.segment.layout import Layout, Section
 STATE = ("nation", "ministry")
 CAPITAL = "110000"  # where reports about the whole country are sent from
 NEAR = 64  # how many pointers before a figure are looked at
+OPENING = 2  # characters from the start of a clause before a country that is its subject
 HEAD = 6  # characters from the start of a clause within which its subject begins
 
 
@@ -69,7 +70,9 @@ class _Article:
         self.located: list[Located] = []
         self.starts: list[int] = []
         self.goals: list[Located] = []
-        self.elsewhere = [p.start for p in found if p.kind == "elsewhere" and self._is_subject(p)]
+        elsewhere = [p for p in found if p.kind == "elsewhere" and self._is_subject(p)]
+        self.elsewhere = [p.start for p in elsewhere]
+        self.abroad = [p.start for p in elsewhere if p.rule not in self.words.anonymous]
         for pointer in found:
             spot: Spot = NOWHERE
             how: How = ""
@@ -110,7 +113,7 @@ class _Article:
     def _is_subject(self, pointer: Pointer) -> bool:
         """Whether a country or an unnamed body is the subject: a country only at the head of its clause."""
         clause = self.layout.clauses[max(0, self.layout.clause_at(pointer.start))].start
-        return pointer.start - clause <= HEAD or pointer.rule in self.words.anonymous
+        return pointer.start - clause <= OPENING or pointer.rule in self.words.anonymous
 
     def choose(self, at: int) -> PlaceChoice:
         """The place of the quantity that begins at ``at``."""
@@ -136,14 +139,17 @@ class _Article:
         Said in the sentence itself it takes the figure from any place that only governs from outside; said
         earlier in the paragraph, from the whole country.
         """
-        sentence = self.elsewhere[bisect_left(self.elsewhere, low) : bisect_left(self.elsewhere, at)]
+        sentence = _last(self.elsewhere, low, at)
+        if inside and inside.rule in self.words.relative:
+            clear = self._between(paragraph, inside.start)
+            return _last(self.abroad, paragraph, inside.start) > (clear[-1].start if clear else -1)
         if inside:
-            return spot.code == NATION and bool(sentence) and sentence[-1] > inside.start
-        if sentence:
+            return spot.code == NATION and sentence > inside.start
+        if sentence >= 0:
             return True
-        before = self.elsewhere[bisect_left(self.elsewhere, paragraph) : bisect_left(self.elsewhere, low)]
+        before = _last(self.elsewhere, paragraph, low)
         named = self._between(paragraph, low)
-        return spot.code == NATION and bool(before) and not (named and named[-1].start > before[-1])
+        return spot.code == NATION and before >= 0 and not (named and named[-1].start > before)
 
     def _open(self, low: int, at: int) -> tuple[str, ...]:
         """What the last name before ``at`` may stand for, where nothing settles it."""
@@ -268,6 +274,8 @@ class _Article:
             return next((s for s in (heading, self.document[0]) if s.code), COUNTRY), "deixis"
         if pointer.kind in ("dateline", "elsewhere"):
             return NOWHERE, ""
+        if pointer.kind == "group":
+            return Spot(self.words.groups[pointer.rule]), "sentence"
         about = self._governing(paragraph, pointer.start)[0]
         if pointer.kind in ("names", "seat", "goal"):
             return named(pointer, about), "sentence"
@@ -307,7 +315,7 @@ class _Article:
 
         It must be named at least as often as other countries are.
         """
-        state = [p.start for p in found if p.kind in STATE]
+        state = [p.start for p in found if p.kind in STATE and p.rule not in self.words.weak]
         abroad = [p for p in found if p.kind == "elsewhere" and p.rule not in self.words.anonymous]
         prominent = len(state) >= OFTEN or (state and state[0] < self._lead())
         return bool(prominent) and len(state) >= len(abroad)
@@ -341,3 +349,9 @@ class _Article:
             ),
             rule,
         )
+
+
+def _last(starts: Sequence[int], low: int, high: int) -> int:
+    """The last of ``starts`` in ``[low, high)``; -1 where there is none."""
+    index = bisect_left(starts, high) - 1
+    return starts[index] if index >= 0 and starts[index] >= low else -1

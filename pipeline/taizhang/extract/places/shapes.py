@@ -32,6 +32,21 @@ class Alias(Words):
     seat: bool = False
 
 
+class Group(Words):
+    """Regions that are no division: a figure for one is that of the division ``code``, which holds it."""
+
+    code: str
+
+
+class Nation(Words):
+    """Words for the whole country; ``relative``: for another one where the text is about that; ``weak``: no
+    evidence for what a whole text is about.
+    """
+
+    relative: bool = False
+    weak: bool = False
+
+
 class Clash(Words):
     """Names that mean something else where the text has one of ``beside`` and no place above them."""
 
@@ -73,7 +88,9 @@ class PlaceRules(RuleFile):
     recipient: tuple[Words, ...]
     name_tail: tuple[Words, ...]
     deixis: tuple[Deixis, ...]
-    nation: tuple[Words, ...]
+    group: tuple[Group, ...]
+    gloss: tuple[Words, ...]
+    nation: tuple[Nation, ...]
     nation_tail: tuple[Words, ...]
     ministry_tail: tuple[Words, ...]
     comparison: tuple[Words, ...]
