@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 from typing import Self
 
@@ -89,12 +90,18 @@ class Boundaries:
     def _sentences(self, text: str, paragraph: Unit) -> Iterator[tuple[Unit, list[int]]]:
         """Each sentence of a paragraph with the offsets after its clause marks."""
         start, clause_ends = paragraph.start, []
-        guarded = self._guarded(text, paragraph)
+        guards = self._guards(text, paragraph)
+        at_guard = 0
         for mark in self.scan.finditer(text, paragraph.start, paragraph.end):
             at, end = mark.start(), mark.end()
-            if at < start or at in guarded:
+            while at_guard < len(guards) and guards[at_guard][1] <= at:
+                at_guard += 1
+            guard = guards[at_guard] if at_guard < len(guards) and guards[at_guard][0] <= at else None
+            if at < start or (guard and not self._ends_quotation(text, at, guard)):
                 continue
-            if mark[0] in self.clause_ends and not _inside_number(text, at):
+            if mark[0] in self.clause_ends and not guard and not _inside_number(text, at):
+                while end < paragraph.end and text[end] == text[at]:  # …… is one mark
+                    end += 1
                 clause_ends.append(end)
             elif mark[0] in self.sentence_ends:
                 while end < paragraph.end and (text[end] in self.sentence_ends or text[end] in self.closing):
@@ -104,22 +111,37 @@ class Boundaries:
         if start < paragraph.end:
             yield Unit(start, paragraph.end), clause_ends
 
-    def _guarded(self, text: str, paragraph: Unit) -> set[int]:
-        """Offsets of marks inside a closed quotation or bracket; an unclosed one guards nothing."""
-        guarded: set[int] = set()
+    def _ends_quotation(self, text: str, at: int, guard: Unit) -> bool:
+        """Whether a full stop is the last thing that a quotation says, and the text begins anew behind it."""
+        if text[at] not in self.sentence_ends or text[guard.start] not in self.quotes:
+            return False
+        following = text[guard.end : guard.end + 1]
+        return (
+            at + 2 == guard.end and following not in self.clause_ends and following not in self.sentence_ends
+        )
+
+    def _guards(self, text: str, unit: Unit) -> list[Unit]:
+        """The closed quotations and brackets of a unit, outermost only: nothing is cut in them."""
+        guards: list[Unit] = []
+        for start, end in sorted(self.pairs(text, unit)):
+            if not guards or start >= guards[-1].end:
+                guards.append(Unit(start, end))
+        return guards
+
+    def pairs(self, text: str, unit: Unit) -> Iterator[Unit]:
+        """Every closed quotation and bracket, from its opening to behind its closing; an unclosed one is none."""
         stack: list[tuple[str, int]] = []
-        marks: list[int] = []
-        for mark in self.scan.finditer(text, paragraph.start, paragraph.end):
+        waiting: Counter[str] = Counter()
+        for mark in self.scan.finditer(text, unit.start, unit.end):
             char = mark[0]
             if char in self.closers:
-                stack.append((self.closers[char], len(marks)))
-            elif any(closer == char for closer, _ in stack):
+                stack.append((self.closers[char], mark.start()))
+                waiting[self.closers[char]] += 1
+            elif waiting[char]:
                 while stack[-1][0] != char:
-                    stack.pop()
-                guarded.update(marks[stack.pop()[1] :])
-            else:
-                marks.append(mark.start())
-        return guarded
+                    waiting[stack.pop()[0]] -= 1
+                waiting[char] -= 1
+                yield Unit(stack.pop()[1], mark.end())
 
     def _sections(self, text: str, paragraphs: tuple[Unit, ...], title_end: int) -> tuple[Section, ...]:
         sections: list[Section] = []

@@ -79,9 +79,9 @@ def _found_and_solved(candidates: Sequence[Candidate]) -> Iterator[tuple[int, st
             solved.metric.object,
             solved.place.code,
         )
-        if same and (found.phase, solved.phase) == ("problem", "result") and found.metric.object:
-            if solved.quantity.value > found.quantity.value and found.quantity.bound == "exact":
-                yield number, "solved-over-found"
+        phases = (found.phase, solved.phase) == ("problem", "result") and found.quantity.bound == "exact"
+        if same and phases and found.metric.object and solved.quantity.value > found.quantity.value:
+            yield number, "solved-over-found"
 
 
 def _values(candidates: Sequence[Candidate]) -> Iterator[tuple[int, str]]:
@@ -89,5 +89,9 @@ def _values(candidates: Sequence[Candidate]) -> Iterator[tuple[int, str]]:
     seen: dict[tuple[str, ...], Decimal] = {}
     for number, c in enumerate(candidates):
         key = (c.metric.name, c.place.name, c.quantity.unit, c.phase, c.time)
-        if c.metric.name and seen.setdefault(key, c.quantity.value) != c.quantity.value:
+        own = c.rules["metric"] not in {
+            "metric.carried",
+            "metric.shared-verb",
+        }  # 分别节水9吨和8吨 are no two values
+        if own and c.metric.name and seen.setdefault(key, c.quantity.value) != c.quantity.value:
             yield number, "two-values"

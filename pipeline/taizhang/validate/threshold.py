@@ -10,9 +10,15 @@ def withhold(result: Result, floor: float) -> Result:
     low = tuple(record for record in result.records if record.confidence < floor)
     if not low:
         return result
-    kept = tuple(record for record in result.records if record.confidence >= floor)
+    gone = {record.id for record in low}
+    kept = tuple(_without_total(r, gone) for r in result.records if r.confidence >= floor)
     rejects = sorted((*result.rejects, *(_rejection(r, floor) for r in low)), key=_position)
     return Result(document=result.document, records=kept, rejects=tuple(rejects))
+
+
+def _without_total(record: RectificationItem, gone: set[str]) -> RectificationItem:
+    """A part whose total was withheld points at nothing."""
+    return record.model_copy(update={"part_of": None}) if record.part_of in gone else record
 
 
 def _rejection(record: RectificationItem, floor: float) -> Rejection:

@@ -6,7 +6,7 @@ from bisect import bisect_left
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Literal, NamedTuple
 
-from taizhang.extract.metrics.lexicon import Grammar, Verb
+from taizhang.extract.metrics.lexicon import FunctionClass, Grammar, Verb
 from taizhang.segment.boundaries import Boundaries
 from taizhang.segment.layout import Unit
 
@@ -14,6 +14,12 @@ Kind = Literal[
     "quantity", "number", "date", "place", "agency", "quote", "bracket", "verb", "word",
     "filler", "preposition", "conjunction", "etcetera", "particle", "list", "mark",
 ]  # fmt: skip
+
+
+SUBCLASSES: dict[str, tuple[Kind, str]] = {
+    "patient": ("preposition", "patient"),
+    "resume": ("filler", "resume"),
+}
 
 
 class Atom(NamedTuple):
@@ -110,11 +116,7 @@ class AtomReader:
         end = start + len(word)
         known = self.grammar.classes.get(word)
         if known and not (verb and not verb.only("reach")):
-            if known == "patient":
-                return Atom(start, end, "preposition", word, verb, tag=known)
-            if known == "resume":
-                return Atom(start, end, "filler", word, verb, tag=known)
-            return Atom(start, end, known, word, verb)
+            return _function_word(start, word, known, verb)
         if verb:
             return Atom(start, end, "verb", word, verb)
         if word in self.marks.list_marks:
@@ -132,12 +134,20 @@ class AtomReader:
     def _enclosed(self, text: str, unit: Unit, blocks: Sequence[Block]) -> Iterator[Block]:
         """Quotations and brackets without a quantity in them, as one block each; blocks inside give way."""
         held = [b.start for b in blocks if b.kind == "quantity"]
-        at = unit.start
-        while at < unit.end:
-            closer = self.marks.closers.get(text[at])
-            end = text.find(closer, at + 1, unit.end) + 1 if closer else 0
-            if end and bisect_left(held, at) == bisect_left(held, end):
-                yield Block(at, end, "quote" if text[at] in self.marks.quotes else "bracket")
-                at = end
-            else:
-                at += 1
+        done = unit.start
+        for start, end in sorted(self.marks.pairs(text, unit)):
+            if start >= done and bisect_left(held, start) == bisect_left(held, end):
+                yield Block(start, end, "quote" if text[start] in self.marks.quotes else "bracket")
+                done = end
+
+
+def _function_word(start: int, word: str, known: FunctionClass, verb: Verb | None) -> Atom:
+    """An atom of a function word; classes that are kinds of another keep their own name as the tag."""
+    end = start + len(word)
+    match known:
+        case "patient":
+            return Atom(start, end, "preposition", word, verb, tag=known)
+        case "resume":
+            return Atom(start, end, "filler", word, verb, tag=known)
+        case kind:
+            return Atom(start, end, kind, word, verb)

@@ -21,7 +21,7 @@ from taizhang.extract.metrics.names import (
     shortened,
     spell,
 )
-from taizhang.extract.metrics.rows import Row, frame_of
+from taizhang.extract.metrics.rows import Row, frames
 
 TOPIC = 10  # characters: a clause that only names a thing is short
 
@@ -38,11 +38,12 @@ def names(
     before: int | None = None
     for number, clause in enumerate(row.clauses):
         opening = clause[0].kind == "conjunction"
+        framed = frames(clause)
         first = True
         for atom in clause:
             if atom.kind != "quantity":
                 continue
-            frame = frame_of(clause, atom.number)
+            frame = framed[atom.number]
             last = found[before] if before is not None else Name()
             alike = before is not None and units[before] == units[atom.number]
             name = own(frame, grammar)
@@ -75,7 +76,8 @@ def own(frame: Frame, grammar: Grammar) -> Name:
         return before
     if right[0].kind == "preposition" and not relative:
         return before
-    if _only_money(before) and not before.object and not is_noun(right[0]) and right[0].kind != "particle":
+    spent = _only_money(before) and before.rule == "metric.predicate-before"
+    if spent and not is_noun(right[0]) and right[0].kind != "particle":  # 投入950万元用于取暖
         return before
     compound = len(right) > 1 and is_noun(right[1])  # 治理工程, 调研课题
     left = [a for a in frame.left if a.kind not in SILENT]
@@ -91,7 +93,9 @@ def own(frame: Frame, grammar: Grammar) -> Name:
 
 def _before_verb(before: Name, frame: Frame, compound: bool, led: bool, grammar: Grammar) -> Name:
     """The name of a number that a verb follows: the verb's own, or that of a noun before the number."""
-    counted = grammar.is_indicator(before.text) or not compound  # 拨付资金12亿元支持灾区, but 签署15份合作文件
+    counted = (
+        grammar.is_indicator(before.text) or not compound
+    )  # 拨付资金12亿元支持灾区, but 签署15份合作文件
     if before.rule == "metric.verb-object-before" and counted and not _causes(before):
         return before
     if not compound and before.rule in {"metric.noun-before", "metric.indicator"}:

@@ -26,7 +26,9 @@ NOUN_AFTER = frozenset(
 )
 
 
-When = Literal["alone", "change", ""]
+NEAR = 20  # atoms within which a word looks for its verb
+
+When = Literal["alone", "change", "unlisted", ""]
 
 
 class Modality(Rule):
@@ -71,7 +73,8 @@ class Attribute(Rule):
 class Default(Rule):
     """The phase of a kind of quantity where no word decides.
 
-    ``when``: with a noun before it and no predicate (alone), or after a verb of growth or fall (change).
+    ``when``: with a noun before it and no predicate (alone), after a verb of growth or fall (change), or with a
+    verb that no list holds (unlisted).
     """
 
     kinds: tuple[Kind, ...]
@@ -97,13 +100,11 @@ class PhaseChoice(NamedTuple):
 
 
 class Setting(NamedTuple):
-    """Where a quantity stands: its sentence, its number in it, the phase of the quantity before it, what an earlier
-    sentence that this one goes on with said of done and to come, whether the share of it that is done is told, and the phase of the total that it is a part of."""
+    """Where a quantity stands: what its sentence says of done and to come, the phase of the quantity before it,
+    whether the share of it that is done is told, and the phase of the total that it is a part of."""
 
-    row: Row
-    number: int
-    before: PhaseChoice | None
     modality: Modality | None
+    before: PhaseChoice | None
     total: bool = False
     whole: PhaseChoice | None = None
 
@@ -130,7 +131,7 @@ class Phases:
 
     def choose(self, name: Name, quantity: Quantity, setting: Setting) -> PhaseChoice:
         """The phase of a quantity in its setting: plans first, then nouns, then kinds, then verbs."""
-        planned = self.modality(setting)
+        planned = setting.modality
         if planned and planned.phase != "done":
             return PhaseChoice(planned.phase, planned.id)
         if setting.before and name.rule in INHERITED:
@@ -161,6 +162,8 @@ class Phases:
 
     def _by_kind(self, name: Name, quantity: Quantity) -> PhaseChoice:
         when: When = "alone" if name.rule in NOUN_FIRST else ""
+        if any(a.verb is None for a in name.verbs):
+            when = "unlisted"
         if name.rule in GROWTH and any(_has(a, "change") for a in name.verbs):
             when = "change"
         default = self.defaults.get((quantity.kind, when)) or self.defaults[quantity.kind, ""]
@@ -177,44 +180,47 @@ class Phases:
                 return noun
         return None
 
-    def modality(self, setting: Setting) -> Modality | None:
-        """The last word before the quantity that says whether it is done or to come."""
-        last = setting.modality
-        row, number = setting.row, setting.number
+    def modalities(self, row: Row, last: Modality | None) -> dict[int, Modality | None]:
+        """For each quantity of a sentence the last word before it that says whether it is done or to come.
+
+        ``last`` is what an earlier sentence that this one goes on with said.
+        """
+        said: dict[int, Modality | None] = {}
         for clause in row.clauses:
             if last and last.phase == "problem":  # a negation holds for its clause
                 last = None
-            words = iter(
-                [(m.start(), self.words[m[0]]) for m in self.scan.finditer("".join(a.text for a in clause))]
-            )
-            word = next(words, None)
+            words = [
+                (m.start(), self.words[m[0]]) for m in self.scan.finditer("".join(a.text for a in clause))
+            ]
             at = 0
             for i, atom in enumerate(clause):
-                if atom.number == number and atom.kind == "quantity":
-                    return self._negated(clause[i + 1 :]) or last
+                if atom.kind == "quantity":
+                    said[atom.number] = self._negated(clause, i + 1) or last
                 at += len(atom.text)
-                while word and word[0] < at:
-                    last, word = word[1], next(words, None)
+                while words and words[0][0] < at:
+                    last = words.pop(0)[1]
                 auxiliary = self.auxiliaries.get(atom.text)
-                led = auxiliary and (_before_verb(clause, i) or (auxiliary.loose and _before_verb(clause, i + 1)))
+                led = auxiliary and (
+                    _before_verb(clause, i) or (auxiliary.loose and _before_verb(clause, i + 1))
+                )
                 if auxiliary and led and not _disposes(clause, i, auxiliary):
                     last = auxiliary
-        return last
+        return said
 
-    def _negated(self, after: Sequence[Atom]) -> Modality | None:
+    def _negated(self, clause: Sequence[Atom], at: int) -> Modality | None:
         """A negation between the number and the next one, before a verb: 13个村没有通水."""
-        for i, atom in enumerate(after):
-            rule = self.auxiliaries.get(atom.text)
-            if atom.kind == "quantity":
+        for i in range(at, min(at + NEAR, len(clause))):
+            rule = self.auxiliaries.get(clause[i].text)
+            if clause[i].kind == "quantity":
                 break
-            if rule and rule.phase == "problem" and _before_verb(after, i):
+            if rule and rule.phase == "problem" and _before_verb(clause, i):
                 return rule
         return None
 
 
 def _before_verb(clause: Sequence[Atom], i: int) -> bool:
     """Whether what follows is a verb, an adverb, or a preposition that leads to one."""
-    for atom in clause[i + 1 :]:
+    for atom in clause[i + 1 : i + 1 + NEAR]:
         if atom.kind in {"verb", "preposition"} or atom.tag in {"v", "d"}:
             return True
         if atom.kind not in {"filler", "date"}:
@@ -224,7 +230,11 @@ def _before_verb(clause: Sequence[Atom], i: int) -> bool:
 
 def _disposes(clause: Sequence[Atom], i: int, rule: Modality) -> bool:
     """Whether the word brings an object forward (将问题纳入清单) and says nothing of the future."""
-    return any(atom.text.startswith(rule.disposal) for atom in clause[i + 2 :]) if rule.disposal else False
+    return (
+        any(atom.text.startswith(rule.disposal) for atom in clause[i + 2 : i + 2 + 2 * NEAR])
+        if rule.disposal
+        else False
+    )
 
 
 def _has(atom: Atom, role: Role) -> bool:

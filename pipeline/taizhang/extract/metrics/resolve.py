@@ -76,11 +76,12 @@ class _Article:
         """The choices for the quantities of one sentence."""
         row = self._row(unit)
         units = {i: self.quantities[i].unit for i in members}
-        parts = self.parts.find(row, units, self.earlier)
+        parts = self.parts.find(row, {i: self.quantities[i] for i in members}, self.earlier)
         named = names(
             row, units, {part: total for part, (total, _) in parts.items()}, self.known, self.grammar
         )
         modality = self.modality if self._goes_on(row, unit) else None
+        said = self.phases.modalities(row, modality)
         totals = {total for total, rule in parts.values() if rule in self.parts.share_rules}
         phase: PhaseChoice | None = None
         for i in members:
@@ -89,7 +90,7 @@ class _Article:
             whole = (
                 self.phase_of.get(total) if total is not None and rule not in self.parts.share_rules else None
             )
-            setting = Setting(row, i, phase, modality, i in totals, whole)
+            setting = Setting(said.get(i), phase, i in totals, whole)
             phase = self.phase_of[i] = self.phases.choose(name, self.quantities[i], setting)
             metric = Metric(name=name.text[:LONGEST], action=name.action, object=name.object)
             used = {"metric": name.rule, "phase": phase.rule}
@@ -98,7 +99,7 @@ class _Article:
             yield MetricChoice(metric, phase.phase, total, used)
         self.known.update(named)
         self.earlier = {self.quantities[i].unit: i for i in reversed(members)}
-        self.modality = self.phases.modality(Setting(row, members[-1], phase, modality))
+        self.modality = said[members[-1]]
 
     def _goes_on(self, row: Row, unit: Unit) -> bool:
         """Whether a sentence goes on with the one before: it tells parts, or begins without a subject."""

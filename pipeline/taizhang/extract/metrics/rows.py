@@ -10,6 +10,8 @@ from taizhang.extract.metrics.names import Frame, spell
 
 Clause = tuple[Atom, ...]
 
+FAR = 60  # atoms: what stands farther from a number does not name it, and work stays linear
+
 
 class Row(NamedTuple):
     """One sentence: its atoms clause by clause."""
@@ -28,29 +30,39 @@ def row_of(atoms: Sequence[Atom], marks: frozenset[str]) -> Row:
     return Row(tuple(tuple(c) for c in clauses if c))
 
 
-def frame_of(clause: Clause, index: int) -> Frame:
-    """What stands round a quantity; numbers with nothing between them (301户611人) share both sides."""
+def frames(clause: Clause) -> dict[int, Frame]:
+    """What stands round each quantity of a clause; numbers with nothing between them (301户611人) share both sides."""
     places = [i for i, atom in enumerate(clause) if atom.kind == "quantity"]
-    me = next(n for n, i in enumerate(places) if clause[i].number == index)
-    first = last = me
-    while first and _touch(clause[places[first - 1] + 1 : places[first]]):
-        first -= 1
-    while last + 1 < len(places) and _touch(clause[places[last] + 1 : places[last + 1]]):
-        last += 1
-    left = clause[: places[first]]
+    groups: list[list[int]] = []
+    for place in places:
+        if groups and _touch(clause[groups[-1][-1] + 1 : place]):
+            groups[-1].append(place)
+        else:
+            groups.append([place])
+    made: dict[int, Frame] = {}
+    before = -1
+    for number, group in enumerate(groups):
+        after = groups[number + 1][0] if number + 1 < len(groups) else -1
+        frame = _frame(clause, before, group, after)
+        made.update((clause[place].number, frame) for place in group)
+        before = group[-1]
+    return made
+
+
+def _frame(clause: Clause, before: int, group: list[int], after: int) -> Frame:
+    """The frame of one group; ``before`` and ``after`` are the places of its neighbours, -1 where there is none."""
+    left = clause[max(before + 1, group[0] - FAR) : group[0]]
     listed = False
-    if first:
-        between = clause[places[first - 1] + 1 : places[first]]
-        cut = _separator(between)
-        left = between[cut:]
+    if before >= 0:
+        left = left[_separator(left) :]
         listed = bool(left) and left[0].kind in {"list", "conjunction"}
-    right = clause[places[last] + 1 :]
-    rest: Clause = ()
-    if last + 1 < len(places):
-        right = clause[places[last] + 1 : places[last + 1]]
-        if any(a.kind in {"list", "conjunction"} for a in right):
-            right = right[: _separator(right)]
-        rest = clause[places[last] + 1 + len(right) :]
+    behind = group[-1] + 1
+    if after < 0:
+        return Frame(left, clause[behind : behind + FAR], (), listed)
+    right = clause[behind:after]
+    if any(a.kind in {"list", "conjunction"} for a in right):
+        right = right[: _separator(right)]
+    rest = clause[behind + len(right) : behind + len(right) + FAR]
     return Frame(left, right, rest, listed)
 
 
