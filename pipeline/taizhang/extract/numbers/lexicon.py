@@ -56,6 +56,7 @@ class Lexicon:
     indicators: re.Pattern[str]
     levels: re.Pattern[str]
     quoted: re.Pattern[str]
+    bases: tuple[str, ...]
     named_bases: tuple[tuple[re.Pattern[str], NamedBase], ...]
     leads: tuple[str, ...]
     joiners: frozenset[str]
@@ -69,8 +70,10 @@ class Lexicon:
                     continue
                 if entry.final and self.noun.match(text, end):
                     continue
-                if len(form) > 1 or not self._other_word(text, at):
-                    return UnitMatch(end, form, entry)
+                other = text[at : end + 1] in self.others if len(form) > 1 else self._other_word(text, at)
+                if other and end < len(text):
+                    continue
+                return UnitMatch(end, form, entry)
         return None
 
     def _other_word(self, text: str, at: int) -> bool:
@@ -112,6 +115,7 @@ def _built(rules: RuleSet) -> Lexicon:
         others=others,
         longer=usual_words(frozenset(word[0] for word in others), 3),
         followers=usual_words(frozenset(word[1] for word in others), 2),
+        bases=tuple(_words(article.bases)),
         named_bases=tuple((re.compile(f"{r.pattern}{gap(rules)}{{0,4}}\\Z"), r) for r in article.named),
         before=_by_character(places["before"], -1),
         power=_by_character(places["power"], -1),

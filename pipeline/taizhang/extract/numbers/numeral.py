@@ -122,6 +122,9 @@ def _whole(text: str, signs: Writing) -> Decimal:
     """Split at the last 亿, then 万: what stands left of it is multiplied, what stands right is added."""
     if not text:
         raise NumeralError("expected one numeral, got an empty text")
+    left, point, right = text.partition(signs.points)
+    if point and left and right and all(c in signs.digits for c in right):  # 一万点零五
+        return _whole(left, signs) + Decimal("0." + positional(right, signs))
     for sign, worth in signs.myriads_down:
         left, found, right = text.rpartition(sign)
         if found:
@@ -147,11 +150,6 @@ def _rest(text: str, above: Decimal, signs: Writing) -> Decimal:
 
 def _section(text: str, signs: Writing) -> Decimal:
     """A number without 万 and 亿."""
-    at = next((i for i, c in enumerate(text) if c in signs.points), None)
-    if at is not None:
-        if not text[:at] or not text[at + 1 :]:
-            raise NumeralError(f"{text!r}: expected digits on both sides of the point")
-        return _section(text[:at], signs) + Decimal("0." + positional(text[at + 1 :], signs))
     for sign, worth in signs.powers_down:
         left, found, right = text.partition(sign)
         if found:

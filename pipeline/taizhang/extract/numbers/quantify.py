@@ -54,20 +54,21 @@ def _after(found: Measure, words: Lexicon) -> None:
 
 
 def _compound(found: Measure, rules: RuleSet, words: Lexicon) -> None:
-    """元/亩, 升/分, 微克/立方米."""
-    at = found.end
+    """元/亩, 升/分, 微克/立方米, 元/月."""
+    at = found.end + 1
     if (
         found.match is None
         or "after" in found.bounds
-        or not turn("rate.written", rules).match(found.text, at)
+        or not turn("rate.written", rules).match(found.text, found.end)
     ):
         return
-    base = words.unit_at(found.text, at + 1)
-    if base is not None:
-        found.unit = f"{found.unit}/{base.entry.normal or base.form}"
-        found.end, found.kind = base.end, "rate"
-        found.kind_rule = "rate.compound"
-        _after(found, words)
+    unit = words.unit_at(found.text, at)
+    base = unit.form if unit else next((form for form in words.bases if found.text.startswith(form, at)), "")
+    if not base:
+        return
+    found.unit = f"{found.unit}/{(unit.entry.normal if unit else None) or base}"
+    found.end, found.kind, found.kind_rule = at + len(base), "rate", "rate.compound"
+    _after(found, words)
 
 
 def _before(found: Measure, rules: RuleSet, words: Lexicon, signs: Writing) -> None:

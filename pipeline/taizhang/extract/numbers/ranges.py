@@ -61,12 +61,12 @@ def read_share_range(found: Measure, rules: RuleSet) -> None:
 
 
 def _tells_change(found: Measure, joint: str, rules: RuleSet) -> bool:
-    """从三成到五成: what something was and what it became."""
+    """从三成到五成, 增加4万人至47万人: what something was or gained, and what it became."""
+    if not turn("range.to", rules).search(joint):
+        return False
     low = max(0, found.start - 10)
-    return bool(
-        turn("range.to", rules).search(joint)
-        and turn("range.change", rules).search(found.text, low, found.start)
-    )
+    delta = found.kind != "ratio" and turn("range.delta", rules).search(found.text, low, found.start)
+    return bool(delta or turn("range.change", rules).search(found.text, low, found.start))
 
 
 def _shared_scale(first: Measure, second: Measure, signs: Writing) -> Decimal:
