@@ -82,6 +82,7 @@ class Gazetteer:
             row = self._known(alias.code, alias.id)
             for form in alias.forms:
                 self.names.setdefault(form, []).append(Name(row, "alias", alias.id))
+        self._full_names: dict[tuple[Division, int | None], str] = {}
         self.towns: dict[str, list[str]] = {}
         for code, name in towns:
             self.towns.setdefault(name, []).append(code[:6])
@@ -103,7 +104,10 @@ class Gazetteer:
 
     def full_name(self, code: str, year: int | None = None, row: Division | None = None) -> str:
         """The whole official path: 云南省昆明市宜良县 for 530125."""
-        return "".join(d.name for d in self.path(row or self.row(code, year), year))
+        key = (row or self.row(code, year), year)
+        if key not in self._full_names:
+            self._full_names[key] = "".join(d.name for d in self.path(*key))
+        return self._full_names[key]
 
     def _known(self, code: str, rule: str) -> Division:
         if code not in self.by_code:

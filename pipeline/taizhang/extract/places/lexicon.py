@@ -7,7 +7,8 @@ from typing import NamedTuple
 
 import ahocorasick
 
-from taizhang.extract.places.gazetteer import Gazetteer, gazetteer, level_of
+from taizhang.extract.places.ambiguity import current, one_each
+from taizhang.extract.places.gazetteer import Division, Gazetteer, gazetteer, level_of
 from taizhang.extract.places.shapes import PLACES, PlaceRules, all_forms
 from taizhang.extract.places.words import divides, evidence, frequencies
 from taizhang.rules import RuleSet
@@ -22,8 +23,16 @@ class Hit(NamedTuple):
     kind: str
 
 
+class Scan(NamedTuple):
+    """The hits of one text, in order: those that stand, the short ones that may, and where any of them end."""
+
+    sure: list[Hit]
+    short: list[Hit]
+    ends: set[int]
+
+
 class Lexicon:
-    """The compiled names. ``scan`` gives what stands in a text and is not contradicted by its words."""
+    """The compiled names. ``scan`` gives what stands in a text."""
 
     def __init__(self, names: Gazetteer, rules: PlaceRules) -> None:
         self.names = names
@@ -33,6 +42,7 @@ class Lexicon:
         self.region_words = all_forms(rules.region_word)
         kinds = {form: self._kind(form) for form in names.names}
         kinds |= dict.fromkeys(all_forms(rules.trap), "trap")
+        self._meanings: dict[tuple[str, int | None], list[Division]] = {}
         self.automaton = ahocorasick.Automaton()
         for form, kind in kinds.items():
             self.automaton.add_word(_symbols(form), (form, kind))
@@ -46,8 +56,8 @@ class Lexicon:
         higher = any(level_of(e.division.code) != "county" for e in entries)
         return "plain" if higher and form not in self.names.ordinary["city"] else "short"
 
-    def scan(self, text: str) -> list[Hit]:
-        """All hits that the words around them allow, in order of start, the longer first."""
+    def scan(self, text: str) -> Scan:
+        """All hits, in order of start, the longer first; short names are not yet held to the words around them."""
         hits = []
         ends = set()
         for last, (form, kind) in self.automaton.iter(_symbols(text)):
@@ -55,17 +65,24 @@ class Lexicon:
                 end = (last + 1) // 2
                 hits.append(Hit(end - len(form), end, form, kind))
                 ends.add(end)
+        hits.sort(key=lambda h: (h.start, -h.end))
         clashing = {form for form in {h.form for h in hits} & self.clash.keys() if self._clashes(text, form)}
-        return sorted(
-            (h for h in hits if self._allowed(text, h, ends) and (h.form not in clashing or h.start in ends)),
-            key=lambda h: (h.start, -h.end),
-        )
+        hits = [h for h in hits if h.form not in clashing or h.start in ends]
+        sure = [h for h in hits if h.kind != "short" and self.allowed(text, h, ends)]
+        return Scan(sure, [h for h in hits if h.kind == "short"], ends)
+
+    def meanings(self, form: str, year: int | None) -> list[Division]:
+        """The divisions that a form may stand for in a year."""
+        key = (form, year)
+        if key not in self._meanings:
+            self._meanings[key] = one_each(e.division for e in current(self.names.names[form], year))
+        return self._meanings[key]
 
     def _clashes(self, text: str, form: str) -> bool:
         """Whether a text speaks of what else the form may mean."""
         return any(other in text for other in self.clash[form])
 
-    def _allowed(self, text: str, hit: Hit, ends: set[int]) -> bool:
+    def allowed(self, text: str, hit: Hit, ends: set[int]) -> bool:
         """Whether the words around a hit leave it standing; one straight after another name needs less."""
         start, end, form, kind = hit
         if kind == "trap":

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from taizhang.extract.places.ambiguity import current, one_each, settle
+from taizhang.extract.places.ambiguity import settle
 from taizhang.extract.places.gazetteer import Division, level_of, stem, within
-from taizhang.extract.places.lexicon import Hit, Lexicon, lexicon, longest
+from taizhang.extract.places.lexicon import Hit, Lexicon, Scan, lexicon, longest
 from taizhang.extract.places.settled import Settled
 from taizhang.extract.places.spans import Spans
 from taizhang.extract.places.townships import LONGEST, add_towns
@@ -40,23 +41,23 @@ class _Search:
     year: int | None
     open: dict[Hit, list[Division]] = field(default_factory=dict)
     settled: Settled = field(default_factory=Settled)
+    found: Scan = field(init=False)
 
     def run(self) -> list[PlaceMention]:
-        hits = self.lex.scan(self.text)
-        sure = longest(h for h in hits if h.kind != "short")
+        self.found = self.lex.scan(self.text)
+        sure = longest(self.found.sure)
         self._settle_all([h for h in sure if h.kind in ("full", "plain")])
         for hit in [h for h in sure if h.kind == "full" and not self._stands(h)]:
             self.open.pop(hit)
             self.settled.drop(hit)
         taken = Spans((h.start, h.end) for h in sure if h.kind != "full" or h in self.open)
-        self._shorts([h for h in hits if h.kind == "short" and not taken.hit(h.start, h.end)])
+        self._shorts([h for h in self.found.short if not taken.hit(h.start, h.end)])
         return [self._mention(h) for h in sorted(self.open)]
 
     def _settle_all(self, hits: list[Hit]) -> None:
         """Names with one meaning first; the others by them, from the left, as long as more is settled."""
         for hit in hits:
-            entries = current(self.lex.names.names[hit.form], self.year)
-            self.open[hit] = one_each(e.division for e in entries)
+            self.open[hit] = self.lex.meanings(hit.form, self.year)
         for hit in hits:
             if len(self.open[hit]) == 1:
                 self.settled.put(hit, self.open[hit][0])
@@ -102,16 +103,26 @@ class _Search:
         return any(c != n and c.startswith(stem(n)[:4]) for c in codes for n in near)
 
     def _shorts(self, hits: list[Hit]) -> None:
-        """Short names of counties that the text vouches for."""
-        for hit in longest(hits):
-            entries = current(self.lex.names.names[hit.form], self.year)
-            candidates = one_each(e.division for e in entries)
+        """Short names of counties that the text vouches for and the words around them allow."""
+        for hit in self._disjoint(hits):
+            candidates = self.lex.meanings(hit.form, self.year)
             vouched = self._vouched(hit, candidates)
-            if vouched:
+            if vouched and self.lex.allowed(self.text, hit, self.found.ends):
                 self.open[hit] = candidates
                 chosen = settle(vouched, hit.start, self.settled.known, self._adjacent(hit))
                 if chosen:
                     self.settled.put(hit, chosen)
+
+    def _disjoint(self, hits: list[Hit]) -> Iterator[Hit]:
+        """Of hits that overlap the first that is allowed; one that stands apart is not asked yet."""
+        end = 0
+        for index, hit in enumerate(hits):
+            if hit.start < end:
+                continue
+            overlapped = index + 1 < len(hits) and hits[index + 1].start < hit.end
+            if not overlapped or self.lex.allowed(self.text, hit, self.found.ends):
+                yield hit
+                end = hit.end
 
     def _vouched(self, hit: Hit, candidates: list[Division]) -> list[Division]:
         """The candidates for which the text speaks: named in full, or what is above them stands before."""

@@ -31,7 +31,9 @@ class Townships:
         stop = "|".join(all_forms(rules.function))
         han = rf"(?:(?!{stop}){HAN})"
         self.ends = frozenset(f for b in rules.below for f in b.forms)
-        self.bare = re.compile(rf"(?:^|{before})((?!{bad}){han}{{1,{BARE}}}{town})", re.M)
+        soon = "".join(sorted({f[0] for b in rules.below if b.level == "town" for f in b.forms}))
+        near = rf"(?=.{{1,{BARE}}}[{soon}])"  # saves trying what follows where no ending is near
+        self.bare = re.compile(rf"(?:^|{before}){near}((?!{bad}){han}{{1,{BARE}}}{town})", re.M)
         self.town = re.compile(rf"(?!{bad}){han}{{1,{LONGEST}}}?{town}")
         self.village = re.compile(rf"(?!{bad}){han}{{1,{LONGEST}}}?(?:{ends['village']})")
         self.any_town = re.compile(HAN + town)
