@@ -5,22 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from taizhang.extract.metrics.atoms import Atom
+from taizhang.extract.metrics.lengths import PREFERRED, ROOMY, fitted, fitted_open, shortened
 from taizhang.extract.metrics.lexicon import Grammar
-from taizhang.extract.metrics.names import (
-    PREFERRED,
-    ROOMY,
-    SILENT,
-    Frame,
-    Name,
-    after_noun,
-    before_noun,
-    fitted,
-    fitted_open,
-    governing,
-    is_noun,
-    shortened,
-    spell,
-)
+from taizhang.extract.metrics.names import Frame, Name, after_noun, before_noun
+from taizhang.extract.metrics.phrases import SILENT, governing, is_noun, spell
 from taizhang.extract.metrics.rows import Row, frames
 
 TOPIC = 10  # characters: a clause that only names a thing is short

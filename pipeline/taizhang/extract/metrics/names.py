@@ -12,14 +12,10 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from taizhang.extract.metrics.atoms import Atom
+from taizhang.extract.metrics.lengths import PREFERRED, ROOMY, fitted, fitted_open, opened, shortened
 from taizhang.extract.metrics.lexicon import Grammar
-
-PREFERRED = 16  # characters; a name is cut while it is longer
-ROOMY = 20  # the same where the counted noun comes first and the rest of the clause explains it
-LONGEST = 40  # the schema's limit
-
-SILENT = frozenset({"filler", "date", "place", "agency", "mark", "quantity", "bracket", "number"})
-JOINTS = frozenset({"conjunction", "list", "particle", "etcetera", "preposition"})
+from taizhang.extract.metrics.phrases import SILENT, acting, governing, is_noun, last_noun, spell
+from taizhang.extract.metrics.sides import trimmed, without_enumeration, without_reach
 
 
 class Name(NamedTuple):
@@ -43,65 +39,14 @@ class Frame(NamedTuple):
     listed: bool = False  # the quantity goes on with a list that an earlier one began
 
 
-def spell(row: Sequence[Atom]) -> str:
-    """The words of a row of atoms, without those that name nothing and without loose joints at the ends."""
-    kept = [a for a in row if a.kind not in SILENT]
-    while kept and kept[-1].kind in JOINTS:
-        kept.pop()
-    while kept and kept[0].kind in JOINTS - {"preposition"}:
-        kept.pop(0)
-    return "".join(a.text for a in kept)
-
-
-def governing(row: Sequence[Atom]) -> list[int]:
-    """Indices of a row's verbs, without those that only modify a noun (受灾企业, 群众反映的问题)."""
-    found = []
-    for i, atom in enumerate(row):
-        if atom.kind != "verb" or atom.verb is None or atom.verb.only("reach"):
-            continue
-        if not _modifies(row, i):
-            found.append(i)
-    return found
-
-
-def _modifies(row: Sequence[Atom], i: int) -> bool:
-    """Whether a verb only tells what kind of thing the words after it name."""
-    verb = row[i].verb
-    if i + 1 == len(row) or verb is None:
-        return False
-    if row[i + 1].kind == "particle":
-        return True
-    named = row[i + 1].kind in {"word", "verb"}
-    if named and verb.has("compound"):  # 安置房, but 安置群众
-        after = next((a for a in row[i + 1 :] if not (a.verb and a.verb.has("noun"))), None)
-        return after is None or after.tag != "person"
-    return named and verb.has("noun")
-
-
-def acting(row: Sequence[Atom]) -> list[int]:
-    """Like ``governing``; where no listed verb governs, the first that the dictionary calls one."""
-    found = governing(row)
-    if found:
-        return found
-    verbs = [i for i, a in enumerate(row) if a.kind == "word" and a.tag == "v"]
-    return [i for i in verbs if len(row[i].text) > 1 or i == len(row) - 1][:1]
-
-
 def _passive(row: Sequence[Atom], at: int) -> bool:
     """Whether the verb at ``at`` follows its preposition straight: what is before is what it is done to (被扣押)."""
     return row[at - 1].kind == "preposition" and row[at].kind == "verb" and row[at - 1].tag != "patient"
 
 
-def is_noun(atom: Atom) -> bool:
-    """Whether a word names a thing, as far as the dictionary tells."""
-    return atom.kind == "quote" or (
-        atom.kind == "word" and atom.tag[:1] in {"n", "x", "j", "e", "b", "q", "s", "p"}
-    )
-
-
 def after_noun(frame: Frame, grammar: Grammar) -> Name:
     """The name where the number follows its noun: 解决问题614个, 亮灯率达95%以上, 新增就业5611人."""
-    row = trimmed(_without_enumeration(frame.left, grammar), grammar)
+    row = trimmed(without_enumeration(frame.left, grammar), grammar)
     body = without_reach(row, grammar)
     if not spell(frame.right) and not any(a.kind in {"word", "quote"} for a in body):
         row = trimmed(frame.left, grammar)
@@ -161,7 +106,7 @@ def _predicate_before(body: Sequence[Atom], verbs: Sequence[int], deciding: tupl
 def before_noun(frame: Frame, grammar: Grammar) -> Name:
     """The name where the number stands before its noun: 组建99个调研组, 35个部门进驻中心, 投资5亿元的市场项目."""
     right = _until_part(frame, grammar)
-    side = trimmed(_without_enumeration(frame.left, grammar), grammar, prepositions=True)
+    side = trimmed(without_enumeration(frame.left, grammar), grammar, prepositions=True)
     left = _object_side(without_reach(side, grammar))
     verbs = acting(left)
     if right and right[0].kind == "particle":
@@ -220,122 +165,6 @@ def _common_end(frame: Frame, right: Sequence[Atom]) -> Sequence[Atom]:
     return end[1:] if len(end) > 1 and end[-1].kind == "verb" else ()
 
 
-def fitted(row: Sequence[Atom]) -> str:
-    """A verb phrase whose head comes last, cut behind its verbs until it is short enough."""
-    text = spell(row)
-    if len(text) <= PREFERRED:
-        return text
-    chain = 0
-    while chain < len(row) and (row[chain].kind == "verb" or row[chain].kind in SILENT):
-        chain += 1
-    verb = spell(row[:chain])
-    return (verb + shortened(row[chain:], max(PREFERRED - len(verb), 8)))[:LONGEST]
-
-
-def shortened(row: Sequence[Atom], room: int = PREFERRED) -> str:
-    """A noun phrase with its head last: as much of it as fits, cut from the front where a modifier ends."""
-    text = spell(row)
-    if len(text) <= room:
-        return text
-    cuts = [i + 1 for i, a in enumerate(row) if a.kind in JOINTS]
-    for cut in cuts:
-        text = spell(row[cut:])
-        if 3 < len(text) <= room:
-            return text
-    kept = [a for a in row if a.kind not in SILENT]
-    while len(kept) > 1 and len(spell(kept)) > room:
-        kept.pop(0)
-    return spell(kept)[:LONGEST]
-
-
-def opened(verb_side: Sequence[Atom], noun_side: Sequence[Atom]) -> str:
-    """Verb before, noun after the number; what is too long between verb and number goes first, then the far end."""
-    text = spell([*verb_side, *noun_side])
-    if len(text) <= ROOMY:
-        return text
-    chain = 1
-    while chain < len(verb_side) and verb_side[chain].kind == "verb":
-        chain += 1
-    verb = spell(verb_side[:chain])
-    return (verb + fitted_open(noun_side, [], ROOMY - len(verb)))[:LONGEST]
-
-
-def fitted_open(row: Sequence[Atom], verbs: Sequence[int], room: int = ROOMY) -> str:
-    """A phrase whose counted noun comes first: it and the verb stay, the far end goes."""
-    text = spell(row)
-    if len(text) <= room:
-        return text
-    relative = next((i for i, a in enumerate(row) if a.kind == "particle"), 0)
-    if relative and any(a.kind == "verb" or a.tag == "v" for a in row[:relative]) and spell(row[relative:]):
-        return fitted_open(row[relative + 1 :], [v - relative - 1 for v in verbs if v > relative], room)
-    noun_end = next((i for i, a in enumerate(row) if i and a.kind in {"preposition", "verb"}), len(row))
-    if verbs and verbs[-1] > noun_end:
-        noun = spell(row[:noun_end])[:room]
-        best = max((v for v in verbs if v >= noun_end), key=lambda v: -v)
-        row = [*row[:noun_end], *row[best:]]
-        if len(noun) >= room:
-            return noun
-    kept = list(row)
-    while len(kept) > 1 and len(spell(kept)) > room:
-        kept.pop()
-    return spell(kept)[:LONGEST]
-
-
-def trimmed(left: Sequence[Atom], grammar: Grammar, prepositions: bool = False) -> list[Atom]:
-    """The left side less what cannot belong to the name: time phrases, and loose words at its ends."""
-    row = _timeless(left, grammar)
-    loose = (
-        SILENT | {"list", "conjunction"} if prepositions else SILENT | {"preposition", "list", "conjunction"}
-    )
-    while row and row[0].kind in SILENT | JOINTS - {"preposition"}:
-        row.pop(0)
-    while row and row[-1].kind in loose:
-        row.pop()
-    return row
-
-
-def _timeless(left: Sequence[Atom], grammar: Grammar) -> list[Atom]:
-    """The row without phrases such as 在改造后 and 主题教育中; 生产总值中的比重 is none."""
-    row = list(left)
-    for i in range(len(row) - 1, -1, -1):
-        followed = i + 1 < len(row) and row[i + 1].kind == "particle"
-        if row[i].kind == "word" and row[i].text in grammar.temporals and not followed:
-            start = next((n for n in range(i, -1, -1) if row[n].kind == "preposition"), -1)
-            if start >= 0:
-                return [*row[:start], *row[i + 1 :]]
-    return row
-
-
-def without_reach(row: Sequence[Atom], grammar: Grammar) -> list[Atom]:
-    """The row without the verbs that only lead to the number: 达, 共; 完成 after an indicator."""
-    kept = list(row)
-    while kept:
-        last = kept[-1]
-        reach = last.kind == "verb" and last.verb is not None and last.verb.has("reach")
-        plain = reach and last.verb is not None and last.verb.only("reach")
-        if last.kind in SILENT or plain or (reach and grammar.is_indicator(spell(kept[:-1]))):
-            kept.pop()
-        else:
-            break
-    return kept
-
-
-def _without_enumeration(left: Sequence[Atom], grammar: Grammar) -> list[Atom]:
-    """What is summed up by 等 before the number only illustrates it; the verb before the list governs."""
-    row = without_reach(left, grammar)
-    if not row or row[-1].kind != "etcetera":
-        return list(left)
-    start = max((i for i, a in enumerate(row) if a.kind == "preposition"), default=-1) + 1
-    first = next((i for i, a in enumerate(row) if i > start and a.kind in {"list", "etcetera"}), start)
-    if row[-2:-1] and row[-2].kind == "quote":
-        first = len(row) - 2
-        while first and row[first - 1].kind in {"quote", "list"}:
-            first -= 1
-    verbs = acting(row[start:first]) or acting(row[:start])
-    base = start if acting(row[start:first]) else 0
-    return row[base + verbs[0] : base + verbs[-1] + 1] if verbs else []
-
-
 def _relative(left: Sequence[Atom]) -> list[Atom]:
     """A relative clause before the number: 排查出的132个项目."""
     if not left or left[-1].kind != "particle":
@@ -344,11 +173,3 @@ def _relative(left: Sequence[Atom]) -> list[Atom]:
     while start and left[start - 1].kind in {"verb", "word", "filler"}:
         start -= 1
     return list(left[start:])
-
-
-def last_noun(row: Sequence[Atom]) -> str:
-    """The last word that names a thing, with the word before it where it is a single character."""
-    nouns = [a.text for a in row if a.kind in {"word", "quote"}]
-    if not nouns:
-        return ""
-    return nouns[-1] if len(nouns[-1]) > 1 else "".join(nouns[-2:])

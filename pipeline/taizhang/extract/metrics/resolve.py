@@ -11,8 +11,9 @@ from spacy.tokens import Doc
 
 from taizhang.extract.metrics.atoms import AtomReader, Block, Token
 from taizhang.extract.metrics.carry import names
+from taizhang.extract.metrics.lengths import LONGEST
 from taizhang.extract.metrics.lexicon import Grammar
-from taizhang.extract.metrics.names import LONGEST, Name
+from taizhang.extract.metrics.names import Name
 from taizhang.extract.metrics.parts import Parts
 from taizhang.extract.metrics.phases import Modality, PhaseChoice, Phases, Setting
 from taizhang.extract.metrics.rows import Row, row_of

@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from taizhang.extract.metrics.atoms import Atom
-from taizhang.extract.metrics.names import Frame, spell
+from taizhang.extract.metrics.names import Frame
+from taizhang.extract.metrics.phrases import spell
 
 Clause = tuple[Atom, ...]
 

@@ -1,0 +1,69 @@
+"""Rows of atoms as phrases: which words they spell, which verbs govern them, which words name things."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from taizhang.extract.metrics.atoms import Atom
+
+SILENT = frozenset({"filler", "date", "place", "agency", "mark", "quantity", "bracket", "number"})
+JOINTS = frozenset({"conjunction", "list", "particle", "etcetera", "preposition"})
+
+
+def spell(row: Sequence[Atom]) -> str:
+    """The words of a row of atoms, without those that name nothing and without loose joints at the ends."""
+    kept = [a for a in row if a.kind not in SILENT]
+    while kept and kept[-1].kind in JOINTS:
+        kept.pop()
+    while kept and kept[0].kind in JOINTS - {"preposition"}:
+        kept.pop(0)
+    return "".join(a.text for a in kept)
+
+
+def governing(row: Sequence[Atom]) -> list[int]:
+    """Indices of a row's verbs, without those that only modify a noun (受灾企业, 群众反映的问题)."""
+    found = []
+    for i, atom in enumerate(row):
+        if atom.kind != "verb" or atom.verb is None or atom.verb.only("reach"):
+            continue
+        if not _modifies(row, i):
+            found.append(i)
+    return found
+
+
+def _modifies(row: Sequence[Atom], i: int) -> bool:
+    """Whether a verb only tells what kind of thing the words after it name."""
+    verb = row[i].verb
+    if i + 1 == len(row) or verb is None:
+        return False
+    if row[i + 1].kind == "particle":
+        return True
+    named = row[i + 1].kind in {"word", "verb"}
+    if named and verb.has("compound"):  # 安置房, but 安置群众
+        after = next((a for a in row[i + 1 :] if not (a.verb and a.verb.has("noun"))), None)
+        return after is None or after.tag != "person"
+    return named and verb.has("noun")
+
+
+def acting(row: Sequence[Atom]) -> list[int]:
+    """Like ``governing``; where no listed verb governs, the first that the dictionary calls one."""
+    found = governing(row)
+    if found:
+        return found
+    verbs = [i for i, a in enumerate(row) if a.kind == "word" and a.tag == "v"]
+    return [i for i in verbs if len(row[i].text) > 1 or i == len(row) - 1][:1]
+
+
+def is_noun(atom: Atom) -> bool:
+    """Whether a word names a thing, as far as the dictionary tells."""
+    return atom.kind == "quote" or (
+        atom.kind == "word" and atom.tag[:1] in {"n", "x", "j", "e", "b", "q", "s", "p"}
+    )
+
+
+def last_noun(row: Sequence[Atom]) -> str:
+    """The last word that names a thing, with the word before it where it is a single character."""
+    nouns = [a.text for a in row if a.kind in {"word", "quote"}]
+    if not nouns:
+        return ""
+    return nouns[-1] if len(nouns[-1]) > 1 else "".join(nouns[-2:])

@@ -1,0 +1,64 @@
+"""The sides of a number, less what cannot belong to the metric's name: times, loose words, enumerations, reach."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from taizhang.extract.metrics.atoms import Atom
+from taizhang.extract.metrics.lexicon import Grammar
+from taizhang.extract.metrics.phrases import JOINTS, SILENT, acting, spell
+
+
+def trimmed(left: Sequence[Atom], grammar: Grammar, prepositions: bool = False) -> list[Atom]:
+    """The left side less what cannot belong to the name: time phrases, and loose words at its ends."""
+    row = _timeless(left, grammar)
+    loose = (
+        SILENT | {"list", "conjunction"} if prepositions else SILENT | {"preposition", "list", "conjunction"}
+    )
+    while row and row[0].kind in SILENT | JOINTS - {"preposition"}:
+        row.pop(0)
+    while row and row[-1].kind in loose:
+        row.pop()
+    return row
+
+
+def _timeless(left: Sequence[Atom], grammar: Grammar) -> list[Atom]:
+    """The row without phrases such as 在改造后 and 主题教育中; 生产总值中的比重 is none."""
+    row = list(left)
+    for i in range(len(row) - 1, -1, -1):
+        followed = i + 1 < len(row) and row[i + 1].kind == "particle"
+        if row[i].kind == "word" and row[i].text in grammar.temporals and not followed:
+            start = next((n for n in range(i, -1, -1) if row[n].kind == "preposition"), -1)
+            if start >= 0:
+                return [*row[:start], *row[i + 1 :]]
+    return row
+
+
+def without_reach(row: Sequence[Atom], grammar: Grammar) -> list[Atom]:
+    """The row without the verbs that only lead to the number: 达, 共; 完成 after an indicator."""
+    kept = list(row)
+    while kept:
+        last = kept[-1]
+        reach = last.kind == "verb" and last.verb is not None and last.verb.has("reach")
+        plain = reach and last.verb is not None and last.verb.only("reach")
+        if last.kind in SILENT or plain or (reach and grammar.is_indicator(spell(kept[:-1]))):
+            kept.pop()
+        else:
+            break
+    return kept
+
+
+def without_enumeration(left: Sequence[Atom], grammar: Grammar) -> list[Atom]:
+    """What is summed up by 等 before the number only illustrates it; the verb before the list governs."""
+    row = without_reach(left, grammar)
+    if not row or row[-1].kind != "etcetera":
+        return list(left)
+    start = max((i for i, a in enumerate(row) if a.kind == "preposition"), default=-1) + 1
+    first = next((i for i, a in enumerate(row) if i > start and a.kind in {"list", "etcetera"}), start)
+    if row[-2:-1] and row[-2].kind == "quote":
+        first = len(row) - 2
+        while first and row[first - 1].kind in {"quote", "list"}:
+            first -= 1
+    verbs = acting(row[start:first]) or acting(row[:start])
+    base = start if acting(row[start:first]) else 0
+    return row[base + verbs[0] : base + verbs[-1] + 1] if verbs else []
