@@ -11,6 +11,7 @@ from taizhang.align import Edit
 from taizhang.clean.boilerplate import Boilerplate, boilerplate, compiled
 from taizhang.clean.damage import damage
 from taizhang.clean.entities import entities
+from taizhang.clean.lost import lost
 from taizhang.clean.number_spacing import number_spacing
 from taizhang.clean.radicals import radicals
 from taizhang.clean.readings import readings
@@ -36,6 +37,7 @@ CODED: list[tuple[Rule, Function]] = [
     (CLEANING.zero, zero),
     (CLEANING.han_spaces, number_spacing),
     (CLEANING.wrapped, wrapped),
+    (CLEANING.lost, lost),
     (CLEANING.lists, lambda text, book: book.replacements["clean.unit-spaces"].edits(text)),
 ]
 PATTERNS: list[tuple[Rule, Function]] = [

@@ -207,6 +207,14 @@ def test_utf_16_without_a_mark(tmp_path: Path) -> None:
         assert texts(read(tmp_path, "a.txt", text.encode(encoding))) == [text]
 
 
+@pytest.mark.parametrize("encoding", ["utf-8", "gb18030"])
+def test_a_few_broken_bytes_cost_only_themselves(encoding: str, tmp_path: Path) -> None:
+    sentence = "青禾县今年改造路灯120盏，惠及居民三千余户，各镇都成立了工作专班。"
+    data = sentence.encode(encoding) + b"\xff" + (sentence * 9).encode(encoding)[:-1]
+    (text,) = texts(read(tmp_path, "a.txt", data))
+    assert text == f"{sentence}\ufffd{sentence * 8}{sentence[:-1]}\ufffd"
+
+
 BOMB = docx("", '<!DOCTYPE x [<!ENTITY a "1111111111"><!ENTITY b "&a;&a;&a;&a;&a;&a;&a;&a;">]>')
 NESTED = zipped({"a.zip": zipped({"a.zip": zipped({"a.zip": zipped({"a.txt": TEXT.encode()})})})})
 

@@ -96,19 +96,6 @@ def boilerplate(text: str, rules: RuleSet) -> list[Found]:
     return sorted(found)
 
 
-def merged(found: list[Found]) -> tuple[Span, ...]:
-    """The spans of ``found`` that are no prose, as spans that do not touch."""
-    spans: list[Span] = []
-    for piece in found:
-        if piece.prose:
-            continue
-        if spans and piece.start <= spans[-1][1]:
-            spans[-1] = (spans[-1][0], max(spans[-1][1], piece.end))
-        else:
-            spans.append((piece.start, piece.end))
-    return tuple(spans)
-
-
 def filled(document: Document, found: list[Found], title: str) -> Document:
     """The document with title, date and source as the page says, where no field has said so."""
     new: dict[str, str] = {}

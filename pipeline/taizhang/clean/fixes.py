@@ -8,6 +8,7 @@ from typing import NamedTuple
 from taizhang.align import Edit
 from taizhang.clean.damage import damage
 from taizhang.clean.entities import entities
+from taizhang.clean.lost import lost
 from taizhang.clean.number_spacing import number_spacing
 from taizhang.clean.radicals import radicals
 from taizhang.clean.readings import readings
@@ -63,4 +64,5 @@ def fixes(known: Known) -> tuple[Fixer, ...]:
         by("clean.comma"),
         by("clean.colon"),
         by("clean.semicolon"),
+        Fixer(frozenset(rules.lost.marks), lost),
     )

@@ -102,6 +102,13 @@ class Wrapped(Rule):
     starts: str
 
 
+class Lost(Rule):
+    """``marks``: the characters that ``pattern`` needs one of."""
+
+    pattern: str
+    marks: str
+
+
 class Cleaning(RuleFile):
     """All of ``cleaning.toml``."""
 
@@ -116,6 +123,7 @@ class Cleaning(RuleFile):
     zero: Zero
     han_spaces: HanSpaces
     wrapped: Wrapped
+    lost: Lost
 
 
 @dataclass(frozen=True, slots=True)

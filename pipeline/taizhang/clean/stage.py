@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from taizhang.align import Edit
 from taizhang.article import Article, Cleaned, Workpiece
-from taizhang.clean.boilerplate import Span, boilerplate, filled, merged
+from taizhang.clean.boilerplate import Span, boilerplate, filled
 from taizhang.clean.fixes import Fixer, fixes
 from taizhang.clean.rules import known
 from taizhang.rules import RuleSet
@@ -52,11 +52,26 @@ def _cleaned(article: Article, work: Workpiece, marks: list[Span], rules: RuleSe
         document=filled(article.document, found, " ".join(text[:title_end].split("\n")).strip()),
         aligned=work.aligned,
         raw=article.raw,
-        fixes=tuple(work.fixes),
-        uncertain=tuple(sorted(span for span in set(marks[1:]) if span[0] < span[1])),
-        boilerplate=merged(found),
+        fixes=tuple(dict.fromkeys(work.fixes)),  # what stays uncertain is found in every round
+        uncertain=joined(span for span in marks[1:] if span[0] < span[1]),
+        boilerplate=joined((piece.start, piece.end) for piece in found if not piece.prose),
         title_end=title_end,
     )
+
+
+def joined(spans: Iterable[Span]) -> tuple[Span, ...]:
+    """The spans as spans in order that do not touch.
+
+    >>> joined([(4, 6), (0, 2), (2, 3)])
+    ((0, 3), (4, 6))
+    """
+    apart: list[Span] = []
+    for start, end in sorted(spans):
+        if apart and start <= apart[-1][1]:
+            apart[-1] = (apart[-1][0], max(apart[-1][1], end))
+        else:
+            apart.append((start, end))
+    return tuple(apart)
 
 
 def _moved(marks: list[Span], edits: Sequence[Edit]) -> list[Span]:

@@ -20,6 +20,8 @@ CONTROLS = re.compile("[\x00-\x08\x0e-\x1a\x1c-\x1f]")
 PRIVATE = re.compile("[\ue000-\uf8ff\ufffd]")
 COMMON = re.compile("[\t\r\n -~\u3000-\u303f\u4e00-\u9fff\uff00-\uff5e\u2010-\u2026]")
 SURE, UNSURE = 0.95, 0.6  # shares of common characters in the right byte order, and in the wrong one
+LOST = "\ufffd"
+MOST_LOST = 0.01  # of the characters; with more gaps it is another codec
 HAN = re.compile("[\u4e00-\u9fff]")
 
 
@@ -31,7 +33,7 @@ class Decoded(NamedTuple):
 
 
 def decode(data: bytes) -> Decoded:
-    """The text of ``data``.
+    """The text of ``data``; a few broken bytes become U+FFFD.
 
     Raises:
         UnreadableInput: ``empty``, ``binary`` (no text at all) or ``encoding`` (text in no known encoding).
@@ -58,7 +60,7 @@ def decode(data: bytes) -> Decoded:
     guess = _strict(data, "gb18030")
     if guess is not None and _reads_as_chinese(guess.text):
         return _text(guess)
-    return _text(_normalized(data, guess))
+    return _text(_broken(data) or _normalized(data, guess))
 
 
 def encoding_of(head: bytes) -> tuple[str, int]:
@@ -98,6 +100,14 @@ def _begun(head: bytes, encoding: str) -> str | None:
         return codecs.getincrementaldecoder(encoding)().decode(head)
     except UnicodeDecodeError:
         return None
+
+
+def _broken(data: bytes) -> Decoded | None:
+    """UTF-8 or GB18030 with a few bytes that are in neither; each gap is U+FFFD, which cleaning marks."""
+    readings = [Decoded(data.decode(e, "replace"), e) for e in ("utf-8", "gb18030")]
+    best = min(readings, key=lambda reading: reading.text.count(LOST))
+    few = best.text.count(LOST) <= MOST_LOST * len(best.text)
+    return best if few and HAN.search(best.text) and _reads_as_chinese(best.text.replace(LOST, "")) else None
 
 
 def _wide(data: bytes) -> Decoded | None:

@@ -21,7 +21,7 @@ from taizhang.records import Rejection
 
 ROW_SUFFIXES = {".jsonl", ".ndjson"}
 TABLE_SUFFIXES = {".csv", ".tsv"}
-NEXT_ROWS = re.compile(r"\s*\{[^\r\n]*[\r\n]+\s*\{")
+NEXT_ROWS = re.compile(r"\s*+\{[^\r\n]*+[\r\n]++\s*+\{")
 
 
 def is_json_lines(head: str, suffix: str) -> bool:
@@ -172,8 +172,16 @@ def _lines(blob: Blob, limits: Limits) -> Iterator[str | UnreadableInput]:
             continue
         try:
             yield line.decode(encoding)
-        except UnicodeDecodeError as error:
-            yield UnreadableInput("encoding", f"{blob.origin.name}: expected {encoding}, got {error}")
+        except UnicodeDecodeError:
+            yield _otherwise(line)
+
+
+def _otherwise(line: bytes) -> str | UnreadableInput:
+    """A line in another codec than the file's, or with broken bytes."""
+    try:
+        return decode(line).text
+    except UnreadableInput as error:
+        return error
 
 
 def _too_large(limit: int) -> UnreadableInput:
