@@ -13,7 +13,7 @@ from taizhang.article import Cleaned
 from taizhang.rules import RuleSet
 from taizhang.segment.boundaries import Boundaries
 from taizhang.segment.layout import Layout, Section, Unit
-from taizhang.segment.tokens import Lexicon
+from taizhang.segment.tokens import Lexicon, Token
 
 __all__ = ["segment"]
 
@@ -22,22 +22,25 @@ def segment(cleaned: Cleaned, rules: RuleSet) -> Doc:
     """Cut a clean text into its pieces.
 
     The Doc's span groups ``sections``, ``headings``, ``paragraphs``, ``sentences`` and ``clauses`` hold the pieces;
-    ``doc.user_data`` holds the ``Cleaned`` under ``taizhang.cleaned`` and the ``Layout`` under ``taizhang.layout``.
-    Only sentences that may hold a number are cut into words; any other clause is one token.
+    ``doc.user_data`` holds the ``Cleaned``, the ``Layout`` and the ``Token``s under ``taizhang.cleaned``,
+    ``taizhang.layout`` and ``taizhang.tokens`` (reading them back from the Doc one by one would cost as much as the
+    whole cut). Only sentences that may hold a number are cut into words; any other clause is one token.
     """
     boundaries = Boundaries.of(rules)
     layout = boundaries.layout(cleaned.text, cleaned.title_end)
     lexicon = Lexicon.of(rules)
     words: list[str] = []
-    tags: list[str] = []
+    tokens: list[Token] = []
+    at = 0
     for piece, worth_it in _chunks(layout, boundaries):
         for word in lexicon.cut(piece) if worth_it else (piece,):
             words.append(word)
-            tags.append(lexicon.tag(word) if worth_it else "")
+            tokens.append(Token(at, at + len(word), lexicon.tag(word) if worth_it else ""))
+            at += len(word)
+    tags = [token.tag for token in tokens]
     doc = Doc(_vocabulary(), words=words, spaces=[False] * len(words), tags=tags)
-    _mark(doc, layout)
-    doc.user_data["taizhang.cleaned"] = cleaned
-    doc.user_data["taizhang.layout"] = layout
+    _mark(doc, layout, tokens)
+    doc.user_data.update({"taizhang.cleaned": cleaned, "taizhang.layout": layout, "taizhang.tokens": tokens})
     return doc
 
 
@@ -59,10 +62,10 @@ def _chunks(layout: Layout, boundaries: Boundaries) -> Iterator[tuple[str, bool]
         yield layout.text[done:], False
 
 
-def _mark(doc: Doc, layout: Layout) -> None:
+def _mark(doc: Doc, layout: Layout, tokens: Sequence[Token]) -> None:
     """The layout as span groups, so that a Doc shows it to people and to other spaCy components."""
-    starts = {token.idx: token.i for token in doc}
-    ends = {token.idx + len(token): token.i + 1 for token in doc}
+    starts = {token.start: i for i, token in enumerate(tokens)}
+    ends = {token.end: i + 1 for i, token in enumerate(tokens)}
     levels: dict[str, Sequence[Unit] | Sequence[Section]] = {
         "sections": layout.sections,
         "paragraphs": layout.paragraphs,

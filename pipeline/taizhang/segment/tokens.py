@@ -4,11 +4,19 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Iterator
-from typing import Self
+from typing import NamedTuple, Self
 
 import jieba
 
 from taizhang.rules import Rule, RuleFile, RuleSet
+
+
+class Token(NamedTuple):
+    """One token with its span in characters and its part of speech."""
+
+    start: int
+    end: int
+    tag: str
 
 
 class Words(Rule):

@@ -9,6 +9,7 @@ from typing import Literal, NamedTuple
 from taizhang.extract.metrics.lexicon import FunctionClass, Grammar, Verb
 from taizhang.segment.boundaries import Boundaries
 from taizhang.segment.layout import Unit
+from taizhang.segment.tokens import Token
 
 Kind = Literal[
     "quantity", "number", "date", "place", "agency", "quote", "bracket", "verb", "word",
@@ -32,14 +33,6 @@ class Atom(NamedTuple):
     verb: Verb | None = None
     tag: str = ""
     number: int = -1
-
-
-class Token(NamedTuple):
-    """One token of the sentence with its part of speech."""
-
-    start: int
-    end: int
-    tag: str
 
 
 class Block(NamedTuple):

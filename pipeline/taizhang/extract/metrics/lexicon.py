@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from typing import Literal, NamedTuple, Self
@@ -83,6 +84,8 @@ class Grammar:
                     for form in word.forms:
                         self.classes.setdefault(form, function)  # where lists overlap, the first wins
         self.indicators, self.temporals = nouns["indicator"], nouns["temporal"]
+        longest_first = sorted((i for i in self.indicators if len(i) > 1), key=len, reverse=True)
+        self.indicator_scan = re.compile("|".join(map(re.escape, longest_first)))
         self.topics, self.persons = nouns["topic"], nouns["person"]
 
     @classmethod
@@ -132,7 +135,8 @@ class Grammar:
 
     def indicator_at(self, text: str, at: int) -> str:
         """The longest indicator of two or more characters that begins at ``at``; empty where none does."""
-        return max((i for i in self.indicators if len(i) > 1 and text.startswith(i, at)), key=len, default="")
+        found = self.indicator_scan.match(text, at)
+        return found[0] if found else ""
 
     def is_indicator(self, text: str) -> bool:
         """Whether a noun phrase ends as the name of a measured quantity does."""

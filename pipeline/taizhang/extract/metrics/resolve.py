@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from spacy.tokens import Doc
 
-from taizhang.extract.metrics.atoms import AtomReader, Block, Token
+from taizhang.extract.metrics.atoms import AtomReader, Block
 from taizhang.extract.metrics.carry import names
 from taizhang.extract.metrics.lengths import LONGEST
 from taizhang.extract.metrics.lexicon import Grammar
@@ -21,6 +21,7 @@ from taizhang.records import Metric, Phase, Quantity
 from taizhang.rules import RuleSet
 from taizhang.segment.boundaries import Boundaries
 from taizhang.segment.layout import Layout, Unit
+from taizhang.segment.tokens import Token
 
 
 class MetricChoice(NamedTuple):
@@ -60,7 +61,8 @@ class _Article:
         blocks: Iterable[Block],
         rules: RuleSet,
     ) -> None:
-        self.doc, self.layout, self.quantities = doc, layout, quantities
+        self.tokens: Sequence[Token] = doc.user_data["taizhang.tokens"]
+        self.layout, self.quantities = layout, quantities
         self.blocks = sorted(
             [*blocks, *(Block(q.start, q.end, "quantity", i) for i, q in enumerate(quantities))]
         )
@@ -114,14 +116,10 @@ class _Article:
         low = bisect_left(self.blocks, unit.start, key=lambda b: b.start)
         high = bisect_left(self.blocks, unit.end, key=lambda b: b.start)
         inside = [b for b in self.blocks[low:high] if b.end <= unit.end]
-        made = self.reader.read(self.layout.text, unit, _tokens(self.doc, unit), inside)
+        first = bisect_left(self.tokens, unit.start, key=lambda t: t.start)
+        last = bisect_left(self.tokens, unit.end, key=lambda t: t.start)
+        made = self.reader.read(self.layout.text, unit, self.tokens[first:last], inside)
         return row_of(made, self.marks.clause_ends | self.marks.sentence_ends)
-
-
-def _tokens(doc: Doc, unit: Unit) -> list[Token]:
-    """The tokens of a sentence, from whatever tokeniser made the Doc."""
-    span = doc.char_span(unit.start, unit.end, alignment_mode="expand")
-    return [Token(t.idx, t.idx + len(t), t.tag_) for t in span] if span is not None else []
 
 
 def _headline(
