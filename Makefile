@@ -8,10 +8,10 @@ OUT := out
 DEV_DIR ?= ../shared/dev
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run test eval check schemas clean
+.PHONY: help setup run test eval bench-peers check schemas clean
 
 help: ## list the targets
-	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-11s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 setup: $(STAMP) ## make .venv with the pinned dependencies
 
@@ -40,6 +40,9 @@ eval: $(STAMP) ## score the seeds against their gold, and the articles in DEV_DI
 	  echo "$(DEV_DIR):" && \
 	  $(BIN)/taizhang evaluate "$(DEV_DIR)/gold" $(OUT)/eval/dev/records.jsonl; \
 	fi
+
+bench-peers: $(STAMP) ## install Recognizers-Text and JioNLP apart, run them on the seeds and write docs/peers.md
+	$(BIN)/python bench/peers.py
 
 check: $(STAMP) ## lint, formatting, types
 	$(BIN)/ruff check .
