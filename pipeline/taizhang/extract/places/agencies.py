@@ -8,13 +8,16 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from taizhang.extract.candidates import AgencyChoice
-from taizhang.extract.places.shapes import AGENCIES, PLACES, AgencyRules, PlaceRules, all_forms
+from taizhang.extract.places.shapes import AGENCIES, PLACES, AgencyRules, PlaceRules, Words, all_forms
 from taizhang.records import PlaceMention, Quantity
 from taizhang.rules import RuleSet
 from taizhang.segment.layout import Layout
 
 HAN = "[\u4e00-\u9fff]"
+NUMBERED = "\u4e00-\u9fff0-9"
+SECTION = 4  # characters of what a part of a body is for
 PROPER = 6  # characters of a body's own name
+CLAUSES = 16  # how many clauses back a change of subject is looked for
 LONGEST = 14  # characters between the place or level and the kind of body
 
 
@@ -36,7 +39,9 @@ class AgencyGrammar:
         tail = _either(all_forms(rules.tail_stop))
         inner = rf"(?:(?!{stop}){HAN}){{0,{LONGEST}}}?"
         compound = _either(all_forms(rules.compound))
-        name = rf"{inner}(?!{compound})(?:{body})(?!{tail}|{body})"
+        part = rf"(?:(?!{stop}|{_either(all_forms(rules.number))}){HAN}){{1,{SECTION}}}?"
+        section = rf"(?:{part}(?!{compound})(?:{_either(all_forms(rules.section))}))?"
+        name = rf"{inner}(?!{compound})(?:{body}){section}(?!{tail}|{body})"
         self.after_place = re.compile(name)
         self.by_level = re.compile(rf"({_either(all_forms(rules.level))}){name}")
         self.points = {form: level.points for level in rules.level for form in level.forms}
@@ -50,7 +55,21 @@ class AgencyGrammar:
         self.by_name = re.compile(
             rf"(?:^|{_either(self.boundaries)})({proper}(?:{own}))(?!{tail}|{own})", re.M
         )
-        self.named = re.compile(_either(all_forms(rules.named)))
+        named = re.compile(_either(all_forms(rules.named)))
+        self.groups = (
+            ("agency.named", named),
+            (
+                "agency.force",
+                _framed(rules.force, rf"(?:(?!{stop})[{NUMBERED}]){{0,{LONGEST}}}?", rules.formation),
+            ),
+            (
+                "agency.whole",
+                _framed(rules.whole, rf"(?!{compound})(?:(?!{stop}){HAN}){{2,{PROPER}}}?", rules.branch),
+            ),
+        )
+        self.heard = all_forms(rules.heard)
+        self.toward = all_forms(rules.toward)
+        self.nation = all_forms(places.nation)
 
     def find(self, text: str, mentions: Sequence[PlaceMention]) -> list[Agency]:
         """All organisations in ``text``, in order and without overlap, the longer first."""
@@ -71,11 +90,23 @@ class AgencyGrammar:
                 yield Agency(match.start(), match.end(), "agency.level", self.points[match[1]])
         for match in self.by_name.finditer(text):
             yield Agency(*match.span(1), "agency.own")
-        for match in self.named.finditer(text):
-            yield Agency(*match.span(), "agency.named")
+        for rule, pattern in self.groups:
+            for match in pattern.finditer(text):
+                yield Agency(*match.span(), rule)
         for match in self.national.finditer(text):
             if not text.startswith(self.ministry_tail, match.end()):
                 yield Agency(*match.span(), "ministry")
+
+    def acting(self, text: str, agencies: Iterable[Agency]) -> Iterator[Agency]:
+        """Those that can be who did it: not where a report comes from or whom it is done to, nor joined to such."""
+        idle = -1  # where the last of them that is idle ends
+        for agency in agencies:
+            joined = idle >= 0 and self.joint.fullmatch(text, idle, agency.start)
+            heard = text.startswith(self.heard, agency.end)
+            if joined or heard or text.endswith(self.toward, 0, agency.start):
+                idle = agency.end
+            else:
+                yield agency
 
     def together(self, text: str, agencies: Sequence[Agency]) -> tuple[int, int]:
         """The span of the last of ``agencies`` with those that are joined to it: 财政部、水利部."""
@@ -103,7 +134,7 @@ def find_agencies(
     A clause about another place in between ends what the organisation did.
     """
     grammar = agency_grammar(rules)
-    found = grammar.find(layout.text, mentions)
+    found = list(grammar.acting(layout.text, grammar.find(layout.text, mentions)))
     return [_choice(layout, found, mentions, q.start, grammar) for q in quantities]
 
 
@@ -123,7 +154,11 @@ def _choice(
     between = mentions[bisect_left(starts, end) : bisect_left(starts, at)]
     if any(layout.clauses[max(0, layout.clause_at(m.start))].start == m.start for m in between):
         return AgencyChoice("", "")
-    clause = layout.clauses[max(0, layout.clause_at(at))].start
+    last = layout.clause_at(at)
+    clauses = layout.clauses[max(0, layout.clause_at(end) + 1, last - CLAUSES) : last + 1]
+    if any(layout.text.startswith(grammar.nation, c.start) for c in clauses):
+        return AgencyChoice("", "")
+    clause = layout.clauses[max(0, last)].start
     reach = "agency.clause" if start >= clause else "agency.carried"
     return AgencyChoice(layout.text[start:end], f"{before[-1].rule}+{reach}")
 
@@ -143,3 +178,9 @@ def _chains(mentions: Sequence[PlaceMention]) -> Iterator[tuple[int, int]]:
 
 def _either(forms: Iterable[str]) -> str:
     return "|".join(re.escape(f) for f in sorted(set(forms), key=lambda f: (-len(f), f)))
+
+
+def _framed(first: tuple[Words, ...], inner: str, last: tuple[Words, ...]) -> re.Pattern[str]:
+    """One of ``first``, something between, and one of ``last`` that no other of them follows."""
+    end = _either(all_forms(last))
+    return re.compile(rf"(?:{_either(all_forms(first))}){inner}(?:{end})(?!{end})")

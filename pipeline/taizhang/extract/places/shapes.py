@@ -124,6 +124,14 @@ class AgencyRules(RuleFile):
     tail_stop: tuple[Words, ...]
     boundary: tuple[Words, ...]
     collective: tuple[Words, ...]
+    section: tuple[Words, ...]
+    number: tuple[Words, ...]
+    force: tuple[Words, ...]
+    formation: tuple[Words, ...]
+    whole: tuple[Words, ...]
+    branch: tuple[Words, ...]
+    heard: tuple[Words, ...]
+    toward: tuple[Words, ...]
 
 
 def all_forms(rules: tuple[Words, ...]) -> tuple[str, ...]:
