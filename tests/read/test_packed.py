@@ -89,10 +89,11 @@ def cases(name: str) -> list[Any]:
 @pytest.mark.parametrize("case", cases("tables.toml"))
 def test_table(case: dict[str, Any], tmp_path: Path) -> None:
     results = read(tmp_path, case["name"], case["content"].encode(case.get("encoding", "utf-8")))
-    got = [r.detail.partition(": ")[2] if isinstance(r, Rejection) else r.text.text for r in results]
+    got = [r.detail.rpartition(": ")[2] if isinstance(r, Rejection) else r.text.text for r in results]
     assert got == case["texts"]
     first = results[0]
-    assert isinstance(first, Article)
+    if isinstance(first, Rejection):
+        return
     for piece, source in case.get("spans", ()):
         start = first.text.text.index(piece)
         low, high = first.text.source_span(start, start + len(piece))

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import csv
+import io
 import json
 import re
 import tempfile
@@ -13,6 +15,8 @@ from hypothesis import strategies as st
 from taizhang.read import published, read_file
 from taizhang.read.html_text import html_text
 from taizhang.read.json_text import strings
+from taizhang.read.page import page
+from taizhang.read.pdf import without_page_numbers
 from taizhang.read.rules import reading
 from taizhang.records import Rejection
 from taizhang.rules import RuleSet
@@ -100,3 +104,51 @@ def test_a_date_is_never_more_precise_than_written(written: str) -> None:
     numbers = {int(digits) for digits in re.findall("[0-9]+", written)}
     compact = {int(part) for d in re.findall("[0-9]{8}", written) for part in (d[:4], d[4:6], d[6:])}
     assert not found or {int(part) for part in found.split("-")} <= numbers | compact
+
+
+@given(
+    tags,
+    st.sampled_from(
+        ["<html>", "<html><title>12甲</title>", '<html><meta name="og:title" content="甲&amp;1">']
+    ),
+)
+def test_every_character_of_a_page_s_article_has_its_source(source: str, head: str) -> None:
+    source = head + source
+    found = page(source, reading(RULES))
+    for text in (found.title, found.body):
+        spans = [text.source_span(i, i + 1) for i in range(len(text.text))]
+        assert spans == sorted(spans)
+        for c, (low, high) in zip(text.text, spans, strict=True):
+            assert 0 <= low <= high <= len(source)
+            assert source[low:high] == c or c in " \n\t" or source[low] == "&"
+
+
+@given(
+    st.lists(st.text(alphabet='甲1",\n;\t ', min_size=1, max_size=8), min_size=2, max_size=4),
+    st.sampled_from(",\t;"),
+)
+def test_every_character_of_a_table_has_its_source(values: list[str], delimiter: str) -> None:
+    names = ["text", *(f"n{i}" for i in range(len(values) - 1))]
+    written = io.StringIO()
+    csv.writer(written, delimiter=delimiter, lineterminator="\n").writerows([names, values])
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "a.csv"
+        path.write_text(written.getvalue(), "utf-8", newline="")
+        (found,) = read_file(path, RULES)
+    if isinstance(found, Rejection):
+        assert found.reason == "empty" and not values[0].strip()
+        return
+    assert found.text.text == values[0]
+    for i, c in enumerate(values[0]):
+        assert found.raw[slice(*found.text.source_span(i, i + 1))] in (c, c * 2)
+
+
+@given(st.lists(st.lists(st.sampled_from(["12", "— 3 —", "改造12盏", "", " 7 "]), max_size=5), max_size=4))
+def test_page_numbers_are_all_that_goes(pages: list[list[str]]) -> None:
+    source = "\f".join("\n".join(lines) for lines in pages)
+    text = without_page_numbers(source)
+    assert text.text.count("改造12盏") == source.count("改造12盏")
+    for i, c in enumerate(text.text):
+        assert source[slice(*text.source_span(i, i + 1))] == (
+            c if c != "\n" else source[text.source_span(i, i + 1)[0]]
+        )

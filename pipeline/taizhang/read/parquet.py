@@ -47,9 +47,7 @@ def parquet(blob: Blob, settings: Settings) -> Iterator[Article | Rejection]:
 
 def _columns(names: list[str], settings: Settings) -> list[str]:
     """The columns that may have a part of an article."""
-    every = dict.fromkeys(names, True)
-    if settings.key(every, "text") is None:
-        raise UnreadableInput("no-text", f"expected a text column, got {', '.join(map(repr, names))}")
+    settings.require_text(names)
     return [n for n in names if any(settings.has(n, cast(Sense, sense)) for sense in get_args(Sense))]
 
 

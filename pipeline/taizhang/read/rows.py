@@ -67,7 +67,8 @@ def table_rows(blob: Blob, delimiter: str, settings: Settings) -> Iterator[Artic
     """The articles of a table whose first row names its columns.
 
     Raises:
-        UnreadableInput: ``bad-csv``, ``encoding`` or ``row-too-large``, from where on no row can be told.
+        UnreadableInput: ``no-text``, where no column has the text; ``bad-csv``, ``encoding`` or
+            ``row-too-large``, from where on no row can be told.
     """
     csv.field_size_limit(settings.limits.row_bytes)
     record = _Record(blob, settings.limits)
@@ -80,6 +81,7 @@ def table_rows(blob: Blob, delimiter: str, settings: Settings) -> Iterator[Artic
             continue
         if not names:
             names = [name.strip("\ufeff ") for name in values]
+            settings.require_text(names)
             continue
         number += 1
         origin = blob.origin.at_row(number)

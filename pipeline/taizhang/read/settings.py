@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, get_args
 
-from taizhang.errors import TaizhangError
+from taizhang.errors import TaizhangError, UnreadableInput
 from taizhang.read.limits import DEFAULT, Limits
 from taizhang.read.rules import Reading, Sense, plain_key
 
@@ -39,3 +39,8 @@ class Settings:
     def has(self, key: str, sense: Sense) -> bool:
         """Whether the field ``key`` may have ``sense``."""
         return plain_key(key) in self.wanted(sense)
+
+    def require_text(self, names: Sequence[str]) -> None:
+        """Raises ``no-text`` where none of the columns ``names`` may have an article's text."""
+        if self.key(dict.fromkeys(names, True), "text") is None:
+            raise UnreadableInput("no-text", f"expected a text column, got {', '.join(map(repr, names))}")
