@@ -85,7 +85,7 @@ class Grammar:
                         self.classes.setdefault(form, function)  # where lists overlap, the first wins
         self.indicators, self.temporals = nouns["indicator"], nouns["temporal"]
         longest_first = sorted((i for i in self.indicators if len(i) > 1), key=len, reverse=True)
-        self.indicator_scan = re.compile("|".join(map(re.escape, longest_first)))
+        self.indicator_scan = re.compile("|".join(map(re.escape, longest_first)) or "(?!)")
         self.topics, self.persons = nouns["topic"], nouns["person"]
 
     @classmethod

@@ -26,6 +26,7 @@ NOUN_AFTER = frozenset(
 )
 
 
+NOTHING = "(?!)"  # matches nowhere
 NEAR = 20  # atoms within which a word looks for its verb
 
 When = Literal["alone", "change", "unlisted", ""]
@@ -115,7 +116,7 @@ class Phases:
     def __init__(self, rules: PhaseFile) -> None:
         self.auxiliaries = {form: rule for rule in rules.modality if rule.auxiliary for form in rule.forms}
         self.words = {form: rule for rule in rules.modality if not rule.auxiliary for form in rule.forms}
-        self.scan = re.compile("|".join(sorted(map(re.escape, self.words), key=len, reverse=True)))
+        self.scan = re.compile("|".join(sorted(map(re.escape, self.words), key=len, reverse=True)) or NOTHING)
         self.nouns = rules.noun
         self.overrides = rules.override
         self.attributes = rules.attribute
