@@ -22,14 +22,6 @@ SHAPES: dict[str, Callable[[int], str]] = {
     "quotations in each other": lambda n: "“（" * n + "5公里" + "）”" * n + "。",
     "quotations that never end": lambda n: "“" * n + "修路5公里。",
 }
-KNOWN = {
-    "words before the number",
-    "words after the number",
-    "a list in one clause",
-    "clauses of one sentence",
-    "numbers side by side",
-    "parts of one total",
-}
 
 
 def calls(text: str) -> int:
@@ -50,14 +42,6 @@ def calls(text: str) -> int:
     return count
 
 
-def shapes() -> list[Any]:
-    """Each shape; a known failure as a strict xfail."""
-    marks = [pytest.mark.xfail(strict=True, reason="each number walks its sentence again")]
-    return [
-        pytest.param(shape, id=name, marks=marks if name in KNOWN else []) for name, shape in SHAPES.items()
-    ]
-
-
-@pytest.mark.parametrize("shape", shapes())
+@pytest.mark.parametrize("shape", SHAPES.values(), ids=SHAPES)
 def test_twice_the_text_takes_twice_the_calls(shape: Callable[[int], str]) -> None:
     assert calls(shape(160)) < 2.4 * calls(shape(80))

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -32,16 +30,7 @@ def heard(text: str) -> dict[str, set[str]]:
     return {r.quote: {e.rule for e in CONFIDENCE.evidence(witness(r))} for r in records}
 
 
-KNOWN = {"place.heading": "a name with a colon in the number's own line is found as the sentence's place"}
-
-
-def examples() -> list[Any]:
-    """Each rule with examples; a known failure as a strict xfail."""
-    marks = {name: [pytest.mark.xfail(strict=True, reason=reason)] for name, reason in KNOWN.items()}
-    return [pytest.param(rule, id=rule.id, marks=marks.get(rule.id, [])) for rule in EXAMPLES]
-
-
-@pytest.mark.parametrize("rule", examples())
+@pytest.mark.parametrize("rule", EXAMPLES, ids=[rule.id for rule in EXAMPLES])
 def test_evidence(rule: EvidenceRule) -> None:
     for example in rule.examples:
         quote = example[example.index("⟨") + 1 : example.index("⟩")]
@@ -115,7 +104,6 @@ def test_records_under_the_floor_become_rejections(floor: float, kept: list[str]
     assert starts == sorted(starts)
 
 
-@pytest.mark.xfail(strict=True, reason="the part keeps the id of a total that is no longer among the records")
 def test_no_part_leads_to_a_record_that_was_withheld() -> None:
     after = withhold(total_and_part(0.2, 0.9), 0.5)
     ids = {r.id for r in after.records}
