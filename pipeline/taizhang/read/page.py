@@ -132,6 +132,9 @@ def _inside(found: Scan, prose: list[int], share: float) -> list[bool]:
     # Parents' numbers are lower, so the last that holds enough is the innermost.
     best = max((node for node, size in enumerate(sums) if size >= share * sums[0]), default=0)
     best = best if sums[0] else 0
+    # One line is a paragraph of the article, however long; those beside it belong to it.
+    if sum(line.node == best for line in found.lines) <= 1 and best not in found.parents[best + 1 :]:
+        best = found.parents[best]
     inside = [False] * len(sums)
     inside[best] = True
     for node in range(best + 1, len(sums)):
