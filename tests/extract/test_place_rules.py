@@ -71,7 +71,7 @@ def pointed(text: str) -> list[Pointer]:
 def test_every_kind_of_rule_is_tested() -> None:
     assert {
         *(*NAMED, *UNNAMED, *OUT, *POINTS, *MUTE, *SPEAKER, *FIGURE),
-        *("joint", "gloss", "location"),
+        *("joint", "gloss", "location", "attribute", "several"),
     } == set(PlaceRules.model_fields)
 
 
@@ -134,7 +134,7 @@ def test_joints_make_one_pointer_of_several_names(kind: str, rule: Words) -> Non
         assert all(len(p.chains) == 1 for p in pointed(example))
 
 
-@pytest.mark.parametrize(("kind", "rule"), rules_of("location"))
+@pytest.mark.parametrize(("kind", "rule"), rules_of("location", "attribute"))
 def test_locations(kind: str, rule: Words) -> None:
     for example in rule.examples:
         text, marked = plain(example)
@@ -143,6 +143,16 @@ def test_locations(kind: str, rule: Words) -> None:
     for example in rule.counter_examples:
         text, marked = plain(example)
         assert marked and not any(text.endswith(rule.forms, 0, start) for start, _ in marked)
+
+
+@pytest.mark.parametrize(("kind", "rule"), rules_of("several"))
+def test_one_more_beside_many_provinces(kind: str, rule: Words) -> None:
+    several = pointer_rules(RULES).provinces
+    for group, wanted in ((rule.examples, True), (rule.counter_examples, False)):
+        for example in group:
+            text, ((start, _),) = plain(example)
+            assert start in {p.start for p in pointed(text)}
+            assert bool(several.search(text, 0, start)) == wanted
 
 
 @pytest.mark.parametrize(("kind", "rule"), rules_of(*SPEAKER))

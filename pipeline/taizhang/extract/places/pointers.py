@@ -8,11 +8,13 @@ from typing import NamedTuple
 
 from taizhang.extract.places.agencies import HAN, AgencyGrammar, agency_grammar
 from taizhang.extract.places.shapes import PLACES, Deixis, PlaceRules, Words, all_forms
+from taizhang.extract.places.spans import Spans
 from taizhang.extract.places.townships import is_below
 from taizhang.extract.places.words import frequencies
 from taizhang.records import PlaceMention
 from taizhang.rules import RuleSet
 
+STATE = ("nation", "ministry")  # kinds of pointers at the country as a whole
 GLOSS = 8  # characters of an explanation in brackets between two names
 REACH = 6  # characters before a name in which a word that takes it out of the running ends
 
@@ -75,6 +77,9 @@ class PointerRules:
             "group": (*all_forms(rules.name_tail), *compared),
         }
         self.location = all_forms(rules.location)
+        self.attribute = all_forms(rules.attribute)
+        several, joint = _either(all_forms(rules.several)), _either(all_forms(rules.joint))
+        self.provinces = re.compile(f"(?:{several})(?:{joint})$")
         self.example = re.compile(f"{HAN}{{0,{REACH}}}(?:{_either(all_forms(rules.among))})")
         self.total = all_forms(rules.total)
         office, speech = _either(all_forms(rules.office)), _either(all_forms(rules.speech))
@@ -108,7 +113,7 @@ def pointers(text: str, mentions: Sequence[PlaceMention], rules: PointerRules) -
     groups = _groups(text, mentions, rules)
     named = [_directed(text, p, rules) for p in groups if _in_play(text, p, quoted, rules)]
     spans = [(m.start, m.end) for m in mentions]
-    words = list(_words(text, spans, rules))
+    words = list(_words(text, spans, quoted, rules))
     bodies = [
         Pointer(a.start, a.end, "agency", a.points)
         for a in rules.agencies.find(text, mentions)
@@ -117,7 +122,10 @@ def pointers(text: str, mentions: Sequence[PlaceMention], rules: PointerRules) -
     return sorted([*named, *words, *bodies], key=lambda p: (p.start, p.end))
 
 
-def _words(text: str, spans: Sequence[tuple[int, int]], rules: PointerRules) -> Iterator[Pointer]:
+def _words(
+    text: str, spans: Sequence[tuple[int, int]], quoted: Sequence[tuple[int, int]], rules: PointerRules
+) -> Iterator[Pointer]:
+    named = Spans(quoted)
     freq = frequencies()  # the word 园区 takes 区里 out of 园区里
     taken = {i for low, high in spans for i in range(low, high)}
     for match in rules.pattern.finditer(text):
@@ -130,6 +138,7 @@ def _words(text: str, spans: Sequence[tuple[int, int]], rules: PointerRules) -> 
         )
         other = other or (kind in ("nation", "ministry") and head.endswith(rules.foreign))
         other = other or (kind == "elsewhere" and head.endswith(rules.recipient))
+        other = other or (kind == "nation" and named.hold(start, end))
         if not other and taken.isdisjoint(range(start, end)):
             yield Pointer(match.start(), match.end(), kind, rule)
 

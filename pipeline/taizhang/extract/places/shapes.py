@@ -104,6 +104,8 @@ class PlaceRules(RuleFile):
     speech: tuple[Words, ...]
     clash: tuple[Clash, ...]
     location: tuple[Words, ...]
+    attribute: tuple[Words, ...]
+    several: tuple[Words, ...]
     everywhere: tuple[Words, ...]
     range: tuple[Words, ...]
     dateline: tuple[Words, ...]

@@ -1,0 +1,174 @@
+"""Places: an article with everything that points at a place located, and what is in question where."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Sequence
+
+from taizhang.extract.places.document import document_place
+from taizhang.extract.places.gazetteer import NATION, Gazetteer, gazetteer, within
+from taizhang.extract.places.pointers import STATE, Pointer, PointerRules, pointer_rules, pointers
+from taizhang.extract.places.topic import COUNTRY, NOWHERE, Located, Spot, common, meant, named
+from taizhang.records import Document, How, PlaceMention
+from taizhang.rules import RuleSet
+from taizhang.segment.layout import Layout, Section
+
+NEAR = 64  # how many pointers before a figure are looked at
+OPENING = 2  # characters from the start of a clause before a country that is its subject
+HEAD = 6  # characters from the start of a clause within which its subject begins
+
+
+class Context:
+    """One article with every pointer in it located.
+
+    Attributes:
+        located: the places that its words point at, in order.
+        goals: the places that something goes to.
+        elsewhere: where other countries and unnamed bodies are the subject; ``abroad``: the countries alone.
+        document: the place that the article as a whole is about, how that is known, and the rule that says so.
+    """
+
+    def __init__(
+        self,
+        layout: Layout,
+        mentions: Sequence[PlaceMention],
+        rules: RuleSet,
+        document: Document,
+        figures: Sequence[int],
+    ) -> None:
+        self.layout = layout
+        self.figures = figures
+        self.names: Gazetteer = gazetteer(rules)
+        self.words: PointerRules = pointer_rules(rules)
+        self.year = int(document.published[:4]) if document.published else None
+        found = pointers(layout.text, mentions, self.words)
+        self.document = document_place(layout, found, self.words, rules, document)
+        self.located: list[Located] = []
+        self.starts: list[int] = []
+        self.goals: list[Located] = []
+        elsewhere = [p for p in found if p.kind == "elsewhere" and self._is_subject(p)]
+        self.elsewhere = [p.start for p in elsewhere]
+        self.abroad = [p.start for p in elsewhere if p.rule not in self.words.anonymous]
+        for pointer in found:
+            spot: Spot = NOWHERE
+            how: How = ""
+            if pointer.kind not in STATE or self._speaks(pointer):
+                spot, how = self._locate(pointer)
+            single = len(pointer.chains) == 1
+            place = Located(pointer.start, pointer.end, pointer.kind, spot, how, pointer.rule, single, spot)
+            if spot.code and pointer.kind == "goal":
+                self.goals.append(place)
+            elif spot.code:
+                self.located.append(self._in_list(place))
+                self.starts.append(pointer.start)
+
+    def _speaks(self, pointer: Pointer) -> bool:
+        """Whether the country or a body of it is the subject where it stands: at the head of its clause.
+
+        Inside a clause, after a place, it gives or compares; so is a ministry under a place's heading.
+        """
+        clause = self.layout.clauses[max(0, self.layout.clause_at(pointer.start))].start
+        if pointer.kind == "ministry" and self._heading(pointer.start).code:
+            return False
+        local = self.document[0].code not in ("", NATION) or self._heading(pointer.start).code
+        opens = pointer.start - clause <= HEAD and not self.between(clause, pointer.start)
+        return opens or not (local or self.between(clause, pointer.start))
+
+    def _in_list(self, place: Located) -> Located:
+        """The place with those of the list that it ends: A区的项目、B区的项目，投资3亿元 is about what holds both."""
+        before = self.located[-1] if self.located else place
+        clause = self.layout.clauses[max(0, self.layout.clause_at(place.start))].start
+        joined = self.layout.text.endswith(self.words.joints, 0, place.start)
+        counted = bisect_left(self.figures, before.start) < bisect_left(self.figures, place.start)
+        if not joined or counted or before.start < clause or {before.kind, place.kind} != {"names"}:
+            return place
+        if within(place.spot.code, before.spot.code) or within(before.spot.code, place.spot.code):
+            return place
+        return place._replace(listed=Spot(common([before.listed.code, place.spot.code])))
+
+    def _is_subject(self, pointer: Pointer) -> bool:
+        """Whether a country or an unnamed body is the subject: a country only at the head of its clause."""
+        clause = self.layout.clauses[max(0, self.layout.clause_at(pointer.start))].start
+        return pointer.start - clause <= OPENING or pointer.rule in self.words.anonymous
+
+    def paragraph(self, at: int) -> int:
+        """Where the paragraph at an offset begins."""
+        return self.layout.paragraphs[max(0, self.layout.paragraph_at(at))].start
+
+    def between(self, low: int, high: int) -> list[Located]:
+        """The last ``NEAR`` places between two offsets."""
+        last = bisect_left(self.starts, high)
+        return self.located[max(last - NEAR, bisect_left(self.starts, low)) : last]
+
+    def governing(self, paragraph: int, at: int) -> tuple[Spot, How, str]:
+        """What is in question at ``at`` where the sentence there says nothing."""
+        before = [p for p in self.between(paragraph, at) if p.kind != "seat"]
+        local = [p for p in before if p.spot.code != NATION or p.kind == "names"]
+        local = [p for p in local if p.kind == "names" or not self._above(p, before, at)]
+        if local:
+            return self._topic(local).listed, "carried", "carried.paragraph"
+        heading = self._heading(at)
+        if heading.code:
+            above = self._section(paragraph, heading)
+            if above:
+                return above.spot, "carried", "carried.section"
+            return heading, "heading", "heading"
+        if before:
+            return before[-1].spot, "carried", "carried.paragraph"
+        return self.document
+
+    def _topic(self, before: Sequence[Located]) -> Located:
+        """Of the last sentence that names a place the last at the head of a clause or after 在, or else the last."""
+        sentence = self.layout.sentence_at(before[-1].start)
+        same = [p for p in before if self.layout.sentence_at(p.start) == sentence]
+        subjects = [p for p in same if self._leads(p)]
+        return subjects[-1] if subjects else before[-1]
+
+    def _leads(self, place: Located) -> bool:
+        """Whether a place stands at the head of its clause, or is where something is."""
+        head = place.start - self.layout.clauses[self.layout.clause_at(place.start)].start <= HEAD
+        return head or self.layout.text.endswith(self.words.location, 0, place.start)
+
+    def _section(self, paragraph: int, heading: Spot) -> Located | None:
+        """The last place inside the heading's that the section named before a paragraph: its story goes on."""
+        section = self.layout.sections[self.layout.section_at(paragraph)]
+        named_before = self.between(section.heading_end, paragraph)
+        inside = [p for p in named_before if p.kind != "seat" and within(p.spot.code, heading.code)]
+        return inside[-1] if inside else None
+
+    def _above(self, place: Located, before: Sequence[Located], at: int) -> bool:
+        """Whether a place is above what is in question: 全市 in a report of a district, 省厅 after a city."""
+        own = self._heading(at).code or self.document[0].code
+        if place.kind == "agency":
+            named_before = [p.spot.code for p in before if p.kind == "names" and p.start < place.start]
+            own = named_before[-1] if named_before else own
+        return bool(own) and own != place.spot.code and within(own, place.spot.code)
+
+    def _heading(self, at: int) -> Spot:
+        """The place that the heading of the section names."""
+        index = self.layout.section_at(at)
+        section = self.layout.sections[index] if index >= 0 else Section(0, 0, 0, 0)
+        inside = self.between(section.heading_start, min(section.heading_end, at))
+        return next((p.spot for p in inside if p.kind == "names"), NOWHERE)
+
+    def _locate(self, pointer: Pointer) -> tuple[Spot, How]:
+        paragraph = self.paragraph(pointer.start)
+        if pointer.kind in ("nation", "ministry"):
+            return COUNTRY, "sentence" if pointer.kind == "nation" else "agency"
+        heading = self._heading(pointer.start)
+        if pointer.kind == "everywhere":
+            return next((s for s in (heading, self.document[0]) if s.code), COUNTRY), "deixis"
+        if pointer.kind in ("dateline", "elsewhere"):
+            return NOWHERE, ""
+        if pointer.kind == "group":
+            return Spot(self.words.groups[pointer.rule]), "sentence"
+        about = self.governing(paragraph, pointer.start)[0]
+        if pointer.kind in ("names", "seat", "goal"):
+            among = self.words.provinces.search(self.layout.text, max(0, pointer.start - HEAD), pointer.start)
+            return COUNTRY if among else named(pointer, about), "sentence"
+        low = self.layout.sentences[max(0, self.layout.sentence_at(pointer.start))].start
+        near = [p.spot for p in self.between(low, pointer.start) if p.kind == "names"][-1:]
+        rule = self.words.deixis[pointer.rule]
+        far = (heading, self.document[0], about) if rule.endings else (about,)
+        spot = meant(rule, (*near, *far), self.names, self.year)
+        return spot, "agency" if pointer.kind == "agency" else "deixis"
