@@ -133,7 +133,7 @@ class _Search:
             return [d for d in inside if level_of(d.code) == "city"]
         if hit.form in self.lex.names.ordinary["county"]:
             return [d for d in candidates if beside and d.code[:2] == beside[:2]]
-        line = self.text.rfind("\n", 0, hit.start)
+        line = self.text.rfind("\n", 0, max(0, self.text.rfind("\n", 0, hit.start)))
         return (
             inside
             or [d for d in candidates if self.settled.named(d.code)]
