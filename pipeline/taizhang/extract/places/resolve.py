@@ -52,7 +52,7 @@ class _Resolver:
             spot, how, rule = inside.spot, inside.how, inside.rule
         else:
             spot, how, rule = self.context.governing(paragraph, low)
-        after = self._location(at, spot) or (None if inside else self._goal(at, spot))
+        after = self._location(at, spot, inside is None) or (None if inside else self._goal(at, spot))
         if after:
             spot, how, rule = after.spot, "sentence", "location" if after.kind == "names" else "goal"
         elif self._is_elsewhere(inside, spot, paragraph, low, at):
@@ -116,24 +116,28 @@ class _Resolver:
     def _example(self, place: Located, low: int) -> Located | None:
         """What governs a figure whose place is only an example of what it counts: 庄河等四个电站."""
         spot, how, rule = self.context.governing(self.context.paragraph(low), low)
-        if not within(place.spot.code, spot.code or place.spot.code):
+        if spot.code == place.spot.code or not within(place.spot.code, spot.code or place.spot.code):
             spot, how, rule = NOWHERE, "", ""
         return place._replace(spot=spot, how=how, rule=rule)
 
-    def _location(self, at: int, spot: Spot) -> Located | None:
-        """A place inside ``spot`` that the rest of the clause says the figure is in: 三座书房在南通建成."""
+    def _location(self, at: int, spot: Spot, free: bool) -> Located | None:
+        """A place inside ``spot`` that the rest of the clause says the figure is in: 三座书房在南通建成.
+
+        What the figure is an attribute of may lie elsewhere where the figure is ``free`` of any place before it.
+        """
         clause = self.layout.clauses[max(0, self.layout.clause_at(at))]
         for p in self.context.between(at, clause.end):
             inside = not spot.code or within(p.spot.code, spot.code)
-            if p.kind == "names" and inside and self._located(at, p):
+            if p.kind == "names" and (inside or free) and self._is_attribute(at, p):
+                return p
+            if p.kind == "names" and inside and self.layout.text.endswith(self.words.location, at, p.start):
                 return p
         return None
 
-    def _located(self, at: int, place: Located) -> bool:
-        """Whether a figure is said to be in a place, or is an attribute of it: 海拔4000米的玛多县."""
-        text = self.layout.text
-        attribute = place.start - at <= ATTRIBUTE and text.endswith(self.words.attribute, at, place.start)
-        return attribute or text.endswith(self.words.location, at, place.start)
+    def _is_attribute(self, at: int, place: Located) -> bool:
+        """Whether a figure is an attribute of the place after it: 海拔4000米的玛多县."""
+        near = place.start - at <= ATTRIBUTE
+        return near and self.layout.text.endswith(self.words.attribute, at, place.start)
 
     def _goal(self, at: int, spot: Spot) -> Located | None:
         """Where help goes in the rest of the clause, inside ``spot``: 某部抽调官兵200名支援乍浦镇."""
