@@ -27,8 +27,17 @@ UNNAMED = (
     "common",
     "function",
     "clash",
+    "vessel",
 )  # nothing is found, in a counter-example it is
-OUT = ("recipient", "name_tail", "comparison", "yardstick", "range", "quotes")  # found, but in no play
+OUT = (
+    "recipient",
+    "name_tail",
+    "paper",
+    "comparison",
+    "yardstick",
+    "range",
+    "quotes",
+)  # found, but in no play
 POINTS = {  # the mark is a pointer of this kind
     "deixis": "deixis",
     "nation": "nation",

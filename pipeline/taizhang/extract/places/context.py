@@ -50,17 +50,26 @@ class Context:
         self.elsewhere = [p.start for p in elsewhere]
         self.abroad = [p.start for p in elsewhere if p.rule not in self.words.anonymous]
         for pointer in found:
-            spot: Spot = NOWHERE
-            how: How = ""
-            if pointer.kind not in STATE or self._speaks(pointer):
-                spot, how = self._locate(pointer)
-            single = len(pointer.chains) == 1
-            place = Located(pointer.start, pointer.end, pointer.kind, spot, how, pointer.rule, single, spot)
-            if spot.code and pointer.kind == "goal":
+            place = self._place(pointer)
+            if place.spot.code and place.kind == "goal":
                 self.goals.append(place)
-            elif spot.code:
+            elif place.spot.code:
                 self.located.append(self._in_list(place))
-                self.starts.append(pointer.start)
+                self.starts.append(place.start)
+
+    def _place(self, pointer: Pointer) -> Located:
+        """What a pointer stands for; the country inside a clause only for a figure straight after: 等全国22个城市."""
+        kind, single = pointer.kind, len(pointer.chains) == 1
+        spot: Spot = NOWHERE
+        how: How = ""
+        if kind not in STATE or self._speaks(pointer):
+            spot, how = self._locate(pointer)
+        elif kind == "nation" and bisect_left(self.figures, pointer.end) < bisect_left(
+            self.figures, pointer.end + 1
+        ):
+            spot, how = self._locate(pointer)
+            kind = "seat"
+        return Located(pointer.start, pointer.end, kind, spot, how, pointer.rule, single, spot)
 
     def _speaks(self, pointer: Pointer) -> bool:
         """Whether the country or a body of it is the subject where it stands: at the head of its clause.
@@ -70,9 +79,10 @@ class Context:
         clause = self.layout.clauses[max(0, self.layout.clause_at(pointer.start))].start
         if pointer.kind == "ministry" and self._heading(pointer.start).code:
             return False
+        weak = pointer.rule in self.words.weak
         local = self.document[0].code not in ("", NATION) or self._heading(pointer.start).code
         opens = pointer.start - clause <= HEAD and not self.between(clause, pointer.start)
-        return opens or not (local or self.between(clause, pointer.start))
+        return opens or not (local or weak or self.between(clause, pointer.start))
 
     def _in_list(self, place: Located) -> Located:
         """The place with those of the list that it ends: A区的项目、B区的项目，投资3亿元 is about what holds both."""

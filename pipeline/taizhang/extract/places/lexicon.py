@@ -38,6 +38,7 @@ class Lexicon:
         self.names = names
         self.freq = frequencies()
         self.list_comma = rules.joint[0].forms[0]
+        self.vessels = all_forms(rules.vessel)
         self.clash = {form: rule.beside for rule in rules.clash for form in rule.forms}
         self.region_words = all_forms(rules.region_word)
         kinds = {form: self._kind(form) for form in names.names}
@@ -87,7 +88,9 @@ class Lexicon:
         start, end, form, kind = hit
         if kind == "trap":
             return True
-        if kind == "full" and text.startswith(self.region_words, end - 1):
+        if text.startswith(self.vessels, end) or (
+            kind == "full" and text.startswith(self.region_words, end - 1)
+        ):
             return False
         if start in ends and kind == "full" and len(form) > 2:
             return True

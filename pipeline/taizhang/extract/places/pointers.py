@@ -76,6 +76,7 @@ class PointerRules:
             "elsewhere": all_forms(rules.elsewhere_tail),
             "group": (*all_forms(rules.name_tail), *compared),
         }
+        self.paper = re.compile(rf"{HAN}{{0,{GLOSS // 2}}}(?:{_either(all_forms(rules.paper))})(?!{HAN})")
         self.location = all_forms(rules.location)
         self.attribute = all_forms(rules.attribute)
         several, joint = _either(all_forms(rules.several)), _either(all_forms(rules.joint))
@@ -173,7 +174,8 @@ def _in_play(text: str, p: Pointer, quoted: Sequence[tuple[int, int]], rules: Po
     """Whether a name can be what a figure is about: not a part of a title, a yardstick, one end of a line."""
     if any(low <= p.start and p.end <= high for low, high in quoted):
         return False
-    if len(p.chains) == 1 and (text.startswith(rules.tails["names"], p.end) or _ends_line(text, p, rules)):
+    named = text.startswith(rules.tails["names"], p.end) or rules.paper.match(text, p.end)
+    if len(p.chains) == 1 and (named or _ends_line(text, p, rules)):
         return False
     return p.kind != "names" or not text.endswith(rules.yardstick, 0, p.start)
 

@@ -87,6 +87,8 @@ class PlaceRules(RuleFile):
     function: tuple[Words, ...]
     recipient: tuple[Words, ...]
     name_tail: tuple[Words, ...]
+    paper: tuple[Words, ...]
+    vessel: tuple[Words, ...]
     deixis: tuple[Deixis, ...]
     group: tuple[Group, ...]
     gloss: tuple[Words, ...]
