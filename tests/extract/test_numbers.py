@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import sys
 from collections.abc import Iterator
 from decimal import Decimal
 from itertools import pairwise
@@ -13,7 +14,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from taizhang import numeral, quantities
+from taizhang import dates, numeral, quantities
 from taizhang.errors import NumeralError
 from taizhang.extract.numbers import find_numbers
 from taizhang.records import Date
@@ -108,46 +109,31 @@ def test_every_mixed_numeral_reads_back(number: int, scale: str) -> None:
 
 
 PIECES = [
-    "一",
-    "两",
-    "三",
-    "十",
-    "百",
-    "万",
+    *"一两三十百万半零〇个元%近超余多第年，。“”《》、至每人户点成双首几村统折负米块又",
     "3",
     "20",
     "1.5",
-    "个",
-    "元",
-    "%",
-    "近",
-    "超",
-    "余",
-    "多",
-    "以上",
-    "第",
-    "年",
 ]
 PIECES += [
-    "，",
-    "。",
-    "“",
-    "”",
-    "《",
-    "》",
-    "、",
-    "至",
-    "每",
-    "人",
-    "户",
-    "点",
+    "以上",
     "分之",
-    "成",
-    "双",
-    "首",
-    "几",
-    "村",
-    "统",
+    "小时",
+    "分钟",
+    "翻",
+    "番",
+    "每天",
+    "人均",
+    "零下",
+    "$",
+    "￥",
+    "比",
+    "：",
+    "-",
+    "—",
+    "/",
+    "（",
+    "）",
+    "A",
 ]
 
 
@@ -161,3 +147,79 @@ def test_every_numeral_is_in_one_place(text: str) -> None:
     assert all(text[q.start : q.end] == q.quote for q in found)
     assert found == sorted(found, key=lambda q: q.start)
     assert excluded == sorted(excluded)
+
+
+@given(st.text(max_size=60))
+def test_no_text_raises(text: str) -> None:
+    for quantity in quantities(text):
+        assert text[quantity.start : quantity.end] == quantity.quote
+    for date in dates(text, "2021-06-15"):
+        assert text[date.start : date.end] == date.quote
+
+
+@given(st.integers(1, 10**16 - 1), st.sampled_from(["", "约", "近", "超过"]))
+def test_every_integer_counts_in_a_text(number: int, bound: str) -> None:
+    """In digits, with thousands separators, in Chinese: the same quantity wherever it stands."""
+    for written in (str(number), f"{number:,}", cn2an.an2cn(number)):
+        if written in {"一", "二"}:  # an article, and a second
+            continue
+        found = quantities(f"共{bound}{written}吨。")
+        assert [(q.value, q.unit) for q in found] == [(number, "吨")]
+
+
+def steps(text: str) -> int:
+    """How often the reading of ``text`` calls a function."""
+    calls = 0
+
+    def count(frame: object, event: str, argument: object) -> None:
+        nonlocal calls
+        calls += event in {"call", "c_call"}
+
+    sys.setprofile(count)
+    try:
+        quantities(text)
+        dates(text)
+    finally:
+        sys.setprofile(None)
+    return calls
+
+
+RUNS = [
+    "1",
+    "一",
+    "万",
+    "百",
+    "亿",
+    "（",
+    "“",
+    "《",
+    "1、",
+    "1.",
+    "1:",
+    "一二",
+    "3个",
+    "第",
+    "每",
+    "-",
+    "2019年",
+    "三分之",
+    "近",
+]
+
+
+LONG_RUNS = {"1", "一", "万", "亿", "一二", "（", "“", "《"}
+
+
+@pytest.mark.parametrize("unit", RUNS)
+def test_the_steps_grow_no_faster_than_the_text(unit: str) -> None:
+    """Twice the text takes about twice the calls; a run of 100,000 characters is read at all."""
+    quantities("3个")
+    dates("3月")
+    small = steps(unit * (2_000 // len(unit)))
+    large = steps(unit * (4_000 // len(unit)))
+    assert large <= 2.5 * small + 200
+    if unit not in LONG_RUNS:
+        return
+    long = unit * (100_000 // len(unit))
+    assert all(q.end <= len(long) for q in quantities(long))
+    assert all(d.end <= len(long) for d in dates(long))

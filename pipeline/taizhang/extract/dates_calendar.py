@@ -33,6 +33,15 @@ class Point(NamedTuple):
             return False
         return not self.day or (self.month is not None and self.day <= monthrange(self.year, self.month)[1])
 
+    @property
+    def weekday(self) -> int:
+        """The day of the week, Monday 0; of a point without a day that of its first.
+
+        >>> Point(2021, 6, 15).weekday
+        1
+        """
+        return date(self.year, self.month or 1, self.day or 1).weekday()
+
     def months_on(self, count: int) -> Point:
         """The month that is ``count`` months later.
 

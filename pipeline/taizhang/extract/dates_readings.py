@@ -165,8 +165,18 @@ def this_month(groups: Groups, context: Context) -> str:
     if published is None or not published.month:
         return ""
     name = groups.get("p") or ""
-    step = int(context.words["month-word"].get(name, "0"))
-    return str(published.months_on(step))
+    month = published.months_on(int(context.words["month-word"].get(name, "0")))
+    return since(month) if groups.get("since") else str(month)
+
+
+def week(groups: Groups, context: Context) -> str:
+    """A week near the article's own, Monday to Sunday, or a day of it."""
+    published = context.published
+    if published is None or not published.month or not published.day:
+        return ""
+    monday = published.days_on(7 * int(context.words["week-word"][groups["w"] or ""]) - published.weekday)
+    days = context.words["weekday"].get(groups.get("p") or "", "0-6").split("-")
+    return period(monday.days_on(int(days[0])), monday.days_on(int(days[-1])))
 
 
 def feast(groups: Groups, context: Context) -> str:
@@ -246,6 +256,7 @@ READINGS: dict[str, Callable[[Groups, Context], str]] = {
     "full-year": full_year,
     "school-year": school_year,
     "this-month": this_month,
+    "week": week,
     "feast": feast,
     "plan": plan,
     "event": event,

@@ -16,6 +16,7 @@ Reading = Literal[
     "full-year",
     "school-year",
     "this-month",
+    "week",
     "feast",
     "plan",
     "event",

@@ -33,10 +33,8 @@ def words_with_numerals(signs: Writing) -> dict[str, tuple[str, str]]:
     }
 
 
-def usual_words(first: frozenset[str], shortest: int) -> frozenset[str]:
-    """The usual words of ``shortest`` to four characters that begin with one of those in ``first``."""
-    return frozenset(
-        word
-        for word, count, _ in _entries()
-        if word[0] in first and shortest <= len(word) <= 4 and count >= _USUAL
-    )
+def usual_words(first: frozenset[str]) -> tuple[frozenset[str], frozenset[str]]:
+    """The usual words of two characters, and those of three or four that begin with one of ``first``."""
+    usual = [word for word, count, _ in _entries() if 2 <= len(word) <= 4 and count >= _USUAL]
+    longer = frozenset(word for word in usual if len(word) > 2 and word[0] in first)
+    return frozenset(word for word in usual if len(word) == 2), longer

@@ -97,7 +97,8 @@ class Finder:
         if plain[-1].isdigit():
             return None
         if run.rule in {"form.plain", "form.scale", "form.unreadable"} and not (found and found.bounds):
-            word = self.words.covering(self.text, run.start, run.end)
+            measured = found is not None and found.match is not None and found.kind != "count"
+            word = self.words.covering(self.text, run.start, run.end, measured)
             if word is not None:
                 return Exclusion(*word)
         if self.all_counts:

@@ -9,7 +9,7 @@ from decimal import Decimal
 from typing import NamedTuple
 
 from taizhang.errors import NumeralError
-from taizhang.extract.numbers.numeral import ARABIC, Writing, plain, writing
+from taizhang.extract.numbers.numeral import ARABIC, LONGEST, Writing, plain, writing
 from taizhang.extract.numbers.shapes import Form, NumeralRules, UnitRules
 from taizhang.records import Bound
 from taizhang.rules import RuleSet
@@ -70,7 +70,7 @@ def expand(pattern: str, signs: Writing, heads: str = "") -> str:
     scale = f"(?!{heads})[{signs.scales}]" if heads else f"[{signs.scales}]"
     arabic = f"{ARABIC}(?:(?:{scale})+(?:{ARABIC}(?:{scale})+)*)?"
     single = f"(?:{scale}|[{''.join(signs.digits)}{''.join(signs.tens)}])"
-    han = f"{single}+(?:[{signs.points}][{''.join(signs.digits)}]+(?:{scale})*)?"
+    han = f"{single}{{1,{LONGEST}}}(?:[{signs.points}][{''.join(signs.digits)}]{{1,{LONGEST}}}(?:{scale})*)?"
     for name, text in (
         ("{N}", f"(?:{arabic}|{han})"),
         ("{D}", f"(?:{arabic})"),

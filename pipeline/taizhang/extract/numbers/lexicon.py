@@ -44,7 +44,7 @@ class Lexicon:
     noun: re.Pattern[str]
     others: frozenset[str]
     longer: frozenset[str]
-    followers: frozenset[str]
+    pairs: frozenset[str]
     before: dict[str, tuple[tuple[str, BoundWords], ...]]
     power: dict[str, tuple[tuple[str, BoundWords], ...]]
     inside: tuple[tuple[str, BoundWords], ...]
@@ -77,12 +77,12 @@ class Lexicon:
         return None
 
     def _other_word(self, text: str, at: int) -> bool:
-        """40项目 holds 项目; 40项目标 does not: 目标 is a word."""
+        """40项目 holds 项目; 40项目标 does not: 目标 is a word, unless one follows 项目, too (40项目标准)."""
         if text[at : at + 2] not in self.others and text[at : at + 3] not in self.others:
             return False
         if text[at : at + 3] in self.longer or text[at : at + 4] in self.longer:
             return True
-        return not any(text[at + 1 : end] in self.followers for end in range(at + 3, at + 6))
+        return text[at + 1 : at + 3] not in self.pairs or text[at + 2 : at + 4] in self.pairs
 
 
 def lexicon(rules: RuleSet) -> Lexicon:
@@ -104,6 +104,7 @@ def _built(rules: RuleSet) -> Lexicon:
         places[bound.place] += [(form, bound) for form in bound.forms]
     article = rules.load("articles.toml", ArticleRules)
     others = frozenset(_words(file.other))
+    pairs, longer = usual_words(frozenset(word[0] for word in others))
     free = turn("bound.loose", rules).pattern
     far = _longest(places["loose"])
     loose = "|".join(f"(?P<b{i}>{re.escape(form)})" for i, (form, _) in enumerate(far))
@@ -113,8 +114,8 @@ def _built(rules: RuleSet) -> Lexicon:
         prefixes=_longest((sign, entry) for entry in file.unit for sign in entry.prefixes),
         noun=turn("unit.noun", rules),
         others=others,
-        longer=usual_words(frozenset(word[0] for word in others), 3),
-        followers=usual_words(frozenset(word[1] for word in others), 2),
+        longer=longer,
+        pairs=pairs,
         bases=tuple(_words(article.bases)),
         named_bases=tuple((re.compile(f"{r.pattern}{gap(rules)}{{0,4}}\\Z"), r) for r in article.named),
         before=_by_character(places["before"], -1),

@@ -13,6 +13,8 @@ from taizhang.extract.numbers.shapes import NumeralRules
 from taizhang.rules import RuleSet
 
 ARABIC = r"(?:(?<![\d,])\d{1,3}(?:,\d{3})+(?![\d,])|\d+)(?:\.\d+)?"
+LONGEST = 60  # characters; 10^16 with four decimals, written out in Chinese, takes fewer
+_DIGITS = 28  # what a Decimal holds exactly in all that is done with it
 _FULL_WIDTH = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)}
 
 
@@ -102,8 +104,12 @@ def plain(text: str, signs: Writing) -> Decimal:
     Raises:
         NumeralError: it is none.
     """
+    if len(text) > LONGEST:
+        raise NumeralError(
+            f"{text[:8]!r}…: expected a numeral of at most {LONGEST} characters, got {len(text)}"
+        )
     if text.isascii() and text.isdigit():
-        return Decimal(text)
+        return _tidy(Decimal(text))
     if text in signs.halves:
         return signs.halves[text]
     negative = text[:1] != "" and text[0] in signs.minus
@@ -111,10 +117,12 @@ def plain(text: str, signs: Writing) -> Decimal:
         value = _whole(text[negative:], signs)
     except KeyError as error:
         raise NumeralError(f"{text!r}: expected one numeral, got {error.args[0]!r} in it") from error
-    return -value if negative else _tidy(value)
+    return _tidy(-value if negative else value)
 
 
 def _tidy(value: Decimal) -> Decimal:
+    if value.adjusted() >= _DIGITS:
+        raise NumeralError(f"expected a number of at most {_DIGITS} digits, got {value.adjusted() + 1}")
     return value.quantize(Decimal(1)) if value == value.to_integral_value() else value.normalize()
 
 

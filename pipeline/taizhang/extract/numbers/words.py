@@ -46,9 +46,14 @@ class Words:
         """The longest listed word over ``[start, end)``."""
         return self._longest(text, start, end, self.listed)
 
-    def covering(self, text: str, start: int, end: int) -> Word | None:
-        """The longest word over the numeral ``[start, end)``, listed ones first."""
-        return self._longest(text, start, end, self.listed) or self._longest(text, start, end, self.known)
+    def covering(self, text: str, start: int, end: int, measured: bool = False) -> Word | None:
+        """The longest word over the numeral ``[start, end)``, listed ones first.
+
+        A numeral that is ``measured`` is not taken by a dictionary word that only ends in it: 身高|一米八, 共|五百吨.
+        """
+        listed = self._longest(text, start, end, self.listed)
+        known = None if listed else self._longest(text, start, end, self.known)
+        return listed or (None if known and measured and known.start < start and known.end <= end else known)
 
     def _longest(self, text: str, start: int, end: int, words: dict[str, tuple[str, str]]) -> Word | None:
         best: Word | None = None
