@@ -58,7 +58,9 @@ def test_choices(case: dict[str, str]) -> None:
     (choice,) = resolve_places(layout, [quantity], mentions, RULES, document)
     assert (choice.place.name, choice.place.how) == (case["name"], case["how"])
     assert bool(choice.place.code) == bool(case["name"])
-    assert not (choice.place.code and choice.place.candidates)
+    assert (
+        not choice.place.candidates or not choice.place.code or choice.place.code in choice.place.candidates
+    )
 
 
 @pytest.mark.xfail(raises=AssertionError, strict=True)
@@ -78,6 +80,26 @@ def test_an_open_name_leaves_its_candidates() -> None:
     mentions = find_places(text, RULES, "2019-12-01")
     (choice,) = resolve_places(layout, [quantity], mentions, RULES, Document(id="x", published="2019"))
     assert choice.place.candidates == ("320106", "320302", "350102", "410204")
+
+
+@pytest.mark.parametrize(
+    ("text", "why"),
+    [
+        ("福州市鼓楼区修路3条。", "settled.inside"),
+        ("福州修路。鼓楼区修路3条。", "settled.near"),
+        ("西湖区灵隐街道修路3条。", "settled.town"),
+        ("吉林修路3条。", "settled.higher"),
+    ],
+)
+def test_a_settled_name_says_what_settled_it_and_keeps_its_candidates(text: str, why: str) -> None:
+    ambiguous = [m for m in find_places(text, RULES) if len(m.candidates) > 1 and m.level != "township"]
+    assert [m.rule.rpartition("+")[2] for m in ambiguous] == [why]
+    start = text.index("3条")
+    quantity = Quantity(start=start, end=start + 2, quote="3条", value=3)
+    layout = Boundaries.of(RULES).layout(text, 0)
+    (choice,) = resolve_places(layout, [quantity], find_places(text, RULES), RULES, Document(id="x"))
+    assert choice.place.code == ambiguous[0].code
+    assert choice.place.level == "township" or choice.place.candidates == ambiguous[0].candidates
 
 
 def test_a_place_has_its_parts() -> None:

@@ -56,8 +56,8 @@ def one_each(divisions: Iterable[Division]) -> list[Division]:
 
 def settle(
     candidates: Sequence[Division], at: int, known: Sequence[Known], adjacent: str | None
-) -> Division | None:
-    """The division that a name at offset ``at`` stands for, or None while several are open.
+) -> tuple[Division, str] | None:
+    """The division that a name at offset ``at`` stands for with what says so, or None while several are open.
 
     ``adjacent`` is the code of the place named straight before; ``known`` are the settled
     places of the text, in order: the nearest before it that fits just one candidate decides, or else after it.
@@ -65,19 +65,20 @@ def settle(
     if adjacent is not None:
         inside = [d for d in candidates if within(d.code, adjacent) and d.code != adjacent]
         if inside:
-            return _highest(inside)
+            highest = _highest(inside)
+            return (highest, "settled.inside") if highest else None
     if len(candidates) == 1:
-        return candidates[0]
+        return candidates[0], "settled.only"
     top = _highest(candidates)
     if top is not None and level_of(top.code) != "county":
-        return top
+        return top, "settled.higher"
     index = bisect_left(known, at, key=lambda k: k.start)
     before, after = known[max(0, index - NEAR) : index], known[index : index + NEAR]
     for near in (*reversed(before), *after):
         for scope in (stem(near.code), near.code[:4]):
             inside = [d for d in candidates if d.code.startswith(scope)]
             if len(inside) == 1:
-                return inside[0]
+                return inside[0], "settled.near"
     return None
 
 

@@ -60,7 +60,7 @@ class _Search:
             self.open[hit] = self.lex.meanings(hit.form, self.year)
         for hit in hits:
             if len(self.open[hit]) == 1:
-                self.settled.put(hit, self.open[hit][0])
+                self.settled.put(hit, self.open[hit][0], "settled.only")
         left = [h for h in hits if len(self.open[h]) > 1]
         for _ in range(PASSES):
             for hit in left:
@@ -68,16 +68,16 @@ class _Search:
                     self.open[hit], hit.start, self.settled.known, self._adjacent(hit)
                 )
                 if chosen:
-                    self.settled.put(hit, chosen)
+                    self.settled.put(hit, *chosen)
             left = [h for h in left if self.settled.get(h) is None]
 
-    def _by_town(self, hit: Hit) -> Division | None:
+    def _by_town(self, hit: Hit) -> tuple[Division, str] | None:
         """The one candidate that has the town named straight after: 西湖区灵隐街道 is in 杭州."""
         for end in range(hit.end + 2, hit.end + LONGEST + 3):
             counties = self.lex.names.towns.get(self.text[hit.end : end], ())
             found = [d for d in self.open[hit] if d.code in counties]
             if len(found) == 1:
-                return found[0]
+                return found[0], "settled.town"
         return None
 
     def _adjacent(self, hit: Hit) -> str | None:
@@ -111,7 +111,7 @@ class _Search:
                 self.open[hit] = candidates
                 chosen = settle(vouched, hit.start, self.settled.known, self._adjacent(hit))
                 if chosen:
-                    self.settled.put(hit, chosen)
+                    self.settled.put(hit, *chosen)
 
     def _disjoint(self, hits: list[Hit]) -> Iterator[Hit]:
         """Of hits that overlap the first that is allowed; one that stands apart is not asked yet."""
@@ -153,6 +153,8 @@ class _Search:
         rule = next(
             (e.rule for e in names.names[hit.form] if e.division == (division or self.open[hit][0])), ""
         )
+        if len(codes) > 1 and division:
+            rule = f"{rule}+{self.settled.why(hit)}"
         if division is None:
             return PlaceMention(start=hit.start, end=hit.end, surface=hit.form, candidates=codes, rule=rule)
         return PlaceMention(

@@ -57,8 +57,9 @@ class _Resolver:
             spot, how, rule = after.spot, "sentence", "location" if after.kind == "names" else "goal"
         elif self._is_elsewhere(inside, spot, paragraph, low, at):
             return PlaceChoice(Place(), "elsewhere")
-        if not spot.code:
-            return PlaceChoice(Place(candidates=self._open(low, at)), rule)
+        unsettled = () if inside or after else self._open(low, at)
+        if unsettled or not spot.code:
+            return PlaceChoice(Place(candidates=unsettled), "open" if unsettled else rule)
         return self._choice(spot, how, rule)
 
     def _is_elsewhere(self, inside: Located | None, spot: Spot, paragraph: int, low: int, at: int) -> bool:
@@ -168,6 +169,7 @@ class _Resolver:
                 township=spot.township,
                 surface=spot.surface,
                 how=how,
+                candidates=spot.candidates if len(spot.candidates) > 1 else (),
             ),
             rule,
         )

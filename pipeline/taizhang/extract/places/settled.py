@@ -15,14 +15,16 @@ class Settled:
     def __init__(self) -> None:
         self.known: list[Known] = []
         self._division: dict[Hit, Division] = {}
+        self._why: dict[Hit, str] = {}
         self._ends: dict[int, Division] = {}
         self._starts: dict[str, list[int]] = {}
 
     def __len__(self) -> int:
         return len(self._division)
 
-    def put(self, hit: Hit, division: Division) -> None:
-        """Settle a hit that was open."""
+    def put(self, hit: Hit, division: Division, why: str) -> None:
+        """Settle a hit that was open; ``why`` is the id of what decided."""
+        self._why[hit] = why
         self._division[hit] = self._ends[hit.end] = division
         insort(self.known, Known(hit.start, hit.end, division.code))
         insort(self._starts.setdefault(division.code, []), hit.start)
@@ -38,6 +40,10 @@ class Settled:
     def get(self, hit: Hit) -> Division | None:
         """What a hit stands for, where that is settled."""
         return self._division.get(hit)
+
+    def why(self, hit: Hit) -> str:
+        """What settled a hit; empty while it is open."""
+        return self._why.get(hit, "")
 
     def ending(self, at: int) -> Division | None:
         """The place whose name ends at an offset."""

@@ -20,6 +20,7 @@ class Spot(NamedTuple):
     code: str = ""
     township: str = ""
     surface: str = ""
+    candidates: tuple[str, ...] = ()  # all that the surface form may name
 
 
 class Located(NamedTuple):
@@ -66,9 +67,9 @@ def _last(chain: Sequence[PlaceMention], about: Spot) -> Spot | None:
         last = last if above else mention
     if last.code is None:
         inside = [c for c in last.candidates if about.code and c.startswith(stem(about.code)[:4])]
-        return Spot(inside[0], "", last.surface) if len(inside) == 1 else None
+        return Spot(inside[0], "", last.surface, last.candidates) if len(inside) == 1 else None
     below = last.level == "township"
-    return Spot(last.code, last.surface if below else "", last.surface)
+    return Spot(last.code, last.surface if below else "", last.surface, last.candidates)
 
 
 def common(codes: Sequence[str]) -> str:
