@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import doctest
 from itertools import pairwise
+from pathlib import Path
 
 import pytest
 
@@ -82,3 +84,10 @@ def test_an_alias_for_an_unknown_code_is_refused() -> None:
     rules = RULES.load(PLACES, PlaceRules)
     with pytest.raises(RuleError, match="expected a code of the gazetteer"):
         Gazetteer([Division("110000", "北京市", "", 0, OPEN_END)], rules, [])
+
+
+def test_examples_in_the_docs() -> None:
+    path = Path(__file__).parents[2] / "docs" / "places.md"
+    result = doctest.testfile(str(path), module_relative=False, encoding="utf-8")
+    assert result.failed == 0
+    assert result.attempted > 5
