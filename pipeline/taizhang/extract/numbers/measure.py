@@ -57,7 +57,9 @@ def read_inside(found: Measure, words: Lexicon, signs: Writing) -> None:
     """多 and 余 after the numeral, and a multiplier after them: 400余万元."""
     text = found.text
     for form, entry in words.inside:
-        if text.startswith(form, found.end) and not words.unit_at(text, found.end):
+        if text[found.end - 1] in entry.not_after or not text.startswith(form, found.end):
+            continue
+        if not words.unit_at(text, found.end):
             found.bounds["inside"] = (entry.bound, entry.id)
             found.end += len(form)
             break
