@@ -138,7 +138,7 @@ def _function_word(start: int, word: str, known: FunctionClass, verb: Verb | Non
     """An atom of a function word; classes that are kinds of another keep their own name as the tag."""
     end = start + len(word)
     match known:
-        case "patient":
+        case "patient" | "until":
             return Atom(start, end, "preposition", word, verb, tag=known)
         case "resume":
             return Atom(start, end, "filler", word, verb, tag=known)

@@ -42,6 +42,7 @@ def names(
                 name = _with_noun_of(name, found[total] if total in found else known[total])
             name = _with_purpose(name, frame, row, number)
             name = _with_topic(name, last, row, number, grammar)
+            name = _with_predicate(name, row, number)
             if first and not last.text:
                 name = _with_subject(name, frame, row, number, grammar)
             name = _carried(name, frame, last, alike)
@@ -183,6 +184,18 @@ def _with_topic(name: Name, last: Name, row: Row, number: int, grammar: Grammar)
     else:
         return name
     return name._replace(text=words + name.text, rule="metric.topic")
+
+
+def _with_predicate(name: Name, row: Row, number: int) -> Name:
+    """A counted noun that ends its clause is the subject of the next: 城北街道35个小区，也得到了绿化."""
+    if name.rule != "metric.noun-after" or number + 1 >= len(row.clauses):
+        return name
+    clause = [a for a in row.clauses[number + 1] if a.kind not in SILENT]
+    if not clause or clause[0].kind != "verb" or any(a.kind == "quantity" for a in row.clauses[number + 1]):
+        return name
+    verbs = tuple(clause[i] for i in governing(clause))
+    text = name.text + fitted_open(clause, [], TOPIC)
+    return name._replace(text=text, verbs=verbs, action=clause[0].text, rule="metric.object-and-verb-after")
 
 
 def _with_subject(name: Name, frame: Frame, row: Row, number: int, grammar: Grammar) -> Name:

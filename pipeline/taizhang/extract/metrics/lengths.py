@@ -58,7 +58,8 @@ def fitted_open(row: Sequence[Atom], verbs: Sequence[int], room: int = ROOMY) ->
     if len(text) <= room:
         return text
     relative = next((i for i, a in enumerate(row) if a.kind == "particle"), 0)
-    if relative and any(a.kind == "verb" or a.tag == "v" for a in row[:relative]) and spell(row[relative:]):
+    tells = relative and any(a.kind == "verb" or a.tag == "v" for a in (row[0], row[relative - 1]))
+    if tells and spell(row[relative:]):  # 需重建的桥梁, but 参加单位的电话
         return fitted_open(row[relative + 1 :], [v - relative - 1 for v in verbs if v > relative], room)
     noun_end = next((i for i, a in enumerate(row) if i and a.kind in {"preposition", "verb"}), len(row))
     if verbs and verbs[-1] > noun_end:

@@ -14,7 +14,9 @@ from taizhang.records import Phase
 from taizhang.rules import Rule, RuleFile, RuleSet
 
 Role = Literal["plain", "light", "reach", "change", "money", "noun", "compound", "cause", "helper"]
-FunctionClass = Literal["filler", "resume", "preposition", "conjunction", "etcetera", "particle", "patient"]
+FunctionClass = Literal[
+    "filler", "resume", "until", "preposition", "conjunction", "etcetera", "particle", "patient"
+]
 NounClass = Literal["indicator", "temporal", "topic", "person"]
 
 
@@ -115,7 +117,7 @@ class Grammar:
 
     def _glued(self, text: str, starts: Sequence[int], at: int) -> bool:
         before = starts[bisect_right(starts, at) - 1]
-        return self.classes.get(text[before:at]) == "filler"
+        return self.classes.get(text[before:at]) in {"filler", "resume"}
 
     def _closes(self, text: str, ends: Sequence[int], at: int, size: int) -> bool:
         rest = text[at : ends[bisect_left(ends, at)]]

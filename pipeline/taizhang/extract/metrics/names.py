@@ -135,17 +135,22 @@ def before_noun(frame: Frame, grammar: Grammar) -> Name:
     text = fitted_open(chosen, found)
     action = chosen[found[0]].text if found else ""
     rule = "metric.object-and-verb-after" if found else "metric.noun-after"
-    deciding = tuple(chosen[i] for i in found) or tuple(a for a in _relative(left) if a.kind == "verb")
+    deciding = tuple(chosen[i] for i in found)
+    if not governing(
+        chosen
+    ):  # 排查出的132个项目: only the relative clause has a verb that says what they are
+        deciding = tuple(a for a in _relative(left) if a.kind == "verb") or deciding
     words = [a for a in frame.left if a.kind not in SILENT]
     lead = words[-1].text if words and words[-1].kind == "preposition" else ""
     return Name(text, action, text.replace(action, "", 1), deciding, rule, last_noun(right), lead)
 
 
 def _until_part(frame: Frame, grammar: Grammar) -> list[Atom]:
-    """The right side; where a part of the number is told in the clause (300名学员中有120名), up to there."""
-    if not frame.rest:
-        return list(frame.right)
-    ends = (i for i, a in enumerate(frame.right) if a.kind == "word" and a.text in grammar.temporals)
+    """The right side, up to where it says as what (作为) or tells a part of the number (300名学员中有120名)."""
+    parts = grammar.temporals if frame.rest else ()
+    ends = (
+        i for i, a in enumerate(frame.right) if a.tag == "until" or (a.kind == "word" and a.text in parts)
+    )
     return list(frame.right[: next(ends, len(frame.right))])
 
 

@@ -2,26 +2,43 @@
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Mapping
 from typing import Self
 
 from taizhang.extract.metrics.rows import Row
-from taizhang.records import Quantity
+from taizhang.records import Kind, Quantity
 from taizhang.rules import Rule, RuleFile, RuleSet
+
+LATEST = 4  # how many wholes of a unit a share may look back over
 
 
 class PartRule(Rule):
-    """Words after which parts of the number before are told, or the share of it that is done."""
+    """Words after which parts of the number before are told, or the share of it that is done.
+
+    ``reach`` is in how many clauses after the total its share may stand; ``inside``: the total stands in the same
+    sentence; ``ends``: the words end the clause of the total.
+    """
 
     forms: tuple[str, ...]
     share: bool = False
+    reach: int = 1
+    inside: bool = False
     ends: bool = False
+
+
+class UnitRule(Rule):
+    """Units in which parts of one total may be told."""
+
+    units: tuple[str, ...] = ()
+    kind: Kind | None = None
 
 
 class PartFile(RuleFile):
     """``rules/parts.toml``."""
 
     part: tuple[PartRule, ...]
+    unit: tuple[UnitRule, ...]
 
 
 class Parts:
@@ -30,6 +47,8 @@ class Parts:
     def __init__(self, rules: PartFile) -> None:
         self.openers = {f: rule for rule in rules.part for f in rule.forms if not (rule.share or rule.ends)}
         self.enders = {form: rule for rule in rules.part for form in rule.forms if rule.ends}
+        self.units = {unit: rule.id for rule in rules.unit for unit in rule.units}
+        self.kinds = {rule.kind: rule.id for rule in rules.unit if rule.kind}
         self.share_rules = frozenset(rule.id for rule in rules.part if rule.share)
         self.shares = {form: rule for rule in rules.part for form in rule.forms if rule.share}
 
@@ -41,17 +60,21 @@ class Parts:
         made: Self = rules.compiled["metrics.parts"]
         return made
 
+    def unit(self, quantity: Quantity) -> str:
+        """The unit, or the group of units that are alike in parts and totals."""
+        return self.kinds.get(quantity.kind) or self.units.get(quantity.unit, quantity.unit)
+
     def find(
         self, row: Row, quantities: Mapping[int, Quantity], earlier: Mapping[str, int]
     ) -> dict[int, tuple[int, str]]:
-        """Part -> (total, rule id). ``earlier`` gives, by unit, the first number of the sentence before."""
-        search = _Search(quantities, dict(earlier))
+        """Part -> (total, rule id). ``earlier`` gives, by unit, the last whole of the sentence before."""
+        search = _Search(quantities, dict(earlier), self)
         for number, clause in enumerate(row.clauses):
             for atom in clause:
                 if opener := self.openers.get(atom.text):
                     search.open(opener)
                 elif share := self.shares.get(atom.text):
-                    search.share = share.id
+                    search.share = share
                 elif atom.kind == "quantity":
                     search.take(atom.number, number)
             ender = self.enders.get(clause[-1].text)
@@ -61,31 +84,48 @@ class Parts:
 
 
 class _Search:
-    """One pass over a sentence: the totals seen so far, by unit, and what has been opened."""
+    """One pass over a sentence: the wholes seen so far, by unit, and what has been opened."""
 
-    def __init__(self, quantities: Mapping[int, Quantity], earlier: dict[str, int]) -> None:
-        self.quantities, self.earlier = quantities, earlier
+    def __init__(self, quantities: Mapping[int, Quantity], earlier: dict[str, int], parts: Parts) -> None:
+        self.quantities, self.earlier, self.rules = quantities, earlier, parts
         self.found: dict[int, tuple[int, str]] = {}
-        self.seen: dict[str, int] = {}
+        self.seen: dict[str, deque[int]] = {}
         self.where: dict[int, int] = {}
         self.totals: dict[str, int] = {}
-        self.opened = self.share = ""
+        self.opened = ""
+        self.share: PartRule | None = None
 
     def open(self, rule: PartRule) -> None:
         """From here on, what has a total's unit is a part of it."""
-        self.opened, self.totals = rule.id, dict(self.seen) or self.earlier
+        totals = {unit: wholes[-1] for unit, wholes in self.seen.items()} or (
+            {} if rule.inside else self.earlier
+        )
+        if totals:
+            self.opened, self.totals = rule.id, totals
 
     def take(self, number: int, clause: int) -> None:
         """The next quantity, in the clause with this number."""
-        quantity = self.quantities[number]
-        before = self.seen.get(quantity.unit)
+        unit = self.rules.unit(self.quantities[number])
         self.where[number] = clause
-        if self.opened and quantity.unit in self.totals:
-            self.found[number] = (self.totals[quantity.unit], self.opened)
-        elif self.share and before is not None:
-            near = clause - self.where[before] <= 1  # in one clause, or the next
-            if near and quantity.value <= self.quantities[before].value:
-                self.found[number] = (before, self.share)
-        if not self.opened or before is None:
-            self.seen[quantity.unit] = number
-        self.share = ""
+        if self.opened and unit in self.totals:
+            self.found[number] = (self.totals[unit], self.opened)
+        elif self.share:
+            total = self._total(number, unit, clause - self.share.reach)
+            if total is not None:
+                self.found[number] = (total, self.share.id)
+        if not self.opened or unit not in self.seen:
+            self.seen.setdefault(unit, deque(maxlen=LATEST)).append(number)
+        self.share = None
+
+    def _total(self, number: int, unit: str, since: int) -> int | None:
+        """The last whole of the same unit, from clause ``since`` on, that is no smaller than the part."""
+        for before in reversed(self.seen.get(unit, ())):
+            total = self.found.get(before, (before, ""))[
+                0
+            ]  # what is left of a total is no part of what is done
+            if (
+                self.where.get(total, -1) >= since
+                and self.quantities[number].value <= self.quantities[total].value
+            ):
+                return total
+        return None

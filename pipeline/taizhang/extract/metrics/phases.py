@@ -38,6 +38,7 @@ class Modality(Rule):
     phase: Literal["target", "done", "problem"]
     forms: tuple[str, ...]
     auxiliary: bool = False
+    carries: bool = Field(False, description="holds on into a next sentence that has no subject of its own")
     loose: bool = Field(False, description="a word may stand between an auxiliary and its verb: 要重点解决")
     disposal: tuple[str, ...] = Field(
         (), description="verbs that make an auxiliary the preposition it also is"
@@ -52,6 +53,9 @@ class Noun(Rule):
     forms: tuple[str, ...]
     total: bool = Field(False, description="only for a total of which the text tells the share done")
     predicate: bool = Field(False, description="only where something is said of what the noun names")
+    bare: bool = Field(False, description="only where no verb stands by it")
+    subject: bool = Field(False, description="as the subject of a verb it decides over the verb")
+    kinds: tuple[Kind, ...] = Field((), description="only for these kinds of quantity; empty: all")
 
 
 class Override(Rule):
@@ -153,9 +157,10 @@ class Phases:
                 return PhaseChoice("context", attribute.id)
         grows = name.rule in GROWTH and bool(name.verbs) and _has(name.verbs[-1], "change")
         decided = None if grows else _deciding(name)
-        noun = self._noun(name, total)
+        noun = self._noun(name, quantity.kind, total)
         light = all(_has(a, "light") for a in name.verbs)
-        if noun and (noun.verbs or not decided or light or name.rule in NOUN_FIRST):
+        first = noun and (noun.verbs or noun.subject or name.rule in NOUN_FIRST)
+        if noun and (first or not decided or light):
             return PhaseChoice(noun.phase, noun.id)
         overrides = (o for o in self.overrides if _applies(o, name, quantity, decided))
         override = next(overrides, None)
@@ -170,14 +175,16 @@ class Phases:
         default = self.defaults.get((quantity.kind, when)) or self.defaults[quantity.kind, ""]
         return PhaseChoice(default.phase, default.id)
 
-    def _noun(self, name: Name, total: bool) -> Noun | None:
+    def _noun(self, name: Name, kind: Kind, total: bool) -> Noun | None:
         verbs = {a.text for a in name.verbs}
         for noun in self.nouns:
-            if (noun.total and not total) or (noun.predicate and name.rule in NOUN_FIRST):
-                continue
-            if (not noun.verbs or not verbs.isdisjoint(noun.verbs)) and any(
-                form in name.text for form in noun.forms
-            ):
+            if noun.subject:
+                fits = name.rule == "metric.object-and-verb-after" and name.head.endswith(noun.forms)
+            else:
+                fits = (not noun.verbs or not verbs.isdisjoint(noun.verbs)) and any(
+                    f in name.text for f in noun.forms
+                )
+            if fits and _allowed(noun, name, kind, total):
                 return noun
         return None
 
@@ -240,6 +247,13 @@ def _disposes(clause: Sequence[Atom], i: int, rule: Modality) -> bool:
 
 def _has(atom: Atom, role: Role) -> bool:
     return atom.verb is not None and atom.verb.has(role)
+
+
+def _allowed(noun: Noun, name: Name, kind: Kind, total: bool) -> bool:
+    """Whether the rule's own conditions let it speak here."""
+    if (noun.total and not total) or (noun.kinds and kind not in noun.kinds):
+        return False
+    return not (noun.predicate and name.rule in NOUN_FIRST) and not (noun.bare and name.verbs)
 
 
 def _applies(rule: Override, name: Name, quantity: Quantity, decided: PhaseChoice | None) -> bool:

@@ -34,14 +34,15 @@ def governing(row: Sequence[Atom]) -> list[int]:
 def _modifies(row: Sequence[Atom], i: int) -> bool:
     """Whether a verb only tells what kind of thing the words after it name."""
     verb = row[i].verb
-    if i + 1 == len(row) or verb is None:
+    after = next((a for a in row[i + 1 :] if a.kind not in SILENT), None)
+    if after is None or verb is None:
         return False
-    if row[i + 1].kind == "particle":
+    if after.kind == "particle":
         return True
     named = row[i + 1].kind in {"word", "verb"}
     if named and verb.has("compound"):  # 安置房, but 安置群众
-        after = next((a for a in row[i + 1 :] if not (a.verb and a.verb.has("noun"))), None)
-        return after is None or after.tag != "person"
+        thing = next((a for a in row[i + 1 :] if not (a.verb and a.verb.has("noun"))), None)
+        return thing is None or thing.tag != "person"
     return named and verb.has("noun")
 
 

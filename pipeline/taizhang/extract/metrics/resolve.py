@@ -23,6 +23,8 @@ from taizhang.segment.boundaries import Boundaries
 from taizhang.segment.layout import Layout, Unit
 from taizhang.segment.tokens import Token
 
+NEAR = 120  # characters: about two sentences
+
 
 class MetricChoice(NamedTuple):
     """What a quantity counts, its phase, its total (an index among the quantities), and the rules that decided."""
@@ -69,7 +71,8 @@ class _Article:
         self.grammar, self.phases, self.parts = Grammar.of(rules), Phases.of(rules), Parts.of(rules)
         self.marks = Boundaries.of(rules)
         self.reader = AtomReader(self.grammar, self.marks)
-        self.earlier: dict[str, int] = {}  # unit -> the first quantity with it in the sentence before
+        self.earlier: dict[str, int] = {}  # unit -> the last whole with it in the sentence before
+        self.before = Unit(0, 0)  # the last sentence with a quantity
         self.known: dict[int, Name] = {}
         self.phase_of: dict[int, PhaseChoice] = {}
         self.paragraph = -1  # the paragraph of the sentence before
@@ -79,7 +82,8 @@ class _Article:
         """The choices for the quantities of one sentence."""
         row = self._row(unit)
         units = {i: self.quantities[i].unit for i in members}
-        parts = self.parts.find(row, {i: self.quantities[i] for i in members}, self.earlier)
+        earlier = self.earlier if self._follows(unit) else {}
+        parts = self.parts.find(row, {i: self.quantities[i] for i in members}, earlier)
         named = names(
             row, units, {part: total for part, (total, _) in parts.items()}, self.known, self.grammar
         )
@@ -101,8 +105,13 @@ class _Article:
                 used["part_of"] = rule
             yield MetricChoice(metric, phase.phase, total, used)
         self.known.update(named)
-        self.earlier = {self.quantities[i].unit: i for i in reversed(members)}
+        self.earlier = {self.parts.unit(self.quantities[i]): i for i in members if i not in parts}
+        self.before = unit
         self.modality = said[members[-1]]
+
+    def _follows(self, unit: Unit) -> bool:
+        """Whether the last sentence with a quantity stands near enough before this one to be what it goes on with."""
+        return unit.start - self.before.end <= NEAR
 
     def _goes_on(self, row: Row, unit: Unit) -> bool:
         """Whether a sentence goes on with the one before: it tells parts, or begins without a subject."""
@@ -110,7 +119,8 @@ class _Article:
         paragraph = self.layout.paragraph_at(unit.start)
         same = paragraph == self.paragraph
         self.paragraph = paragraph
-        return first.text in self.parts.openers or (same and first.kind == "verb")
+        carried = self.modality is not None and self.modality.carries
+        return first.text in self.parts.openers or (same and carried and first.kind == "verb")
 
     def _row(self, unit: Unit) -> Row:
         low = bisect_left(self.blocks, unit.start, key=lambda b: b.start)

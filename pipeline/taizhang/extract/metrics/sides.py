@@ -53,7 +53,8 @@ def without_enumeration(left: Sequence[Atom], grammar: Grammar) -> list[Atom]:
     row = without_reach(left, grammar)
     if not row or row[-1].kind != "etcetera":
         return list(left)
-    start = max((i for i, a in enumerate(row) if a.kind == "preposition"), default=-1) + 1
+    last = max((i for i, a in enumerate(row) if a.kind == "list"), default=len(row))
+    start = max((i for i, a in enumerate(row[:last]) if a.kind == "preposition"), default=-1) + 1
     first = next((i for i, a in enumerate(row) if i > start and a.kind in {"list", "etcetera"}), start)
     if row[-2:-1] and row[-2].kind == "quote":
         first = len(row) - 2
