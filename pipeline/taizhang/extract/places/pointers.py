@@ -68,7 +68,10 @@ class PointerRules:
         self.recipient = all_forms(rules.recipient)
         compared = all_forms(rules.comparison)
         self.tails = {
-            "names": (*all_forms(rules.name_tail), *compared),
+            "names": (
+                *all_forms(rules.name_tail),
+                *all_forms(tuple(c for c in rules.comparison if not c.located)),
+            ),
             "nation": (*all_forms(rules.nation_tail), *compared),
             "ministry": all_forms(rules.ministry_tail),
             "deixis": compared,
@@ -78,6 +81,7 @@ class PointerRules:
         }
         self.paper = re.compile(rf"{HAN}{{0,{GLOSS // 2}}}(?:{_either(all_forms(rules.paper))})(?!{HAN})")
         self.location = all_forms(rules.location)
+        self.first = all_forms(tuple(c for c in rules.comparison if c.located))
         self.attribute = all_forms(rules.attribute)
         several, joint = _either(all_forms(rules.several)), _either(all_forms(rules.joint))
         self.provinces = re.compile(f"(?:{several})(?:{joint})$")
@@ -175,7 +179,8 @@ def _in_play(text: str, p: Pointer, quoted: Sequence[tuple[int, int]], rules: Po
     if any(low <= p.start and p.end <= high for low, high in quoted):
         return False
     named = text.startswith(rules.tails["names"], p.end) or rules.paper.match(text, p.end)
-    if len(p.chains) == 1 and (named or _ends_line(text, p, rules)):
+    first = text.startswith(rules.first, p.end) and text.endswith(rules.location, 0, p.start)
+    if len(p.chains) == 1 and (named or first or _ends_line(text, p, rules)):
         return False
     return p.kind != "names" or not text.endswith(rules.yardstick, 0, p.start)
 

@@ -47,6 +47,12 @@ class Nation(Words):
     weak: bool = False
 
 
+class Comparison(Words):
+    """Words after a place that something is compared with; ``located``: only where 在 stands before it."""
+
+    located: bool = False
+
+
 class Clash(Words):
     """Names that mean something else where the text has one of ``beside`` and no place above them."""
 
@@ -95,7 +101,7 @@ class PlaceRules(RuleFile):
     nation: tuple[Nation, ...]
     nation_tail: tuple[Words, ...]
     ministry_tail: tuple[Words, ...]
-    comparison: tuple[Words, ...]
+    comparison: tuple[Comparison, ...]
     yardstick: tuple[Words, ...]
     foreign: tuple[Words, ...]
     anonymous: tuple[Words, ...]
