@@ -17,7 +17,7 @@ from hypothesis import strategies as st
 from taizhang import dates, numeral, quantities
 from taizhang.errors import NumeralError
 from taizhang.extract.numbers import find_numbers
-from taizhang.records import Date
+from taizhang.records import Date, PlaceMention
 from taizhang.rules import RuleSet
 
 CASES = Path(__file__).parent / "cases"
@@ -83,6 +83,14 @@ def test_dates_that_are_given_are_excluded() -> None:
     found, excluded = find_numbers(text, RULES, [date])
     assert [q.quote for q in found] == ["8户"]
     assert [(e.start, e.end, e.reason) for e in excluded] == [(2, 6, "date")]
+
+
+def test_numerals_in_places_that_are_given_are_names() -> None:
+    text = "五里牌街道新建3座桥"
+    place = PlaceMention(start=0, end=5, surface="五里牌街道")
+    found, excluded = find_numbers(text, RULES, (), [place])
+    assert [q.quote for q in found] == ["3座"]
+    assert [(e.start, e.end, e.reason) for e in excluded] == [(0, 5, "name")]
 
 
 def test_quantities_keeps_what_is_no_record() -> None:

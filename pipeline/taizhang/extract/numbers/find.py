@@ -15,7 +15,7 @@ from taizhang.extract.numbers.patterns import Patterns, patterns
 from taizhang.extract.numbers.quantify import measure
 from taizhang.extract.numbers.quoted import names
 from taizhang.extract.numbers.words import Words, words
-from taizhang.records import Date, Quantity
+from taizhang.records import Date, PlaceMention, Quantity
 from taizhang.rules import RuleSet
 
 _DASHES = ("-", "－", "—", "–")
@@ -25,11 +25,18 @@ _OF_AN_ARTICLE = {"threshold", "reference"}  # what is no record of an article, 
 class Finder:
     """One pass over one text. With ``all_counts`` a threshold, a reference or an article counts, too."""
 
-    def __init__(self, text: str, rules: RuleSet, dates: Sequence[Date], all_counts: bool = False) -> None:
+    def __init__(
+        self,
+        text: str,
+        rules: RuleSet,
+        dates: Sequence[Date],
+        places: Sequence[PlaceMention] = (),
+        all_counts: bool = False,
+    ) -> None:
         self.text, self.rules, self.all_counts = text, rules, all_counts
         self.patterns: Patterns = patterns(rules)
         self.words: Words = words(rules)
-        self.fixed = self._spans(dates)
+        self.fixed = self._spans(dates, places)
         self.starts = [span.start for span in self.fixed]
         self.quantities: list[Quantity] = []
         self.exclusions: list[Exclusion] = []
@@ -56,11 +63,17 @@ class Finder:
                 found.append(Exclusion(*word) if word else Exclusion(start, end, rule.reason, rule.id))
         self.exclusions = _apart(self.exclusions + found)
 
-    def _spans(self, dates: Sequence[Date]) -> list[Exclusion]:
+    def _spans(self, dates: Sequence[Date], places: Sequence[PlaceMention]) -> list[Exclusion]:
         """What excludes whatever stands around it: marks, dates, titles, quoted names, listed turns."""
         marks, turns = self.patterns.marks, self.patterns.turns
         spans = [Exclusion(start, end, rule.reason, rule.id) for start, end, rule in marks.over(self.text)]
         spans += [Exclusion(d.start, d.end, "date", d.rule or "date.given") for d in dates]
+        numeral = writing(self.rules).han
+        spans += [
+            Exclusion(place.start, place.end, "name", "name.place-mention")
+            for place in places
+            if any(c in numeral for c in place.surface)
+        ]
         spans += names(self.text, self.rules)
         spans += [Exclusion(start, end, rule.reason, rule.id) for start, end, rule in turns.over(self.text)]
         return _apart(spans)
@@ -165,9 +178,11 @@ class Finder:
 
 
 def find_numbers(
-    text: str, rules: RuleSet, dates: Sequence[Date] = ()
+    text: str, rules: RuleSet, dates: Sequence[Date] = (), places: Sequence[PlaceMention] = ()
 ) -> tuple[list[Quantity], list[Exclusion]]:
     """Every numeral of ``text``, in exactly one of two lists: what counts something real, and the rest.
+
+    ``dates`` and ``places`` are what was found in the same text before; a numeral in one of them does not count.
 
     >>> quantities, exclusions = find_numbers("第二批走访农户630余户。", RuleSet())
     >>> [q.quote for q in quantities], [e.reason for e in exclusions]
