@@ -66,16 +66,26 @@ def after_noun(frame: Frame, grammar: Grammar) -> Name:
     deciding = tuple(body[i] for i in verbs)
     if not spell(body[verbs[-1] + 1 :]):
         return _predicate_before(body, verbs, deciding)
-    action = body[verbs[0]].text
+    action = _action(deciding)
     start = verbs[0] if body[verbs[0]].kind == "verb" else 0
     if start and body[start + 1].kind == "filler":
         start = 0  # 高标准农田建设已完成年度计划: the verb is its subject's noun
     if grammar.is_topic(text) and verbs[-1] + 2 == len(body) and verbs[-1] - start + 1 == len(verbs):
         start = 0  # 危桥改造加固工程: the verbs only tell the noun's kind
     text = fitted(body[start:])
-    return Name(
-        text, action, text.removeprefix(action), deciding, "metric.verb-object-before", last_noun(body)
-    )
+    return Name(text, action, _object(text, action), deciding, "metric.verb-object-before", last_noun(body))
+
+
+def _action(verbs: Sequence[Atom]) -> str:
+    """The verb that says what was done: the first that does not only help another (帮助基层引进资金)."""
+    helping = (v for i, v in enumerate(verbs[:-1]) if v.verb is None or not v.verb.has("helper"))
+    return next(helping, verbs[-1]).text
+
+
+def _object(text: str, action: str) -> str:
+    """What stands behind the action in the name; the whole name where the action is not part of it."""
+    before, found, after = text.partition(action)
+    return (after or before) if found else text
 
 
 def _resumed(body: Sequence[Atom], verbs: list[int]) -> list[int]:
@@ -122,11 +132,11 @@ def before_noun(frame: Frame, grammar: Grammar) -> Name:
     if not spell(right):
         return Name()
     if verbs:
-        action = left[verbs[0]].text
-        text = opened(left[verbs[0] :], [*right, *_common_end(frame, right)])
         deciding = tuple(left[i] for i in verbs) + tuple(right[i] for i in governing(right))
+        action = _action(deciding)
+        text = opened(left[verbs[0] :], [*right, *_common_end(frame, right)])
         rule = "metric.verb-before-object-after"
-        return Name(text, action, text.removeprefix(action), deciding, rule, last_noun(right))
+        return Name(text, action, _object(text, action), deciding, rule, last_noun(right))
     chosen = [*_relative(left), *right]
     if not governing(right):
         found = acting(frame.rest)
