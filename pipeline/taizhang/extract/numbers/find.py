@@ -188,7 +188,7 @@ def find_numbers(
     >>> [q.quote for q in quantities], [e.reason for e in exclusions]
     (['630余户'], ['ordinal'])
     """
-    finder = Finder(text, rules, dates)
+    finder = Finder(text, rules, dates, places)
     finder.run()
     return finder.quantities, finder.exclusions
 
