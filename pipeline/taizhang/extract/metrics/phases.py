@@ -55,6 +55,7 @@ class Noun(Rule):
     predicate: bool = Field(False, description="only where something is said of what the noun names")
     bare: bool = Field(False, description="only where no verb stands by it")
     subject: bool = Field(False, description="as the subject of a verb it decides over the verb")
+    counted: bool = Field(False, description="as the thing that is counted it decides over the verb")
     kinds: tuple[Kind, ...] = Field((), description="only for these kinds of quantity; empty: all")
 
 
@@ -137,7 +138,10 @@ class Phases:
     def choose(self, name: Name, quantity: Quantity, setting: Setting) -> PhaseChoice:
         """The phase of a quantity in its setting: plans first, then nouns, then kinds, then verbs."""
         planned = setting.modality
-        if planned and planned.phase != "done":
+        lasts = (
+            quantity.kind == "duration" and planned is not None and planned.phase == "problem"
+        )  # 延迟10年尚未交付
+        if planned and planned.phase != "done" and not lasts:
             return PhaseChoice(planned.phase, planned.id)
         if setting.before and name.rule in INHERITED:
             return setting.before
@@ -159,7 +163,7 @@ class Phases:
         decided = None if grows else _deciding(name)
         noun = self._noun(name, quantity.kind, total)
         light = all(_has(a, "light") for a in name.verbs)
-        first = noun and (noun.verbs or noun.subject or name.rule in NOUN_FIRST)
+        first = noun and (noun.verbs or noun.subject or noun.counted or name.rule in NOUN_FIRST)
         if noun and (first or not decided or light):
             return PhaseChoice(noun.phase, noun.id)
         overrides = (o for o in self.overrides if _applies(o, name, quantity, decided))
@@ -178,8 +182,9 @@ class Phases:
     def _noun(self, name: Name, kind: Kind, total: bool) -> Noun | None:
         verbs = {a.text for a in name.verbs}
         for noun in self.nouns:
-            if noun.subject:
-                fits = name.rule == "metric.object-and-verb-after" and name.head.endswith(noun.forms)
+            if noun.subject or noun.counted:
+                placed = noun.counted or name.rule == "metric.object-and-verb-after"
+                fits = placed and name.head.endswith(noun.forms)
             else:
                 fits = (not noun.verbs or not verbs.isdisjoint(noun.verbs)) and any(
                     f in name.text for f in noun.forms
