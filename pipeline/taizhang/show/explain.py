@@ -108,7 +108,7 @@ def _fields(record: RectificationItem, total: str) -> Iterator[tuple[str, str]]:
     for name, value in shown.items():
         yield name, _with(value, record.rules.get(name)) if value else ""
         if name == "place" and len(place.candidates) > 1:
-            yield "", "chosen among " + ", ".join(place.candidates)
+            yield "", ("chosen among " if place.code else "open among ") + ", ".join(place.candidates)
     for name, rule in record.rules.items():
         if name not in shown:
             yield name, f"[{rule}]"
