@@ -78,8 +78,8 @@ class RuleSet:
             if not paths:
                 raise RuleError(f"{name}: expected a rule file in {self.folders[0]}, got none")
             merged: dict[str, Any] = {}
-            for path in paths:
-                _merge(merged, _checked(path, shape))
+            for number, path in enumerate(paths):
+                _merge(merged, _checked(path, shape, whole=number == 0))
             self._loaded[key] = shape.model_validate(merged)
         return self._loaded[key]  # type: ignore[no-any-return]
 
@@ -106,14 +106,18 @@ class RuleSet:
             yield from sorted(p for p in folder.rglob("*") if p.suffix in {".toml", ".tsv"})
 
 
-def _checked(path: Path, shape: type[BaseModel]) -> dict[str, Any]:
+def _checked(path: Path, shape: type[BaseModel], whole: bool) -> dict[str, Any]:
+    """The file's content; one that adds to another (``whole`` is false) need not have all of its tables."""
     try:
         content = tomllib.loads(path.read_text(encoding="utf-8"))
-        shape.model_validate(content)
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise RuleError(f"{path}: expected TOML in UTF-8, got {error}") from error
+    try:
+        shape.model_validate(content)
     except ValidationError as error:
-        raise RuleError("\n".join(_explained(path, content, e) for e in error.errors())) from error
+        faults = [e for e in error.errors() if whole or e["type"] != "missing" or len(e["loc"]) > 1]
+        if faults:
+            raise RuleError("\n".join(_explained(path, content, e) for e in faults)) from error
     return content
 
 
