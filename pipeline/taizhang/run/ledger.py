@@ -1,19 +1,24 @@
-"""The run room's loop: each article goes through the pipeline and to every writer before the next is read."""
+"""The run room's loop: each article goes through the pipeline and to every writer, in the order of the input."""
 
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable, Sequence
+import shutil
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
-from traceback import extract_tb
 from typing import TYPE_CHECKING
 
 from taizhang.article import Article
-from taizhang.errors import OutputError, RuleError
+from taizhang.errors import OutputError
 from taizhang.records import Rejection, Result
 from taizhang.rules import RuleSet
+from taizhang.run.job import Job, article_key
+from taizhang.run.lock import locked
+from taizhang.run.outcome import Outcome, outcome
+from taizhang.run.parts import PARTS, Parts, identity
+from taizhang.run.pool import Pool, Workers
 from taizhang.run.tally import Tally
 from taizhang.write.format import Format, Writer
 from taizhang.write.manifest import Manifest, digests, versions
@@ -24,7 +29,7 @@ if TYPE_CHECKING:
     from taizhang.pipeline import Pipeline
     from taizhang.stages import Trace
 
-INTERNAL_ERROR = "internal-error"
+Found = Article | Rejection
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,8 +44,8 @@ class Outputs:
     @classmethod
     def open(cls, folder: Path, formats: Sequence[Format], cleanup: ExitStack) -> Outputs:
         """Open every writer; ``cleanup`` throws away what is not committed when it closes."""
-        folder.mkdir(parents=True, exist_ok=True)
         every = (*formats, REJECTS)
+        _sweep(folder, [format_.filename for format_ in every])
         writers = []
         for format_ in every:
             writers.append(format_.open(folder / format_.filename))
@@ -60,71 +65,123 @@ class Outputs:
             writer.commit()
         seconds = {stage: round(spent, 6) for stage, spent in tally.seconds.items()}
         write_whole(self.folder / "timings.json", json.dumps({"seconds": seconds}, indent=2) + "\n")
-        outputs = digests(self.folder / format_.filename for format_ in self.formats)
+        outputs = digests(self.folder / f.filename for f in self.formats if f.repeatable)
         self.manifest.commit(
             {"counts": tally.as_json(), "ruleset": rules.hash, "outputs": outputs, **versions()}
         )
 
 
-def write_ledger(  # noqa: PLR0913 - two of the six are callbacks that may be left out
-    source: Iterable[Article | Rejection],
+def write_ledger(  # noqa: PLR0913 - four of the eight are about how, and may be left out
+    source: Iterable[Found],
     pipeline: Pipeline,
     folder: Path,
     formats: Sequence[Format],
     *,
+    workers: Workers | None = None,
     dump: Callable[[Trace], object] | None = None,
-    progress: Callable[[Tally, Article | Rejection], None] | None = None,
+    progress: Callable[[Tally, Found], None] | None = None,
+    say: Callable[[str], None] | None = None,
 ) -> Tally:
-    """Write the ledger of all articles of ``source`` into ``folder``, one article in memory at a time.
+    """Write the ledger of all articles of ``source`` into ``folder``, few articles in memory at a time.
+
+    A run that was broken off is continued: what it had reached is kept in ``folder`` and not done again.
+    The files are the same bytes whatever ``workers`` is, as long as it is ordered.
 
     Args:
         source: articles, and for each input that is none a rejection of scope ``article`` that says why.
-        pipeline: what makes records of an article.
+        pipeline: what makes records of an article in this process; ``workers`` must make the same.
         folder: made if it is not there; files in it are replaced only when the run is complete.
         formats: of the records; ``rejects.jsonl``, ``manifest.json`` and ``timings.json`` always come.
-        dump: called with the trace of each article, for the stage dumps.
-        progress: called after each article with the counts so far.
+        workers: the processes that do the work; without it, this one does.
+        dump: called with the trace of each article, for the stage dumps; in this process only, and nothing
+            of a run that was broken off is taken over.
+        progress: called after each article with the counts so far and the input, or the rejection of it.
+        say: called with what the user should know of a run that was broken off.
 
     Raises:
         RuleError: a rule file does not say what it should.
-        OutputError: the folder or a file in it cannot be written; then no file has changed.
+        WorkerError: worker processes cannot be started.
+        OutputError: the folder or a file in it cannot be written, or another run writes there; then no file
+            has changed.
     """
     tally = Tally()
     try:
+        folder.mkdir(parents=True, exist_ok=True)
         with ExitStack() as cleanup:
+            cleanup.enter_context(locked(folder))
+            parts = cleanup.enter_context(Parts(folder, identity(pipeline)))
             outputs = Outputs.open(folder, formats, cleanup)
-            for item in source:
-                outputs.manifest.add_input(item)
-                outputs.write(_one(item, pipeline, tally, dump))
-                if progress:
-                    progress(tally, item)
+            if say:
+                _say_what_was_found(parts, say)
+            jobs = _jobs(source, outputs.manifest, parts if dump is None else None)
+            for job in _done(jobs, pipeline, workers, dump):
+                _write(job, outputs, parts, tally, progress)
+            if say and parts.left and dump is None:
+                say(f"{parts.left} articles of the run that was broken off are no longer in the input")
             outputs.commit(tally, pipeline.rules)
+            parts.remove()
     except OSError as error:
-        raise OutputError(f"{folder}: expected a folder to write to, got {error}") from error
+        kept = "; what is done is kept for the next run" if (folder / PARTS).is_dir() else ""
+        raise OutputError(f"{folder}: expected a folder to write to, got {error}{kept}") from error
     return tally
 
 
-def _one(
-    item: Article | Rejection, pipeline: Pipeline, tally: Tally, dump: Callable[[Trace], object] | None
-) -> Result:
-    if isinstance(item, Rejection):
-        tally.add_unread(item)
-        return Result(document=item.document, rejects=(item,))
-    try:
-        trace = pipeline.run(item)
-        if dump:
-            dump(trace)
-    except (RuleError, OSError):  # a rule file or a disk that is wrong for every article
-        raise
-    except Exception as error:  # noqa: BLE001 - a fault of ours in one article must not lose all the others
-        reject = _internal_error(item, error)
-        tally.add_unread(reject)
-        return Result(document=item.document, rejects=(reject,))
-    tally.add(trace)
-    return trace.result
+def _say_what_was_found(parts: Parts, say: Callable[[str], None]) -> None:
+    if parts.discarded:
+        say("a run with other rules, versions or settings was broken off here: starting anew")
+    if parts.found:
+        say(f"continuing a run that was broken off: {parts.found} articles are done")
 
 
-def _internal_error(article: Article, error: Exception) -> Rejection:
-    place = extract_tb(error.__traceback__)[-1]
-    detail = f"{type(error).__name__} in {Path(place.filename).name}:{place.lineno}: {error}"
-    return Rejection(scope="article", document=article.document, reason=INTERNAL_ERROR, detail=detail)
+def _jobs(source: Iterable[Found], manifest: Manifest, parts: Parts | None) -> Iterator[Job]:
+    for item in source:
+        manifest.add_input(item)
+        if isinstance(item, Rejection):
+            yield Job(item, line=Outcome.unread(item).to_line())
+            continue
+        key = article_key(item)
+        line = parts.take(key) if parts else None
+        yield Job(item, key, line, kept=line is not None)
+
+
+def _done(
+    jobs: Iterator[Job],
+    pipeline: Pipeline,
+    workers: Workers | None,
+    dump: Callable[[Trace], object] | None,
+) -> Iterator[Job]:
+    if workers and dump is None:
+        yield from Pool(jobs, workers)
+        return
+    for job in jobs:
+        if job.line is None:
+            job.line = outcome(job.article, pipeline, dump).to_line()
+        yield job
+
+
+def _write(
+    job: Job,
+    outputs: Outputs,
+    parts: Parts,
+    tally: Tally,
+    progress: Callable[[Tally, Found], None] | None,
+) -> None:
+    """What is written comes from the outcome's line, however that was reached: so it is the same bytes."""
+    line = job.line or ""
+    reached = Outcome.from_line(line)
+    if job.key and not job.kept:
+        parts.keep(job.key, line)
+    tally.add(reached)
+    outputs.write(reached.result)
+    if progress:
+        progress(tally, reached.failed or job.item)
+
+
+def _sweep(folder: Path, names: Iterable[str]) -> None:
+    """Remove what a run that was killed left of its unfinished files; the lock says that none is at work."""
+    for name in (*names, "manifest.json", "timings.json"):
+        for rest in folder.glob(f".{name}.*.part*")  # a database puts a journal beside its file:
+            if rest.is_dir():
+                shutil.rmtree(rest)
+            else:
+                rest.unlink()

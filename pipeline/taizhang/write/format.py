@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Protocol
 
@@ -29,8 +29,19 @@ class Writer(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Format:
-    """One name for ``--format``, the file that it gives, and how to open a writer for that file."""
+    """One name for ``--format``, the file that it gives, and how to open a writer for that file.
+
+    Attributes:
+        open_chinese: the same with column headers in Chinese, where the format is for people to read.
+        repeatable: whether the same records give the same bytes.
+    """
 
     name: str
     filename: str
     open: Callable[[Path], Writer]
+    open_chinese: Callable[[Path], Writer] | None = None
+    repeatable: bool = True
+
+    def in_chinese(self) -> Format:
+        """The format with headers in Chinese; itself where its names are for programs."""
+        return replace(self, open=self.open_chinese) if self.open_chinese else self
