@@ -143,6 +143,8 @@ class HandMadePipeline:
     class rules:
         hash = "f" * 64
 
+    min_confidence = 0.0
+
     def run(self, article: Article) -> HandMadeTrace:
         if article.document.id == "broken":
             raise ArithmeticError("a fault of ours")

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import io
 import json
+import os
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -30,6 +32,13 @@ app = typer.Typer(
 )
 
 SOME_UNREAD, WRONG_USAGE = 1, 2
+
+
+class Headers(StrEnum):
+    """The values of ``--headers``."""
+
+    en = "en"
+    zh = "zh"
 
 
 def _there(path: Path) -> Path:
@@ -85,46 +94,72 @@ def run(  # noqa: PLR0913, PLR0917 - each option is an argument
     formats: Annotated[
         str, typer.Option("--format", metavar="NAMES", help="Formats of the records, joined by commas.")
     ] = "jsonl,csv",
+    headers: Annotated[
+        Headers, typer.Option("--headers", help="Language of the column headers in CSV and XLSX.")
+    ] = Headers.en,
     debug: Annotated[
         bool, typer.Option("--debug", help="Also write DIR/debug/ARTICLE/: each stage and a page.")
     ] = False,
     min_confidence: Annotated[
         float, typer.Option("--min-confidence", min=0, max=1, help="Records under it go to the rejects.")
     ] = 0.0,
+    workers: Annotated[
+        int | None,
+        typer.Option(
+            "--workers", min=1, help="Processes that do the work; the processor's cores unless given."
+        ),
+    ] = None,
+    unordered: Annotated[
+        bool,
+        typer.Option("--unordered", help="Write each article when it is done, not in the input's order."),
+    ] = False,
+    timeout: Annotated[
+        float, typer.Option("--timeout", min=0.1, help="Seconds that a worker may take over one article.")
+    ] = 300.0,
     fields: Fields = "",
     limits: LimitsOption = "",
     rules: Rules = None,
 ) -> None:
     """Write the ledger of all articles in the files and folders INPUT...
 
-    DIR gets the records (records.jsonl, records.csv), rejects.jsonl (every number and every article that is
+    Formats: jsonl, csv, parquet, xlsx, sqlite, duckdb; parquet, xlsx and duckdb each need the extra of that name.
+
+    DIR gets the records (records.jsonl, records.csv and so on), rejects.jsonl (every number and every article that is
     no record, with the reason), manifest.json and timings.json. Exit code: 0 when all articles were read, 1
-    when some could not be, 2 for wrong usage.
+    when some could not be, 2 for wrong usage. A run that was broken off is continued by the same command.
+    With --debug, one process does all.
     """
+    from functools import partial
     from time import perf_counter
 
     from rich.console import Console
 
-    from taizhang.read import articles
-    from taizhang.run import write_ledger
+    from taizhang.pipeline import Pipeline
+    from taizhang.read import articles, files
+    from taizhang.run import Workers, write_ledger
     from taizhang.run.progress import progress, summary
+    from taizhang.run.share import Share
     from taizhang.show import Dumper
 
-    chosen = _formats(formats)
+    chosen = [f.in_chinese() if headers is Headers.zh else f for f in _formats(formats)]
     _refuse_nesting(inputs, out)
     began = perf_counter()
     console = Console(stderr=True)
     with _faults_of_use():
         pipeline = _pipeline(rules, min_confidence)
         dumper = Dumper(out / "debug") if debug else None
-        with progress(console) as report:
+        count = workers or _cores()
+        spread = Workers(partial(Pipeline, tuple(rules or ()), min_confidence), count, timeout, not unordered)
+        with progress(console, Share.of(files(inputs))) as report:
             tally = write_ledger(
                 articles(inputs, pipeline.rules, _limits(limits), _pairs(fields, "--fields")),
                 pipeline,
                 out,
                 chosen,
+                workers=spread if count > 1 else None,
                 dump=dumper.dump if dumper else None,
                 progress=report,
+                say=lambda told: console.print(told, markup=False, soft_wrap=True),
             )
     Console().print(summary(tally, perf_counter() - began, str(out)))
     raise typer.Exit(SOME_UNREAD if tally.unread else 0)
@@ -224,6 +259,13 @@ def main() -> None:
     if isinstance(sys.stdout, io.TextIOWrapper):  # a terminal that lacks a character shows its code instead
         sys.stdout.reconfigure(errors="backslashreplace")
     app()
+
+
+def _cores() -> int:
+    """The cores that this process may use."""
+    if sys.platform == "linux":
+        return len(os.sched_getaffinity(0))
+    return os.cpu_count() or 1
 
 
 def _pipeline(rules: list[Path] | None, min_confidence: float = 0.0) -> Pipeline:

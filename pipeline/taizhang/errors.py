@@ -31,3 +31,7 @@ class NumeralError(TaizhangError, ValueError):
 
 class OutputError(TaizhangError):
     """Results that cannot be written where they were asked for."""
+
+
+class WorkerError(TaizhangError):
+    """Worker processes that cannot be started."""

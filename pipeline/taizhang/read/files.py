@@ -48,15 +48,21 @@ def articles(
     ['missing']
     """
     settings = Settings(reading(rules), limits, fields or {})
-    seen: set[Path] = set()
     ids: set[str] = set()
+    for file in files(inputs):
+        for found in _read(file, settings):
+            yield _with_own_id(found, ids)
+
+
+def files(inputs: Iterable[Path]) -> Iterator[Path]:
+    """The files that ``articles`` reads, in its order."""
+    seen: set[Path] = set()
     for path in inputs:
         for file in _files(Path(path)):
             key = file.resolve()
             if key not in seen:
                 seen.add(key)
-                for found in _read(file, settings):
-                    yield _with_own_id(found, ids)
+                yield file
 
 
 def read_file(path: Path, rules: RuleSet, limits: Limits = DEFAULT) -> Iterator[Found]:

@@ -1,8 +1,9 @@
-"""The run room: many articles, one after the other, from readers through the pipeline to writers."""
+"""The run room: many articles from readers through the pipeline to writers, in one process or in several."""
 
 from __future__ import annotations
 
 from taizhang.run.ledger import write_ledger
+from taizhang.run.pool import Workers
 from taizhang.run.tally import Tally
 
-__all__ = ["Tally", "write_ledger"]
+__all__ = ["Tally", "Workers", "write_ledger"]

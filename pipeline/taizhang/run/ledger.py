@@ -180,7 +180,7 @@ def _write(
 def _sweep(folder: Path, names: Iterable[str]) -> None:
     """Remove what a run that was killed left of its unfinished files; the lock says that none is at work."""
     for name in (*names, "manifest.json", "timings.json"):
-        for rest in folder.glob(f".{name}.*.part*")  # a database puts a journal beside its file:
+        for rest in folder.glob(f".{name}.*.part*"):  # a database puts a journal beside its file
             if rest.is_dir():
                 shutil.rmtree(rest)
             else:

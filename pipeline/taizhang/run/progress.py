@@ -2,47 +2,86 @@
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from time import monotonic
 
 from rich.console import Console
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
+from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
 from rich.table import Table
 from rich.text import Text
 
 from taizhang.article import Article
 from taizhang.records import Rejection
+from taizhang.run.share import Share
 from taizhang.run.tally import Tally
 
 _EVERY = 100  # articles between two plain lines
+_LOOK_BACK = 30.0  # seconds over which the rate is taken: what a run takes over at its start is no measure
+
+
+class Pace:
+    """Articles a second, and the time left, by what the last seconds brought."""
+
+    def __init__(self) -> None:
+        self._marks: deque[tuple[float, int, float | None]] = deque([(monotonic(), 0, 0.0)])
+
+    def add(self, articles: int, share: float | None) -> None:
+        """Note that so many articles, and such a share of the input, are done now."""
+        now = monotonic()
+        if now - self._marks[-1][0] >= 1 or len(self._marks) == 1:
+            self._marks.append((now, articles, share))
+        else:
+            self._marks[-1] = self._marks[-1][0], articles, share
+        while len(self._marks) > 2 and now - self._marks[0][0] > _LOOK_BACK:
+            self._marks.popleft()
+
+    def __str__(self) -> str:
+        (began, first, share_then), (_, last, share) = self._marks[0], self._marks[-1]
+        spent = max(monotonic() - began, 1e-3)
+        text = f"{(last - first) / spent:.1f} a second"
+        if share is None or share_then is None or share <= share_then:
+            return text
+        left = round((1 - share) / (share - share_then) * spent)
+        return f"{text}, about {left // 3600}:{left // 60 % 60:02}:{left % 60:02} left"
 
 
 @contextmanager
-def progress(console: Console) -> Iterator[Callable[[Tally, Article | Rejection], None]]:
+def progress(console: Console, share: Share) -> Iterator[Callable[[Tally, Article | Rejection], None]]:
     """What ``write_ledger`` calls after each article, for as long as the block lasts."""
+    pace = Pace()
 
-    def warn(item: Article | Rejection) -> None:
+    def note(tally: Tally, item: Article | Rejection) -> float | None:
         if isinstance(item, Rejection):
             path = item.document.path or item.document.id
-            console.print(
-                Text(f"not read: {path}: {item.reason}: {item.detail}", style="yellow"), soft_wrap=True
-            )
+            told = Text(f"not read: {path}: {item.reason}: {item.detail}", style="yellow")
+            console.print(told, soft_wrap=True)
+        done = share.add(item)
+        pace.add(tally.articles + tally.unread, done)
+        return done
+
+    def counts(tally: Tally) -> str:
+        unread = f", {tally.unread} not read" if tally.unread else ""
+        return f"{tally.articles} articles, {tally.records} records{unread}, {pace}"
 
     def line(tally: Tally, item: Article | Rejection) -> None:
-        warn(item)
+        note(tally, item)
         if (tally.articles + tally.unread) % _EVERY == 0:
-            console.print(f"{tally.articles} articles, {tally.records} records, {tally.unread} not read")
+            console.print(counts(tally), soft_wrap=True)
 
     if not console.is_terminal:
         yield line
         return
-    columns = TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn()
+    columns = TextColumn("{task.description}"), BarColumn(), TimeElapsedColumn()
     with Progress(*columns, console=console, transient=True) as bar:
         task = bar.add_task("articles", total=None)
 
         def advance(tally: Tally, item: Article | Rejection) -> None:
-            warn(item)
-            bar.update(task, advance=1, description=f"{tally.records} records from")
+            done = note(tally, item)
+            bar.update(
+                task, completed=done or 0, total=None if done is None else 1, description=counts(tally)
+            )
 
         yield advance
 

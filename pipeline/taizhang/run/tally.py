@@ -6,9 +6,8 @@ from collections import Counter
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from taizhang.records import Rejection
-
 if TYPE_CHECKING:
+    from taizhang.run.outcome import Outcome
     from taizhang.stages import Trace
 
 
@@ -28,18 +27,17 @@ class Tally:
         """Records written, over all articles."""
         return self.stages["validate"]["records"] if "validate" in self.stages else 0
 
-    def add(self, trace: Trace) -> None:
-        """Count one article that went through all stages."""
+    def add(self, outcome: Outcome) -> None:
+        """Count one article, or one input that became none."""
+        if outcome.failed:
+            self.unread += 1
+            self.unread_reasons[outcome.failed.reason] += 1
+            return
         self.articles += 1
-        for stage, counts in stage_counts(trace).items():
+        for stage, counts in outcome.stages.items():
             self.stages.setdefault(stage, Counter()).update(counts)
-        self.reasons.update(reject.reason for reject in trace.result.rejects)
-        self.seconds.update(trace.timings)
-
-    def add_unread(self, reject: Rejection) -> None:
-        """Count one input that became no article."""
-        self.unread += 1
-        self.unread_reasons[reject.reason] += 1
+        self.reasons.update(reject.reason for reject in outcome.result.rejects)
+        self.seconds.update(outcome.seconds)
 
     def as_json(self) -> dict[str, object]:
         """The counts, in an order that does not depend on the run."""

@@ -1,0 +1,51 @@
+"""The run room's job: one input on its way, from the reader to the writers, and what it came to."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass
+
+from taizhang.article import Article
+from taizhang.records import Rejection
+
+
+@dataclass(slots=True)
+class Job:
+    """One article or unreadable input; ``line`` is its outcome's, as soon as there is one.
+
+    Attributes:
+        key: what an article's outcome is kept under; empty for an input that is no article.
+        kept: whether the outcome came out of the parts of a run that was broken off.
+    """
+
+    item: Article | Rejection
+    key: str = ""
+    line: str | None = None
+    kept: bool = False
+
+    @property
+    def article(self) -> Article:
+        """The item, of a job that is still to be done.
+
+        Raises:
+            TypeError: the input is no article.
+        """
+        if not isinstance(self.item, Article):
+            raise TypeError(f"expected an article, got what could not be read: {self.item.reason}")
+        return self.item
+
+    @property
+    def size(self) -> int:
+        """How many characters it holds in memory, about."""
+        return len(self.item.raw) if isinstance(self.item, Article) else 0
+
+
+def article_key(article: Article) -> str:
+    """SHA-256 over all that the pipeline sees of an article: the same article has the same key."""
+    digest = hashlib.sha256()
+    aligned = article.text
+    for part in (article.document.model_dump_json(), article.raw, aligned.text, repr(aligned.pieces)):
+        encoded = part.encode("utf-8", "surrogatepass")
+        digest.update(b"%d:" % len(encoded) + encoded)
+    digest.update(b"%d" % article.title_end)
+    return digest.hexdigest()

@@ -1,0 +1,97 @@
+"""The run room's outcome: what one article gave, as a value and as the one line that travels and is kept."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from decimal import Decimal
+from pathlib import Path
+from traceback import extract_tb
+from typing import TYPE_CHECKING
+
+from taizhang.article import Article
+from taizhang.errors import RuleError
+from taizhang.records import Document, Rejection, Result
+from taizhang.run.tally import stage_counts
+
+if TYPE_CHECKING:
+    from taizhang.pipeline import Pipeline
+    from taizhang.stages import Trace
+
+INTERNAL_ERROR = "internal-error"
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """All that is written and counted of one article.
+
+    Attributes:
+        result: its records and rejections.
+        failed: the rejection of the article as a whole, where there is one; it is in ``result`` too.
+        stages: for each stage, how much it found or made.
+        seconds: for each stage, how long it took; never part of a result.
+    """
+
+    result: Result
+    failed: Rejection | None = None
+    stages: dict[str, dict[str, int]] = field(default_factory=dict)
+    seconds: dict[str, float] = field(default_factory=dict)
+
+    @classmethod
+    def failure(cls, document: Document, reason: str, detail: str) -> Outcome:
+        """The outcome of an article that gave nothing but the reason why."""
+        return cls.unread(Rejection(scope="article", document=document, reason=reason, detail=detail))
+
+    @classmethod
+    def unread(cls, reject: Rejection) -> Outcome:
+        """The outcome of an input that is no article."""
+        return cls(Result(document=reject.document, rejects=(reject,)), reject)
+
+    def to_line(self) -> str:
+        """The outcome as one line of ASCII; ``from_line`` gives an equal one, every digit of its numbers kept.
+
+        >>> outcome = Outcome.failure(Document(id="a"), "timeout", "expected at most 5 s")
+        >>> Outcome.from_line(outcome.to_line()) == outcome
+        True
+        """
+        value = {
+            "result": self.result.model_dump(),
+            "failed": self.failed is not None,
+            "stages": self.stages,
+            "seconds": self.seconds,
+        }
+        return json.dumps(value, default=_digits)
+
+    @classmethod
+    def from_line(cls, line: str) -> Outcome:
+        """The outcome that ``line`` was made of."""
+        value = json.loads(line)
+        result = Result.model_validate(value["result"])
+        return cls(result, result.rejects[0] if value["failed"] else None, value["stages"], value["seconds"])
+
+
+def outcome(article: Article, pipeline: Pipeline, dump: Callable[[Trace], object] | None = None) -> Outcome:
+    """Run one article through the pipeline; a fault of ours in it costs this article alone.
+
+    Raises:
+        RuleError: a rule file is wrong, which concerns every article.
+        OSError: a disk is, which does so too.
+    """
+    try:
+        trace = pipeline.run(article)
+        if dump:
+            dump(trace)
+    except (RuleError, OSError):
+        raise
+    except Exception as error:  # noqa: BLE001 - a fault of ours in one article must not lose all the others
+        place = extract_tb(error.__traceback__)[-1]
+        detail = f"{type(error).__name__} in {Path(place.filename).name}:{place.lineno}: {error}"
+        return Outcome.failure(article.document, INTERNAL_ERROR, detail)
+    return Outcome(trace.result, None, stage_counts(trace), dict(trace.timings))
+
+
+def _digits(value: object) -> str:
+    if isinstance(value, Decimal):
+        return str(value)
+    raise TypeError(f"expected a value that JSON or Decimal has, got {type(value).__name__}")

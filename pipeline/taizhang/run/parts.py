@@ -1,0 +1,115 @@
+"""The run room's parts: outcomes that a run has reached, kept on disk until its ledger is written.
+
+A part is a file of whole outcomes, a line each, after the article's key. It appears whole or not at all, so a
+run may be killed at any moment; the next run takes over the outcome of each article that is the same. A part
+holds only for the rules, versions and settings that it was made with, and says which they were.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import shutil
+from pathlib import Path
+from types import TracebackType
+from typing import TYPE_CHECKING, Self
+
+from taizhang.write.exact_json import dumps
+from taizhang.write.manifest import versions
+from taizhang.write.whole import write_whole
+
+if TYPE_CHECKING:
+    from taizhang.pipeline import Pipeline
+
+PARTS = ".taizhang-parts"
+_PART_ARTICLES = 100  # what a run that is killed loses at most
+_KEY = 64  # hexadecimal digits
+
+
+def identity(pipeline: Pipeline) -> str:
+    """SHA-256 over all that an outcome depends on apart from the article."""
+    on = {"ruleset": pipeline.rules.hash, "min_confidence": pipeline.min_confidence, **versions()}
+    return hashlib.sha256(dumps(on).encode()).hexdigest()
+
+
+class Parts:
+    """The parts in ``OUT/.taizhang-parts``; leaving the block keeps on disk what has been reached.
+
+    Attributes:
+        found: how many outcomes were there at the start.
+        discarded: how many parts were there that do not hold: of other rules, versions or settings, or damaged.
+    """
+
+    def __init__(self, out: Path, identity: str) -> None:
+        self._folder = out / PARTS
+        self._identity = identity
+        self._places: dict[bytes, tuple[Path, int]] = {}  # key: part, and where in it the outcome begins
+        self._reached: list[str] = []
+        self._number = self.discarded = 0
+        for path in sorted(self._folder.glob("*.part")):
+            self._number = int(path.stem)
+            self._index(path)
+        self.found = len(self._places)
+
+    @property
+    def left(self) -> int:
+        """How many outcomes of the run before nobody has asked for."""
+        return len(self._places)
+
+    def take(self, key: str) -> str | None:
+        """The line kept under ``key``."""
+        place = self._places.pop(bytes.fromhex(key), None)
+        if place is None:
+            return None
+        path, offset = place
+        with path.open("rb") as part:
+            part.seek(offset)
+            return part.readline().decode("ascii")
+
+    def keep(self, key: str, line: str) -> None:
+        """Keep one outcome; it is on disk as soon as its part is full.
+
+        Raises:
+            OSError: the part cannot be written.
+        """
+        self._reached.append(f"{key} {line}\n")
+        if len(self._reached) >= _PART_ARTICLES:
+            self._write()
+
+    def remove(self) -> None:
+        """Remove all parts: the ledger is written."""
+        self._reached.clear()
+        if self._folder.exists():
+            shutil.rmtree(self._folder)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        if self._reached and not isinstance(error, OSError):  # a full disk takes no more
+            self._write()
+
+    def _write(self) -> None:
+        self._folder.mkdir(exist_ok=True)
+        self._number += 1
+        body = "".join(self._reached)
+        head = f"{self._identity} {_digest(body.encode('ascii'))}\n"
+        write_whole(self._folder / f"{self._number:08}.part", head + body)
+        self._reached.clear()
+
+    def _index(self, path: Path) -> None:
+        content = path.read_bytes()
+        head, _, body = content.partition(b"\n")
+        if head.decode("ascii", "replace") != f"{self._identity} {_digest(body)}":
+            self.discarded += 1
+            path.unlink()
+            return
+        offset = len(head) + 1
+        for line in body.splitlines(keepends=True):
+            self._places[bytes.fromhex(line[:_KEY].decode())] = path, offset + _KEY + 1
+            offset += len(line)
+
+
+def _digest(body: bytes) -> str:
+    return hashlib.sha256(body).hexdigest()

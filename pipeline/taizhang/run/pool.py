@@ -1,0 +1,184 @@
+"""The run room's pool: articles to worker processes and their outcomes back, with a bound on what is under way."""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from multiprocessing.connection import wait
+from time import monotonic
+from typing import TYPE_CHECKING
+
+from taizhang.errors import WorkerError
+from taizhang.run.job import Job
+from taizhang.run.outcome import Outcome, outcome
+from taizhang.run.worker import Worker
+
+if TYPE_CHECKING:
+    from taizhang.pipeline import Pipeline
+
+WORKER_DIED, TIMEOUT = "worker-died", "timeout"
+
+_FEW_ARTICLES, _FEW_CHARACTERS = 16, 200_000  # not worth the start of a worker
+_AHEAD = 64  # articles under way for each worker: so far the others go on while one takes long
+_AHEAD_CHARACTERS = 8_000_000  # ... and at most so many characters over all, whatever the articles' length
+_FAILED_STARTS = 3  # workers in a row that died before they were ready
+
+
+@dataclass(frozen=True, slots=True)
+class Workers:
+    """How a run is spread over processes.
+
+    Attributes:
+        make: gives each worker its pipeline; it is pickled, and called once in each process.
+        count: how many processes, at least 1.
+        timeout: seconds that one article may take before its worker is ended.
+        ordered: outcomes in the order of the input; else each as soon as it is there.
+    """
+
+    make: Callable[[], Pipeline]
+    count: int
+    timeout: float = 300.0
+    ordered: bool = True
+
+
+class Pool:
+    """Gives each of ``jobs`` its line and passes it on; jobs that have one already pass as they are.
+
+    Raises:
+        WorkerError: workers die as soon as they are started.
+        RuleError: a worker found that a rule file does not say what it should.
+    """
+
+    def __init__(self, jobs: Iterator[Job], workers: Workers) -> None:
+        self._jobs = jobs
+        self._settings = workers
+        self._all_read = False
+        self._under_way: deque[Job] = deque()  # read and not yet passed on, in the order of the input
+        self._to_do: deque[Job] = deque()  # those of them that no worker has
+        self._characters = 0
+        self._workers: list[Worker] = []
+        self._failed_starts = 0
+
+    def __iter__(self) -> Iterator[Job]:
+        try:
+            while True:
+                self._hand_out()
+                self._read_ahead()
+                if self._few():
+                    self._do_here()
+                self._start()
+                self._hand_out()
+                yield from self._finished()
+                if self._all_read and not self._under_way:
+                    return
+                if self._workers:
+                    self._wait()
+        finally:
+            for worker in self._workers:
+                worker.end()
+
+    def _read_ahead(self) -> None:
+        limit = _AHEAD * self._settings.count
+        while not self._all_read and (
+            len(self._under_way) < self._settings.count
+            or (len(self._under_way) < limit and self._characters < _AHEAD_CHARACTERS)
+        ):
+            job = next(self._jobs, None)
+            if job is None:
+                self._all_read = True
+                return
+            self._under_way.append(job)
+            self._characters += job.size
+            if job.line is None:
+                self._to_do.append(job)
+
+    def _few(self) -> bool:
+        """Whether so little is left, with no worker started, that it is sooner done here."""
+        return (
+            self._all_read
+            and not self._workers
+            and len(self._to_do) <= _FEW_ARTICLES
+            and sum(job.size for job in self._to_do) <= _FEW_CHARACTERS
+        )
+
+    def _do_here(self) -> None:
+        if self._to_do:
+            pipeline = self._settings.make()
+            for job in self._to_do:
+                job.line = outcome(job.article, pipeline).to_line()
+            self._to_do.clear()
+
+    def _start(self) -> None:
+        while self._to_do and len(self._workers) < self._settings.count:
+            self._workers.append(Worker(self._settings.make))
+
+    def _hand_out(self) -> None:
+        for worker in [worker for worker in self._workers if worker.idle]:
+            if not self._to_do:
+                return
+            if worker.give(self._to_do[0]):
+                self._to_do.popleft()
+            else:  # it ended while it had nothing to do, so no article is to blame
+                self._drop(worker)
+
+    def _finished(self) -> Iterator[Job]:
+        if not self._settings.ordered:
+            done = [job for job in self._under_way if job.line is not None]
+            self._under_way = deque(job for job in self._under_way if job.line is None)
+        else:
+            done = []
+            while self._under_way and self._under_way[0].line is not None:
+                done.append(self._under_way.popleft())
+        for job in done:
+            self._characters -= job.size
+            yield job
+
+    def _wait(self) -> None:
+        """Until a worker answers or ends, or one has had its time."""
+        busy = [worker.given for worker in self._workers if worker.job]
+        left = min(busy) + self._settings.timeout - monotonic() if busy else None
+        answered = wait(
+            [worker.connection for worker in self._workers], left if left is None else max(left, 0)
+        )
+        for worker in list(self._workers):
+            if worker.connection in answered:
+                self._take(worker)
+            elif worker.job and monotonic() - worker.given >= self._settings.timeout:
+                limit = f"expected an outcome within {self._settings.timeout:g} s, got none"
+                self._fail(worker.job, TIMEOUT, limit)
+                self._drop(worker)
+
+    def _take(self, worker: Worker) -> None:
+        try:
+            answer = worker.answer()
+        except (EOFError, OSError):
+            self._died(worker)
+            return
+        if isinstance(answer, Exception):
+            raise answer
+        if worker.job:
+            worker.job.line, worker.job = answer, None
+        worker.ready = True
+        self._failed_starts = 0
+
+    def _died(self, worker: Worker) -> None:
+        job, ready = worker.job, worker.ready
+        code = self._drop(worker)
+        if job:
+            self._fail(job, WORKER_DIED, f"expected an outcome, but the process ended with exit code {code}")
+        elif not ready:
+            self._failed_starts += 1
+            if self._failed_starts >= _FAILED_STARTS:
+                raise WorkerError(
+                    f"expected worker processes to start, but {self._failed_starts} in a row ended at once "
+                    f"(exit code {code}); fewer --workers need less memory, and 1 needs no process of its own"
+                )
+
+    def _drop(self, worker: Worker) -> int | None:
+        self._workers.remove(worker)
+        return worker.end()
+
+    @staticmethod
+    def _fail(job: Job, reason: str, detail: str) -> None:
+        job.line = Outcome.failure(job.item.document, reason, detail).to_line()

@@ -1,0 +1,95 @@
+"""The run room's worker: a process that loads the rules once and takes one article after the other."""
+
+from __future__ import annotations
+
+import os
+import signal
+from collections.abc import Callable
+from multiprocessing import get_context, parent_process
+from multiprocessing.connection import Connection, Pipe
+from threading import Thread
+from time import monotonic
+from typing import TYPE_CHECKING
+
+from taizhang.article import Article
+from taizhang.errors import RuleError
+from taizhang.run.job import Job
+from taizhang.run.outcome import outcome
+
+if TYPE_CHECKING:
+    from taizhang.pipeline import Pipeline
+
+Answer = str | Exception | None  # an outcome's line, a fault that concerns every article, or "ready"
+
+# Any number makes the stages load what they need, so that loading is not counted as an article's time.
+_FIRST = Article.of("1%")
+
+
+class Worker:
+    """The run's side of one worker process; it takes one article at a time, so a fault has one cause."""
+
+    def __init__(self, make: Callable[[], Pipeline]) -> None:
+        # A fresh interpreter works on every system, and inherits no lock, thread or open file.
+        context = get_context("spawn")
+        self.connection, other_end = Pipe()
+        self.process = context.Process(target=serve, args=(other_end, make), daemon=True)
+        self.process.start()
+        other_end.close()  # else the end of the process would not be seen as the end of the pipe
+        self.ready = False
+        self.job: Job | None = None
+        self.given = 0.0
+
+    @property
+    def idle(self) -> bool:
+        """Whether it waits for an article."""
+        return self.ready and self.job is None
+
+    def give(self, job: Job) -> bool:
+        """Hand over an article; false where the process is not there any more."""
+        try:
+            self.connection.send(job.article)
+        except OSError:
+            return False
+        self.job, self.given = job, monotonic()
+        return True
+
+    def answer(self) -> Answer:
+        """What the process sent.
+
+        Raises:
+            EOFError, OSError: it has ended.
+        """
+        answer: Answer = self.connection.recv()
+        return answer
+
+    def end(self) -> int | None:
+        """Stop the process, whatever it does, and give its exit code; negative: the signal that ended it."""
+        self.connection.close()
+        self.process.join(timeout=0.2)  # one that dies by itself tells its own exit code
+        self.process.kill()
+        self.process.join()
+        return self.process.exitcode
+
+
+def serve(connection: Connection, make: Callable[[], Pipeline]) -> None:
+    """What the worker process does: answer each article with its outcome's line until the pipe ends."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # the run is told, and ends its workers
+    Thread(target=_end_with_parent, daemon=True).start()
+    try:
+        pipeline = make()
+        outcome(_FIRST, pipeline)
+        connection.send(None)
+        while True:
+            connection.send(outcome(connection.recv(), pipeline).to_line())
+    except (EOFError, BrokenPipeError, ConnectionResetError):
+        return
+    except (RuleError, OSError) as error:
+        connection.send(error)
+
+
+def _end_with_parent() -> None:
+    """A run that is killed must not leave workers behind, not even one that is busy."""
+    parent = parent_process()
+    if parent is not None:
+        parent.join()
+    os._exit(1)
