@@ -8,30 +8,19 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from decimal import Decimal
-
-from pydantic import BaseModel
+from pathlib import Path
 
 from taizhang.records import RectificationItem, Result
+from taizhang.write.columns import RECORD_COLUMNS
 from taizhang.write.exact_json import dumps
-from taizhang.write.format import Format
+from taizhang.write.fields import chinese_headers
+from taizhang.write.format import Format, Writer
 from taizhang.write.text import text_writer
 
 # A spreadsheet program may run a cell that opens with one of these, or its full-width form, as a formula.
 _FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
-
-
-def columns(model: type[BaseModel] = RectificationItem, prefix: str = "") -> tuple[str, ...]:
-    """The names of the columns, in order, from the fields of the record."""
-    names: list[str] = []
-    for name, field in model.model_fields.items():
-        inner = field.annotation
-        if isinstance(inner, type) and issubclass(inner, BaseModel):
-            names += columns(inner, f"{prefix}{name}_")
-        else:
-            names.append(prefix + name)
-    return tuple(names)
 
 
 def safe_cell(text: str) -> str:
@@ -45,12 +34,10 @@ def safe_cell(text: str) -> str:
     return "'" + text if text.startswith(("'", *_FORMULA_STARTS)) else text
 
 
-def _cells(model: BaseModel) -> Iterator[str]:
-    for name in type(model).model_fields:
-        value = getattr(model, name)
-        if isinstance(value, BaseModel):
-            yield from _cells(value)
-        elif value is None:
+def _cells(record: RectificationItem) -> Iterator[str]:
+    for column in RECORD_COLUMNS:
+        value = column.of(record)
+        if value is None:
             yield ""
         elif isinstance(value, Decimal | int | float):
             yield dumps(value)
@@ -58,7 +45,7 @@ def _cells(model: BaseModel) -> Iterator[str]:
             yield safe_cell(value if isinstance(value, str) else dumps(value))
 
 
-def _row(cells: Iterator[str] | tuple[str, ...]) -> str:
+def _row(cells: Iterable[str]) -> str:
     line = io.StringIO()
     csv.writer(line).writerow(cells)
     return line.getvalue()
@@ -69,4 +56,16 @@ def record_rows(result: Result) -> Iterator[str]:
     return (_row(_cells(record)) for record in result.records)
 
 
-CSV = Format("csv", "records.csv", text_writer(record_rows, _row(columns()), "utf-8-sig"))
+def _open(headers: Callable[[], Iterable[str]]) -> Callable[[Path], Writer]:
+    def opened(path: Path) -> Writer:
+        return text_writer(record_rows, _row(headers()), "utf-8-sig")(path)
+
+    return opened  # the titles are read only when they are asked for
+
+
+CSV = Format(
+    "csv",
+    "records.csv",
+    _open(lambda: (column.name for column in RECORD_COLUMNS)),
+    open_chinese=_open(lambda: chinese_headers(RECORD_COLUMNS)),
+)

@@ -6,6 +6,31 @@ import os
 from pathlib import Path
 
 
+class Part:
+    """The file beside ``path`` that becomes it with ``commit``; for a library that opens its files by name."""
+
+    def __init__(self, path: Path) -> None:
+        self.target = path
+        # The process id keeps two runs into one folder apart; a leftover of a killed run is removed.
+        self.path = path.with_name(f".{path.name}.{os.getpid()}.part")
+        self.path.unlink(missing_ok=True)
+
+    def commit(self) -> None:
+        """Sync the closed file to the disk, then rename it into place and sync the folder.
+
+        Raises:
+            OSError: the disk is full or the folder is gone; what stood at the path before is untouched.
+        """
+        with self.path.open("rb+") as file:
+            os.fsync(file.fileno())
+        self.path.replace(self.target)
+        _sync_folder(self.target.parent)
+
+    def abort(self) -> None:
+        """Throw the content away; harmless after ``commit``."""
+        self.path.unlink(missing_ok=True)
+
+
 class WholeFile:
     """A UTF-8 text file that is either complete or not there.
 
@@ -20,31 +45,26 @@ class WholeFile:
     """
 
     def __init__(self, path: Path, *, encoding: str = "utf-8") -> None:
-        self.path = path
-        # The process id keeps two runs into one folder apart; a leftover of a killed run is overwritten.
-        self._part = path.with_name(f".{path.name}.{os.getpid()}.part")
-        self._file = self._part.open("w", encoding=encoding, errors="backslashreplace", newline="")
+        self._part = Part(path)
+        self._file = self._part.path.open("w", encoding=encoding, errors="backslashreplace", newline="")
 
     def write(self, text: str) -> int:
         """Append ``text``, with its line ends as they are."""
         return self._file.write(text)
 
     def commit(self) -> None:
-        """Sync the content to the disk, then rename it into place and sync the folder.
+        """Put the file in its place.
 
         Raises:
             OSError: the disk is full or the folder is gone; what stood at the path before is untouched.
         """
-        self._file.flush()
-        os.fsync(self._file.fileno())
         self._file.close()
-        self._part.replace(self.path)
-        _sync_folder(self.path.parent)
+        self._part.commit()
 
     def abort(self) -> None:
         """Throw the content away; harmless after ``commit``."""
         self._file.close()
-        self._part.unlink(missing_ok=True)
+        self._part.abort()
 
 
 def write_whole(path: Path, text: str) -> None:

@@ -1,0 +1,128 @@
+"""The write room's tables: what a database of the ledger holds, whichever database it is.
+
+``documents`` has every input in its order, also what could not be read; ``records`` and ``rejects`` have the rows of
+the other formats; ``places`` has each place that a record is about once. Rows carry a running number as their key:
+the same article read twice gives the same record ids twice, and neither row is dropped.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+from taizhang.records import Place, Result
+from taizhang.write.columns import (
+    DOCUMENT_COLUMNS,
+    RECORD_COLUMNS,
+    REJECT_COLUMNS,
+    Column,
+    columns_of,
+    digits,
+    utf8,
+)
+
+NUMBER = Column("number", (), "integer", False, (), "Table")
+DOCUMENT_NUMBER = Column("document_number", (), "integer", False, (), "Table")
+
+
+def with_digits(columns: tuple[Column, ...]) -> tuple[Column, ...]:
+    """``columns`` and, behind each that is a number of any size, one with all its digits as text."""
+    made: list[Column] = []
+    for column in columns:
+        made.append(column)
+        if column.type == "decimal":
+            made.append(replace(column, name=f"{column.name}_exact", path=(), type="text", owner="Table"))
+    return tuple(made)
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """One table: its columns, its key, what it is looked up by, and the columns that point into another table."""
+
+    name: str
+    columns: tuple[Column, ...]
+    key: tuple[str, ...]
+    indexes: tuple[str, ...] = ()
+    points_to: dict[str, tuple[str, str]] = field(default_factory=dict)
+
+
+_PLACE_COLUMNS = tuple(c for c in columns_of(Place) if c.name not in {"surface", "how", "candidates"})
+_TO_DOCUMENTS = {"document_number": ("documents", "number")}
+RECORD_TABLE_COLUMNS = with_digits(RECORD_COLUMNS)
+
+TABLES = (
+    Table("documents", (NUMBER, *DOCUMENT_COLUMNS), ("number",), ("id",)),
+    Table("places", _PLACE_COLUMNS, ("code", "name")),
+    Table(
+        "records",
+        (NUMBER, DOCUMENT_NUMBER, *RECORD_TABLE_COLUMNS),
+        ("number",),
+        ("id", "document_number", "place_code", "phase", "time", "part_of", "value"),
+        _TO_DOCUMENTS,
+    ),
+    Table(
+        "rejects",
+        (NUMBER, DOCUMENT_NUMBER, *REJECT_COLUMNS),
+        ("number",),
+        ("document_number", "reason"),
+        _TO_DOCUMENTS,
+    ),
+)
+
+Row = dict[str, Any]
+
+
+def record_rows(result: Result) -> Iterator[Row]:
+    """The rows of one article's records with every column that tables have of them."""
+    for record in result.records:
+        row = _row(record, RECORD_COLUMNS)
+        yield row | {"value_exact": digits(record.value), "value_max_exact": digits(record.value_max)}
+
+
+class Rows:
+    """Numbers the rows of one run and keeps which places it has had."""
+
+    def __init__(self) -> None:
+        self._numbers = {table.name: 0 for table in TABLES}
+        self._places: set[tuple[str, str]] = set()
+
+    def of(self, result: Result) -> dict[str, list[Row]]:
+        """The new rows of each table that one article gives, in the order of ``TABLES``."""
+        (document,) = self._numbered("documents", iter([_row(result.document, DOCUMENT_COLUMNS)]), {})
+        owner = {"document_number": document["number"]}
+        rejects = (_row(reject, REJECT_COLUMNS) for reject in result.rejects)
+        return {
+            "documents": [document],
+            "places": list(self._new_places(result)),
+            "records": self._numbered("records", record_rows(result), owner),
+            "rejects": self._numbered("rejects", rejects, owner),
+        }
+
+    def _numbered(self, table: str, rows: Iterator[Row], more: Row) -> list[Row]:
+        made = [
+            {"number": number, **more, **row} for number, row in enumerate(rows, self._numbers[table] + 1)
+        ]
+        self._numbers[table] += len(made)
+        return made
+
+    def _new_places(self, result: Result) -> Iterator[Row]:
+        for record in result.records:
+            key = (record.place.code, record.place.name)
+            if any(key) and key not in self._places:
+                self._places.add(key)
+                yield _row(record.place, _PLACE_COLUMNS)
+
+
+def _row(model: Any, columns: tuple[Column, ...]) -> Row:
+    return {column.name: _encodable(column.of(model)) for column in columns}
+
+
+def _encodable(value: Any) -> Any:
+    if isinstance(value, str):
+        return utf8(value)
+    if isinstance(value, tuple):
+        return [utf8(item) for item in value]
+    if isinstance(value, dict):
+        return {utf8(key): utf8(item) for key, item in value.items()}
+    return value
