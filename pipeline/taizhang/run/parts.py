@@ -45,7 +45,9 @@ class Parts:
         self._places: dict[bytes, tuple[Path, int]] = {}  # key: part, and where in it the outcome begins
         self._reached: list[str] = []
         self._number = self.discarded = 0
-        for path in sorted(self._folder.glob("*.part")):
+        for rest in self._folder.glob(".*"):  # what a killed run had not finished writing
+            rest.unlink()
+        for path in sorted(self._folder.glob("*.outcomes")):
             self._number = int(path.stem)
             self._index(path)
         self.found = len(self._places)
@@ -95,7 +97,7 @@ class Parts:
         self._number += 1
         body = "".join(self._reached)
         head = f"{self._identity} {_digest(body.encode('ascii'))}\n"
-        write_whole(self._folder / f"{self._number:08}.part", head + body)
+        write_whole(self._folder / f"{self._number:08}.outcomes", head + body)
         self._reached.clear()
 
     def _index(self, path: Path) -> None:

@@ -1,0 +1,69 @@
+"""A pipeline for worker processes: no rules, and an article's text says what befalls the one who reads it."""
+
+from __future__ import annotations
+
+import os
+import signal
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from types import SimpleNamespace
+
+from taizhang.article import Article
+from taizhang.errors import RuleError
+from taizhang.records import Document, Rejection, Result
+
+
+@dataclass(slots=True)
+class StubPipeline:
+    """Gives each article one rejected number; writes down in ``log`` who read what."""
+
+    ruleset: str = "f" * 64
+    log: Path | None = None
+    seconds: float = 0.0
+    min_confidence: float = 0.0
+    rules: SimpleNamespace = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.rules = SimpleNamespace(hash=self.ruleset)
+
+    def run(self, article: Article) -> SimpleNamespace:
+        text = article.text.text
+        if self.log:
+            with self.log.open("a") as log:
+                log.write(f"{os.getpid()} {article.document.id}\n")
+        time.sleep(self.seconds)
+        if text == "dies":
+            os.kill(os.getpid(), signal.SIGKILL)
+        if text == "hangs":
+            time.sleep(600)
+        if text == "slow":
+            time.sleep(0.4)
+        if text == "fails":
+            raise ArithmeticError("a fault of ours")
+        if text == "wrong rules":
+            raise RuleError("units.toml: expected TOML")
+        reject = Rejection(document=article.document, reason="ordinal", quote=text[:9], sentence=text)
+        result = Result(document=article.document, rejects=(reject,))
+        layout = SimpleNamespace(sections=(), paragraphs=(), sentences=(), clauses=())
+        cleaned = SimpleNamespace(text=text, fixes=(), uncertain=(), boilerplate=())
+        extraction = SimpleNamespace(layout=layout, candidates=(), exclusions=(0,), dates=(), places=())
+        return SimpleNamespace(result=result, cleaned=cleaned, extraction=extraction, timings={"clean": 0.5})
+
+
+def articles(count: int, texts: dict[int, str] | None = None, length: int = 10) -> Iterator[Article]:
+    """So many different articles; some with texts of their own."""
+    for number in range(count):
+        text = (texts or {}).get(number, f"第{number}批" + "整" * length)
+        yield Article.of(text, Document(id=f"a{number:05}", path=f"news/{number}.txt", sha256="0" * 64))
+
+
+def ends_at_once() -> StubPipeline:
+    """What a worker meets that has no memory even for the rules."""
+    os._exit(3)
+
+
+def has_wrong_rules() -> StubPipeline:
+    """What a worker meets whose rule files are wrong."""
+    raise RuleError("units.toml: expected TOML")
