@@ -44,7 +44,7 @@ class Share:
             self._within += len(item.raw.encode("utf-8", "surrogatepass"))
         if not self._total or self._within > self._sizes.get(self._file, 0):
             return None
-        return (self._before[self._file] + self._within) / self._total
+        return (self._before.get(self._file, 0) + self._within) / self._total
 
     def _file_of(self, path: str) -> str | None:
         """The file that a path names, or whose member or row it names."""
