@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Callable
+from functools import cache
 from itertools import pairwise
 from typing import NamedTuple
 from unicodedata import east_asian_width
@@ -72,17 +73,24 @@ def _between(before: str, after: str, spaced: bool) -> str:
 
 def _cut(lines: list[str], going_on: list[int], measure: Callable[[str], int], rule: Wrapped) -> Cut:
     """By the width that most of the lines that go on come up to; of several, the greatest."""
-    sizes = {i: measure(lines[i].rstrip()) for i in going_on}
+    every = [measure(line.rstrip()) for line in lines]
+    sizes = {i: every[i] for i in going_on}
     counts = Counter(sizes.values())
     near = {size: sum(counts[size - less] for less in range(rule.slack + 1)) for size in counts}
     width = max(near, key=lambda size: (near[size], size))
     full = [i for i, size in sizes.items() if width - rule.slack <= size <= width]
-    return Cut(full, width, sum(measure(line.rstrip()) > width for line in lines))
+    return Cut(full, width, sum(size > width for size in every))
 
 
 def _columns(line: str) -> int:
     """How many columns a line takes where a Chinese character takes two and a digit one."""
-    return sum(1 if east_asian_width(c) in NARROW else 2 for c in line)
+    wide = 0 if line.isascii() else sum(map(_is_wide, line))
+    return len(line) + wide
+
+
+@cache
+def _is_wide(character: str) -> bool:
+    return east_asian_width(character) not in NARROW
 
 
 def _characters(line: str) -> int:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Sequence
+from sys import maxsize
 from typing import NamedTuple
 
 
@@ -52,4 +53,4 @@ class Layout(NamedTuple):
 
 def at(units: Sequence[Unit] | Sequence[Section], offset: int) -> int:
     """Index of the last unit that begins at or before ``offset``; -1 before the first."""
-    return bisect_right(units, offset, key=lambda u: u.start) - 1
+    return bisect_right(units, (offset, maxsize)) - 1

@@ -5,15 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
-import spacy
-from spacy.tokens import Doc, SpanGroup
-from spacy.vocab import Vocab
+from spacy.lang.zh import Chinese
+from spacy.tokens import Doc, Span, SpanGroup
+from spacy.vocab import Vocab, create_vocab
 
 from taizhang.article import Cleaned
 from taizhang.rules import RuleSet
 from taizhang.segment.boundaries import Boundaries
 from taizhang.segment.layout import Layout, Section, Unit
-from taizhang.segment.tokens import Lexicon, Token
+from taizhang.segment.tokens import Lexicon, Tokens
 
 __all__ = ["segment"]
 
@@ -22,7 +22,7 @@ def segment(cleaned: Cleaned, rules: RuleSet) -> Doc:
     """Cut a clean text into its pieces.
 
     The Doc's span groups ``sections``, ``headings``, ``paragraphs``, ``sentences`` and ``clauses`` hold the pieces;
-    ``doc.user_data`` holds the ``Cleaned``, the ``Layout`` and the ``Token``s under ``taizhang.cleaned``,
+    ``doc.user_data`` holds the ``Cleaned``, the ``Layout`` and the ``Tokens`` under ``taizhang.cleaned``,
     ``taizhang.layout`` and ``taizhang.tokens`` (reading them back from the Doc one by one would cost as much as the
     whole cut). Only sentences that may hold a number are cut into words; any other clause is one token.
     """
@@ -30,14 +30,12 @@ def segment(cleaned: Cleaned, rules: RuleSet) -> Doc:
     layout = boundaries.layout(cleaned.text, cleaned.title_end)
     lexicon = Lexicon.of(rules)
     words: list[str] = []
-    tokens: list[Token] = []
-    at = 0
+    tags: list[str] = []
     for piece, worth_it in _chunks(layout, boundaries):
-        for word in lexicon.cut(piece) if worth_it else (piece,):
-            words.append(word)
-            tokens.append(Token(at, at + len(word), lexicon.tag(word) if worth_it else ""))
-            at += len(word)
-    tags = [token.tag for token in tokens]
+        cut = lexicon.cut(piece) if worth_it else [piece]
+        words += cut
+        tags += map(lexicon.tag, cut) if worth_it else [""]
+    tokens = Tokens(words, tags)
     doc = Doc(_vocabulary(), words=words, spaces=[False] * len(words), tags=tags)
     _mark(doc, layout, tokens)
     doc.user_data.update({"taizhang.cleaned": cleaned, "taizhang.layout": layout, "taizhang.tokens": tokens})
@@ -62,10 +60,9 @@ def _chunks(layout: Layout, boundaries: Boundaries) -> Iterator[tuple[str, bool]
         yield layout.text[done:], False
 
 
-def _mark(doc: Doc, layout: Layout, tokens: Sequence[Token]) -> None:
+def _mark(doc: Doc, layout: Layout, tokens: Tokens) -> None:
     """The layout as span groups, so that a Doc shows it to people and to other spaCy components."""
-    starts = {token.start: i for i, token in enumerate(tokens)}
-    ends = {token.end: i + 1 for i, token in enumerate(tokens)}
+    number = {border: i for i, border in enumerate(tokens.borders)}
     levels: dict[str, Sequence[Unit] | Sequence[Section]] = {
         "sections": layout.sections,
         "paragraphs": layout.paragraphs,
@@ -73,13 +70,14 @@ def _mark(doc: Doc, layout: Layout, tokens: Sequence[Token]) -> None:
         "clauses": layout.clauses,
     }
     for name, units in levels.items():
-        spans = [doc[starts[u.start] : ends[u.end]] for u in units]
+        spans = [Span(doc, number[u.start], number[u.end]) for u in units]
         doc.spans[name] = SpanGroup(doc, name=name, spans=spans)
     headings = [s for s in layout.sections if s.heading_end > s.heading_start]
-    spans = [doc[starts[s.heading_start] : ends[s.heading_end]] for s in headings]
+    spans = [Span(doc, number[s.heading_start], number[s.heading_end]) for s in headings]
     doc.spans["headings"] = SpanGroup(doc, name="headings", spans=spans)
 
 
 @lru_cache(maxsize=1)
 def _vocabulary() -> Vocab:
-    return spacy.blank("zh").vocab
+    # That of a blank pipeline; making the pipeline itself would load every plugin that is installed.
+    return create_vocab("zh", Chinese.Defaults)

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterator
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
+from itertools import accumulate
 from typing import NamedTuple, Self
 
 import jieba
 
 from taizhang.rules import Rule, RuleFile, RuleSet
+from taizhang.segment.cutting import Cutter
 
 
 class Token(NamedTuple):
@@ -17,6 +20,24 @@ class Token(NamedTuple):
     start: int
     end: int
     tag: str
+
+
+class Tokens:
+    """The tokens of a whole text, which they cover without a gap; a ``Token`` is made when it is asked for.
+
+    >>> Tokens(["修路", "5", "公里"], ["v", "m", "q"]).within(2, 5)
+    [Token(start=2, end=3, tag='m'), Token(start=3, end=5, tag='q')]
+    """
+
+    def __init__(self, words: Sequence[str], tags: Sequence[str]) -> None:
+        self.borders = [0, *accumulate(map(len, words))]  # each token begins at one and ends at the next
+        self._tags = tags
+
+    def within(self, start: int, end: int) -> list[Token]:
+        """The tokens that begin at ``start`` or later and before ``end``, in characters."""
+        first, last = bisect_left(self.borders, start), bisect_left(self.borders, end)
+        borders = self.borders
+        return list(map(Token, borders[first:last], borders[first + 1 : last + 1], self._tags[first:last]))
 
 
 class Words(Rule):
@@ -37,13 +58,14 @@ class Lexicon:
 
     def __init__(self, words: tuple[Words, ...]) -> None:
         logging.getLogger("jieba").setLevel(logging.WARNING)  # or it reports its cache on stderr
-        self._jieba = jieba.Tokenizer()
-        self._jieba.initialize()
+        tokenizer = jieba.Tokenizer()
+        tokenizer.initialize()
         self._tags = dict(_dictionary())
         for group in words:
             for form in group.forms:
-                self._jieba.add_word(form, tag=group.tag)
+                tokenizer.add_word(form, tag=group.tag)
                 self._tags[form] = group.tag
+        self._cutter = Cutter(tokenizer)
 
     @classmethod
     def of(cls, rules: RuleSet) -> Self:
@@ -53,9 +75,9 @@ class Lexicon:
         made: Self = rules.compiled["segment.lexicon"]
         return made
 
-    def cut(self, text: str) -> Iterator[str]:
+    def cut(self, text: str) -> list[str]:
         """The tokens of ``text``, which joined give it back. Unknown words fall apart into characters."""
-        yield from self._jieba.cut(text, HMM=False)
+        return self._cutter.cut(text)
 
     def tag(self, word: str) -> str:
         """A word's part of speech in jieba's set; ``x`` for a word that the dictionary does not know."""

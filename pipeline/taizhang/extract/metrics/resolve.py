@@ -21,7 +21,7 @@ from taizhang.records import Metric, Phase, Quantity
 from taizhang.rules import RuleSet
 from taizhang.segment.boundaries import Boundaries
 from taizhang.segment.layout import Layout, Unit
-from taizhang.segment.tokens import Token
+from taizhang.segment.tokens import Tokens
 
 NEAR = 120  # characters: about two sentences
 
@@ -63,7 +63,7 @@ class _Article:
         blocks: Iterable[Block],
         rules: RuleSet,
     ) -> None:
-        self.tokens: Sequence[Token] = doc.user_data["taizhang.tokens"]
+        self.tokens: Tokens = doc.user_data["taizhang.tokens"]
         self.layout, self.quantities = layout, quantities
         self.blocks = sorted(
             [*blocks, *(Block(q.start, q.end, "quantity", i) for i, q in enumerate(quantities))]
@@ -123,12 +123,9 @@ class _Article:
         return first.text in self.parts.openers or (same and carried and first.kind == "verb")
 
     def _row(self, unit: Unit) -> Row:
-        low = bisect_left(self.blocks, unit.start, key=lambda b: b.start)
-        high = bisect_left(self.blocks, unit.end, key=lambda b: b.start)
+        low, high = bisect_left(self.blocks, (unit.start,)), bisect_left(self.blocks, (unit.end,))
         inside = [b for b in self.blocks[low:high] if b.end <= unit.end]
-        first = bisect_left(self.tokens, unit.start, key=lambda t: t.start)
-        last = bisect_left(self.tokens, unit.end, key=lambda t: t.start)
-        made = self.reader.read(self.layout.text, unit, self.tokens[first:last], inside)
+        made = self.reader.read(self.layout.text, unit, self.tokens.within(*unit), inside)
         return row_of(made, self.marks.clause_ends | self.marks.sentence_ends)
 
 
