@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import ClassVar
+
 import jieba
 from hypothesis import example, given
 from hypothesis import strategies as st
@@ -32,7 +34,7 @@ def test_words_are_those_of_jieba(text: str) -> None:
 
 def test_the_longer_word_wins_where_two_paths_are_as_likely() -> None:
     class Even:
-        FREQ = {"甲": 1, "乙": 1, "甲乙": 1}
+        FREQ: ClassVar = {"甲": 1, "乙": 1, "甲乙": 1}
         total = 1  # the logarithm of every probability is 0
 
     assert Cutter(Even()).cut("甲乙") == ["甲乙"]

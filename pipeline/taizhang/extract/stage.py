@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from spacy.tokens import Doc
@@ -53,6 +53,8 @@ def _found(cleaned: Cleaned, rules: RuleSet) -> Found:
 def _resolved(doc: Doc, layout: Layout, found: Found, rules: RuleSet) -> Iterator[Candidate]:
     document = doc.user_data["taizhang.cleaned"].document
     quantities = found.quantities
+    if not quantities:
+        return
     metrics = resolve_metrics(doc, layout, quantities, _blocks(found), rules)
     places = resolve_places(layout, quantities, found.mentions, rules, document)
     agencies = find_agencies(layout, quantities, found.mentions, rules)
@@ -100,8 +102,10 @@ def _without_page_matter(
     return kept, sorted(moved)
 
 
-def _touches(quantity: Quantity, spans: Iterable[tuple[int, int]], margin: int = 0) -> bool:
-    return any(start - margin < quantity.end and quantity.start < end + margin for start, end in spans)
+def _touches(quantity: Quantity, spans: Sequence[tuple[int, int]], margin: int = 0) -> bool:
+    """Whether one of ``spans``, which are in order and apart, comes within ``margin`` of a quantity."""
+    index = bisect_left(spans, (quantity.end + margin,))
+    return index > 0 and quantity.start < spans[index - 1][1] + margin
 
 
 def _blocks(found: Found) -> Iterator[Block]:

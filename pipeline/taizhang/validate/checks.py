@@ -5,6 +5,7 @@ A warning never changes a value. ``CHECKS`` says what each one means.
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
@@ -48,7 +49,9 @@ def _own(candidate: Candidate, cleaned: Cleaned) -> Iterator[str]:
         yield "over-100"
     if quantity.value > LARGEST.get(quantity.kind, quantity.value):
         yield "magnitude"
-    if any(a - NEAR < quantity.end and quantity.start < b + NEAR for a, b in cleaned.uncertain):
+    # The spans are in order and apart, so only the last that begins near enough counts.
+    index = bisect_left(cleaned.uncertain, (quantity.end + NEAR,))
+    if index and quantity.start < cleaned.uncertain[index - 1][1] + NEAR:
         yield "repair-nearby"
 
 

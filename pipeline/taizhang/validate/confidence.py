@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Iterator
 from typing import Literal, NamedTuple, Self
 
 from taizhang.records import Kind
@@ -36,7 +36,7 @@ class Witness(NamedTuple):
     metric: str
     place: str
     kind: Kind
-    checks: Collection[str]
+    checks: tuple[str, ...]
 
 
 class Confidence:
@@ -44,6 +44,7 @@ class Confidence:
 
     def __init__(self, rules: ConfidenceFile) -> None:
         self.rules = rules.evidence
+        self._totals: dict[Witness, float] = {}  # few records differ in what the rules look at
 
     @classmethod
     def of(cls, rules: RuleSet) -> Self:
@@ -65,4 +66,7 @@ class Confidence:
 
     def total(self, witness: Witness) -> float:
         """The confidence, to two places."""
-        return round(min(1.0, max(0.0, sum(e.weight for e in self.evidence(witness)))), 2)
+        if witness not in self._totals:
+            evidence = sum(e.weight for e in self.evidence(witness))
+            self._totals[witness] = round(min(1.0, max(0.0, evidence)), 2)
+        return self._totals[witness]

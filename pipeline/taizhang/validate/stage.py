@@ -26,7 +26,8 @@ def validate(extraction: Extraction, rules: RuleSet) -> Result:
 
 def _records(extraction: Extraction, rules: RuleSet) -> Iterator[RectificationItem]:
     cleaned, layout = extraction.cleaned, extraction.layout
-    ids = [_id(cleaned, c) for c in extraction.candidates]
+    spans = [_span(cleaned, c.quantity.start, c.quantity.end) for c in extraction.candidates]
+    ids = [_id(cleaned, c, s) for c, s in zip(extraction.candidates, spans, strict=True)]
     confidence = Confidence.of(rules)
     warned = checks(extraction.candidates, cleaned)
     for number, candidate in enumerate(extraction.candidates):
@@ -49,7 +50,7 @@ def _records(extraction: Extraction, rules: RuleSet) -> Iterator[RectificationIt
             part_of=ids[candidate.part_of] if candidate.part_of is not None else None,
             quote=quantity.quote,
             sentence=cleaned.text[sentence.start : sentence.end],
-            span=_span(cleaned, quantity.start, quantity.end),
+            span=spans[number],
             rules=candidate.rules,
             checks=warnings,
             confidence=confidence.total(
@@ -58,10 +59,9 @@ def _records(extraction: Extraction, rules: RuleSet) -> Iterator[RectificationIt
         )
 
 
-def _id(cleaned: Cleaned, candidate: Candidate) -> str:
+def _id(cleaned: Cleaned, candidate: Candidate, span: Span) -> str:
     """Stable while the source and the quote are: the same input gives the same id whatever the rules."""
     quantity, document = candidate.quantity, cleaned.document
-    span = _span(cleaned, quantity.start, quantity.end)
     content = "\0".join(
         (document.id, document.sha256, str(span.raw_start), str(span.raw_end), quantity.quote)
     )

@@ -87,7 +87,7 @@ class AtomReader:
     @staticmethod
     def _word_end(at: int, end: int, verbs: Mapping[int, Verb]) -> int:
         """Where the word at ``at`` ends: with its token, or before a verb that the token has glued to it."""
-        return next((i for i in range(at + 1, end) if i in verbs), end)
+        return end if end - at == 1 else next((i for i in range(at + 1, end) if i in verbs), end)
 
     def _words_within(self, text: str, block: Block) -> Iterator[Atom]:
         """Verbs and indicators that a quantity's quote takes in: 每天新增1.2万户, 日均客流量3万人次."""
@@ -114,7 +114,7 @@ class AtomReader:
             return Atom(start, end, "verb", word, verb)
         if word in self.marks.list_marks:
             return Atom(start, end, "list", word)
-        if not any(char.isalnum() for char in word):
+        if not word.isalnum() and not any(map(str.isalnum, word)):
             return Atom(start, end, "mark", word)
         return Atom(start, end, "word", word, tag="person" if self.grammar.is_person(word) else token.tag)
 

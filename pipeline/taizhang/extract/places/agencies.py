@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
@@ -135,24 +135,24 @@ def find_agencies(
     """
     grammar = agency_grammar(rules)
     found = list(grammar.acting(layout.text, grammar.find(layout.text, mentions)))
-    return [_choice(layout, found, mentions, q.start, grammar) for q in quantities]
+    starts = [m.start for m in mentions]
+    return [_choice(layout, found, starts, q.start, grammar) for q in quantities]
 
 
 def _choice(
     layout: Layout,
     found: Sequence[Agency],
-    mentions: Sequence[PlaceMention],
+    places: Sequence[int],
     at: int,
     grammar: AgencyGrammar,
 ) -> AgencyChoice:
     low = layout.sentences[max(0, layout.sentence_at(at))].start
-    before = [a for a in found if low <= a.start and a.end <= at]
+    before = found[bisect_left(found, (low,)) : bisect_right(found, at, key=lambda a: a.end)]
     if not before:
         return AgencyChoice("", "")
     start, end = grammar.together(layout.text, before)
-    starts = [m.start for m in mentions]
-    between = mentions[bisect_left(starts, end) : bisect_left(starts, at)]
-    if any(layout.clauses[max(0, layout.clause_at(m.start))].start == m.start for m in between):
+    between = places[bisect_left(places, end) : bisect_left(places, at)]
+    if any(layout.clauses[max(0, layout.clause_at(place))].start == place for place in between):
         return AgencyChoice("", "")
     last = layout.clause_at(at)
     clauses = layout.clauses[max(0, layout.clause_at(end) + 1, last - CLAUSES) : last + 1]

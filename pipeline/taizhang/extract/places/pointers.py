@@ -114,23 +114,23 @@ def pointer_rules(rules: RuleSet) -> PointerRules:
 
 def pointers(text: str, mentions: Sequence[PlaceMention], rules: PointerRules) -> list[Pointer]:
     """Everything in ``text`` that points at a place a figure can be about, in order."""
-    quoted = [m.span() for m in rules.quoted.finditer(text)]
+    quoted = Spans(m.span() for m in rules.quoted.finditer(text))
     groups = _groups(text, mentions, rules)
     named = [_directed(text, p, rules) for p in groups if _in_play(text, p, quoted, rules)]
     spans = [(m.start, m.end) for m in mentions]
     words = list(_words(text, spans, quoted, rules))
+    said = Spans((w.start, w.end) for w in words)
     bodies = [
         Pointer(a.start, a.end, "agency", a.points)
         for a in rules.agencies.find(text, mentions)
-        if a.points and not any(w.start < a.end and a.start < w.end for w in words)
+        if a.points and not said.hit(a.start, a.end)
     ]
     return sorted([*named, *words, *bodies], key=lambda p: (p.start, p.end))
 
 
 def _words(
-    text: str, spans: Sequence[tuple[int, int]], quoted: Sequence[tuple[int, int]], rules: PointerRules
+    text: str, spans: Sequence[tuple[int, int]], quoted: Spans, rules: PointerRules
 ) -> Iterator[Pointer]:
-    named = Spans(quoted)
     freq = frequencies()  # the word 园区 takes 区里 out of 园区里
     taken = {i for low, high in spans for i in range(low, high)}
     for match in rules.pattern.finditer(text):
@@ -143,7 +143,7 @@ def _words(
         )
         other = other or (kind in ("nation", "ministry") and head.endswith(rules.foreign))
         other = other or (kind == "elsewhere" and head.endswith(rules.recipient))
-        other = other or (kind == "nation" and named.hold(start, end))
+        other = other or (kind == "nation" and quoted.hold(start, end))
         if not other and taken.isdisjoint(range(start, end)):
             yield Pointer(match.start(), match.end(), kind, rule)
 
@@ -174,9 +174,9 @@ def _pointer(text: str, chains: list[list[PlaceMention]], rules: PointerRules) -
     return Pointer(first.start, last.end, kind, rule, tuple(map(tuple, chains)), shared)
 
 
-def _in_play(text: str, p: Pointer, quoted: Sequence[tuple[int, int]], rules: PointerRules) -> bool:
+def _in_play(text: str, p: Pointer, quoted: Spans, rules: PointerRules) -> bool:
     """Whether a name can be what a figure is about: not a part of a title, a yardstick, one end of a line."""
-    if any(low <= p.start and p.end <= high for low, high in quoted):
+    if quoted.hold(p.start, p.end):
         return False
     named = text.startswith(rules.tails["names"], p.end) or rules.paper.match(text, p.end)
     first = text.startswith(rules.first, p.end) and text.endswith(rules.location, 0, p.start)

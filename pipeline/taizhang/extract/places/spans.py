@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right, insort
 from collections.abc import Iterable
+from sys import maxsize
 
 
 class Spans:
@@ -28,7 +29,7 @@ class Spans:
 
     def hold(self, start: int, end: int) -> bool:
         """Whether ``[start, end)`` lies inside a span."""
-        index = bisect_right(self._spans, start, key=lambda span: span[0])
+        index = bisect_right(self._spans, (start, maxsize))
         return index > 0 and self._spans[index - 1][1] >= end
 
     def cut(self, at: int) -> bool:

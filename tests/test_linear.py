@@ -1,0 +1,56 @@
+"""The work grows with the text and no faster: lines run are counted, so that no clock and no machine matters."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from types import FrameType
+
+import pytest
+
+from taizhang.article import Article
+from taizhang.clean import clean
+from taizhang.pipeline import shipped_pipeline
+from taizhang.read import read_file
+
+SEEDS = Path(__file__).parents[1] / "seeds"
+TIMES = 10
+WITHIN = 0.15
+
+
+def lines_run(work: Callable[[], object]) -> int:
+    """How many lines of Python ``work`` runs; a loop or a comprehension counts once for each turn."""
+    count = 0
+
+    def inside(frame: FrameType, event: str, argument: object) -> object:
+        nonlocal count
+        count += event == "line"
+        return inside
+
+    before = sys.gettrace()
+    sys.settrace(inside)  # type: ignore[arg-type]
+    try:
+        work()
+    finally:
+        sys.settrace(before)
+    return count
+
+
+@pytest.mark.parametrize("name", ["001_86cdf578ecf215b0.txt", "004_534a1ddb16063af9.txt"])
+def test_ten_times_the_text_takes_ten_times_the_work(name: str) -> None:
+    pipeline = shipped_pipeline()
+    (article,) = (found for found in read_file(SEEDS / name, pipeline.rules) if isinstance(found, Article))
+    text = clean(article, pipeline.rules).text.rstrip("\n") + "\n"
+    once, often = Article.of(text), Article.of(text * TIMES)
+    pipeline.run(often)  # what is compiled or remembered on first use is no part of the work
+    ratio = lines_run(lambda: pipeline.run(often)) / lines_run(lambda: pipeline.run(once))
+    assert abs(ratio / TIMES - 1) <= WITHIN
+
+
+def test_the_count_shows_work_that_grows_faster() -> None:
+    def pairs(size: int) -> list[int]:
+        return [a * b for a in range(size) for b in range(size)]
+
+    ratio = lines_run(lambda: pairs(100 * TIMES)) / lines_run(lambda: pairs(100))
+    assert ratio > TIMES * (1 + WITHIN)
