@@ -6,9 +6,11 @@ STAMP := $(VENV)/installed
 OUT := out
 # A folder of further articles with gold (text/, gold/, meta.json) that `make eval` also scores where it is there.
 DEV_DIR ?= ../shared/dev
+# A JSON Lines file of ordinary news (text) that `make bench` measures; without it news is made from the seeds.
+CORPUS ?=
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run test eval bench-peers check schemas clean
+.PHONY: help setup run test eval bench bench-peers check schemas clean
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-11s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -40,6 +42,9 @@ eval: $(STAMP) ## score the seeds against their gold, and the articles in DEV_DI
 	  echo "$(DEV_DIR):" && \
 	  $(BIN)/taizhang evaluate "$(DEV_DIR)/gold" $(OUT)/eval/dev/records.jsonl; \
 	fi
+
+bench: $(STAMP) ## measure the program against jieba.lcut and write bench/results.json and docs/performance.md
+	$(BIN)/python bench/speed.py "$(DEV_DIR)" "$(CORPUS)"
 
 bench-peers: $(STAMP) ## install Recognizers-Text and JioNLP apart, run them on the seeds and write docs/peers.md
 	$(BIN)/python bench/peers.py
