@@ -25,6 +25,7 @@ ENDS = {
     "temporal": GRAMMAR.is_temporal,
     "topic": GRAMMAR.is_topic,
     "person": GRAMMAR.is_person,
+    "ordered": lambda text: text.endswith(GRAMMAR.ordered),
 }
 PHASES = RULES.load("phases.toml", PhaseFile)
 PHASE_RULES: list[Rule] = [rule for kind in PhaseFile.model_fields for rule in getattr(PHASES, kind)]

@@ -80,7 +80,11 @@ class AtomReader:
             )
             if verb and end < at + len(verb.form):
                 verb = None
-            made.append(self._plain(text[at:end], at, verb, tokens[cursor]))
+            ordered = bool(made) and made[-1].kind == "number" and text[at:end] in self.grammar.ordered
+            if ordered:  # 首|次, 第二|批: the ordinal's own measure word
+                made.append(Atom(at, end, "filler", text[at:end]))
+            else:
+                made.append(self._plain(text[at:end], at, verb, tokens[cursor]))
             at = end
         return made
 
@@ -138,9 +142,9 @@ def _function_word(start: int, word: str, known: FunctionClass, verb: Verb | Non
     """An atom of a function word; classes that are kinds of another keep their own name as the tag."""
     end = start + len(word)
     match known:
-        case "patient" | "until":
+        case "patient" | "until" | "source":
             return Atom(start, end, "preposition", word, verb, tag=known)
-        case "resume":
+        case "resume" | "aspect":
             return Atom(start, end, "filler", word, verb, tag=known)
         case kind:
             return Atom(start, end, kind, word, verb)

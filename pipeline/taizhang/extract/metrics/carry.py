@@ -27,6 +27,7 @@ def names(
     for number, clause in enumerate(row.clauses):
         opening = clause[0].kind == "conjunction"
         framed = frames(clause)
+        moved = False  # the number before is what something changed from
         first = True
         for atom in clause:
             if atom.kind != "quantity":
@@ -45,7 +46,8 @@ def names(
             name = _with_predicate(name, row, number)
             if first and not last.text:
                 name = _with_subject(name, frame, row, number, grammar)
-            name = _carried(name, frame, last, alike)
+            name = _carried(name, frame, last, alike, moved)
+            moved = bool(frame.left) and frame.left[-1].tag == "source"
             if not name.text or name.text in grammar.temporals:
                 name = (
                     _from_next(row, number, grammar)
@@ -135,7 +137,7 @@ def _with_noun_of(name: Name, total: Name) -> Name:
     return Name(text, total.action, text, total.verbs, "metric.part-with-noun", total.head)
 
 
-def _carried(name: Name, frame: Frame, last: Name, alike: bool) -> Name:
+def _carried(name: Name, frame: Frame, last: Name, alike: bool, moved: bool) -> Name:
     """A verb alone takes its noun from the number before: 查摆问题4836个，解决2671个; 同比增长8%."""
     if not last.text or not name.text:
         return name
@@ -145,6 +147,9 @@ def _carried(name: Name, frame: Frame, last: Name, alike: bool) -> Name:
     if verb and verb.has("change") and alone and name.rule == "metric.predicate-before":
         noun = last.object or last.text
         return name._replace(text=noun + name.action, object=noun, rule="metric.change-carried")
+    if moved and alone and name.rule == "metric.predicate-before":  # 藏书从600册攒到1.1万册
+        noun = last.object or last.text
+        return name._replace(text=noun + name.text, object=noun, rule="metric.change-carried")
     if name.rule == "metric.indicator" and len(name.text) <= 3:
         return name._replace(text=(last.object or last.text) + name.text, rule="metric.indicator-carried")
     lonely = not any(is_noun(a) for a in frame.left)

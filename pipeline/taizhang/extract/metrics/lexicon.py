@@ -15,9 +15,18 @@ from taizhang.rules import Rule, RuleFile, RuleSet
 
 Role = Literal["plain", "light", "reach", "change", "money", "noun", "compound", "cause", "helper"]
 FunctionClass = Literal[
-    "filler", "resume", "until", "preposition", "conjunction", "etcetera", "particle", "patient"
+    "filler",
+    "aspect",
+    "resume",
+    "until",
+    "preposition",
+    "source",
+    "patient",
+    "conjunction",
+    "etcetera",
+    "particle",
 ]
-NounClass = Literal["indicator", "temporal", "topic", "person"]
+NounClass = Literal["indicator", "temporal", "topic", "person", "ordered"]
 
 
 class ActionRule(Rule):
@@ -77,10 +86,12 @@ class Grammar:
             self.automaton.add_word(form, len(form))
         self.automaton.make_automaton()
         self.classes: dict[str, FunctionClass] = {}
-        nouns: dict[NounClass, tuple[str, ...]] = {"indicator": (), "temporal": (), "topic": (), "person": ()}
+        nouns: dict[NounClass, tuple[str, ...]] = {
+            name: () for name in ("indicator", "temporal", "topic", "person", "ordered")
+        }
         for word in words.word:
             match word.word_class:
-                case "indicator" | "temporal" | "topic" | "person" as noun:
+                case "indicator" | "temporal" | "topic" | "person" | "ordered" as noun:
                     nouns[noun] += word.forms
                 case function:
                     for form in word.forms:
@@ -88,7 +99,7 @@ class Grammar:
         self.indicators, self.temporals = nouns["indicator"], nouns["temporal"]
         longest_first = sorted((i for i in self.indicators if len(i) > 1), key=len, reverse=True)
         self.indicator_scan = re.compile("|".join(map(re.escape, longest_first)) or "(?!)")
-        self.topics, self.persons = nouns["topic"], nouns["person"]
+        self.topics, self.persons, self.ordered = nouns["topic"], nouns["person"], nouns["ordered"]
 
     @classmethod
     def of(cls, rules: RuleSet) -> Self:
@@ -117,11 +128,11 @@ class Grammar:
 
     def _glued(self, text: str, starts: Sequence[int], at: int) -> bool:
         before = starts[bisect_right(starts, at) - 1]
-        return self.classes.get(text[before:at]) in {"filler", "resume"}
+        return self.classes.get(text[before:at]) in {"filler", "resume", "aspect"}
 
     def _closes(self, text: str, ends: Sequence[int], at: int, size: int) -> bool:
         rest = text[at : ends[bisect_left(ends, at)]]
-        return not rest or (size > 1 and (len(rest) > 1 or self.classes.get(rest) == "filler"))
+        return not rest or (size > 1 and (len(rest) > 1 or self.classes.get(rest) in {"filler", "aspect"}))
 
     def is_topic(self, text: str) -> bool:
         """Whether a noun phrase ends in the name of an undertaking."""

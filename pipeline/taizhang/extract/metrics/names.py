@@ -27,7 +27,7 @@ class Name(NamedTuple):
     verbs: tuple[Atom, ...] = ()
     rule: str = "metric.none"
     head: str = ""  # the last noun of the object, for parts that leave it unsaid
-    lead: str = ""  # the preposition straight before the number: 为1467位老人
+    lead: str = ""  # the preposition straight before the number: 为1467位老人, 由2.1万元
 
 
 class Frame(NamedTuple):
@@ -118,7 +118,8 @@ def before_noun(frame: Frame, grammar: Grammar) -> Name:
     right = _until_part(frame, grammar)
     side = trimmed(without_enumeration(frame.left, grammar), grammar, prepositions=True)
     left = _object_side(without_reach(side, grammar))
-    verbs = acting(left)
+    attributive = bool(right) and right[0].kind == "particle"  # 长130米的通道
+    verbs = governing(left) if attributive else acting(left)
     if right and right[0].kind == "particle":
         right = right[1:]
         growth = right[0].verb if right else None
@@ -152,7 +153,9 @@ def before_noun(frame: Frame, grammar: Grammar) -> Name:
         deciding = tuple(a for a in _relative(left) if a.kind == "verb") or deciding
     words = [a for a in frame.left if a.kind not in SILENT]
     lead = words[-1].text if words and words[-1].kind == "preposition" else ""
-    return Name(text, action, text.replace(action, "", 1), deciding, rule, last_noun(right), lead)
+    counted = chosen[: found[0]] if found else right
+    head = last_noun(counted) or last_noun(right)
+    return Name(text, action, text.replace(action, "", 1), deciding, rule, head, lead)
 
 
 def _until_part(frame: Frame, grammar: Grammar) -> list[Atom]:

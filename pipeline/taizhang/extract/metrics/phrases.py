@@ -47,12 +47,26 @@ def _modifies(row: Sequence[Atom], i: int) -> bool:
 
 
 def acting(row: Sequence[Atom]) -> list[int]:
-    """Like ``governing``; where no listed verb governs, the first that the dictionary calls one."""
+    """Like ``governing``; where no listed verb governs, the first that the dictionary calls one.
+
+    A verb of one character counts only with what makes it plain: its complement or aspect (捞净, 配了), or the number
+    straight after it.
+    """
     found = governing(row)
     if found:
         return found
-    verbs = [i for i, a in enumerate(row) if a.kind == "word" and a.tag == "v"]
-    return [i for i in verbs if len(row[i].text) > 1 or i == len(row) - 1][:1]
+    for i, atom in enumerate(row):
+        if atom.kind == "word" and atom.tag == "v" and (len(atom.text) > 1 or _plain_verb(row, i)):
+            return [i]
+    return []
+
+
+def _plain_verb(row: Sequence[Atom], i: int) -> bool:
+    after = row[i + 1] if i + 1 < len(row) else None
+    if after is None:
+        return True
+    complement = len(after.text) == 1 and after.tag[:1] in {"v", "a", "f", "u"} and i + 2 < len(row)
+    return complement or after.tag == "aspect"
 
 
 def is_noun(atom: Atom) -> bool:
