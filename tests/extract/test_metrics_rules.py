@@ -114,9 +114,10 @@ def test_lexicon(rule: Words) -> None:
 @pytest.mark.parametrize("rule", [r for r in PHASE_RULES if r.id not in DONE], ids=by_id)
 def test_phase_rules(rule: Rule) -> None:
     phase = getattr(rule, "phase", "context")  # an attribute has no phase of its own: it is context
+    wanted = {phase} if phase else {"result", "measure"}  # a role may leave the phase to the verb
     for example in rule.examples:
         text, _, _ = marked(example)
-        assert [r.quote for r in records(text) if r.rules["phase"] == rule.id and r.phase == phase], example
+        assert [r.quote for r in records(text) if r.rules["phase"] == rule.id and r.phase in wanted], example
     for example in rule.counter_examples:
         assert not [r.quote for r in records(example) if r.rules["phase"] == rule.id], example
 

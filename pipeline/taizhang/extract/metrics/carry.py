@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from itertools import pairwise
 
 from taizhang.extract.metrics.atoms import Atom
 from taizhang.extract.metrics.lengths import PREFERRED, ROOMY, fitted, fitted_open, shortened
@@ -221,10 +222,15 @@ def _from_next(row: Row, number: int, grammar: Grammar) -> Name:
     for clause in row.clauses[number + 1 :]:
         text = shortened(_named(clause), 24)
         if text and not grammar.is_temporal(clause[-1].text):
-            verbs = tuple(clause[i] for i in governing(clause))
+            verbs = tuple(clause[i] for i in governing(clause)) or _of_relatives(clause)
             action = verbs[0].text if verbs else ""
             return Name(text, action, text.removeprefix(action), verbs, "metric.next-clause")
     return Name()
+
+
+def _of_relatives(clause: Sequence[Atom]) -> tuple[Atom, ...]:
+    """The verbs straight before 的: in 为群众解决的难事的数字 only the relative clause says what was done."""
+    return tuple(verb for verb, after in pairwise(clause) if verb.kind == "verb" and after.kind == "particle")
 
 
 def _named(clause: Sequence[Atom]) -> Sequence[Atom]:

@@ -11,6 +11,7 @@ from pydantic import Field
 from taizhang.extract.metrics.atoms import Atom
 from taizhang.extract.metrics.lexicon import Role
 from taizhang.extract.metrics.names import Name
+from taizhang.extract.metrics.roles import RoleRule, Roles, Standing
 from taizhang.extract.metrics.rows import Row
 from taizhang.records import Kind, Phase, Quantity
 from taizhang.rules import Rule, RuleFile, RuleSet
@@ -95,6 +96,7 @@ class PhaseFile(RuleFile):
     noun: tuple[Noun, ...]
     override: tuple[Override, ...]
     attribute: tuple[Attribute, ...]
+    role: tuple[RoleRule, ...] = ()
     default: tuple[Default, ...] = Field(min_length=1)
 
 
@@ -113,6 +115,7 @@ class Setting(NamedTuple):
     before: PhaseChoice | None
     total: bool = False
     whole: PhaseChoice | None = None
+    standing: Standing | None = None
 
 
 class Phases:
@@ -125,6 +128,7 @@ class Phases:
         self.nouns = rules.noun
         self.overrides = rules.override
         self.attributes = rules.attribute
+        self.roles = Roles(rules.role)
         self.defaults = {(kind, rule.when): rule for rule in rules.default for kind in rule.kinds}
 
     @classmethod
@@ -149,7 +153,13 @@ class Phases:
             name = name._replace(verbs=(), rule="metric.noun-before")
         elif setting.whole and not _deciding(name):  # 新招教师210名，其中语文教师64名
             return PhaseChoice(setting.whole.phase, "phase.whole")
-        return self._by_words(name, quantity, setting.total) or self._by_kind(name, quantity)
+        decided = _deciding(name)
+        role = setting.standing and self.roles.rule_for(setting.standing, quantity, decided is not None)
+        if role and role.phase:
+            return PhaseChoice(role.phase, role.id)
+        if role:  # the time that a thing took has the phase of the thing
+            return (decided or self._by_kind(name, "count"))._replace(rule=role.id)
+        return self._by_words(name, quantity, setting.total) or self._by_kind(name, quantity.kind)
 
     def _by_words(self, name: Name, quantity: Quantity, total: bool) -> PhaseChoice | None:
         for attribute in self.attributes:
@@ -170,13 +180,13 @@ class Phases:
         override = next(overrides, None)
         return PhaseChoice(override.phase, override.id) if override else decided
 
-    def _by_kind(self, name: Name, quantity: Quantity) -> PhaseChoice:
+    def _by_kind(self, name: Name, kind: Kind) -> PhaseChoice:
         when: When = "alone" if name.rule in NOUN_FIRST else ""
         if any(a.verb is None for a in name.verbs):
             when = "unlisted"
         if name.rule in GROWTH and any(_has(a, "change") for a in name.verbs):
             when = "change"
-        default = self.defaults.get((quantity.kind, when)) or self.defaults[quantity.kind, ""]
+        default = self.defaults.get((kind, when)) or self.defaults[kind, ""]
         return PhaseChoice(default.phase, default.id)
 
     def _noun(self, name: Name, kind: Kind, total: bool) -> Noun | None:

@@ -89,6 +89,7 @@ class _Article:
         )
         modality = self.modality if self._goes_on(row, unit) else None
         said = self.phases.modalities(row, modality)
+        standings = self.phases.roles.standings(row)
         totals = {total for total, rule in parts.values() if rule in self.parts.share_rules}
         phase: PhaseChoice | None = None
         for i in members:
@@ -97,7 +98,7 @@ class _Article:
             whole = (
                 self.phase_of.get(total) if total is not None and rule not in self.parts.share_rules else None
             )
-            setting = Setting(said.get(i), phase, i in totals, whole)
+            setting = Setting(said.get(i), phase, i in totals, whole, standings.get(i))
             phase = self.phase_of[i] = self.phases.choose(name, self.quantities[i], setting)
             metric = Metric(name=name.text[:LONGEST], action=name.action, object=name.object)
             used = {"metric": name.rule, "phase": phase.rule}

@@ -1,0 +1,99 @@
+"""Roles: what a number's place in its clause says of its phase, whatever the verb.
+
+In 将16个组增设为21个 the 16 were before; the verb speaks of the 21.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Literal, NamedTuple
+
+from pydantic import Field
+
+from taizhang.extract.metrics.atoms import Atom
+from taizhang.extract.metrics.names import Frame
+from taizhang.extract.metrics.phrases import spell
+from taizhang.extract.metrics.rows import Row, frames
+from taizhang.records import Kind, Phase, Quantity
+from taizhang.rules import Rule
+
+
+class RoleRule(Rule):
+    """A preposition before a number and the words after it that together tell its role. Empty conditions always hold.
+
+    ``phase`` empty: as the verb after the number says.
+    """
+
+    phase: Phase | Literal[""]
+    leads: tuple[str, ...] = Field((), description="prepositions, without a verb between them and the number")
+    opens: tuple[str, ...] = Field((), description="what follows the number straight")
+    holds: tuple[str, ...] = Field(
+        (), description="words between the number and the next, or the clause's end"
+    )
+    ends: tuple[str, ...] = Field((), description="what stands straight before the next number")
+    kinds: tuple[Kind, ...] = ()
+    units: tuple[str, ...] = ()
+    undecided: bool = Field(False, description="only where no verb has a phase of its own")
+
+
+class Standing(NamedTuple):
+    """What stands round a number in its clause, as roles see it."""
+
+    lead: str  # the nearest preposition before it, or the word that is also one; "" behind a verb
+    words: frozenset[str]  # after it
+    text: str  # the same, spelled
+    followed: bool  # another number comes after
+
+    def fits(self, rule: RoleRule, quantity: Quantity) -> bool:
+        """Whether all conditions of the rule hold here for that quantity."""
+        return (
+            (not rule.kinds or quantity.kind in rule.kinds)
+            and (not rule.units or quantity.unit in rule.units)
+            and (not rule.leads or self.lead in rule.leads)
+            and (not rule.opens or self.text.startswith(rule.opens))
+            and (not rule.holds or not self.words.isdisjoint(rule.holds))
+            and (not rule.ends or (self.followed and self.text.endswith(rule.ends)))
+        )
+
+
+class Roles:
+    """The role rules of one rule set."""
+
+    def __init__(self, rules: Sequence[RoleRule]) -> None:
+        self.rules = tuple(rules)
+        self.leads = frozenset(lead for rule in rules for lead in rule.leads)
+
+    def standings(self, row: Row) -> dict[int, Standing]:
+        """What stands round each quantity of a sentence, by the quantity's number."""
+        return {
+            number: self._standing(frame)
+            for clause in row.clauses
+            for number, frame in frames(clause).items()
+        }
+
+    def rule_for(self, standing: Standing, quantity: Quantity, decided: bool) -> RoleRule | None:
+        """The first rule that fits; ``decided`` says whether a verb tells the phase."""
+        fitting = (r for r in self.rules if standing.fits(r, quantity) and not (decided and r.undecided))
+        return next(fitting, None)
+
+    def _standing(self, frame: Frame) -> Standing:
+        words = frozenset(a.text for a in frame.right)
+        return Standing(self._lead(frame.left), words, _plain(frame.right), bool(frame.rest))
+
+    def _lead(self, left: Sequence[Atom]) -> str:
+        for atom in reversed(left):
+            if atom.text in self.leads:
+                return atom.text
+            if atom.kind == "preposition" or (atom.kind == "verb" and not _noun_like(atom)):
+                return ""
+        return ""
+
+
+def _noun_like(atom: Atom) -> bool:
+    return atom.verb is not None and (atom.verb.has("noun") or atom.verb.has("compound"))
+
+
+def _plain(right: Sequence[Atom]) -> str:
+    """The words after the number, with the preposition at the end that names leave out (增设为)."""
+    tail = right[-1].text if right and right[-1].kind == "preposition" else ""
+    return spell(right) + tail
