@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import hashlib
 import tomllib
-from collections.abc import Iterator, Sequence
-from functools import cached_property
+from collections.abc import Callable, Iterator, Sequence
+from functools import cached_property, wraps
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -14,6 +14,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 from taizhang.errors import RuleError
 
 Shape = TypeVar("Shape", bound=BaseModel)
+Built = TypeVar("Built")
 
 
 def shipped(name: str) -> Path:
@@ -56,7 +57,7 @@ class RuleSet:
                 raise RuleError(f"{folder}: expected a folder of rule files, got no such folder")
         self._refuse_unknown_names()
         self._loaded: dict[tuple[str, type[BaseModel]], Any] = {}
-        self.compiled: dict[str, Any] = {}  # what a room has built from its rules, by the room's own key
+        self.built: dict[Any, Any] = {}  # see once()
 
     @cached_property
     def hash(self) -> str:
@@ -104,6 +105,27 @@ class RuleSet:
     def _files(self) -> Iterator[Path]:
         for folder in self.folders:
             yield from sorted(p for p in folder.rglob("*") if p.suffix in {".toml", ".tsv"})
+
+
+def once(build: Callable[[RuleSet], Built]) -> Callable[[RuleSet], Built]:
+    """A function that builds something of a rule set (an automaton, a pattern), so that it does so once for each set.
+
+    >>> @once
+    ... def words(rules):
+    ...     return []
+    >>> known = RuleSet()
+    >>> words(known) is words(known)
+    True
+    """
+
+    @wraps(build)
+    def built(rules: RuleSet) -> Built:
+        if build not in rules.built:
+            rules.built[build] = build(rules)
+        found: Built = rules.built[build]
+        return found
+
+    return built
 
 
 def _checked(path: Path, shape: type[BaseModel], whole: bool) -> dict[str, Any]:

@@ -10,7 +10,7 @@ from pydantic import Field
 
 from taizhang.read.dates import published
 from taizhang.records import Document
-from taizhang.rules import Rule, RuleFile, RuleSet
+from taizhang.rules import Rule, RuleFile, RuleSet, once
 
 Where = Literal["line", "head", "tail", "edge", "opening", "inline"]
 Span = tuple[int, int]
@@ -63,14 +63,12 @@ class Compiled(NamedTuple):
     marks: tuple[tuple[Mark, re.Pattern[str]], ...]
 
 
+@once
 def compiled(rules: RuleSet) -> Compiled:
     """The boilerplate rules of a rule set, compiled on first use."""
-    if "clean.boilerplate" not in rules.compiled:
-        book = rules.load("boilerplate.toml", Boilerplate)
-        marks = tuple((m, re.compile(_filled(m.pattern, book.date))) for m in book.mark)
-        rules.compiled["clean.boilerplate"] = Compiled(book.date, marks)
-    found: Compiled = rules.compiled["clean.boilerplate"]
-    return found
+    book = rules.load("boilerplate.toml", Boilerplate)
+    marks = tuple((m, re.compile(_filled(m.pattern, book.date))) for m in book.mark)
+    return Compiled(book.date, marks)
 
 
 def boilerplate(text: str, rules: RuleSet) -> list[Found]:

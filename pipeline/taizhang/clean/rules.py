@@ -11,7 +11,7 @@ from functools import cached_property
 from pydantic import Field
 
 from taizhang.align import Edit
-from taizhang.rules import Rule, RuleFile, RuleSet
+from taizhang.rules import Rule, RuleFile, RuleSet, once
 
 
 class Lists(Rule):
@@ -193,13 +193,11 @@ def characters(triggers: str) -> frozenset[str]:
     return frozenset(chr(c) for c in range(min(0x10000, sys.maxunicode)) if one.match(chr(c)))
 
 
+@once
 def known(rules: RuleSet) -> Known:
     """The cleaning rules of a rule set, compiled on first use.
 
     Raises:
         RuleError: ``cleaning.toml`` is missing or malformed.
     """
-    if "clean.known" not in rules.compiled:
-        rules.compiled["clean.known"] = Known(rules.load("cleaning.toml", Cleaning), rules)
-    found: Known = rules.compiled["clean.known"]
-    return found
+    return Known(rules.load("cleaning.toml", Cleaning), rules)

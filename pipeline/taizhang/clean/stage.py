@@ -9,7 +9,7 @@ from taizhang.article import Article, Cleaned, Workpiece
 from taizhang.clean.boilerplate import Span, boilerplate, filled
 from taizhang.clean.fixes import Fixer, fixes
 from taizhang.clean.rules import known
-from taizhang.rules import RuleSet
+from taizhang.rules import RuleSet, once
 
 
 def clean(article: Article, rules: RuleSet) -> Cleaned:
@@ -26,9 +26,7 @@ def clean(article: Article, rules: RuleSet) -> Cleaned:
     work = Workpiece(article.text)
     marks = [(0, article.title_end)]  # the title's span, then the uncertain ones
     book = known(rules)
-    if "clean.fixes" not in rules.compiled:
-        rules.compiled["clean.fixes"] = fixes(book)
-    steps: tuple[Fixer, ...] = rules.compiled["clean.fixes"]
+    steps = _steps(rules)
     present = set(article.text.text)
     before = None
     while before != work.aligned.text:
@@ -42,6 +40,11 @@ def clean(article: Article, rules: RuleSet) -> Cleaned:
                 work.apply(edits)
                 present = set(work.aligned.text)
     return _cleaned(article, work, marks, rules)
+
+
+@once
+def _steps(rules: RuleSet) -> tuple[Fixer, ...]:
+    return fixes(known(rules))
 
 
 def _cleaned(article: Article, work: Workpiece, marks: list[Span], rules: RuleSet) -> Cleaned:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from taizhang.errors import RuleError
-from taizhang.rules import Rule, RuleFile, RuleSet
+from taizhang.rules import Rule, RuleFile, RuleSet, once
 
 Reading = Literal[
     "calendar",
@@ -84,17 +84,14 @@ _GROUP = re.compile(r"\(\?P<(\w+)>")
 _BACK = re.compile(r"\(\?P=(\w+)\)")
 
 
+@once
 def date_rules(rules: RuleSet) -> Compiled:
     """The compiled date rules of a set, built once.
 
     Raises:
         RuleError: a pattern names an unknown part or word list, or is no regular expression.
     """
-    if "dates" not in rules.compiled:
-        rules.compiled["dates"] = _compile(rules.load("dates.toml", DateRules))
-    compiled = rules.compiled["dates"]
-    assert isinstance(compiled, Compiled)
-    return compiled
+    return _compile(rules.load("dates.toml", DateRules))
 
 
 def _compile(file: DateRules) -> Compiled:

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Literal
 
-from taizhang.rules import Rule, RuleFile, RuleSet
+from taizhang.rules import Rule, RuleFile, RuleSet, once
 
 Reach = Literal["nothing", "clause", "statement", "sentence", "paragraph"]
 REACHES: tuple[Reach, ...] = (
@@ -91,13 +91,10 @@ class Compiled:
     indicators: re.Pattern[str]
 
 
+@once
 def time_rules(rules: RuleSet) -> Compiled:
     """The compiled time rules of a set, built once."""
-    if "times" not in rules.compiled:
-        rules.compiled["times"] = _compile(rules.load("times.toml", TimeRules))
-    compiled = rules.compiled["times"]
-    assert isinstance(compiled, Compiled)
-    return compiled
+    return _compile(rules.load("times.toml", TimeRules))
 
 
 def _compile(file: TimeRules) -> Compiled:

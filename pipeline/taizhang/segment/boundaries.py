@@ -5,11 +5,10 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator
-from typing import Self
 
 from pydantic import BaseModel, ConfigDict
 
-from taizhang.rules import RuleFile, RuleSet
+from taizhang.rules import RuleFile, RuleSet, once
 from taizhang.segment.layout import Layout, Section, Unit
 
 
@@ -66,13 +65,11 @@ class Boundaries:
         self.scan = re.compile(f"[{re.escape(special)}]")
         self.numeral = re.compile(f"[{re.escape(rules.numeral.characters)}]")
 
-    @classmethod
-    def of(cls, rules: RuleSet) -> Self:
+    @staticmethod
+    @once
+    def of(rules: RuleSet) -> Boundaries:
         """The boundaries of a rule set, compiled once."""
-        if "segment.boundaries" not in rules.compiled:
-            rules.compiled["segment.boundaries"] = cls(rules.load("segment.toml", SegmentRules))
-        made: Self = rules.compiled["segment.boundaries"]
-        return made
+        return Boundaries(rules.load("segment.toml", SegmentRules))
 
     def layout(self, text: str, title_end: int) -> Layout:
         """All pieces of ``text``; the first ``title_end`` characters are its title."""

@@ -6,11 +6,11 @@ import logging
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from itertools import accumulate
-from typing import NamedTuple, Self
+from typing import NamedTuple
 
 import jieba
 
-from taizhang.rules import Rule, RuleFile, RuleSet
+from taizhang.rules import Rule, RuleFile, RuleSet, once
 from taizhang.segment.cutting import Cutter
 
 
@@ -67,13 +67,11 @@ class Lexicon:
                 self._tags[form] = group.tag
         self._cutter = Cutter(tokenizer)
 
-    @classmethod
-    def of(cls, rules: RuleSet) -> Self:
+    @staticmethod
+    @once
+    def of(rules: RuleSet) -> Lexicon:
         """The lexicon of a rule set, built once."""
-        if "segment.lexicon" not in rules.compiled:
-            rules.compiled["segment.lexicon"] = cls(rules.load("lexicon.toml", LexiconFile).word)
-        made: Self = rules.compiled["segment.lexicon"]
-        return made
+        return Lexicon(rules.load("lexicon.toml", LexiconFile).word)
 
     def cut(self, text: str) -> list[str]:
         """The tokens of ``text``, which joined give it back. Unknown words fall apart into characters."""

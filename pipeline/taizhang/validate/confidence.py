@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Literal, NamedTuple, Self
+from typing import Literal, NamedTuple
 
 from taizhang.records import Kind
-from taizhang.rules import Rule, RuleFile, RuleSet
+from taizhang.rules import Rule, RuleFile, RuleSet, once
 
 
 class EvidenceRule(Rule):
@@ -46,13 +46,11 @@ class Confidence:
         self.rules = rules.evidence
         self._totals: dict[Witness, float] = {}  # few records differ in what the rules look at
 
-    @classmethod
-    def of(cls, rules: RuleSet) -> Self:
+    @staticmethod
+    @once
+    def of(rules: RuleSet) -> Confidence:
         """The weights of a rule set, read once."""
-        if "validate.confidence" not in rules.compiled:
-            rules.compiled["validate.confidence"] = cls(rules.load("confidence.toml", ConfidenceFile))
-        made: Self = rules.compiled["validate.confidence"]
-        return made
+        return Confidence(rules.load("confidence.toml", ConfidenceFile))
 
     def evidence(self, witness: Witness) -> Iterator[Evidence]:
         """The terms whose sum, kept between 0 and 1, is the confidence."""

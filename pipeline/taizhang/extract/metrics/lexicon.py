@@ -5,13 +5,13 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
-from typing import Literal, NamedTuple, Self
+from typing import Literal, NamedTuple
 
 import ahocorasick
 from pydantic import Field
 
 from taizhang.records import Phase
-from taizhang.rules import Rule, RuleFile, RuleSet
+from taizhang.rules import Rule, RuleFile, RuleSet, once
 
 Role = Literal["plain", "light", "reach", "change", "money", "noun", "compound", "cause", "helper"]
 FunctionClass = Literal[
@@ -101,14 +101,11 @@ class Grammar:
         self.indicator_scan = re.compile("|".join(map(re.escape, longest_first)) or "(?!)")
         self.topics, self.persons, self.ordered = nouns["topic"], nouns["person"], nouns["ordered"]
 
-    @classmethod
-    def of(cls, rules: RuleSet) -> Self:
+    @staticmethod
+    @once
+    def of(rules: RuleSet) -> Grammar:
         """The grammar of a rule set, compiled once."""
-        if "metrics.grammar" not in rules.compiled:
-            actions = rules.load("actions.toml", ActionFile)
-            rules.compiled["metrics.grammar"] = cls(actions, rules.load("function_words.toml", GrammarFile))
-        made: Self = rules.compiled["metrics.grammar"]
-        return made
+        return Grammar(rules.load("actions.toml", ActionFile), rules.load("function_words.toml", GrammarFile))
 
     def verbs_in(self, text: str, starts: Sequence[int], ends: Sequence[int]) -> dict[int, Verb]:
         """The longest verb at each place of ``text`` where a word may begin.

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Mapping
-from typing import Self
 
 from taizhang.extract.metrics.rows import Row
 from taizhang.records import Kind, Quantity
-from taizhang.rules import Rule, RuleFile, RuleSet
+from taizhang.rules import Rule, RuleFile, RuleSet, once
 
 LATEST = 4  # how many wholes of a unit a share may look back over
 
@@ -52,13 +51,11 @@ class Parts:
         self.share_rules = frozenset(rule.id for rule in rules.part if rule.share)
         self.shares = {form: rule for rule in rules.part for form in rule.forms if rule.share}
 
-    @classmethod
-    def of(cls, rules: RuleSet) -> Self:
+    @staticmethod
+    @once
+    def of(rules: RuleSet) -> Parts:
         """The part rules of a rule set, compiled once."""
-        if "metrics.parts" not in rules.compiled:
-            rules.compiled["metrics.parts"] = cls(rules.load("parts.toml", PartFile))
-        made: Self = rules.compiled["metrics.parts"]
-        return made
+        return Parts(rules.load("parts.toml", PartFile))
 
     def unit(self, quantity: Quantity) -> str:
         """The unit, or the group of units that are alike in parts and totals."""

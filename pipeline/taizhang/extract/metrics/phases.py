@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from typing import Literal, NamedTuple, Self
+from typing import Literal, NamedTuple
 
 from pydantic import Field
 
@@ -14,7 +14,7 @@ from taizhang.extract.metrics.names import Name
 from taizhang.extract.metrics.roles import RoleRule, Roles, Standing
 from taizhang.extract.metrics.rows import Row
 from taizhang.records import Kind, Phase, Quantity
-from taizhang.rules import Rule, RuleFile, RuleSet
+from taizhang.rules import Rule, RuleFile, RuleSet, once
 
 INHERITED = frozenset({"metric.change-carried"})
 NOUN_FIRST = frozenset(
@@ -131,13 +131,11 @@ class Phases:
         self.roles = Roles(rules.role)
         self.defaults = {(kind, rule.when): rule for rule in rules.default for kind in rule.kinds}
 
-    @classmethod
-    def of(cls, rules: RuleSet) -> Self:
+    @staticmethod
+    @once
+    def of(rules: RuleSet) -> Phases:
         """The phases of a rule set, compiled once."""
-        if "metrics.phases" not in rules.compiled:
-            rules.compiled["metrics.phases"] = cls(rules.load("phases.toml", PhaseFile))
-        made: Self = rules.compiled["metrics.phases"]
-        return made
+        return Phases(rules.load("phases.toml", PhaseFile))
 
     def choose(self, name: Name, quantity: Quantity, setting: Setting) -> PhaseChoice:
         """The phase of a quantity in its setting: plans first, then nouns, then kinds, then verbs."""

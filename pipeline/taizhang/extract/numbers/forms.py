@@ -12,7 +12,7 @@ from taizhang.errors import NumeralError
 from taizhang.extract.numbers.numeral import ARABIC, LONGEST, Writing, plain, writing
 from taizhang.extract.numbers.shapes import Form, NumeralRules, UnitRules
 from taizhang.records import Bound
-from taizhang.rules import RuleSet
+from taizhang.rules import RuleSet, once
 
 _PLACES = Decimal("0.0001")
 
@@ -39,27 +39,25 @@ class Scanner:
     signs: Writing
 
 
+@once
 def scanner(rules: RuleSet) -> Scanner:
     """The scan for a rule set, built once."""
-    if "numbers.scanner" not in rules.compiled:
-        signs = writing(rules)
-        forms = rules.load("numerals.toml", NumeralRules).form
-        heads = "|".join(
-            re.escape(form)
-            for entry in rules.load("units.toml", UnitRules).unit
-            for form in entry.forms
-            if form[0] in signs.scales
-        )
-        compiled = tuple((form, re.compile(expand(form.pattern, signs, heads))) for form in forms)
-        unnamed = [re.sub(r"\?P<\w+>", "?:", pattern.pattern) for _, pattern in compiled]
-        parts = [f"(?P<f{i}>{pattern})" for i, pattern in enumerate(unnamed) if forms[i].reading != "tenths"]
-        parts.append(f"(?P<n>{expand('{N}', signs, heads)}|[{signs.scales}{''.join(signs.halves)}])")
-        # Most characters begin no numeral; one look at the class of all that the forms hold passes over them.
-        first = "".join(sorted({c for part in parts for c in part if c >= "\u3007"}))
-        scan = re.compile(f"(?=[\\d{first}])(?:{'|'.join(parts)})")
-        rules.compiled["numbers.scanner"] = Scanner(scan, compiled, signs)
-    found: Scanner = rules.compiled["numbers.scanner"]
-    return found
+    signs = writing(rules)
+    forms = rules.load("numerals.toml", NumeralRules).form
+    heads = "|".join(
+        re.escape(form)
+        for entry in rules.load("units.toml", UnitRules).unit
+        for form in entry.forms
+        if form[0] in signs.scales
+    )
+    compiled = tuple((form, re.compile(expand(form.pattern, signs, heads))) for form in forms)
+    unnamed = [re.sub(r"\?P<\w+>", "?:", pattern.pattern) for _, pattern in compiled]
+    parts = [f"(?P<f{i}>{pattern})" for i, pattern in enumerate(unnamed) if forms[i].reading != "tenths"]
+    parts.append(f"(?P<n>{expand('{N}', signs, heads)}|[{signs.scales}{''.join(signs.halves)}])")
+    # Most characters begin no numeral; one look at the class of all that the forms hold passes over them.
+    first = "".join(sorted({c for part in parts for c in part if c >= "\u3007"}))
+    scan = re.compile(f"(?=[\\d{first}])(?:{'|'.join(parts)})")
+    return Scanner(scan, compiled, signs)
 
 
 def expand(pattern: str, signs: Writing, heads: str = "") -> str:

@@ -7,7 +7,7 @@ import re
 from taizhang.extract.numbers.forms import expand
 from taizhang.extract.numbers.numeral import writing
 from taizhang.extract.numbers.shapes import ArticleRules, GrammarRules, UnitRules
-from taizhang.rules import RuleSet
+from taizhang.rules import RuleSet, once
 
 
 def turn(name: str, rules: RuleSet) -> re.Pattern[str]:
@@ -16,10 +16,7 @@ def turn(name: str, rules: RuleSet) -> re.Pattern[str]:
     >>> turn("list.and", RuleSet()).search("甲村和乙村")[0]
     '和'
     """
-    if "numbers.grammar" not in rules.compiled:
-        rules.compiled["numbers.grammar"] = _built(rules)
-    found: dict[str, re.Pattern[str]] = rules.compiled["numbers.grammar"]
-    return found[name]
+    return _turns(rules)[name]
 
 
 def gap(rules: RuleSet) -> str:
@@ -27,7 +24,8 @@ def gap(rules: RuleSet) -> str:
     return turn("gap", rules).pattern
 
 
-def _built(rules: RuleSet) -> dict[str, re.Pattern[str]]:
+@once
+def _turns(rules: RuleSet) -> dict[str, re.Pattern[str]]:
     turns = rules.load("grammar.toml", GrammarRules).turn
     between = next(entry.pattern for entry in turns if entry.id == "gap")
     units = [form for entry in rules.load("units.toml", UnitRules).unit for form in entry.forms]

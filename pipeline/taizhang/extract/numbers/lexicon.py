@@ -21,7 +21,7 @@ from taizhang.extract.numbers.shapes import (
     UnitRules,
     UnitWords,
 )
-from taizhang.rules import RuleSet
+from taizhang.rules import RuleSet, once
 
 Entry = TypeVar("Entry")
 
@@ -85,15 +85,9 @@ class Lexicon:
         return text[at + 1 : at + 3] not in self.pairs or text[at + 2 : at + 4] in self.pairs
 
 
+@once
 def lexicon(rules: RuleSet) -> Lexicon:
     """The compiled lexicon of a rule set, built once."""
-    if "numbers.lexicon" not in rules.compiled:
-        rules.compiled["numbers.lexicon"] = _built(rules)
-    found: Lexicon = rules.compiled["numbers.lexicon"]
-    return found
-
-
-def _built(rules: RuleSet) -> Lexicon:
     units: dict[str, list[tuple[str, UnitWords]]] = defaultdict(list)
     file = rules.load("units.toml", UnitRules)
     for entry in file.unit:

@@ -10,7 +10,7 @@ from functools import cached_property
 
 from taizhang.errors import NumeralError
 from taizhang.extract.numbers.shapes import NumeralRules
-from taizhang.rules import RuleSet
+from taizhang.rules import RuleSet, once
 
 ARABIC = r"(?:(?<![\d,])\d{1,3}(?:,\d{3})+(?![\d,])|\d+)(?:\.\d+)?"
 LONGEST = 60  # characters; 10^16 with four decimals, written out in Chinese, takes fewer
@@ -53,25 +53,23 @@ class Writing:
         return tuple(sorted(self.powers.items(), key=lambda item: -item[1]))
 
 
+@once
 def writing(rules: RuleSet) -> Writing:
     """The characters of ``numerals.toml``, by role; built once for a rule set."""
-    if "numbers.writing" not in rules.compiled:
-        by_role: dict[str, dict[str, Decimal]] = {}
-        for entry in rules.load("numerals.toml", NumeralRules).symbol:
-            by_role.setdefault(entry.role, {}).update(entry.values)
-        rules.compiled["numbers.writing"] = Writing(
-            digits=by_role["digit"],
-            tens=by_role["tens"],
-            powers=by_role["power"],
-            myriads=by_role["myriad"],
-            points="".join(by_role["point"]),
-            halves=by_role["half"],
-            formal=_unformal(by_role),
-            minus="".join(by_role["minus"]),
-            arabic=re.compile(ARABIC),
-        )
-    found: Writing = rules.compiled["numbers.writing"]
-    return found
+    by_role: dict[str, dict[str, Decimal]] = {}
+    for entry in rules.load("numerals.toml", NumeralRules).symbol:
+        by_role.setdefault(entry.role, {}).update(entry.values)
+    return Writing(
+        digits=by_role["digit"],
+        tens=by_role["tens"],
+        powers=by_role["power"],
+        myriads=by_role["myriad"],
+        points="".join(by_role["point"]),
+        halves=by_role["half"],
+        formal=_unformal(by_role),
+        minus="".join(by_role["minus"]),
+        arabic=re.compile(ARABIC),
+    )
 
 
 def _unformal(by_role: Mapping[str, Mapping[str, Decimal]]) -> dict[int, str]:

@@ -13,7 +13,7 @@ from taizhang.extract.numbers.forms import Run, expand
 from taizhang.extract.numbers.measure import Measure
 from taizhang.extract.numbers.numeral import Writing, writing
 from taizhang.extract.numbers.shapes import ExclusionRules, Pattern, WordRules
-from taizhang.rules import RuleSet
+from taizhang.rules import RuleSet, once
 
 _NUMBER = re.compile(r"\{([ndh])\}(\{u\}\??)?")
 _WINDOW = 24
@@ -110,15 +110,9 @@ class Patterns(NamedTuple):
         return self.contexts["h" if small else "n"]
 
 
+@once
 def patterns(rules: RuleSet) -> Patterns:
     """The patterns of a rule set, compiled once."""
-    if "numbers.patterns" not in rules.compiled:
-        rules.compiled["numbers.patterns"] = _built(rules)
-    found: Patterns = rules.compiled["numbers.patterns"]
-    return found
-
-
-def _built(rules: RuleSet) -> Patterns:
     signs, file = writing(rules), rules.load("exclusions.toml", ExclusionRules)
     listed = [p for name in _WORDS for p in rules.load(name, WordRules).patterns]
     contexts = [_context(rule, signs) for rule in file.exclusion]

@@ -11,7 +11,7 @@ from taizhang.extract.numbers.grammar import turn
 from taizhang.extract.numbers.lexicon import lexicon
 from taizhang.extract.numbers.shapes import WordRules
 from taizhang.extract.numbers.words import words
-from taizhang.rules import RuleSet
+from taizhang.rules import RuleSet, once
 
 _TITLE = re.compile(r"《[^《》\n]{1,60}》|【[^【】\n]{1,30}】")
 _QUOTE = re.compile(r"“([^“”\n]{1,40})”|‘([^‘’\n]{1,30})’|「([^「」\n]{1,30})」|\"([^\"\n]{1,30})\"")
@@ -61,11 +61,7 @@ def _made(content: str, lead: str, rules: RuleSet) -> bool:
     return units.quoted.search(lead) is not None
 
 
+@once
 def _speech(rules: RuleSet) -> re.Pattern[str]:
-    if "numbers.speech" not in rules.compiled:
-        forms = [form for entry in rules.load("names.toml", WordRules).speech for form in entry.forms]
-        rules.compiled["numbers.speech"] = re.compile(
-            f"(?:{'|'.join(map(re.escape, forms))})[^，。]{{0,2}}[：:，,]$"
-        )
-    found: re.Pattern[str] = rules.compiled["numbers.speech"]
-    return found
+    forms = [form for entry in rules.load("names.toml", WordRules).speech for form in entry.forms]
+    return re.compile(f"(?:{'|'.join(map(re.escape, forms))})[^，。]{{0,2}}[：:，,]$")

@@ -8,7 +8,7 @@ from taizhang.extract.numbers.dictionary import LONGEST, words_with_numerals
 from taizhang.extract.numbers.lexicon import Lexicon, lexicon
 from taizhang.extract.numbers.numeral import writing
 from taizhang.extract.numbers.shapes import WordRules
-from taizhang.rules import RuleSet
+from taizhang.rules import RuleSet, once
 
 _FILES = ("names.toml", "idioms.toml")
 _IDIOMS = {"dictionary.i", "dictionary.l"}
@@ -76,9 +76,7 @@ class Words:
         return unit is not None and (unit.end >= high or high - end <= 1)
 
 
+@once
 def words(rules: RuleSet) -> Words:
     """The words of a rule set, read once."""
-    if "numbers.words" not in rules.compiled:
-        rules.compiled["numbers.words"] = Words(rules)
-    found: Words = rules.compiled["numbers.words"]
-    return found
+    return Words(rules)

@@ -10,7 +10,7 @@ from typing import NamedTuple
 from taizhang.extract.candidates import AgencyChoice
 from taizhang.extract.places.shapes import AGENCIES, PLACES, AgencyRules, PlaceRules, Words, all_forms
 from taizhang.records import PlaceMention, Quantity
-from taizhang.rules import RuleSet
+from taizhang.rules import RuleSet, once
 from taizhang.segment.layout import Layout
 
 HAN = "[\u4e00-\u9fff]"
@@ -118,12 +118,10 @@ class AgencyGrammar:
         return start, end
 
 
+@once
 def agency_grammar(rules: RuleSet) -> AgencyGrammar:
     """The grammar of a rule set, built once."""
-    if "places.agencies" not in rules.compiled:
-        built = AgencyGrammar(rules.load(AGENCIES, AgencyRules), rules.load(PLACES, PlaceRules))
-        rules.compiled["places.agencies"] = built
-    return rules.compiled["places.agencies"]  # type: ignore[no-any-return]
+    return AgencyGrammar(rules.load(AGENCIES, AgencyRules), rules.load(PLACES, PlaceRules))
 
 
 def find_agencies(

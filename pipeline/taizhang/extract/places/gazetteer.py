@@ -8,7 +8,7 @@ from typing import NamedTuple
 from taizhang.errors import RuleError
 from taizhang.extract.places.shapes import PLACES, PlaceRules, Words, all_forms
 from taizhang.records import Level
-from taizhang.rules import RuleSet
+from taizhang.rules import RuleSet, once
 
 NATION = "100000"
 OPEN_END = 9999
@@ -143,17 +143,15 @@ def _without_peoples(name: str, people: tuple[Words, ...]) -> str:
         name = name[: -len(ending)]
 
 
+@once
 def gazetteer(rules: RuleSet) -> Gazetteer:
     """The gazetteer of a rule set, built once.
 
     Raises:
         RuleError: a row that is no division, or an alias for a code that the table does not have.
     """
-    if "places.gazetteer" not in rules.compiled:
-        table = (_division(row) for row in rules.table("divisions.tsv"))
-        built = Gazetteer(table, rules.load(PLACES, PlaceRules), rules.table("townships.tsv"))
-        rules.compiled["places.gazetteer"] = built
-    return rules.compiled["places.gazetteer"]  # type: ignore[no-any-return]
+    table = (_division(row) for row in rules.table("divisions.tsv"))
+    return Gazetteer(table, rules.load(PLACES, PlaceRules), rules.table("townships.tsv"))
 
 
 def _division(row: list[str]) -> Division:

@@ -11,7 +11,7 @@ from taizhang.extract.places.ambiguity import current, one_each
 from taizhang.extract.places.gazetteer import Division, Gazetteer, gazetteer, level_of
 from taizhang.extract.places.shapes import PLACES, PlaceRules, all_forms
 from taizhang.extract.places.words import divides, evidence, frequencies
-from taizhang.rules import RuleSet
+from taizhang.rules import RuleSet, once
 
 
 class Hit(NamedTuple):
@@ -120,8 +120,7 @@ def longest(hits: Iterable[Hit]) -> list[Hit]:
     return kept
 
 
+@once
 def lexicon(rules: RuleSet) -> Lexicon:
     """The lexicon of a rule set, built once."""
-    if "places.lexicon" not in rules.compiled:
-        rules.compiled["places.lexicon"] = Lexicon(gazetteer(rules), rules.load(PLACES, PlaceRules))
-    return rules.compiled["places.lexicon"]  # type: ignore[no-any-return]
+    return Lexicon(gazetteer(rules), rules.load(PLACES, PlaceRules))

@@ -12,7 +12,7 @@ from taizhang.extract.places.spans import Spans
 from taizhang.extract.places.townships import is_below
 from taizhang.extract.places.words import frequencies
 from taizhang.records import PlaceMention
-from taizhang.rules import RuleSet
+from taizhang.rules import RuleSet, once
 
 STATE = ("nation", "ministry")  # kinds of pointers at the country as a whole
 GLOSS = 8  # characters of an explanation in brackets between two names
@@ -104,12 +104,10 @@ def _either(forms: Iterable[str]) -> str:
     return "|".join(re.escape(f) for f in sorted(forms, key=lambda f: (-len(f), f)))
 
 
+@once
 def pointer_rules(rules: RuleSet) -> PointerRules:
     """The pointer rules of a rule set, built once."""
-    if "places.pointers" not in rules.compiled:
-        built = PointerRules(rules.load(PLACES, PlaceRules), agency_grammar(rules))
-        rules.compiled["places.pointers"] = built
-    return rules.compiled["places.pointers"]  # type: ignore[no-any-return]
+    return PointerRules(rules.load(PLACES, PlaceRules), agency_grammar(rules))
 
 
 def pointers(text: str, mentions: Sequence[PlaceMention], rules: PointerRules) -> list[Pointer]:

@@ -12,7 +12,7 @@ from taizhang.extract.places.shapes import PLACES, PlaceRules, all_forms
 from taizhang.extract.places.spans import Spans
 from taizhang.extract.places.words import frequencies
 from taizhang.records import PlaceMention
-from taizhang.rules import RuleSet
+from taizhang.rules import RuleSet, once
 
 LONGEST = 7  # characters of the proper part of a town's or village's name
 BARE = 3  # the same where the name stands alone
@@ -39,6 +39,11 @@ class Townships:
         self.any_town = re.compile(HAN + town)
 
 
+@once
+def _townships(rules: RuleSet) -> Townships:
+    return Townships(rules.load(PLACES, PlaceRules))
+
+
 def add_towns(
     text: str, found: Sequence[PlaceMention], rules: RuleSet, year: int | None
 ) -> list[PlaceMention]:
@@ -47,9 +52,7 @@ def add_towns(
     A town stands straight after its county or city, or alone where the table knows it in a county that is
     named; a village only straight after what it belongs to. Either keeps its place when it is named again.
     """
-    if "places.townships" not in rules.compiled:
-        rules.compiled["places.townships"] = Townships(rules.load(PLACES, PlaceRules))
-    search = _Search(text, rules.compiled["places.townships"], gazetteer(rules), year)
+    search = _Search(text, _townships(rules), gazetteer(rules), year)
     added = list(search.known(found))
     kept = _outside(found, added)
     added += search.adjacent(kept, added)

@@ -1,0 +1,56 @@
+"""The commands' room: ``taizhang evaluate``."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from taizhang.cli.options import echo, faults_of_use
+
+if TYPE_CHECKING:
+    from taizhang.evaluate import Score
+
+EPILOG = "Example: taizhang evaluate tests/gold out/ledger/records.jsonl --show"
+
+
+def evaluate(
+    gold_dir: Annotated[Path, typer.Argument(exists=True, file_okay=False, help="One ID.jsonl a document.")],
+    records: Annotated[Path, typer.Argument(exists=True, dir_okay=False, help="A records.jsonl.")],
+    only: Annotated[str, typer.Option(metavar="IDS", help="Ids of gold files, joined by commas.")] = "",
+    as_json: Annotated[bool, typer.Option("--json", help="Print JSON instead of a table.")] = False,
+    show: Annotated[bool, typer.Option("--show", help="Also print what was not right, a line each.")] = False,
+) -> None:
+    """Score RECORDS, and the rejects.jsonl beside it, against the gold files in GOLD_DIR."""
+    from taizhang.evaluate import evaluate as score
+
+    with faults_of_use():
+        result = score(gold_dir, records, [name for name in only.split(",") if name])
+    if show:
+        echo(result.faults)
+    if as_json:
+        typer.echo(json.dumps(result.as_json(), ensure_ascii=False))
+    else:
+        echo(_table(result))
+
+
+def _table(score: Score) -> list[str]:
+    from taizhang.evaluate import FIELDS
+
+    counts = score.counts
+    lines = [
+        f"{score.documents} documents, {counts['gold']} gold records, {counts['program']} program records"
+    ]
+    for name in ("found", "quantity", "record", "part_of"):
+        rate = score.rate(name)
+        lines.append(f"{name:<9} P {rate.precision:.3f}  R {rate.recall:.3f}  F1 {rate.f1:.3f}")
+    shares = "  ".join(f"{name} {score.share(name):.3f}" for name in FIELDS)
+    lines.append(f"right among the {counts['found']} found: {shares}")
+    if total := counts["rejected gold"]:
+        share, reason = counts["rejected"] / total, counts["rejected reason"] / total
+        lines.append(
+            f"rejected  {share:.3f} of {total} numbers that are no records, {reason:.3f} with gold's reason"
+        )
+    return lines

@@ -1,0 +1,110 @@
+"""The commands' room: options and arguments that several commands share, and how faults are told."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from taizhang.errors import TaizhangError
+
+if TYPE_CHECKING:
+    from taizhang.pipeline import Pipeline
+    from taizhang.read import Limits
+
+SOME_UNREAD, WRONG_USAGE = 1, 2
+
+
+def there(path: Path) -> Path:
+    """``path`` if there is such a file or folder, or it is the standard input; typer knows no ``Path("-")``."""
+    if str(path) != "-" and not path.exists():
+        raise typer.BadParameter(f"{path} does not exist.")
+    return path
+
+
+Inputs = Annotated[
+    list[Path],
+    typer.Argument(
+        callback=lambda paths: [there(path) for path in paths],
+        metavar="INPUT",
+        help="Files and folders, - for standard input: text, HTML, JSON, JSON Lines, CSV, TSV, Parquet, DOCX, "
+        "PDF, and gzip, Zstandard, ZIP and WARC around them.",
+    ),
+]
+File = Annotated[
+    Path,
+    typer.Argument(
+        callback=there,
+        dir_okay=False,
+        help="One file with one or more articles; - for standard input.",
+    ),
+]
+Rules = Annotated[
+    list[Path] | None,
+    typer.Option(
+        "--rules", metavar="DIR", help="A folder of rules of your own; may be given more than once."
+    ),
+]
+Fields = Annotated[
+    str,
+    typer.Option(
+        "--fields", metavar="SENSE=NAME,...", help="What the fields of rows are called: text=内容,title=题名."
+    ),
+]
+LimitsText = Annotated[
+    str,
+    typer.Option(
+        "--limits", metavar="NAME=N,...", help="How much is read: file_bytes, row_bytes, unpacked_bytes, ..."
+    ),
+]
+
+
+def pipeline_of(rules: list[Path] | None, min_confidence: float = 0.0) -> Pipeline:
+    """The pipeline of the rule folders given; the shared one of the shipped rules where none is."""
+    from taizhang.pipeline import Pipeline, shipped_pipeline
+
+    return Pipeline(rules or (), min_confidence) if rules or min_confidence else shipped_pipeline()
+
+
+def pairs(written: str, option: str) -> dict[str, str]:
+    """``a=b,c=d`` as a mapping; a fault is told of ``option``."""
+    found = [pair.partition("=") for pair in written.split(",") if pair]
+    for name, _, value in found:
+        if not name or not value:
+            raise typer.BadParameter(f"expected NAME=VALUE,..., got {written!r}", param_hint=option)
+    return {name.strip(): value.strip() for name, _, value in found}
+
+
+def limits_of(written: str) -> Limits:
+    """The limits as written after ``--limits``, the others as they ship."""
+    from pydantic import ValidationError
+
+    from taizhang.read import Limits
+
+    try:
+        return Limits.model_validate(pairs(written, "--limits"))
+    except ValidationError as error:
+        known = ", ".join(Limits.model_fields)
+        got = "; ".join(f"{fault['loc'][0]}: {fault['msg']}" for fault in error.errors())
+        raise typer.BadParameter(
+            f"expected whole numbers for {known}; {got}", param_hint="--limits"
+        ) from error
+
+
+@contextmanager
+def faults_of_use() -> Iterator[None]:
+    """Our own exceptions are messages to the user, not tracebacks."""
+    try:
+        yield
+    except TaizhangError as error:
+        typer.echo(f"taizhang: {error}", err=True)
+        raise typer.Exit(WRONG_USAGE) from error
+
+
+def echo(lines: Iterable[str]) -> None:
+    """Print lines to the standard output."""
+    for line in lines:
+        typer.echo(line)
