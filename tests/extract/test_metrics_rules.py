@@ -25,6 +25,7 @@ ENDS = {
     "temporal": GRAMMAR.is_temporal,
     "topic": GRAMMAR.is_topic,
     "person": GRAMMAR.is_person,
+    "disposal": lambda text: text.endswith(tuple(GRAMMAR.disposals)),
     "ordered": lambda text: text.endswith(GRAMMAR.ordered),
 }
 PHASES = RULES.load("phases.toml", PhaseFile)

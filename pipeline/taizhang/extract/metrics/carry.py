@@ -61,8 +61,16 @@ def names(
 
 def own(frame: Frame, grammar: Grammar) -> Name:
     """The name by the quantity's own frame alone."""
-    before = after_noun(frame, grammar)
     right = [a for a in frame.right if a.kind not in SILENT]
+    acted_on = _acted_on(frame.left, grammar)
+    if acted_on and right and (len(right) == 1 or not is_noun(right[0])):  # 将困难群众120户纳入低保
+        return _noun_then_verb(Name(acted_on), frame)
+    return _undisposed(frame, right, grammar)
+
+
+def _undisposed(frame: Frame, right: Sequence[Atom], grammar: Grammar) -> Name:
+    """The name where neither 将 nor 把 brings a noun phrase forward."""
+    before = after_noun(frame, grammar)
     relative = any(a.kind == "particle" for a in right[1:])  # 24名被欠薪的农民工
     if not right or right[0].kind in {"list", "conjunction", "etcetera"}:
         return before
@@ -96,6 +104,13 @@ def _before_verb(before: Name, frame: Frame, compound: bool, led: bool, grammar:
         return before
     found = before_noun(frame, grammar)
     return found if found.text or not compound else before
+
+
+def _acted_on(left: Sequence[Atom], grammar: Grammar) -> str:
+    """The noun phrase between 将 or 把 and the number; nothing where a verb or another preposition stands there."""
+    marks = [i for i, a in enumerate(left) if a.text in grammar.disposals]
+    phrase = left[marks[-1] + 1 :] if marks else ()
+    return "" if any(a.kind in {"verb", "preposition"} for a in phrase) else spell(phrase)
 
 
 def _only_money(name: Name) -> bool:

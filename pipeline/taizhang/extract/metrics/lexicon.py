@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
-from typing import Literal, NamedTuple
+from typing import Literal, NamedTuple, get_args
 
 import ahocorasick
 from pydantic import Field
@@ -26,7 +26,7 @@ FunctionClass = Literal[
     "etcetera",
     "particle",
 ]
-NounClass = Literal["indicator", "temporal", "topic", "person", "ordered"]
+NounClass = Literal["indicator", "temporal", "topic", "person", "ordered", "disposal"]
 
 
 class ActionRule(Rule):
@@ -86,12 +86,10 @@ class Grammar:
             self.automaton.add_word(form, len(form))
         self.automaton.make_automaton()
         self.classes: dict[str, FunctionClass] = {}
-        nouns: dict[NounClass, tuple[str, ...]] = {
-            name: () for name in ("indicator", "temporal", "topic", "person", "ordered")
-        }
+        nouns: dict[NounClass, tuple[str, ...]] = {name: () for name in get_args(NounClass)}
         for word in words.word:
             match word.word_class:
-                case "indicator" | "temporal" | "topic" | "person" | "ordered" as noun:
+                case "indicator" | "temporal" | "topic" | "person" | "ordered" | "disposal" as noun:
                     nouns[noun] += word.forms
                 case function:
                     for form in word.forms:
@@ -99,6 +97,7 @@ class Grammar:
         self.indicators, self.temporals = nouns["indicator"], nouns["temporal"]
         longest_first = sorted((i for i in self.indicators if len(i) > 1), key=len, reverse=True)
         self.indicator_scan = re.compile("|".join(map(re.escape, longest_first)) or "(?!)")
+        self.disposals = frozenset(nouns["disposal"])
         self.topics, self.persons, self.ordered = nouns["topic"], nouns["person"], nouns["ordered"]
 
     @staticmethod

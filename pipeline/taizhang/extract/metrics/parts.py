@@ -67,13 +67,15 @@ class Parts:
         """Part -> (total, rule id). ``earlier`` gives, by unit, the last whole of the sentence before."""
         search = _Search(quantities, dict(earlier), self)
         for number, clause in enumerate(row.clauses):
+            grows = False
             for atom in clause:
+                grows = atom.verb.has("change") if atom.verb else grows
                 if opener := self.openers.get(atom.text):
                     search.open(opener)
                 elif share := self.shares.get(atom.text):
                     search.share = share
                 elif atom.kind == "quantity":
-                    search.take(atom.number, number)
+                    search.take(atom.number, number, grows)
             ender = self.enders.get(clause[-1].text)
             if ender and any(a.kind == "quantity" for a in clause):
                 search.open(ender)
@@ -100,8 +102,10 @@ class _Search:
         if totals:
             self.opened, self.totals = rule.id, totals
 
-    def take(self, number: int, clause: int) -> None:
-        """The next quantity, in the clause with this number."""
+    def take(self, number: int, clause: int, grows: bool) -> None:
+        """The next quantity, in the clause with this number. Rates of growth do not add up, so none is a part."""
+        if grows and self.quantities[number].kind == "ratio":
+            return
         unit = self.rules.unit(self.quantities[number])
         self.where[number] = clause
         if self.opened and unit in self.totals:

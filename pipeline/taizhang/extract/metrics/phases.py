@@ -41,6 +41,9 @@ class Modality(Rule):
     auxiliary: bool = False
     carries: bool = Field(False, description="holds on into a next sentence that has no subject of its own")
     loose: bool = Field(False, description="a word may stand between an auxiliary and its verb: 要重点解决")
+    adverbs: tuple[str, ...] = Field(
+        (), description="words that stand as adverbs between it and its verb, whatever their tag: 将重点改造"
+    )
     disposal: tuple[str, ...] = Field(
         (), description="verbs that make an auxiliary the preposition it also is"
     )
@@ -145,7 +148,7 @@ class Phases:
         )  # 延迟10年尚未交付
         if planned and planned.phase != "done" and not lasts:
             return PhaseChoice(planned.phase, planned.id)
-        if setting.before and name.rule in INHERITED:
+        if setting.before and name.rule in INHERITED and setting.before.rule not in self.roles.ids:
             return setting.before
         if setting.total and name.rule in VERB_AFTER:  # the verb tells of the share that is done
             name = name._replace(verbs=(), rule="metric.noun-before")
@@ -221,10 +224,7 @@ class Phases:
                 while words and words[0][0] < at:
                     last = words.pop(0)[1]
                 auxiliary = self.auxiliaries.get(atom.text)
-                led = auxiliary and (
-                    _before_verb(clause, i) or (auxiliary.loose and _before_verb(clause, i + 1))
-                )
-                if auxiliary and led and not _disposes(clause, i, auxiliary):
+                if auxiliary and _led(clause, i, auxiliary) and not _disposes(clause, i, auxiliary):
                     last = auxiliary
         return said
 
@@ -237,6 +237,12 @@ class Phases:
             if rule and rule.phase == "problem" and _before_verb(clause, i):
                 return rule
         return None
+
+
+def _led(clause: Sequence[Atom], i: int, rule: Modality) -> bool:
+    """Whether the auxiliary leads to a verb, straight or over a word that stands as an adverb."""
+    over = i + 1 < len(clause) and (rule.loose or clause[i + 1].text in rule.adverbs)
+    return _before_verb(clause, i) or (over and _before_verb(clause, i + 1))
 
 
 def _before_verb(clause: Sequence[Atom], i: int) -> bool:

@@ -61,6 +61,7 @@ class Roles:
 
     def __init__(self, rules: Sequence[RoleRule]) -> None:
         self.rules = tuple(rules)
+        self.ids = frozenset(rule.id for rule in rules)
         self.leads = frozenset(lead for rule in rules for lead in rule.leads)
 
     def standings(self, row: Row) -> dict[int, Standing]:
