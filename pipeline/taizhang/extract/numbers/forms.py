@@ -162,11 +162,18 @@ def _percent(form: Form, match: re.Match[str], signs: Writing) -> Run:
 
 
 def _fraction(form: Form, match: re.Match[str], signs: Writing) -> Run:
-    return Run(
-        *match.span(),
-        (plain(match["a"], signs) / plain(match["b"], signs)).quantize(_PLACES).normalize(),
-        unit=form.unit,
-    )
+    over, under = plain(match["a"], signs), _denominator(match["b"], signs)
+    exact = under.normalize().as_tuple().digits == (1,)  # of 千分之, 百万分之 no digit is lost
+    value = over / under if exact else (over / under).quantize(_PLACES)
+    return Run(*match.span(), value.normalize(), unit=form.unit)
+
+
+def _denominator(text: str, signs: Writing) -> Decimal:
+    """万分之五 leaves the one before 万 unsaid."""
+    try:
+        return plain(text, signs)
+    except NumeralError:
+        return plain("1" + text, signs)
 
 
 def _mixed(form: Form, match: re.Match[str], signs: Writing) -> Run:
