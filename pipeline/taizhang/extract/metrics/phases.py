@@ -191,7 +191,7 @@ class Phases:
         return PhaseChoice(default.phase, default.id)
 
     def _noun(self, name: Name, kind: Kind, total: bool) -> Noun | None:
-        verbs = {a.text for a in name.verbs}
+        verbs = {a.text for a in _up_to_result(name)}
         for noun in self.nouns:
             if noun.subject or noun.counted:
                 placed = noun.counted or name.rule == "metric.object-and-verb-after"
@@ -284,11 +284,27 @@ def _applies(rule: Override, name: Name, quantity: Quantity, decided: PhaseChoic
 
 def _deciding(name: Name) -> PhaseChoice | None:
     """What the first verb with a phase of its own says; light verbs and helpers of a verb leave it to the next."""
-    for i, atom in enumerate(name.verbs):
-        follows = i + 1 < len(name.verbs) and name.verbs[i + 1].start == atom.end
-        if follows and _has(atom, "helper"):  # 指导规范运营379家
-            continue
-        for rule in atom.verb.rules if atom.verb else ():
-            if rule.phase and rule.role != "light":
-                return PhaseChoice(rule.phase, rule.id)
+    for i in range(len(name.verbs)):
+        if found := _own_phase(name.verbs, i):
+            return found
+    return None
+
+
+def _up_to_result(name: Name) -> tuple[Atom, ...]:
+    """The verbs up to one that puts right: in 解决群众反映的问题 the verb after it only tells which problems."""
+    for i in range(len(name.verbs)):
+        own = _own_phase(name.verbs, i)
+        if own and own.phase == "result":
+            return name.verbs[: i + 1]
+    return name.verbs
+
+
+def _own_phase(verbs: Sequence[Atom], i: int) -> PhaseChoice | None:
+    atom = verbs[i]
+    follows = i + 1 < len(verbs) and verbs[i + 1].start == atom.end
+    if follows and _has(atom, "helper"):  # 指导规范运营379家
+        return None
+    for rule in atom.verb.rules if atom.verb else ():
+        if rule.phase and rule.role != "light":
+            return PhaseChoice(rule.phase, rule.id)
     return None
