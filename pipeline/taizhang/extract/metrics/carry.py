@@ -61,7 +61,7 @@ def names(
 
 def own(frame: Frame, grammar: Grammar) -> Name:
     """The name by the quantity's own frame alone."""
-    right = [a for a in frame.right if a.kind not in SILENT]
+    right = [a for a in frame.right if a.kind not in SILENT | {"negation"}]
     acted_on = _acted_on(frame.left, grammar)
     if acted_on and right and (len(right) == 1 or not is_noun(right[0])):  # 将困难群众120户纳入低保
         return _noun_then_verb(Name(acted_on), frame)

@@ -16,6 +16,7 @@ from taizhang.rules import Rule, RuleFile, RuleSet, once
 Role = Literal["plain", "light", "reach", "change", "money", "noun", "compound", "cause", "helper"]
 FunctionClass = Literal[
     "filler",
+    "negation",
     "aspect",
     "resume",
     "until",

@@ -39,6 +39,11 @@ class Frame(NamedTuple):
     listed: bool = False  # the quantity goes on with a list that an earlier one began
 
 
+def _negated(row: Sequence[Atom], verb: int) -> int:
+    """Where a verb's phrase begins: at the negation before it, if there is one (未发现问题)."""
+    return verb - 1 if verb and row[verb - 1].kind == "negation" else verb
+
+
 def _passive(row: Sequence[Atom], at: int) -> bool:
     """Whether the verb at ``at`` follows its preposition straight: what is before is what it is done to (被扣押)."""
     return row[at - 1].kind == "preposition" and row[at].kind == "verb" and row[at - 1].tag != "patient"
@@ -67,7 +72,7 @@ def after_noun(frame: Frame, grammar: Grammar) -> Name:
     if not spell(body[verbs[-1] + 1 :]):
         return _predicate_before(body, verbs, deciding)
     action = _action(deciding)
-    start = verbs[0] if body[verbs[0]].kind == "verb" else 0
+    start = _negated(body, verbs[0]) if body[verbs[0]].kind == "verb" else 0
     if start and body[start + 1].kind == "filler":
         start = 0  # 高标准农田建设已完成年度计划: the verb is its subject's noun
     if grammar.is_topic(text) and verbs[-1] + 2 == len(body) and verbs[-1] - start + 1 == len(verbs):
@@ -135,7 +140,7 @@ def before_noun(frame: Frame, grammar: Grammar) -> Name:
     if verbs:
         deciding = tuple(left[i] for i in verbs) + tuple(right[i] for i in governing(right))
         action = _action(deciding)
-        text = opened(left[verbs[0] :], [*right, *_common_end(frame, right)])
+        text = opened(left[_negated(left, verbs[0]) :], [*right, *_common_end(frame, right)])
         rule = "metric.verb-before-object-after"
         return Name(text, action, _object(text, action), deciding, rule, last_noun(right))
     chosen = [*_relative(left), *right]

@@ -250,7 +250,7 @@ def _before_verb(clause: Sequence[Atom], i: int) -> bool:
     for atom in clause[i + 1 : i + 1 + NEAR]:
         if atom.kind in {"verb", "preposition"} or atom.tag in {"v", "d"}:
             return True
-        if atom.kind not in {"filler", "date"}:
+        if atom.kind not in {"filler", "negation", "date"}:
             return False
     return False
 
