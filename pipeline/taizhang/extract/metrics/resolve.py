@@ -7,8 +7,6 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
 from typing import NamedTuple
 
-from spacy.tokens import Doc
-
 from taizhang.extract.metrics.atoms import AtomReader, Block
 from taizhang.extract.metrics.carry import names
 from taizhang.extract.metrics.lengths import LONGEST
@@ -36,14 +34,14 @@ class MetricChoice(NamedTuple):
 
 
 def resolve_metrics(
-    doc: Doc, layout: Layout, quantities: Sequence[Quantity], blocks: Iterable[Block], rules: RuleSet
+    layout: Layout, tokens: Tokens, quantities: Sequence[Quantity], blocks: Iterable[Block], rules: RuleSet
 ) -> list[MetricChoice]:
     """One choice for each quantity, in order.
 
     ``blocks`` are the dates, places and excluded numbers that other rules have understood; they and the quantities
     must not overlap.
     """
-    article = _Article(doc, layout, quantities, blocks, rules)
+    article = _Article(layout, tokens, quantities, blocks, rules)
     chosen: list[MetricChoice] = []
     for number, group in groupby(
         range(len(quantities)), key=lambda i: layout.sentence_at(quantities[i].start)
@@ -57,14 +55,13 @@ class _Article:
 
     def __init__(
         self,
-        doc: Doc,
         layout: Layout,
+        tokens: Tokens,
         quantities: Sequence[Quantity],
         blocks: Iterable[Block],
         rules: RuleSet,
     ) -> None:
-        self.tokens: Tokens = doc.user_data["taizhang.tokens"]
-        self.layout, self.quantities = layout, quantities
+        self.layout, self.tokens, self.quantities = layout, tokens, quantities
         self.blocks = sorted(
             [*blocks, *(Block(q.start, q.end, "quantity", i) for i, q in enumerate(quantities))]
         )
