@@ -6,7 +6,7 @@ jieba builds a graph of all words as dictionaries and lists and then looks for i
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from math import inf, log
 from typing import Protocol
 
@@ -41,21 +41,28 @@ class Cutter:
             words += self._words(block) if number % 2 else _SINGLE.findall(block)
         return words
 
-    def _words(self, block: str) -> Iterator[str]:
+    def _words(self, block: str) -> list[str]:
         """The likeliest words of a block; single letters and digits side by side are one."""
+        words: list[str] = []
+        ends, size = self._ends(block), len(block)
         run = start = 0
-        for end in self._ends(block):
+        while start < size:
+            end = ends[start]
             if end - start > 1 or block[start] not in _JOINED:
                 if run < start:
-                    yield block[run:start]
-                yield block[start:end]
+                    words.append(block[run:start])
+                words.append(block[start:end])
                 run = end
             start = end
         if run < start:
-            yield block[run:start]
+            words.append(block[run:start])
+        return words
 
-    def _ends(self, block: str) -> Iterator[int]:
-        """Where the words end on the likeliest path; of several such the one with the longer word."""
+    def _ends(self, block: str) -> list[int]:
+        """For each place where the word ends that begins there on the likeliest path from there on.
+
+        Of several such paths it is that with the longer word.
+        """
         opened, size = self._weights, len(block)
         score = [0.0] * (size + 1)
         to = [0] * size
@@ -77,10 +84,7 @@ class Cutter:
             if not to[start]:  # no word begins here; jieba counts such a character once
                 best, to[start] = score[start + 1] - self._log_total, start + 1
             score[start] = best
-        at = 0
-        while at < size:
-            at = to[at]
-            yield at
+        return to
 
     def _weights_from(self, first: str) -> dict[str, float]:
         """The logarithms of the likelihoods of words that begin with a character, worked out once."""

@@ -39,7 +39,7 @@ class Lexicon:
 
     def __init__(self, words: tuple[Words, ...], known: Dictionary) -> None:
         self._known = known
-        self._mixed: dict[str, Entries] = {}  # by first character: where there are words of our own
+        self._open: dict[str, Entries] = {}  # by first character, those with words of our own first
         self.total = known.total
         for group in words:
             for form in group.forms:
@@ -54,7 +54,10 @@ class Lexicon:
 
     def beginning(self, first: str) -> Entries:
         """The counts and the tags of all words that begin with one character."""
-        return self._mixed.get(first) or self._known.beginning(first)
+        found = self._open.get(first)
+        if found is None:
+            found = self._open[first] = self._known.beginning(first)
+        return found
 
     def cut(self, text: str) -> list[str]:
         """The tokens of ``text``, which joined give it back. Unknown words fall apart into characters."""
@@ -70,7 +73,10 @@ class Lexicon:
 
     def _add(self, word: str, tag: str) -> None:
         """As jieba adds words: often enough to be cut as one where its parts stand side by side."""
-        counts, tags = self._mixed.setdefault(word[0], _copied(self._known.beginning(word[0])))
+        if self.beginning(word[0]) is self._known.beginning(word[0]):
+            counts, tags = self._known.beginning(word[0])
+            self._open[word[0]] = dict(counts), dict(tags)
+        counts, tags = self._open[word[0]]
         likelihood = 1.0
         for part in Cutter(self).cut(word):
             likelihood *= self.beginning(part[0])[0].get(part, 1) / float(self.total)
@@ -79,10 +85,6 @@ class Lexicon:
         self.total += count
         for end in range(1, len(word)):
             counts.setdefault(word[:end], 0)
-
-
-def _copied(entries: Entries) -> Entries:
-    return dict(entries[0]), dict(entries[1])
 
 
 class Tokens:
@@ -119,8 +121,8 @@ class Tokens:
         if not self._numeral.search(text, *sentence):
             yield Token(start, end, "")
             return
-        tag = self._lexicon.tag
+        entries = self._lexicon.beginning
         for word in self._lexicon.cut(text[start:end]):
             end = start + len(word)
-            yield Token(start, end, tag(word))
+            yield Token(start, end, entries(word[0])[1].get(word, "x"))
             start = end

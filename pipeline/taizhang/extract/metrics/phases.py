@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from typing import Literal, NamedTuple
 
+import ahocorasick
 from pydantic import Field
 
 from taizhang.extract.metrics.atoms import Atom
@@ -126,6 +127,8 @@ class Phases:
         self.words = {form: rule for rule in rules.modality if not rule.auxiliary for form in rule.forms}
         self.scan = re.compile("|".join(sorted(map(re.escape, self.words), key=len, reverse=True)) or NOTHING)
         self.nouns = rules.noun
+        self.heads = [i for i, noun in enumerate(rules.noun) if noun.subject or noun.counted]
+        self.noun_forms = _forms(rules.noun)
         self.overrides = rules.override
         self.attributes = rules.attribute
         self.roles = Roles(rules.role)
@@ -189,14 +192,13 @@ class Phases:
 
     def _noun(self, name: Name, kind: Kind, total: bool) -> Noun | None:
         verbs = {a.text for a in name.verbs}
-        for noun in self.nouns:
+        named = {i for _, nouns in self.noun_forms.iter(name.text) for i in nouns}
+        for noun in (self.nouns[i] for i in sorted(named.union(self.heads))):
             if noun.subject or noun.counted:
                 placed = noun.counted or name.rule == "metric.object-and-verb-after"
                 fits = placed and name.head.endswith(noun.forms)
             else:
-                fits = (not noun.verbs or not verbs.isdisjoint(noun.verbs)) and any(
-                    f in name.text for f in noun.forms
-                )
+                fits = not noun.verbs or not verbs.isdisjoint(noun.verbs)
             if fits and _allowed(noun, name, kind, total):
                 return noun
         return None
@@ -237,6 +239,20 @@ class Phases:
             if rule and rule.phase == "problem" and _before_verb(clause, i):
                 return rule
         return None
+
+
+def _forms(nouns: Sequence[Noun]) -> ahocorasick.Automaton:
+    """All forms of the nouns that a name may hold anywhere, each with the numbers of the rules that list it."""
+    listed: dict[str, list[int]] = {}
+    for i, noun in enumerate(nouns):
+        if not (noun.subject or noun.counted):
+            for form in noun.forms:
+                listed.setdefault(form, []).append(i)
+    automaton = ahocorasick.Automaton()
+    for form, numbers in listed.items():
+        automaton.add_word(form, numbers)
+    automaton.make_automaton()
+    return automaton
 
 
 def _before_verb(clause: Sequence[Atom], i: int) -> bool:
