@@ -23,7 +23,7 @@ class Build:
     def __init__(self) -> None:
         self.calls = 0
 
-    def __call__(self) -> dict[str, object]:
+    def make(self) -> dict[str, object]:
         self.calls += 1
         return dict(MADE)
 
@@ -37,7 +37,7 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 def calls(build: Build, made_of: str = "1") -> int:
     """How many calls it takes by then to get the table."""
-    assert table("t", made_of, build) == MADE
+    assert table("t", made_of, build.make) == MADE
     return build.calls
 
 
@@ -50,6 +50,15 @@ def test_a_table_is_made_once(folder: Path) -> None:
 def test_a_table_of_other_things_is_another(folder: Path) -> None:
     build = Build()
     assert [calls(build, "1"), calls(build, "2")] == [1, 2]
+
+
+def test_few_old_tables_are_left(folder: Path) -> None:
+    build = Build()
+    for number in range(8):
+        calls(build, str(number))
+    table("t-other", "1", build.make)
+    assert len(list(folder.glob("t-*"))) == 4 + 1
+    assert calls(build, "7") == 9  # the newest was left
 
 
 def truncate(path: Path) -> None:

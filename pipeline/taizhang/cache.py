@@ -12,13 +12,15 @@ import os
 import sys
 import tempfile
 from collections.abc import Callable
-from functools import lru_cache
+from inspect import getfile
 from pathlib import Path
 from typing import TypeVar
 
 Plain = TypeVar("Plain")
 
 VARIABLE = "TAIZHANG_CACHE"  # of the environment: the folder to keep tables in, or "off" to keep none
+_COPIES = 4  # of one table that may lie there: other rules and other versions of the program have their own
+_NAMED = 32  # characters of a hash that end a file's name
 _DIGEST = 32  # bytes of a SHA-256 at the head of each file, over all that follows
 
 
@@ -27,7 +29,7 @@ def table(name: str, made_of: str, build: Callable[[], Plain]) -> Plain:
 
     Args:
         name: of the table, and the beginning of its file's name.
-        made_of: everything besides the program and Python that the table depends on, or a hash of it.
+        made_of: everything besides Python and the module of ``build`` that the table depends on, or a hash of it.
         build: makes the table: strings, numbers, bytes, and tuples, lists, dicts and sets of such.
 
     >>> table("example", "3", lambda: [3] * 3)
@@ -36,14 +38,14 @@ def table(name: str, made_of: str, build: Callable[[], Plain]) -> Plain:
     folder = _folder()
     if folder is None:
         return build()
-    key = "\0".join((_code(), sys.version, str(marshal.version), name, made_of))
-    path = folder / f"{name}-{hashlib.sha256(key.encode()).hexdigest()[:32]}"
+    key = "\0".join((_code(build), sys.version, str(marshal.version), name, made_of))
+    path = folder / f"{name}-{hashlib.sha256(key.encode()).hexdigest()[:_NAMED]}"
     payload = _kept(path)
     if payload is not None:
         found: Plain = marshal.loads(payload)
         return found
     made = build()
-    _keep(path, marshal.dumps(made))  # type: ignore[arg-type]  # no type says "plain data"
+    _keep(path, name, marshal.dumps(made))  # type: ignore[arg-type]  # no type says "plain data"
     return made
 
 
@@ -58,12 +60,9 @@ def _folder() -> Path | None:
     return user_cache_path("taizhang", appauthor=False)
 
 
-@lru_cache(maxsize=1)
-def _code() -> str:
-    """What tells one state of the program's code from another; a checkout keeps its version for long."""
-    here = Path(__file__).parent
-    states = (path.stat() for path in sorted(here.rglob("*.py")))
-    return hashlib.sha256(repr([(s.st_size, s.st_mtime_ns) for s in states]).encode()).hexdigest()
+def _code(build: Callable[[], object]) -> str:
+    """A hash of the module that makes a table: a checkout keeps its version for long."""
+    return hashlib.sha256(Path(getfile(build)).read_bytes()).hexdigest()
 
 
 def _kept(path: Path) -> bytes | None:
@@ -86,7 +85,7 @@ def _ours(path: Path) -> bool:
     return state.st_uid == os.getuid() and not state.st_mode & 0o022
 
 
-def _keep(path: Path, payload: bytes) -> None:
+def _keep(path: Path, name: str, payload: bytes) -> None:
     """Write the table whole or not at all; a full or read-only disk costs the next run some time, no more."""
     try:
         path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
@@ -97,5 +96,13 @@ def _keep(path: Path, payload: bytes) -> None:
         with os.fdopen(handle, "wb") as file:
             file.write(hashlib.sha256(payload).digest() + payload)
         os.replace(part, path)
+        _sweep(path.parent, name)
     except OSError:
         Path(part).unlink(missing_ok=True)
+
+
+def _sweep(folder: Path, name: str) -> None:
+    """Remove the oldest tables of a name, which belong to rules or versions that are gone."""
+    every = sorted(folder.glob(f"{name}-{'?' * _NAMED}"), key=lambda path: path.stat().st_mtime_ns)
+    for path in every[:-_COPIES]:
+        path.unlink(missing_ok=True)
