@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
-
 import jieba
 from hypothesis import example, given
 from hypothesis import strategies as st
 
 from taizhang.segment.cutting import Cutter
+from taizhang.segment.dictionary import dictionary
+from taizhang.segment.tokens import Lexicon, Words
 
+OWN = ("查摆整改", "整改查摆问题", "的了的")  # the second and third are cut by what was added before them
 TOKENIZER = jieba.Tokenizer()
 TOKENIZER.initialize()
-TOKENIZER.add_word("查摆整改", tag="v")
-CUTTER = Cutter(TOKENIZER)
+for word in OWN:
+    TOKENIZER.add_word(word, tag="v")
+GROUP = Words(id="t", examples=("整改",), counter_examples=("改",), tag="v", forms=OWN)
+LEXICON = Lexicon((GROUP,), dictionary())
 
 
 @given(
@@ -29,12 +32,22 @@ CUTTER = Cutter(TOKENIZER)
     "䶮䶮\r\n\r\n 鿕"
 )  # characters of no word, line ends, outside and inside the range that is looked up
 def test_words_are_those_of_jieba(text: str) -> None:
-    assert CUTTER.cut(text) == list(TOKENIZER.cut(text, HMM=False))
+    assert LEXICON.cut(text) == list(TOKENIZER.cut(text, HMM=False))
+
+
+def test_words_are_counted_as_jieba_counts_them() -> None:
+    known = dictionary()
+    jieba.initialize()
+    assert known.total == jieba.dt.total
+    assert known.counts == jieba.dt.FREQ
+    assert {word: LEXICON.beginning(word[0])[0][word] for word in OWN} == {w: TOKENIZER.FREQ[w] for w in OWN}
 
 
 def test_the_longer_word_wins_where_two_paths_are_as_likely() -> None:
     class Even:
-        FREQ: ClassVar = {"甲": 1, "乙": 1, "甲乙": 1}
         total = 1  # the logarithm of every probability is 0
+
+        def beginning(self, first: str) -> tuple[dict[str, int], None]:
+            return {"甲": {"甲": 1, "甲乙": 1}, "乙": {"乙": 1}}[first], None
 
     assert Cutter(Even()).cut("甲乙") == ["甲乙"]

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from spacy.tokens import Doc
-
 from taizhang.article import Article, Cleaned
 from taizhang.extract.candidates import Extraction
 from taizhang.pipeline import shipped_pipeline
 from taizhang.records import Result
+from taizhang.segment.stage import Segmented
 from taizhang.stages import STAGES, run_stages
 
 ARTICLE = Article.of("昆明市第二批修复桥梁７ 座,惠及群众1.2万人。")
@@ -20,7 +19,7 @@ def test_the_stages_in_order() -> None:
 def test_the_trace_keeps_what_each_stage_gave() -> None:
     trace = run_stages(ARTICLE, shipped_pipeline().rules)
     assert list(trace.given) == list(trace.timings) == [stage.__name__ for stage in STAGES]
-    assert [type(made) for made in trace.given.values()] == [Cleaned, Doc, Extraction, Result]
+    assert [type(made) for made in trace.given.values()] == [Cleaned, Segmented, Extraction, Result]
     assert trace.cleaned.text == trace.doc.text == trace.extraction.layout.text
     assert all(seconds >= 0 for seconds in trace.timings.values())
 

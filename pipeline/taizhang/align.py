@@ -102,6 +102,11 @@ class Aligned:
                 return edge, edge
             edge = self.pieces[0].source if self.pieces else 0
             return edge, edge
+        if (
+            len(self.pieces) == 1 and self.pieces[0].size == self.pieces[0].extent
+        ):  # a text that nothing changed
+            shift = self.pieces[0].source - self.pieces[0].start
+            return start + shift, end + shift
         touched = [
             _slice(p, max(start, p.start), min(end, p.start + p.size)) for p in self._touching(start, end)
         ]

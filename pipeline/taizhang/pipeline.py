@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import gc
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from functools import lru_cache
 from pathlib import Path
 
@@ -35,7 +37,8 @@ class Pipeline:
 
     def run(self, article: Article) -> Trace:
         """Run one article through all stages and keep what each one gave."""
-        trace = run_stages(article, self.rules)
+        with _no_collection():
+            trace = run_stages(article, self.rules)
         trace.given["validate"] = withhold(trace.result, self.min_confidence)
         return trace
 
@@ -53,6 +56,21 @@ class Pipeline:
         document = Document(id=id, title=title, published=published)
         source = f"{title}\n{text}" if title else text
         return self.run(Article(document, Aligned.whole(source), source, len(title or ""))).result
+
+
+@contextmanager
+def _no_collection() -> Iterator[None]:
+    """Keep Python from looking for reference cycles: the stages make none, and the search goes through all the rules.
+
+    It took a fifth of the time. Memory is given back as soon as nothing refers to it, as ever.
+    """
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()
 
 
 @lru_cache(maxsize=1)

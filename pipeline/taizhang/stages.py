@@ -5,9 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from time import perf_counter
-from typing import Any
-
-from spacy.tokens import Doc
+from typing import TYPE_CHECKING, Any
 
 from taizhang.article import Article, Cleaned
 from taizhang.clean import clean
@@ -15,8 +13,11 @@ from taizhang.extract.candidates import Extraction
 from taizhang.extract.stage import extract
 from taizhang.records import Result
 from taizhang.rules import RuleSet
-from taizhang.segment.stage import segment
+from taizhang.segment.stage import Segmented, segment
 from taizhang.validate.stage import validate
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc
 
 STAGES: tuple[Callable[[Any, RuleSet], Any], ...] = (clean, segment, extract, validate)
 
@@ -37,10 +38,15 @@ class Trace:
         return made
 
     @property
-    def doc(self) -> Doc:
+    def segmented(self) -> Segmented:
         """What ``segment`` gave."""
-        made: Doc = self.given["segment"]
+        made: Segmented = self.given["segment"]
         return made
+
+    @property
+    def doc(self) -> Doc:
+        """The same as a spaCy Doc."""
+        return self.segmented.doc
 
     @property
     def extraction(self) -> Extraction:

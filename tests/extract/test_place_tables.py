@@ -83,7 +83,7 @@ def test_open_rows_end_nowhere() -> None:
 def test_an_alias_for_an_unknown_code_is_refused() -> None:
     rules = RULES.load(PLACES, PlaceRules)
     with pytest.raises(RuleError, match="expected a code of the gazetteer"):
-        Gazetteer([Division("110000", "北京市", "", 0, OPEN_END)], rules, [])
+        Gazetteer([Division("110000", "北京市", "", 0, OPEN_END)], rules, {("110000", "北京市"): []}, {})
 
 
 def test_examples_in_the_docs() -> None:

@@ -11,21 +11,19 @@ from taizhang.align import Aligned
 from taizhang.article import Cleaned
 from taizhang.pipeline import shipped_pipeline
 from taizhang.records import Document
-from taizhang.segment.layout import Layout
-from taizhang.segment.stage import segment
+from taizhang.segment.stage import Segmented, segment
 from taizhang.segment.tokens import Lexicon
 
 RULES = shipped_pipeline().rules
 LEVELS = ("sections", "paragraphs", "sentences", "clauses")
 
 
-def doc_of(text: str, title_end: int = 0) -> Doc:
+def segmented(text: str, title_end: int = 0) -> Segmented:
     return segment(Cleaned(Document(id="t"), Aligned.whole(text), text, title_end=title_end), RULES)
 
 
-def layout_of(doc: Doc) -> Layout:
-    layout: Layout = doc.user_data["taizhang.layout"]
-    return layout
+def doc_of(text: str) -> Doc:
+    return segmented(text).doc
 
 
 @given(st.text(max_size=60) | st.text("修路5公里，建桥三座。\n“”（） \t\u3000", max_size=60))
@@ -33,9 +31,9 @@ def layout_of(doc: Doc) -> Layout:
 @example(" \n ")
 @example("\u200b5\n")
 def test_the_doc_is_the_text(text: str) -> None:
-    doc = doc_of(text)
+    made = segmented(text)
+    doc, layout = made.doc, made.layout
     assert doc.text == text
-    layout = layout_of(doc)
     for level in LEVELS:
         spans = [(span.start_char, span.end_char) for span in doc.spans[level]]
         assert spans == [(unit[0], unit[1]) for unit in getattr(layout, level)]
@@ -52,9 +50,14 @@ def test_only_sentences_with_a_numeral_are_cut_into_words() -> None:
     assert [token.text for token in doc][1:] == ["修路", "5", "公里", "。"]
 
 
-def test_the_cleaned_text_travels_with_the_doc() -> None:
-    cleaned = Cleaned(Document(id="t"), Aligned.whole("修路5公里。"), "修路5公里。")
-    assert segment(cleaned, RULES).user_data["taizhang.cleaned"] is cleaned
+@given(st.text(max_size=60) | st.text("修路5公里，建桥三座。\n“”（） \t\u3000", max_size=60))
+@example("共5人。 \n　另3人，分两组。")
+def test_the_tokens_of_a_sentence_are_those_of_the_text_that_begin_in_it(text: str) -> None:
+    made = segmented(text)
+    every = made.tokens.all()
+    assert "".join(text[token.start : token.end] for token in every) == text
+    for start, end in made.layout.sentences:
+        assert made.tokens.within(start, end) == [token for token in every if start <= token.start < end]
 
 
 @given(st.text("整改查摆问题一二三4567亿万元abc，。 ", max_size=40))

@@ -13,10 +13,11 @@ from collections.abc import Iterable
 from functools import lru_cache
 
 from taizhang.align import Edit
-from taizhang.clean.lattice import Step, Words, dictionary, readings_of, with_names
+from taizhang.clean.lattice import Step, Words, readings_of, with_names
 from taizhang.clean.readings import LETTERS, READING, reads, signature
 from taizhang.clean.rules import Known
 from taizhang.clean.shifted import LEADS, Run, add_run, character, gbk, plain
+from taizhang.segment.dictionary import dictionary
 
 OPENING = re.compile(rf"\?(?:(?P<reading>[{LETTERS}]{{1,6}}) ?\))?")
 FOLLOWING = re.compile(rf"[(（] ?(?P<reading>[{LETTERS}]{{1,6}}[0-5]?) ?[)）]")
@@ -125,4 +126,6 @@ def _add_plain(lattice: list[list[Step]], characters: Iterable[str]) -> None:
 def _words(known: Known) -> Words:
     """The dictionary with the names of offices and divisions, which it lacks."""
     rule = known.rules.damage
-    return Words(with_names(dictionary(), (*rule.offices, *known.names), rule.name_count), rule.punctuation)
+    return Words(
+        with_names(dictionary().counts, (*rule.offices, *known.names), rule.name_count), rule.punctuation
+    )

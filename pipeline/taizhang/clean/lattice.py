@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Iterator, Sequence
-from functools import cache
 from typing import NamedTuple
 
 LONGEST_WORD = 8
@@ -46,16 +45,6 @@ class Words:
         if count:
             return math.log(count) - self.total
         return -math.log(2) - self.total if len(word) == 1 else None
-
-
-@cache
-def dictionary() -> dict[str, int]:
-    """jieba's dictionary: counts of words, and 0 for what only begins one."""
-    import jieba  # noqa: PLC0415  (a second to load, needed on few pages)
-
-    jieba.setLogLevel("WARNING")
-    jieba.initialize()
-    return dict(jieba.dt.FREQ)
 
 
 def with_names(counts: dict[str, int], names: Iterable[str], count: int) -> dict[str, int]:

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import re
-import sys
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property
 
 from pydantic import Field
 
@@ -189,8 +188,13 @@ def characters(triggers: str) -> frozenset[str]:
     """
     if not triggers.startswith("["):
         return frozenset(triggers)
-    one = re.compile(triggers)
-    return frozenset(chr(c) for c in range(min(0x10000, sys.maxunicode)) if one.match(chr(c)))
+    return frozenset(re.findall(triggers, _every()))
+
+
+@cache
+def _every() -> str:
+    """Each character of the basic plane."""
+    return "".join(map(chr, range(0x10000)))
 
 
 @once

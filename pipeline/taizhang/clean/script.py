@@ -3,29 +3,42 @@
 from __future__ import annotations
 
 from functools import cache
-
-from opencc import OpenCC
+from importlib.metadata import version
+from typing import TYPE_CHECKING
 
 from taizhang.align import Edit
+from taizhang.cache import table
 from taizhang.clean.rules import Known
+
+if TYPE_CHECKING:
+    from opencc import OpenCC
 
 
 @cache
 def simplifier() -> OpenCC:
     """Taiwan's standard to simplified, one character for one."""
+    from opencc import OpenCC  # noqa: PLC0415 - few texts need it
+
     return OpenCC("tw2s")
 
 
 @cache
 def telling() -> tuple[frozenset[str], frozenset[str]]:
     """The characters that are traditional only, and those that are simplified only."""
+    traditional, simplified = table("scripts", version("opencc"), _telling)
+    return frozenset(traditional), frozenset(simplified)
+
+
+def _telling() -> tuple[str, str]:
+    from opencc import OpenCC  # noqa: PLC0415 - as above
+
     every = "".join(map(chr, range(0x4E00, 0xA000)))
     # One to a line, so that no phrase forms.
     simple = simplifier().convert("\n".join(every)).split("\n")
     complex_ = OpenCC("s2tw").convert("\n".join(every)).split("\n")
     traditional = frozenset(c for c, s in zip(every, simple, strict=True) if c != s)
     simplified = frozenset(c for c, t in zip(every, complex_, strict=True) if c != t)
-    return traditional - simplified, simplified - traditional
+    return "".join(sorted(traditional - simplified)), "".join(sorted(simplified - traditional))
 
 
 def script(text: str, known: Known) -> list[Edit]:

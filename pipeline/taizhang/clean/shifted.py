@@ -6,9 +6,10 @@ from collections.abc import Iterator
 from functools import cache
 from typing import NamedTuple
 
-from taizhang.clean.lattice import Step, dictionary
+from taizhang.clean.lattice import Step
 from taizhang.clean.readings import reads
 from taizhang.clean.script import simplifier, telling
+from taizhang.segment.dictionary import dictionary
 
 LEADS = range(0x81, 0xFF)
 MANY = 8  # with more lead bytes in question nothing is certain any more
@@ -76,7 +77,7 @@ def vanished() -> tuple[tuple[int, int], ...]:
 @cache
 def dictionary_characters() -> frozenset[str]:
     """The characters of traditional text that, made simple, the dictionary has."""
-    counts, simplified = dictionary(), telling()[1]
+    counts, simplified = dictionary().counts, telling()[1]
     every = map(chr, range(0x4E00, 0xA000))
     return frozenset(c for c in every if c not in simplified and plain(c) in counts)
 

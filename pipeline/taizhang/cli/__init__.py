@@ -12,7 +12,7 @@ from taizhang.cli import clean, evaluate, explain, run
 app = typer.Typer(
     no_args_is_help=True,
     add_completion=False,
-    rich_markup_mode="markdown",
+    rich_markup_mode=None,  # rich would take longer to import than all the rest of the help to show
     pretty_exceptions_enable=False,
     help="Reads Chinese news and work reports and writes the ledger: every quantity as one typed record.",
     epilog="Example: taizhang run seeds --out out/ledger",

@@ -78,16 +78,15 @@ def run(  # noqa: PLR0913, PLR0917 - each option is an argument
     when some could not be, 2 for wrong usage. A run that was broken off is continued by the same command.
     With --debug, one process does all.
     """
-    from functools import partial
     from time import perf_counter
 
     from rich.console import Console
 
-    from taizhang.pipeline import Pipeline
     from taizhang.read import articles, files
     from taizhang.run import Workers, write_ledger
     from taizhang.run.progress import progress, summary
     from taizhang.run.share import Share
+    from taizhang.run.template import Recipe
     from taizhang.show import Dumper
 
     chosen = [f.in_chinese() if headers is Headers.zh else f for f in _formats(formats)]
@@ -98,7 +97,7 @@ def run(  # noqa: PLR0913, PLR0917 - each option is an argument
         pipeline = pipeline_of(rules, min_confidence)
         dumper = Dumper(out / "debug") if debug else None
         count = workers or _cores()
-        spread = Workers(partial(Pipeline, tuple(rules or ()), min_confidence), count, timeout, not unordered)
+        spread = Workers(Recipe(tuple(rules or ()), min_confidence), count, timeout, not unordered)
         with progress(console, Share.of(files(inputs))) as report:
             tally = write_ledger(
                 articles(inputs, pipeline.rules, limits_of(limits), pairs(fields, "--fields")),

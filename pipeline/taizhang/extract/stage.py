@@ -6,8 +6,6 @@ from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from spacy.tokens import Doc
-
 from taizhang.article import Cleaned
 from taizhang.extract.candidates import Candidate, Exclusion, Extraction, TimeChoice
 from taizhang.extract.dates import find_dates
@@ -18,7 +16,7 @@ from taizhang.extract.places import find_agencies, find_places, resolve_places
 from taizhang.extract.times import resolve_times
 from taizhang.records import Date, PlaceMention, Quantity
 from taizhang.rules import RuleSet
-from taizhang.segment.layout import Layout
+from taizhang.segment.stage import Segmented
 
 __all__ = ["extract"]
 
@@ -32,12 +30,11 @@ class Found(NamedTuple):
     mentions: Sequence[PlaceMention]
 
 
-def extract(doc: Doc, rules: RuleSet) -> Extraction:
-    """Every number of a Doc that ``segment`` made, as a candidate or an exclusion."""
-    cleaned: Cleaned = doc.user_data["taizhang.cleaned"]
-    layout: Layout = doc.user_data["taizhang.layout"]
+def extract(segmented: Segmented, rules: RuleSet) -> Extraction:
+    """Every number of a text that ``segment`` has cut, as a candidate or an exclusion."""
+    cleaned, layout = segmented.cleaned, segmented.layout
     found = _found(cleaned, rules)
-    candidates = tuple(_resolved(doc, layout, found, rules))
+    candidates = tuple(_resolved(segmented, found, rules))
     exclusions, dates, mentions = tuple(found.exclusions), tuple(found.dates), tuple(found.mentions)
     return Extraction(cleaned, layout, candidates, exclusions, dates, mentions)
 
@@ -50,12 +47,12 @@ def _found(cleaned: Cleaned, rules: RuleSet) -> Found:
     return Found(kept, excluded, dates, find_places(text, rules, published))
 
 
-def _resolved(doc: Doc, layout: Layout, found: Found, rules: RuleSet) -> Iterator[Candidate]:
-    document = doc.user_data["taizhang.cleaned"].document
+def _resolved(segmented: Segmented, found: Found, rules: RuleSet) -> Iterator[Candidate]:
+    document, layout = segmented.cleaned.document, segmented.layout
     quantities = found.quantities
     if not quantities:
         return
-    metrics = resolve_metrics(doc, layout, quantities, _blocks(found), rules)
+    metrics = resolve_metrics(layout, segmented.tokens, quantities, _blocks(found), rules)
     places = resolve_places(layout, quantities, found.mentions, rules, document)
     agencies = find_agencies(layout, quantities, found.mentions, rules)
     times = resolve_times(layout, quantities, found.dates, rules, document.published)

@@ -5,35 +5,31 @@ from __future__ import annotations
 import os
 import signal
 from collections.abc import Callable
-from multiprocessing import get_context, parent_process
+from multiprocessing import parent_process
 from multiprocessing.connection import Connection, Pipe
 from threading import Thread
 from time import monotonic
 from typing import TYPE_CHECKING
 
-from taizhang.article import Article
 from taizhang.errors import RuleError
 from taizhang.run.job import Job
 from taizhang.run.outcome import outcome
+from taizhang.run.template import FIRST, context, told
 
 if TYPE_CHECKING:
     from taizhang.pipeline import Pipeline
 
 Answer = str | Exception | None  # an outcome's line, a fault that concerns every article, or "ready"
 
-# Any number makes the stages load what they need, so that loading is not counted as an article's time.
-_FIRST = Article.of("1%")
-
 
 class Worker:
     """The run's side of one worker process; it takes one article at a time, so a fault has one cause."""
 
     def __init__(self, make: Callable[[], Pipeline]) -> None:
-        # A fresh interpreter works on every system, and inherits no lock, thread or open file.
-        context = get_context("spawn")
         self.connection, other_end = Pipe()
-        self.process = context.Process(target=serve, args=(other_end, make), daemon=True)
-        self.process.start()
+        self.process = context(make).Process(target=serve, args=(other_end, make), daemon=True)
+        with told(make):
+            self.process.start()
         other_end.close()  # else the end of the process would not be seen as the end of the pipe
         self.ready = False
         self.job: Job | None = None
@@ -77,7 +73,7 @@ def serve(connection: Connection, make: Callable[[], Pipeline]) -> None:
     Thread(target=_end_with_parent, daemon=True).start()
     try:
         pipeline = make()
-        outcome(_FIRST, pipeline)
+        outcome(FIRST, pipeline)
         connection.send(None)
         while True:
             connection.send(outcome(connection.recv(), pipeline).to_line())

@@ -1,4 +1,4 @@
-"""Segment: a text cut into the words of a jieba tokeniser, the same as by its own ``cut`` without HMM, but faster.
+"""Segment: a text cut into the words of jieba's dictionary, the same as by jieba without HMM, but faster.
 
 jieba builds a graph of all words as dictionaries and lists and then looks for its best path; here both are one pass.
 """
@@ -6,28 +6,33 @@ jieba builds a graph of all words as dictionaries and lists and then looks for i
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from math import inf, log
 from typing import Protocol
 
 _BLOCK = re.compile(r"([\u4E00-\u9FD5a-zA-Z0-9+#&._%\-]+)")  # what jieba looks up words in
 _SINGLE = re.compile(r"\r\n|.", re.DOTALL)  # everywhere else each character is a word
+_BEGINS = 1.0  # of what only begins a word; a logarithm of a likelihood is never above 0
 _JOINED = frozenset("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789")
 
 
 class Counted(Protocol):
-    """What is used of a jieba tokeniser: counts of words, with 0 for what only begins one, and their sum."""
+    """What words are cut by."""
 
-    FREQ: Mapping[str, int]
-    total: int
+    total: int  # the sum of all counts
+
+    def beginning(self, first: str) -> tuple[Mapping[str, int], object]:
+        """First of all the counts of words that begin with a character, with 0 for what only begins one."""
+        ...
 
 
 class Cutter:
-    """Cuts by the counts of one tokeniser, which must not change afterwards."""
+    """Cuts by the counts of one dictionary, which must not change afterwards."""
 
-    def __init__(self, tokenizer: Counted) -> None:
-        self._counts = tokenizer.FREQ
-        self._log_total = log(tokenizer.total)
+    def __init__(self, words: Counted) -> None:
+        self._counted = words
+        self._log_total = log(words.total)
+        self._weights: dict[str, dict[str, float]] = {}
 
     def cut(self, text: str) -> list[str]:
         """The words of ``text``, which joined give it back. Unknown words fall apart into characters."""
@@ -36,36 +41,54 @@ class Cutter:
             words += self._words(block) if number % 2 else _SINGLE.findall(block)
         return words
 
-    def _words(self, block: str) -> Iterator[str]:
+    def _words(self, block: str) -> list[str]:
         """The likeliest words of a block; single letters and digits side by side are one."""
+        words: list[str] = []
+        ends, size = self._ends(block), len(block)
         run = start = 0
-        for end in self._ends(block):
+        while start < size:
+            end = ends[start]
             if end - start > 1 or block[start] not in _JOINED:
                 if run < start:
-                    yield block[run:start]
-                yield block[start:end]
+                    words.append(block[run:start])
+                words.append(block[start:end])
                 run = end
             start = end
         if run < start:
-            yield block[run:start]
+            words.append(block[run:start])
+        return words
 
-    def _ends(self, block: str) -> Iterator[int]:
-        """Where the words end on the likeliest path; of several such the one with the longer word."""
-        count_of, log_total, size = self._counts.get, self._log_total, len(block)
+    def _ends(self, block: str) -> list[int]:
+        """For each place where the word ends that begins there on the likeliest path from there on.
+
+        Of several such paths it is that with the longer word.
+        """
+        opened, size = self._weights, len(block)
         score = [0.0] * (size + 1)
         to = [0] * size
         for start in range(size - 1, -1, -1):
+            first = block[start]
+            weights = opened.get(first)
+            if weights is None:
+                weights = self._weights_from(first)
             best = -inf
-            for end in range(start + 1, size + 1):
-                count = count_of(block[start:end])
-                if count is None:
-                    break
-                if count and (whole := log(count) - log_total + score[end]) >= best:
+            end = start + 1
+            weight = weights.get(first)
+            while weight is not None:
+                if weight != _BEGINS and (whole := weight + score[end]) >= best:
                     best, to[start] = whole, end
+                if end == size:
+                    break
+                end += 1
+                weight = weights.get(block[start:end])
             if not to[start]:  # no word begins here; jieba counts such a character once
-                best, to[start] = score[start + 1] - log_total, start + 1
+                best, to[start] = score[start + 1] - self._log_total, start + 1
             score[start] = best
-        at = 0
-        while at < size:
-            at = to[at]
-            yield at
+        return to
+
+    def _weights_from(self, first: str) -> dict[str, float]:
+        """The logarithms of the likelihoods of words that begin with a character, worked out once."""
+        counts, log_total = self._counted.beginning(first)[0], self._log_total
+        made = {word: log(count) - log_total if count else _BEGINS for word, count in counts.items()}
+        self._weights[first] = made
+        return made

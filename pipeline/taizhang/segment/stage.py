@@ -1,13 +1,10 @@
-"""The segment stage: cut a clean text, tag its words, and hang the pieces on a Doc."""
+"""The segment stage: cut a clean text into its pieces; its words, and the Doc that shows it all, when asked for."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from functools import lru_cache
-
-from spacy.lang.zh import Chinese
-from spacy.tokens import Doc, Span, SpanGroup
-from spacy.vocab import Vocab, create_vocab
+from collections.abc import Sequence
+from functools import cached_property, lru_cache
+from typing import TYPE_CHECKING
 
 from taizhang.article import Cleaned
 from taizhang.rules import RuleSet
@@ -15,54 +12,53 @@ from taizhang.segment.boundaries import Boundaries
 from taizhang.segment.layout import Layout, Section, Unit
 from taizhang.segment.tokens import Lexicon, Tokens
 
-__all__ = ["segment"]
+if TYPE_CHECKING:
+    from spacy.tokens import Doc
+    from spacy.vocab import Vocab
+
+__all__ = ["Segmented", "segment"]
 
 
-def segment(cleaned: Cleaned, rules: RuleSet) -> Doc:
-    """Cut a clean text into its pieces.
+class Segmented:
+    """A clean text with its pieces.
 
-    The Doc's span groups ``sections``, ``headings``, ``paragraphs``, ``sentences`` and ``clauses`` hold the pieces;
-    ``doc.user_data`` holds the ``Cleaned``, the ``Layout`` and the ``Tokens`` under ``taizhang.cleaned``,
-    ``taizhang.layout`` and ``taizhang.tokens`` (reading them back from the Doc one by one would cost as much as the
-    whole cut). Only sentences that may hold a number are cut into words; any other clause is one token.
+    Attributes:
+        cleaned: what the stage was given.
+        layout: sections, paragraphs, sentences and clauses.
+        tokens: the words of each clause, cut when they are asked for.
     """
+
+    def __init__(self, cleaned: Cleaned, layout: Layout, tokens: Tokens) -> None:
+        self.cleaned, self.layout, self.tokens = cleaned, layout, tokens
+
+    @cached_property
+    def doc(self) -> Doc:
+        """All of it as a spaCy Doc, which no stage needs: made, and spaCy imported, when first asked for.
+
+        Its span groups ``sections``, ``headings``, ``paragraphs``, ``sentences`` and ``clauses`` hold the pieces.
+        """
+        from spacy.tokens import Doc  # noqa: PLC0415 - takes longer to import than all the rules to load
+
+        tokens = self.tokens.all()
+        words = [self.cleaned.text[token.start : token.end] for token in tokens]
+        tags = [token.tag for token in tokens]
+        doc = Doc(_vocabulary(), words=words, spaces=[False] * len(words), tags=tags)
+        _mark(doc, self.layout, [0, *(token.end for token in tokens)])
+        return doc
+
+
+def segment(cleaned: Cleaned, rules: RuleSet) -> Segmented:
+    """Cut a clean text into its pieces."""
     boundaries = Boundaries.of(rules)
     layout = boundaries.layout(cleaned.text, cleaned.title_end)
-    lexicon = Lexicon.of(rules)
-    words: list[str] = []
-    tags: list[str] = []
-    for piece, worth_it in _chunks(layout, boundaries):
-        cut = lexicon.cut(piece) if worth_it else [piece]
-        words += cut
-        tags += map(lexicon.tag, cut) if worth_it else [""]
-    tokens = Tokens(words, tags)
-    doc = Doc(_vocabulary(), words=words, spaces=[False] * len(words), tags=tags)
-    _mark(doc, layout, tokens)
-    doc.user_data.update({"taizhang.cleaned": cleaned, "taizhang.layout": layout, "taizhang.tokens": tokens})
-    return doc
+    return Segmented(cleaned, layout, Tokens(layout, boundaries, Lexicon.of(rules)))
 
 
-def _chunks(layout: Layout, boundaries: Boundaries) -> Iterator[tuple[str, bool]]:
-    """The text in clause-sized pieces without a gap, and whether a piece's sentence may hold a number."""
-    done = 0
-    sentences = iter(layout.sentences)
-    sentence = Unit(0, 0)
-    worth_it = False
-    for clause in layout.clauses:
-        if clause.start > done:
-            yield layout.text[done : clause.start], False
-        while clause.start >= sentence.end:
-            sentence = next(sentences)
-            worth_it = boundaries.numeral.search(layout.text, sentence.start, sentence.end) is not None
-        yield layout.text[clause.start : clause.end], worth_it
-        done = clause.end
-    if done < len(layout.text):
-        yield layout.text[done:], False
-
-
-def _mark(doc: Doc, layout: Layout, tokens: Tokens) -> None:
+def _mark(doc: Doc, layout: Layout, borders: Sequence[int]) -> None:
     """The layout as span groups, so that a Doc shows it to people and to other spaCy components."""
-    number = {border: i for i, border in enumerate(tokens.borders)}
+    from spacy.tokens import Span, SpanGroup  # noqa: PLC0415 - as above
+
+    number = {border: i for i, border in enumerate(borders)}
     levels: dict[str, Sequence[Unit] | Sequence[Section]] = {
         "sections": layout.sections,
         "paragraphs": layout.paragraphs,
@@ -79,5 +75,8 @@ def _mark(doc: Doc, layout: Layout, tokens: Tokens) -> None:
 
 @lru_cache(maxsize=1)
 def _vocabulary() -> Vocab:
+    from spacy.lang.zh import Chinese  # noqa: PLC0415 - as above
+    from spacy.vocab import create_vocab  # noqa: PLC0415 - as above
+
     # That of a blank pipeline; making the pipeline itself would load every plugin that is installed.
     return create_vocab("zh", Chinese.Defaults)

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import logging
 from bisect import bisect_left
-from collections.abc import Iterator, Sequence
-from itertools import accumulate
+from collections.abc import Iterator
 from typing import NamedTuple
 
-import jieba
-
 from taizhang.rules import Rule, RuleFile, RuleSet, once
+from taizhang.segment.boundaries import Boundaries
 from taizhang.segment.cutting import Cutter
+from taizhang.segment.dictionary import Dictionary, Entries, dictionary
+from taizhang.segment.layout import Layout
 
 
 class Token(NamedTuple):
@@ -20,24 +19,6 @@ class Token(NamedTuple):
     start: int
     end: int
     tag: str
-
-
-class Tokens:
-    """The tokens of a whole text, which they cover without a gap; a ``Token`` is made when it is asked for.
-
-    >>> Tokens(["修路", "5", "公里"], ["v", "m", "q"]).within(2, 5)
-    [Token(start=2, end=3, tag='m'), Token(start=3, end=5, tag='q')]
-    """
-
-    def __init__(self, words: Sequence[str], tags: Sequence[str]) -> None:
-        self.borders = [0, *accumulate(map(len, words))]  # each token begins at one and ends at the next
-        self._tags = tags
-
-    def within(self, start: int, end: int) -> list[Token]:
-        """The tokens that begin at ``start`` or later and before ``end``, in characters."""
-        first, last = bisect_left(self.borders, start), bisect_left(self.borders, end)
-        borders = self.borders
-        return list(map(Token, borders[first:last], borders[first + 1 : last + 1], self._tags[first:last]))
 
 
 class Words(Rule):
@@ -54,24 +35,29 @@ class LexiconFile(RuleFile):
 
 
 class Lexicon:
-    """A tokeniser of its own (jieba's global one stays as it was) and the tag of each word."""
+    """The dictionary with the genre's own words: what words are cut by, and the tag of each."""
 
-    def __init__(self, words: tuple[Words, ...]) -> None:
-        logging.getLogger("jieba").setLevel(logging.WARNING)  # or it reports its cache on stderr
-        tokenizer = jieba.Tokenizer()
-        tokenizer.initialize()
-        self._tags = dict(_dictionary())
+    def __init__(self, words: tuple[Words, ...], known: Dictionary) -> None:
+        self._known = known
+        self._open: dict[str, Entries] = {}  # by first character, those with words of our own first
+        self.total = known.total
         for group in words:
             for form in group.forms:
-                tokenizer.add_word(form, tag=group.tag)
-                self._tags[form] = group.tag
-        self._cutter = Cutter(tokenizer)
+                self._add(form, group.tag)
+        self._cutter = Cutter(self)
 
     @staticmethod
     @once
     def of(rules: RuleSet) -> Lexicon:
         """The lexicon of a rule set, built once."""
-        return Lexicon(rules.load("lexicon.toml", LexiconFile).word)
+        return Lexicon(rules.load("lexicon.toml", LexiconFile).word, dictionary())
+
+    def beginning(self, first: str) -> Entries:
+        """The counts and the tags of all words that begin with one character."""
+        found = self._open.get(first)
+        if found is None:
+            found = self._open[first] = self._known.beginning(first)
+        return found
 
     def cut(self, text: str) -> list[str]:
         """The tokens of ``text``, which joined give it back. Unknown words fall apart into characters."""
@@ -79,16 +65,64 @@ class Lexicon:
 
     def tag(self, word: str) -> str:
         """A word's part of speech in jieba's set; ``x`` for a word that the dictionary does not know."""
-        return self._tags.get(word, "x")
+        return self.beginning(word[:1])[1].get(word, "x")
 
     def knows(self, word: str) -> bool:
         """Whether the dictionary or the genre's lists hold the word."""
-        return word in self._tags
+        return word in self.beginning(word[:1])[1]
+
+    def _add(self, word: str, tag: str) -> None:
+        """As jieba adds words: often enough to be cut as one where its parts stand side by side."""
+        if self.beginning(word[0]) is self._known.beginning(word[0]):
+            counts, tags = self._known.beginning(word[0])
+            self._open[word[0]] = dict(counts), dict(tags)
+        counts, tags = self._open[word[0]]
+        likelihood = 1.0
+        for part in Cutter(self).cut(word):
+            likelihood *= self.beginning(part[0])[0].get(part, 1) / float(self.total)
+        count = max(int(likelihood * self.total) + 1, counts.get(word, 1))
+        counts[word], tags[word] = count, tag
+        self.total += count
+        for end in range(1, len(word)):
+            counts.setdefault(word[:end], 0)
 
 
-def _dictionary() -> Iterator[tuple[str, str]]:
-    """Word and tag of every line of jieba's own dictionary."""
-    with jieba.get_dict_file() as lines:
-        for line in lines:
-            word, _, rest = line.decode("utf-8").partition(" ")
-            yield word, rest.rpartition(" ")[2].strip()
+class Tokens:
+    """The tokens of a text, which they cover without a gap; a clause is cut when one asks for its tokens.
+
+    Only clauses of sentences that may hold a number are cut into words; any other clause is one token.
+    """
+
+    def __init__(self, layout: Layout, boundaries: Boundaries, lexicon: Lexicon) -> None:
+        self._layout, self._numeral, self._lexicon = layout, boundaries.numeral, lexicon
+
+    def within(self, start: int, end: int) -> list[Token]:
+        """The tokens of all clauses that begin at ``start`` or later and before ``end``, and what parts these."""
+        layout = self._layout
+        first, last = bisect_left(layout.clauses, (start,)), bisect_left(layout.clauses, (end,))
+        found: list[Token] = []
+        done = start
+        for clause in layout.clauses[first:last]:
+            if clause.start > done:
+                found.append(Token(done, clause.start, ""))
+            found += self._cut(*clause)
+            done = clause.end
+        if done < end:
+            found.append(Token(done, end, ""))
+        return found
+
+    def all(self) -> list[Token]:
+        """The tokens of the whole text."""
+        return self.within(0, len(self._layout.text))
+
+    def _cut(self, start: int, end: int) -> Iterator[Token]:
+        text = self._layout.text
+        sentence = self._layout.sentences[self._layout.sentence_at(start)]
+        if not self._numeral.search(text, *sentence):
+            yield Token(start, end, "")
+            return
+        entries = self._lexicon.beginning
+        for word in self._lexicon.cut(text[start:end]):
+            end = start + len(word)
+            yield Token(start, end, entries(word[0])[1].get(word, "x"))
+            start = end

@@ -8,7 +8,27 @@ from decimal import Decimal
 
 from pydantic import BaseModel
 
-_PLAIN = json.JSONEncoder(ensure_ascii=False, allow_nan=False)
+
+class _MoreDigits(Exception):
+    """A Decimal that no int or float is written like, such as 0.10."""
+
+
+def _quick(value: object) -> object:
+    """What the standard library's encoder, which is written in C, writes as ``value`` is to be written."""
+    if isinstance(value, BaseModel):
+        return value.model_dump()
+    if isinstance(value, Mapping):
+        return dict(value)
+    if isinstance(value, Decimal) and value.is_finite():
+        written = format(value, "f")
+        for number in (int(value), float(value)):
+            if str(number) == written:
+                return number
+        raise _MoreDigits
+    raise TypeError(f"expected a value that JSON has a form for, got {type(value).__name__}")
+
+
+_PLAIN = json.JSONEncoder(ensure_ascii=False, allow_nan=False, default=_quick)
 
 
 def dumps(value: object) -> str:
@@ -21,12 +41,19 @@ def dumps(value: object) -> str:
         TypeError: a value that JSON has no form for.
         ValueError: a number that JSON has no form for (NaN, infinity).
     """
+    if isinstance(value, Decimal) and value.is_finite():
+        return format(value, "f")
+    try:
+        return _PLAIN.encode(value)
+    except _MoreDigits:
+        return _piece_by_piece(value)
+
+
+def _piece_by_piece(value: object) -> str:
     if isinstance(value, BaseModel):
-        return dumps(value.model_dump())
+        return _piece_by_piece(value.model_dump())
     if isinstance(value, Mapping):
         return "{" + ", ".join(f"{dumps(str(k))}: {dumps(v)}" for k, v in value.items()) + "}"
     if isinstance(value, list | tuple):
         return "[" + ", ".join(map(dumps, value)) + "]"
-    if isinstance(value, Decimal) and value.is_finite():
-        return format(value, "f")
-    return _PLAIN.encode(value)
+    return dumps(value)

@@ -13,7 +13,7 @@ from taizhang.segment.tokens import Token
 
 Kind = Literal[
     "quantity", "number", "date", "place", "agency", "quote", "bracket", "verb", "word",
-    "filler", "preposition", "conjunction", "etcetera", "particle", "list", "mark",
+    "filler", "negation", "preposition", "conjunction", "etcetera", "particle", "list", "mark",
 ]  # fmt: skip
 
 

@@ -10,7 +10,7 @@ from taizhang.extract.metrics.lengths import PREFERRED, ROOMY, fitted, fitted_op
 from taizhang.extract.metrics.lexicon import Grammar
 from taizhang.extract.metrics.names import Frame, Name, after_noun, before_noun
 from taizhang.extract.metrics.phrases import SILENT, governing, is_noun, spell
-from taizhang.extract.metrics.rows import Row, frames
+from taizhang.extract.metrics.rows import Row
 
 TOPIC = 10  # characters: a clause that only names a thing is short
 
@@ -25,9 +25,8 @@ def names(
     """
     found: dict[int, Name] = {}
     before: int | None = None
-    for number, clause in enumerate(row.clauses):
+    for number, (clause, framed) in enumerate(zip(row.clauses, row.frames, strict=True)):
         opening = clause[0].kind == "conjunction"
-        framed = frames(clause)
         moved = False  # the number before is what something changed from
         first = True
         for atom in clause:

@@ -62,14 +62,20 @@ class Verb(NamedTuple):
 
     form: str
     rules: tuple[ActionRule, ...]
+    roles: frozenset[Role]
+
+    @classmethod
+    def of(cls, form: str, rules: tuple[ActionRule, ...]) -> Verb:
+        """The verb with the roles that its groups give it."""
+        return cls(form, rules, frozenset(rule.role for rule in rules))
 
     def has(self, role: Role) -> bool:
         """Whether the verb can play ``role``."""
-        return any(rule.role == role for rule in self.rules)
+        return role in self.roles
 
     def only(self, role: Role) -> bool:
         """Whether the verb plays ``role`` and no other."""
-        return all(rule.role == role for rule in self.rules)
+        return role in self.roles and len(self.roles) == 1
 
 
 class Grammar:
@@ -79,9 +85,9 @@ class Grammar:
         self.verbs: dict[str, Verb] = {}
         for rule in actions.action:
             for form in rule.forms:
-                known = self.verbs.get(form, Verb(form, ()))
-                if rule not in known.rules:
-                    self.verbs[form] = Verb(form, (*known.rules, rule))
+                listed = self.verbs[form].rules if form in self.verbs else ()
+                if rule not in listed:
+                    self.verbs[form] = Verb.of(form, (*listed, rule))
         self.automaton = ahocorasick.Automaton()
         for form in self.verbs:
             self.automaton.add_word(form, len(form))

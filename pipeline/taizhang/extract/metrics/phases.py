@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from typing import Literal, NamedTuple
 
+import ahocorasick
 from pydantic import Field
 
 from taizhang.extract.metrics.atoms import Atom
 from taizhang.extract.metrics.lexicon import Role
+from taizhang.extract.metrics.modality import Modalities, Modality
 from taizhang.extract.metrics.names import Name
 from taizhang.extract.metrics.roles import RoleRule, Roles, Standing
-from taizhang.extract.metrics.rows import Row
 from taizhang.records import Kind, Phase, Quantity
 from taizhang.rules import Rule, RuleFile, RuleSet, once
 
@@ -27,26 +27,7 @@ NOUN_AFTER = frozenset(
 )
 
 
-NOTHING = "(?!)"  # matches nowhere
-NEAR = 20  # atoms within which a word looks for its verb
-
 When = Literal["alone", "change", "unlisted", ""]
-
-
-class Modality(Rule):
-    """Words that say whether a thing is done or still to come."""
-
-    phase: Literal["target", "done", "problem"]
-    forms: tuple[str, ...]
-    auxiliary: bool = False
-    carries: bool = Field(False, description="holds on into a next sentence that has no subject of its own")
-    loose: bool = Field(False, description="a word may stand between an auxiliary and its verb: 要重点解决")
-    adverbs: tuple[str, ...] = Field(
-        (), description="words that stand as adverbs between it and its verb, whatever their tag: 将重点改造"
-    )
-    disposal: tuple[str, ...] = Field(
-        (), description="verbs that make an auxiliary the preposition it also is"
-    )
 
 
 class Noun(Rule):
@@ -125,10 +106,10 @@ class Phases:
     """The compiled phase rules of one rule set."""
 
     def __init__(self, rules: PhaseFile) -> None:
-        self.auxiliaries = {form: rule for rule in rules.modality if rule.auxiliary for form in rule.forms}
-        self.words = {form: rule for rule in rules.modality if not rule.auxiliary for form in rule.forms}
-        self.scan = re.compile("|".join(sorted(map(re.escape, self.words), key=len, reverse=True)) or NOTHING)
+        self.modalities = Modalities(rules.modality)
         self.nouns = rules.noun
+        self.heads = [i for i, noun in enumerate(rules.noun) if noun.subject or noun.counted]
+        self.noun_forms = _forms(rules.noun)
         self.overrides = rules.override
         self.attributes = rules.attribute
         self.roles = Roles(rules.role)
@@ -192,76 +173,30 @@ class Phases:
 
     def _noun(self, name: Name, kind: Kind, total: bool) -> Noun | None:
         verbs = {a.text for a in _up_to_result(name)}
-        for noun in self.nouns:
+        named = {i for _, nouns in self.noun_forms.iter(name.text) for i in nouns}
+        for noun in (self.nouns[i] for i in sorted(named.union(self.heads))):
             if noun.subject or noun.counted:
                 placed = noun.counted or name.rule == "metric.object-and-verb-after"
                 fits = placed and name.head.endswith(noun.forms)
             else:
-                fits = (not noun.verbs or not verbs.isdisjoint(noun.verbs)) and any(
-                    f in name.text for f in noun.forms
-                )
+                fits = not noun.verbs or not verbs.isdisjoint(noun.verbs)
             if fits and _allowed(noun, name, kind, total):
                 return noun
         return None
 
-    def modalities(self, row: Row, last: Modality | None) -> dict[int, Modality | None]:
-        """For each quantity of a sentence the last word before it that says whether it is done or to come.
 
-        ``last`` is what an earlier sentence that this one goes on with said.
-        """
-        said: dict[int, Modality | None] = {}
-        for clause in row.clauses:
-            if last and last.phase == "problem":  # a negation holds for its clause
-                last = None
-            words = [
-                (m.start(), self.words[m[0]]) for m in self.scan.finditer("".join(a.text for a in clause))
-            ]
-            at = 0
-            for i, atom in enumerate(clause):
-                if atom.kind == "quantity":
-                    said[atom.number] = self._negated(clause, i + 1) or last
-                at += len(atom.text)
-                while words and words[0][0] < at:
-                    last = words.pop(0)[1]
-                auxiliary = self.auxiliaries.get(atom.text)
-                if auxiliary and _led(clause, i, auxiliary) and not _disposes(clause, i, auxiliary):
-                    last = auxiliary
-        return said
-
-    def _negated(self, clause: Sequence[Atom], at: int) -> Modality | None:
-        """A negation between the number and the next one, before a verb: 13个村没有通水."""
-        for i in range(at, min(at + NEAR, len(clause))):
-            rule = self.auxiliaries.get(clause[i].text)
-            if clause[i].kind == "quantity":
-                break
-            if rule and rule.phase == "problem" and _before_verb(clause, i):
-                return rule
-        return None
-
-
-def _led(clause: Sequence[Atom], i: int, rule: Modality) -> bool:
-    """Whether the auxiliary leads to a verb, straight or over a word that stands as an adverb."""
-    over = i + 1 < len(clause) and (rule.loose or clause[i + 1].text in rule.adverbs)
-    return _before_verb(clause, i) or (over and _before_verb(clause, i + 1))
-
-
-def _before_verb(clause: Sequence[Atom], i: int) -> bool:
-    """Whether what follows is a verb, an adverb, or a preposition that leads to one."""
-    for atom in clause[i + 1 : i + 1 + NEAR]:
-        if atom.kind in {"verb", "preposition"} or atom.tag in {"v", "d"}:
-            return True
-        if atom.kind not in {"filler", "negation", "date"}:
-            return False
-    return False
-
-
-def _disposes(clause: Sequence[Atom], i: int, rule: Modality) -> bool:
-    """Whether the word brings an object forward (将问题纳入清单) and says nothing of the future."""
-    return (
-        any(atom.text.startswith(rule.disposal) for atom in clause[i + 2 : i + 2 + 2 * NEAR])
-        if rule.disposal
-        else False
-    )
+def _forms(nouns: Sequence[Noun]) -> ahocorasick.Automaton:
+    """All forms of the nouns that a name may hold anywhere, each with the numbers of the rules that list it."""
+    listed: dict[str, list[int]] = {}
+    for i, noun in enumerate(nouns):
+        if not (noun.subject or noun.counted):
+            for form in noun.forms:
+                listed.setdefault(form, []).append(i)
+    automaton = ahocorasick.Automaton()
+    for form, numbers in listed.items():
+        automaton.add_word(form, numbers)
+    automaton.make_automaton()
+    return automaton
 
 
 def _has(atom: Atom, role: Role) -> bool:

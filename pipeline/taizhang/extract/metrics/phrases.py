@@ -8,16 +8,18 @@ from taizhang.extract.metrics.atoms import Atom
 
 SILENT = frozenset({"filler", "date", "place", "agency", "mark", "quantity", "bracket", "number"})
 JOINTS = frozenset({"conjunction", "list", "particle", "etcetera", "preposition"})
+OPENING_JOINTS = JOINTS - {"preposition"}
 
 
 def spell(row: Sequence[Atom]) -> str:
     """The words of a row of atoms, without those that name nothing and without loose joints at the ends."""
     kept = [a for a in row if a.kind not in SILENT]
-    while kept and kept[-1].kind in JOINTS:
-        kept.pop()
-    while kept and kept[0].kind in JOINTS - {"preposition"}:
-        kept.pop(0)
-    return "".join(a.text for a in kept)
+    first, last = 0, len(kept)
+    while last and kept[last - 1].kind in JOINTS:
+        last -= 1
+    while first < last and kept[first].kind in OPENING_JOINTS:
+        first += 1
+    return "".join([a.text for a in kept[first:last]])
 
 
 def governing(row: Sequence[Atom]) -> list[int]:

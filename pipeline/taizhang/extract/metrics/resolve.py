@@ -7,15 +7,14 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
 from typing import NamedTuple
 
-from spacy.tokens import Doc
-
 from taizhang.extract.metrics.atoms import AtomReader, Block
 from taizhang.extract.metrics.carry import names
 from taizhang.extract.metrics.lengths import LONGEST
 from taizhang.extract.metrics.lexicon import Grammar
+from taizhang.extract.metrics.modality import Modality
 from taizhang.extract.metrics.names import Name
 from taizhang.extract.metrics.parts import Parts
-from taizhang.extract.metrics.phases import Modality, PhaseChoice, Phases, Setting
+from taizhang.extract.metrics.phases import PhaseChoice, Phases, Setting
 from taizhang.extract.metrics.rows import Row, row_of
 from taizhang.records import Metric, Phase, Quantity
 from taizhang.rules import RuleSet
@@ -36,14 +35,14 @@ class MetricChoice(NamedTuple):
 
 
 def resolve_metrics(
-    doc: Doc, layout: Layout, quantities: Sequence[Quantity], blocks: Iterable[Block], rules: RuleSet
+    layout: Layout, tokens: Tokens, quantities: Sequence[Quantity], blocks: Iterable[Block], rules: RuleSet
 ) -> list[MetricChoice]:
     """One choice for each quantity, in order.
 
     ``blocks`` are the dates, places and excluded numbers that other rules have understood; they and the quantities
     must not overlap.
     """
-    article = _Article(doc, layout, quantities, blocks, rules)
+    article = _Article(layout, tokens, quantities, blocks, rules)
     chosen: list[MetricChoice] = []
     for number, group in groupby(
         range(len(quantities)), key=lambda i: layout.sentence_at(quantities[i].start)
@@ -57,14 +56,13 @@ class _Article:
 
     def __init__(
         self,
-        doc: Doc,
         layout: Layout,
+        tokens: Tokens,
         quantities: Sequence[Quantity],
         blocks: Iterable[Block],
         rules: RuleSet,
     ) -> None:
-        self.tokens: Tokens = doc.user_data["taizhang.tokens"]
-        self.layout, self.quantities = layout, quantities
+        self.layout, self.tokens, self.quantities = layout, tokens, quantities
         self.blocks = sorted(
             [*blocks, *(Block(q.start, q.end, "quantity", i) for i, q in enumerate(quantities))]
         )
@@ -88,7 +86,7 @@ class _Article:
             row, units, {part: total for part, (total, _) in parts.items()}, self.known, self.grammar
         )
         modality = self.modality if self._goes_on(row, unit) else None
-        said = self.phases.modalities(row, modality)
+        said = self.phases.modalities.said(row, modality)
         standings = self.phases.roles.standings(row)
         totals = {total for total, rule in parts.values() if rule in self.parts.share_rules}
         phase: PhaseChoice | None = None

@@ -13,7 +13,7 @@ from pydantic import Field
 from taizhang.extract.metrics.atoms import Atom
 from taizhang.extract.metrics.names import Frame
 from taizhang.extract.metrics.phrases import spell
-from taizhang.extract.metrics.rows import Row, frames
+from taizhang.extract.metrics.rows import Row
 from taizhang.records import Kind, Phase, Quantity
 from taizhang.rules import Rule
 
@@ -66,11 +66,7 @@ class Roles:
 
     def standings(self, row: Row) -> dict[int, Standing]:
         """What stands round each quantity of a sentence, by the quantity's number."""
-        return {
-            number: self._standing(frame)
-            for clause in row.clauses
-            for number, frame in frames(clause).items()
-        }
+        return {number: self._standing(frame) for framed in row.frames for number, frame in framed.items()}
 
     def rule_for(self, standing: Standing, quantity: Quantity, decided: bool) -> RoleRule | None:
         """The first rule that fits; ``decided`` says whether a verb tells the phase."""

@@ -15,9 +15,10 @@ FAR = 60  # atoms: what stands farther from a number does not name it, and work 
 
 
 class Row(NamedTuple):
-    """One sentence: its atoms clause by clause."""
+    """One sentence: its atoms clause by clause, and for each clause what stands round its quantities."""
 
     clauses: tuple[Clause, ...]
+    frames: tuple[dict[int, Frame], ...]
 
 
 def row_of(atoms: Sequence[Atom], marks: frozenset[str]) -> Row:
@@ -28,10 +29,11 @@ def row_of(atoms: Sequence[Atom], marks: frozenset[str]) -> Row:
             clauses.append([])
         else:
             clauses[-1].append(atom)
-    return Row(tuple(tuple(c) for c in clauses if c))
+    kept = tuple(tuple(c) for c in clauses if c)
+    return Row(kept, tuple(map(_frames, kept)))
 
 
-def frames(clause: Clause) -> dict[int, Frame]:
+def _frames(clause: Clause) -> dict[int, Frame]:
     """What stands round each quantity of a clause; numbers with nothing between them (301户611人) share both sides."""
     places = [i for i, atom in enumerate(clause) if atom.kind == "quantity"]
     groups: list[list[int]] = []

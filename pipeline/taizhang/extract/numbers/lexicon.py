@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import NamedTuple, TypeVar
 
-from taizhang.extract.numbers.dictionary import usual_words
+from taizhang.extract.numbers.dictionary import is_usual
 from taizhang.extract.numbers.grammar import gap, turn
 from taizhang.extract.numbers.shapes import (
     ArticleRules,
@@ -43,8 +43,6 @@ class Lexicon:
     prefixes: tuple[tuple[str, UnitWords], ...]
     noun: re.Pattern[str]
     others: frozenset[str]
-    longer: frozenset[str]
-    pairs: frozenset[str]
     before: dict[str, tuple[tuple[str, BoundWords], ...]]
     power: dict[str, tuple[tuple[str, BoundWords], ...]]
     inside: tuple[tuple[str, BoundWords], ...]
@@ -80,9 +78,9 @@ class Lexicon:
         """40项目 holds 项目; 40项目标 does not: 目标 is a word, unless one follows 项目, too (40项目标准)."""
         if text[at : at + 2] not in self.others and text[at : at + 3] not in self.others:
             return False
-        if text[at : at + 3] in self.longer or text[at : at + 4] in self.longer:
+        if is_usual(text, at, at + 3) or is_usual(text, at, at + 4):
             return True
-        return text[at + 1 : at + 3] not in self.pairs or text[at + 2 : at + 4] in self.pairs
+        return not is_usual(text, at + 1, at + 3) or is_usual(text, at + 2, at + 4)
 
 
 @once
@@ -98,7 +96,6 @@ def lexicon(rules: RuleSet) -> Lexicon:
         places[bound.place] += [(form, bound) for form in bound.forms]
     article = rules.load("articles.toml", ArticleRules)
     others = frozenset(_words(file.other))
-    pairs, longer = usual_words(frozenset(word[0] for word in others))
     free = turn("bound.loose", rules).pattern
     far = _longest(places["loose"])
     loose = "|".join(f"(?P<b{i}>{re.escape(form)})" for i, (form, _) in enumerate(far))
@@ -108,8 +105,6 @@ def lexicon(rules: RuleSet) -> Lexicon:
         prefixes=_longest((sign, entry) for entry in file.unit for sign in entry.prefixes),
         noun=turn("unit.noun", rules),
         others=others,
-        longer=longer,
-        pairs=pairs,
         bases=tuple(_words(article.bases)),
         named_bases=tuple((re.compile(f"{r.pattern}{gap(rules)}{{0,4}}\\Z"), r) for r in article.named),
         before=_by_character(places["before"], -1),

@@ -70,9 +70,17 @@ class AgencyGrammar:
         self.heard = all_forms(rules.heard)
         self.toward = all_forms(rules.toward)
         self.nation = all_forms(places.nation)
+        # What was found last: places and organisations are both resolved by it, one straight after the other.
+        self._last: tuple[str, Sequence[PlaceMention], list[Agency]] | None = None
 
     def find(self, text: str, mentions: Sequence[PlaceMention]) -> list[Agency]:
         """All organisations in ``text``, in order and without overlap, the longer first."""
+        last = self._last
+        if last is None or last[0] is not text or last[1] is not mentions:
+            last = self._last = text, mentions, self._find(text, mentions)
+        return last[2]
+
+    def _find(self, text: str, mentions: Sequence[PlaceMention]) -> list[Agency]:
         found = sorted(self._all(text, mentions), key=lambda a: (a.start, -a.end))
         kept: list[Agency] = []
         for agency in found:

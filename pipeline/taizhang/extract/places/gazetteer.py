@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
+from taizhang.cache import table
 from taizhang.errors import RuleError
 from taizhang.extract.places.shapes import PLACES, PlaceRules, Words, all_forms
 from taizhang.records import Level
@@ -12,6 +13,9 @@ from taizhang.rules import RuleSet, once
 
 NATION = "100000"
 OPEN_END = 9999
+
+# For each code and official name: every form of it, with its kind and rule.
+Names = dict[tuple[str, str], list[tuple[str, str, str]]]
 
 
 class Division(NamedTuple):
@@ -66,7 +70,9 @@ def within(code: str, other: str) -> bool:
 class Gazetteer:
     """All divisions by code and by name. Build it with ``gazetteer(rules)``."""
 
-    def __init__(self, divisions: Iterable[Division], rules: PlaceRules, towns: Iterable[list[str]]) -> None:
+    def __init__(
+        self, divisions: Iterable[Division], rules: PlaceRules, names: Names, towns: dict[str, list[str]]
+    ) -> None:
         self.by_code: dict[str, list[Division]] = {}
         for division in divisions:
             self.by_code.setdefault(division.code, []).append(division)
@@ -76,16 +82,14 @@ class Gazetteer:
             self.ordinary[words.level] |= frozenset(words.forms)
         for rows in self.by_code.values():
             for row in rows:
-                for form, kind, rule in _forms(row, rules):
+                for form, kind, rule in names[row.code, row.name]:
                     self.names.setdefault(form, []).append(Name(row, kind, rule))
         for alias in rules.alias:
             row = self._known(alias.code, alias.id)
             for form in alias.forms:
                 self.names.setdefault(form, []).append(Name(row, "alias", alias.id))
         self._full_names: dict[tuple[Division, int | None], str] = {}
-        self.towns: dict[str, list[str]] = {}
-        for code, name in towns:
-            self.towns.setdefault(name, []).append(code[:6])
+        self.towns = towns
 
     def row(self, code: str, year: int | None = None) -> Division:
         """The division of a code as it was in a year: the nearest row in time; without a year the latest."""
@@ -115,19 +119,18 @@ class Gazetteer:
         return self.row(code)
 
 
-def _forms(row: Division, rules: PlaceRules) -> Iterator[tuple[str, str, str]]:
-    """The names of a division: official, with the peoples left out, and short."""
-    yield row.name, "official", "place.official"
-    level = level_of(row.code)
+def _forms(name: str, level: Level, rules: PlaceRules) -> Iterator[tuple[str, str, str]]:
+    """The names of a division: official, with the peoples left out, and short; with the kind and rule of each."""
+    yield name, "official", "place.official"
     for suffix in rules.suffix:
         if suffix.level != level:
             continue
-        ending = max((s for s in suffix.forms if row.name.endswith(s)), key=len, default="")
-        if not ending or ending == row.name:
+        ending = max((s for s in suffix.forms if name.endswith(s)), key=len, default="")
+        if not ending or ending == name:
             return
-        base = _without_peoples(row.name[: -len(ending)], rules.people)
+        base = _without_peoples(name[: -len(ending)], rules.people)
         plain = base + ending[-1]
-        if plain != row.name and base != row.name[: -len(ending)]:
+        if plain != name and base != name[: -len(ending)]:
             yield plain, "official", "place.official-short"
         if len(base) > 1:
             yield base, "short", suffix.id
@@ -150,8 +153,22 @@ def gazetteer(rules: RuleSet) -> Gazetteer:
     Raises:
         RuleError: a row that is no division, or an alias for a code that the table does not have.
     """
-    table = (_division(row) for row in rules.table("divisions.tsv"))
-    return Gazetteer(table, rules.load(PLACES, PlaceRules), rules.table("townships.tsv"))
+    divisions = [_division(row) for row in rules.table("divisions.tsv")]
+    shapes = rules.load(PLACES, PlaceRules)
+    names = table(
+        "place-names",
+        rules.hash,
+        lambda: {(d.code, d.name): list(_forms(d.name, level_of(d.code), shapes)) for d in divisions},
+    )
+    return Gazetteer(divisions, shapes, names, table("towns", rules.hash, lambda: _towns(rules)))
+
+
+def _towns(rules: RuleSet) -> dict[str, list[str]]:
+    """For each name of a town the codes of the counties that have one."""
+    counties: dict[str, list[str]] = {}
+    for code, name in rules.table("townships.tsv"):
+        counties.setdefault(name, []).append(code[:6])
+    return counties
 
 
 def _division(row: list[str]) -> Division:

@@ -10,7 +10,7 @@ import ahocorasick
 from taizhang.extract.places.ambiguity import current, one_each
 from taizhang.extract.places.gazetteer import Division, Gazetteer, gazetteer, level_of
 from taizhang.extract.places.shapes import PLACES, PlaceRules, all_forms
-from taizhang.extract.places.words import divides, evidence, frequencies
+from taizhang.extract.places.words import divides, evidence
 from taizhang.rules import RuleSet, once
 
 
@@ -36,7 +36,6 @@ class Lexicon:
 
     def __init__(self, names: Gazetteer, rules: PlaceRules) -> None:
         self.names = names
-        self.freq = frequencies()
         self.list_comma = rules.joint[0].forms[0]
         self.vessels = all_forms(rules.vessel)
         self.clash = {form: rule.beside for rule in rules.clash for form in rule.forms}
@@ -94,7 +93,7 @@ class Lexicon:
             return False
         if start in ends and kind == "full" and len(form) > 2:
             return True
-        found = evidence(text, start, end, self.freq, self.names.names)
+        found = evidence(text, start, end, self.names.names)
         if kind == "full" and len(form) > 2:
             return not found.crosses_start or divides(text, start, end)
         if found.before or (found.after and kind == "short"):

@@ -10,9 +10,9 @@ from taizhang.extract.places.agencies import HAN, AgencyGrammar, agency_grammar
 from taizhang.extract.places.shapes import PLACES, Deixis, PlaceRules, Words, all_forms
 from taizhang.extract.places.spans import Spans
 from taizhang.extract.places.townships import is_below
-from taizhang.extract.places.words import frequencies
 from taizhang.records import PlaceMention
 from taizhang.rules import RuleSet, once
+from taizhang.segment.dictionary import dictionary
 
 STATE = ("nation", "ministry")  # kinds of pointers at the country as a whole
 GLOSS = 8  # characters of an explanation in brackets between two names
@@ -129,16 +129,14 @@ def pointers(text: str, mentions: Sequence[PlaceMention], rules: PointerRules) -
 def _words(
     text: str, spans: Sequence[tuple[int, int]], quoted: Spans, rules: PointerRules
 ) -> Iterator[Pointer]:
-    freq = frequencies()  # the word 园区 takes 区里 out of 园区里
+    count = dictionary().count  # the word 园区 takes 区里 out of 园区里
     taken = {i for low, high in spans for i in range(low, high)}
     for match in rules.pattern.finditer(text):
         kind, rule = rules.words[match[0]]
         start, end = match.span()
         head = text[max(0, start - REACH) : start]
         other = text.startswith(rules.tails[kind], end) or text.startswith(rules.region_words, end - 1)
-        other = (
-            other or head.endswith(rules.yardstick) or bool(start and freq.get(text[start - 1 : start + 1]))
-        )
+        other = other or head.endswith(rules.yardstick) or bool(start and count(text[start - 1 : start + 1]))
         other = other or (kind in ("nation", "ministry") and head.endswith(rules.foreign))
         other = other or (kind == "elsewhere" and head.endswith(rules.recipient))
         other = other or (kind == "nation" and quoted.hold(start, end))
@@ -187,7 +185,7 @@ def _ends_line(text: str, p: Pointer, rules: PointerRules) -> bool:
     """Whether a single name is one end of a line whose other end is no name: 虎林—长春."""
     if rules.range.match(text, p.end):
         return True
-    word = p.start > 1 and frequencies().get(text[p.start - 2 : p.start])  # 甚至, 直至
+    word = p.start > 1 and dictionary().count(text[p.start - 2 : p.start])  # 甚至, 直至
     return bool(p.start and not word and rules.range.match(text, p.start - 1) and text[p.start - 2].isalnum())
 
 

@@ -10,9 +10,9 @@ from dataclasses import dataclass
 from taizhang.extract.places.gazetteer import Gazetteer, gazetteer, level_of, within
 from taizhang.extract.places.shapes import PLACES, PlaceRules, all_forms
 from taizhang.extract.places.spans import Spans
-from taizhang.extract.places.words import frequencies
 from taizhang.records import PlaceMention
 from taizhang.rules import RuleSet, once
+from taizhang.segment.dictionary import dictionary
 
 LONGEST = 7  # characters of the proper part of a town's or village's name
 BARE = 3  # the same where the name stands alone
@@ -105,14 +105,14 @@ class _Search:
         counties = sorted((m for m in found if m.level == "county" and m.code), key=lambda m: m.start)
         ends = [m.end for m in counties]
         covered = Spans((m.start, m.end) for m in found)
-        freq = frequencies()
+        count = dictionary().count
         added = []
         for match in self.endings.bare.finditer(self.text) if counties else ():
             start, end = match.span(1)
             spans = ((end - 2, end), (end - 1, end + 1), (start, end), (start, end - 1))
             nouns = [noun for low, high in spans if (noun := self.text[low:high]) not in self.endings.ends]
             before = bisect_right(ends, start)
-            if before and not any(freq.get(noun) for noun in nouns) and not covered.hit(start, end):
+            if before and not any(count(noun) for noun in nouns) and not covered.hit(start, end):
                 added.append(self._town(start, match[1], counties[before - 1].code or "", "below.bare"))
         return added
 

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection
+from functools import lru_cache
 from typing import NamedTuple
 
-import jieba
+from taizhang.segment.cutting import Cutter
+from taizhang.segment.dictionary import dictionary
 
 REACH = 3  # how far a word that contradicts a name may begin before it or end after it, in characters
 RARER = 10  # a word that occurs so many times less often than the name does not contradict it
@@ -24,13 +26,7 @@ class Evidence(NamedTuple):
     after: int = 0
 
 
-def frequencies() -> Mapping[str, int]:
-    """How often each word of jieba's dictionary occurs; every beginning of a word is there too, with 0."""
-    jieba.dt.initialize()
-    return jieba.dt.FREQ  # type: ignore[no-any-return]
-
-
-def evidence(text: str, start: int, end: int, freq: Mapping[str, int], names: Collection[str]) -> Evidence:
+def evidence(text: str, start: int, end: int, names: Collection[str]) -> Evidence:
     """The words that speak against ``[start, end)``: 城镇 crosses the end of 增城 in 新增城镇.
 
     A word of two characters much rarer than the name does not speak against it. A word that is itself a name,
@@ -38,11 +34,12 @@ def evidence(text: str, start: int, end: int, freq: Mapping[str, int], names: Co
     """
     crosses_start = crosses_end = False
     before = after = 0
-    rare = freq.get(text[start:end], 0) // RARER
+    count_of = dictionary().count
+    rare = (count_of(text[start:end]) or 0) // RARER
     top = min(len(text), end + REACH)
     for low in range(max(0, start - REACH), end):
         high = start + 1 if low < start else end + 1
-        while high <= top and (count := freq.get(text[low:high])) is not None:
+        while high <= top and (count := count_of(text[low:high])) is not None:
             weighs = count > rare or (count and high - low > 2)
             if weighs and low > start:
                 crosses_end = True
@@ -60,7 +57,12 @@ def divides(text: str, start: int, end: int) -> bool:
     """Whether the likeliest division into words has borders at ``start`` and ``end``."""
     low, high = max(0, start - WINDOW), min(len(text), end + WINDOW)
     at, borders = low, {low}
-    for token in jieba.dt.cut(text[low:high], HMM=False):
+    for token in _cutter().cut(text[low:high]):
         at += len(token)
         borders.add(at)
     return start in borders and end in borders
+
+
+@lru_cache(maxsize=1)
+def _cutter() -> Cutter:
+    return Cutter(dictionary())
