@@ -77,7 +77,7 @@ class Clusters:
         return self._parent.keys()
 
     def origins(self) -> Iterator[tuple[int, int, int]]:
-        """For each record that a link brought into a fact: the record, the rank of the rule, the record it is linked to.
+        """For each record that a link brought into a fact: itself, the rank of the rule, the record it is linked to.
 
         The links taken are a tree, so seen from the first record of the fact each other one has one link.
         """

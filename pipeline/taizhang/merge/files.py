@@ -150,7 +150,9 @@ def _csv(paths: Sequence[Path]) -> FactWriter:
         return (csv_row(cell(value) for value in row.values()) for row in rows)
 
     writer = _Text(
-        paths, [lambda fact: lines(iter([fact_row(fact)])), lambda fact: lines(source_rows(fact))], "utf-8-sig"
+        paths,
+        [lambda fact: lines(iter([fact_row(fact)])), lambda fact: lines(source_rows(fact))],
+        "utf-8-sig",
     )
     writer.head([csv_row(column.name for column in columns) for columns in (FACT_COLUMNS, SOURCE_COLUMNS)])
     return writer

@@ -78,10 +78,15 @@ class Reader:
         known = rules.load(MERGE, MergeRules)
         self._limits = known.limits
         self._units = Units(known.unit)
-        self._dropped = re.compile("|".join(sorted(
-            (re.escape(form) for entry in known.drop for form in entry.forms), key=len, reverse=True
-        )))
+        self._dropped = re.compile(
+            "|".join(
+                sorted(
+                    (re.escape(form) for entry in known.drop for form in entry.forms), key=len, reverse=True
+                )
+            )
+        )
         self._actions = _actions(rules)
+        self._groups = frozenset(self._actions.values())
         self._changes = _changes(rules)
         self._myriad = _myriad(rules)
         self._number = 0
@@ -107,27 +112,43 @@ class Reader:
             seen[key] += 1
 
     def _identity(self, row: dict[str, Any], nth: int, others: int) -> Identity:
-        document, metric, time = row["document"], row["metric"], row["time"] or ""
-        published = document["published"]
+        document, place, metric, time = row["document"], row["place"], row["metric"], row["time"] or ""
+        published, phase = document["published"], row["phase"]
         self._number += 1
-        number = self._documents.setdefault(document["id"], len(self._documents))
-        before, after = _around(row["sentence"], row["quote"], nth)
+        sentence, passage, masked = self._copies(
+            *_around(row["sentence"], row["quote"], nth), row["quote"], others
+        )
         amount = self._amount(row)
         first, last = days(time) if time else ("", "")
         name = self._bare(metric["name"])
-        action = self._actions.get(metric["action"], "")
-        parts = (self._bare(metric["action"]), self._bare(metric["object"]))
+        parts = self._bare(metric["action"]), self._bare(metric["object"])
         return Identity(
-            self._number, row["id"], number, published, int(published[:4]) if published else None,
-            *self._copies(before, row["quote"], after, others),
-            amount.value, amount.unit, row["kind"], amount.digits, amount.low, amount.high,
-            amount.leads, row["bound"], row["place"]["name"], row["place"]["level"] in _LOCAL, "|".join(parts) if all(parts) else name, sorted(set(name)),
-            metric["name"].endswith(self._changes), action,
-            row["agency"] or "", row["phase"],
-            row["phase"] if row["phase"] in self._limits.apart else "", time, first, last,
-        )  # fmt: skip
+            number=self._number,
+            id=row["id"],
+            document=self._documents.setdefault(document["id"], len(self._documents)),
+            published=published,
+            year=int(published[:4]) if published else None,
+            sentence=sentence,
+            passage=passage,
+            masked=masked,
+            **amount._asdict(),
+            kind=row["kind"],
+            bound=row["bound"],
+            place=place["name"],
+            local=place["level"] in _LOCAL,
+            metric="|".join(parts) if all(parts) else name,
+            letters=sorted(set(name)),
+            change=metric["name"].endswith(self._changes),
+            action=self._action(row),
+            agency=row["agency"] or "",
+            phase=phase,
+            stage=phase if phase in self._limits.apart else "",
+            time=time,
+            first=first,
+            last=last,
+        )
 
-    def _copies(self, before: str, quote: str, after: str, others: int) -> tuple[str, str, str]:
+    def _copies(self, before: str, after: str, quote: str, others: int) -> tuple[str, str, str]:
         """Digests of the sentence, of the passage and of the sentence without its number."""
         limits = self._limits
         long = len(before) + len(after) >= limits.least_passage
@@ -150,6 +171,11 @@ class Reader:
         if row["kind"] == "ratio" and not unit:  # 三分之一 says little, though 0.3333 has four digits
             digits = 1
         return Amount(written, unit, digits, float(ends[0]), float(ends[1]), leads(*ends))
+
+    def _action(self, row: dict[str, Any]) -> str:
+        """The group of the verb that gave the phase, which governs the number; else that of the metric's verb."""
+        by = str(row["rules"].get("phase", ""))
+        return by if by in self._groups else self._actions.get(row["metric"]["action"], "")
 
     def _is_rounded(self, quote: str) -> bool:
         return not self._myriad.isdisjoint(quote)

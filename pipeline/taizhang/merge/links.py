@@ -12,7 +12,7 @@ from taizhang.write.extras import needed
 
 EXTRA = "duckdb"
 LINKS = Path(__file__).with_name("links.sql")
-_ROWS_AT_ONCE = 50_000
+_ROWS_AT_ONCE = 10_000
 _SQL_TYPES: dict[object, str] = {
     int: "INTEGER",
     int | None: "INTEGER",

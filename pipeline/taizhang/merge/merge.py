@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from itertools import groupby
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from typing import Any
 
 from taizhang.errors import OutputError
 from taizhang.merge.cluster import Clusters, Stance
@@ -84,8 +85,9 @@ def merge(folder: RunFolder, rules: RuleSet, formats: Sequence[FactFormat], *, f
     names = [name for format_ in formats for name in format_.filenames]
     try:
         with locked(folder.path), ExitStack() as cleanup:
+            last = _last_merge(folder.path)
             if not force:
-                _refuse_foreign(folder.path, [*names, MERGE_MANIFEST])
+                _refuse_foreign(folder.path, last, names)
             scratch = Path(cleanup.enter_context(TemporaryDirectory(prefix="taizhang-merge-")))
             known = rules.load(MERGE, MergeRules)
             told = Told(known, scratch)
@@ -101,7 +103,7 @@ def merge(folder: RunFolder, rules: RuleSet, formats: Sequence[FactFormat], *, f
                     writer.write(fact)
             for writer in writers:
                 writer.commit()
-            _write_manifest(folder, rules, merged, names)
+            _write_manifest(folder, rules, merged, names, last)
     except OSError as error:
         raise OutputError(f"{folder.path}: expected a folder to write to, got {error}") from error
     return merged
@@ -170,32 +172,44 @@ def _conflicts(told: Told, known: MergeRules) -> dict[int, list[Conflict]]:
     return found
 
 
-def _refuse_foreign(folder: Path, names: Sequence[str]) -> None:
+def _last_merge(folder: Path) -> dict[str, Any]:
+    """``merge.json`` of the last merge, with the files of it that are still as it wrote them."""
+    try:
+        last = json.loads((folder / MERGE_MANIFEST).read_bytes())
+        written = {name: digest for name, digest in last["outputs"].items() if (folder / name).is_file()}
+    except (FileNotFoundError, ValueError, KeyError, TypeError, AttributeError):
+        return {}
+    there = digests(folder / name for name in written)
+    return last | {"outputs": {name: digest for name, digest in written.items() if there[name] == digest}}
+
+
+def _refuse_foreign(folder: Path, last: dict[str, Any], names: Sequence[str]) -> None:
     """A file that is not the one that the last merge wrote is somebody's own.
 
     Raises:
         OutputError: names the file.
     """
-    try:
-        written = json.loads((folder / MERGE_MANIFEST).read_bytes())["outputs"]
-        written = dict(written) | {MERGE_MANIFEST: ""}
-    except (FileNotFoundError, ValueError, KeyError, TypeError):
-        written = {}
-    for name in names:
-        path = folder / name
-        if path.exists() and (
-            name not in written or (written[name] and digests([path])[name] != written[name])
-        ):
-            raise OutputError(f"{path}: expected no file, or the one of the last merge, got another; --force replaces it")
+    for name in (*names, MERGE_MANIFEST):
+        ours = last if name == MERGE_MANIFEST else name in last.get("outputs", ())
+        if (folder / name).exists() and not ours:
+            raise OutputError(
+                f"{folder / name}: expected no file, or the one that the last merge wrote, got another; "
+                "--force replaces it"
+            )
 
 
-def _write_manifest(folder: RunFolder, rules: RuleSet, merged: Merged, names: Sequence[str]) -> None:
-    content = {
-        "records": folder.manifest.outputs[RECORDS],
-        "counts": merged.as_json(),
-        "ruleset": rules.hash,
-        "outputs": digests(folder.path / name for name in names),
-        **versions(),
-    }
+def _write_manifest(
+    folder: RunFolder, rules: RuleSet, merged: Merged, names: Sequence[str], last: dict[str, Any]
+) -> None:
+    """Write ``merge.json``; what the last merge wrote in other formats stays if it is of the same records and rules."""
+    basis = {"records": folder.manifest.outputs[RECORDS], "ruleset": rules.hash, **versions()}
+    outputs = digests(folder.path / name for name in names)
+    same = all(last.get(key) == value for key, value in basis.items())
+    for name, digest in last.get("outputs", {}).items():
+        if same:
+            outputs.setdefault(name, digest)
+        elif name not in outputs:
+            (folder.path / name).unlink()
+    content = {"counts": merged.as_json(), "outputs": dict(sorted(outputs.items())), **basis}
     lines = ",\n".join(f"{dumps(key)}: {dumps(value)}" for key, value in content.items())
     write_whole(folder.path / MERGE_MANIFEST, "{\n" + lines + "\n}\n")

@@ -16,7 +16,8 @@ class Amount(NamedTuple):
         value: the digits in the base unit, without zeros that say nothing; a range has both ends.
         unit: the base unit; empty where the article names none.
         digits: significant digits, those before the zeros at the end.
-        low, high: the interval that the number may lie in, both ends included; one number where the article says it itself.
+        low, high: the interval that the number may lie in, both ends included; equal where the article says
+            the number itself.
         leads: how the ends begin, see ``leads``.
     """
 

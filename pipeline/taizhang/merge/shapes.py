@@ -59,7 +59,7 @@ class LinkRule(Rule):
 
 
 class ConflictRule(Rule):
-    """When two facts contradict each other: by all that identifies them, or by a sentence that differs in this alone."""
+    """When two facts contradict: by all that identifies them, or by a sentence that differs in this alone."""
 
     by: Literal["identity", "sentence"]
 
