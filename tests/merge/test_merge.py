@@ -114,7 +114,9 @@ def test_a_second_merge_gives_the_same_bytes_and_all_formats_have_the_same_facts
     with (seeds.path / "facts.csv").open(encoding="utf-8-sig", newline="") as file:
         cells = list(csv.DictReader(file))
     assert [f["id"] for f in facts] == [r["id"] for r in table] == [r["id"] for r in cells]
-    assert [str(f["value"]) for f in facts] == [r["value_exact"] for r in table] == [r["value"] for r in cells]
+    assert (
+        [str(f["value"]) for f in facts] == [r["value_exact"] for r in table] == [r["value"] for r in cells]
+    )
     sources = pq.read_table(seeds.path / "fact_sources.parquet").to_pylist()
     assert [(r["fact"], r["record"]) for r in sources] == [
         (f["id"], s["record"]) for f in facts for s in f["sources"]
@@ -202,14 +204,18 @@ def test_the_command_says_what_it_did(seeds: RunFolder) -> None:
         ([".", "--format", "xlsx"], "expected some of jsonl, csv, parquet, got 'xlsx'"),
     ],
 )
-def test_wrong_usage_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, arguments: list[str], told: str) -> None:
+def test_wrong_usage_is_told(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, arguments: list[str], told: str
+) -> None:
     monkeypatch.chdir(tmp_path)
     result = CliRunner().invoke(app, ["merge", *arguments])
     assert result.exit_code == 2
     assert told in " ".join(result.output.replace("│", " ").split())
 
 
-_dates = st.sampled_from([("", ""), ("2018-01-01", "2018-12-31"), ("2018-03-01", "2018-03-31"), ("2019-01-01", "2019-12-31")])
+_dates = st.sampled_from(
+    [("", ""), ("2018-01-01", "2018-12-31"), ("2018-03-01", "2018-03-31"), ("2019-01-01", "2019-12-31")]
+)
 _values = st.sampled_from([("614", 614.0, 614.0), ("600", 600.0, 700.0), ("650", 650.0, 650.0)])
 _stances = st.builds(
     lambda value, place, date, stage: Stance(*value, "exact", place, *date, stage),

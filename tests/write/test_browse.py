@@ -42,7 +42,17 @@ def database(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The seeds' ledger as SQLite."""
     out = tmp_path_factory.mktemp("browse")
     seeds = Path(__file__).parents[2] / "seeds"
-    command = [sys.executable, "-m", "taizhang.cli", "run", str(seeds), "--out", str(out), "--format", "sqlite"]
+    command = [
+        sys.executable,
+        "-m",
+        "taizhang.cli",
+        "run",
+        str(seeds),
+        "--out",
+        str(out),
+        "--format",
+        "sqlite",
+    ]
     subprocess.run(command, check=True, capture_output=True)
     return out / "ledger.sqlite"
 
@@ -65,7 +75,17 @@ def server(database: Path) -> Iterator[str]:
     """Datasette with the options of `make browse`; gives its address."""
     port = _free_port()
     options = [str(shipped("schemas") / "datasette.json") if "datasette.json" in w else w for w in _options()]
-    command = [sys.executable, "-m", "datasette", "serve", "--immutable", str(database), "--port", str(port), *options]
+    command = [
+        sys.executable,
+        "-m",
+        "datasette",
+        "serve",
+        "--immutable",
+        str(database),
+        "--port",
+        str(port),
+        *options,
+    ]
     process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT)
     address = f"http://127.0.0.1:{port}"
     try:
@@ -160,7 +180,9 @@ def _databases(server: str) -> list[dict[str, Any]]:
 def test_only_this_machine_can_reach_it(server: str) -> None:
     port = int(server.rpartition(":")[2])
     lines = [line.split() for name in ("tcp", "tcp6") for line in _listening(name)]
-    local = [fields[1] for fields in lines if fields[3] == "0A" and int(fields[1].rpartition(":")[2], 16) == port]
+    local = [
+        fields[1] for fields in lines if fields[3] == "0A" and int(fields[1].rpartition(":")[2], 16) == port
+    ]
     assert local == [f"0100007F:{port:04X}"]
 
 

@@ -29,7 +29,8 @@ END;
 CREATE MACRO share(a, b) AS len(list_intersect(a, b)) / least(len(a), len(b));
 
 CREATE MACRO metric_agreement(metric_a, letters_a, action_a, metric_b, letters_b, action_b) AS CASE
-  WHEN metric_a = metric_b THEN 'same'
+  WHEN metric_a = metric_b AND (letters_a = letters_b OR action_a = action_b OR action_a = '' OR action_b = '')
+    THEN 'same'
   WHEN action_a <> action_b AND action_a <> '' AND action_b <> '' THEN 'none'
   WHEN share(letters_a, letters_b) = 1 AND least(len(letters_a), len(letters_b)) >= getvariable('least_contained')
     THEN 'contained'

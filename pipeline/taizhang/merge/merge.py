@@ -175,7 +175,7 @@ def _conflicts(told: Told, known: MergeRules) -> dict[int, list[Conflict]]:
 def _last_merge(folder: Path) -> dict[str, Any]:
     """``merge.json`` of the last merge, with the files of it that are still as it wrote them."""
     try:
-        last = json.loads((folder / MERGE_MANIFEST).read_bytes())
+        last: dict[str, Any] = json.loads((folder / MERGE_MANIFEST).read_bytes())
         written = {name: digest for name, digest in last["outputs"].items() if (folder / name).is_file()}
     except (FileNotFoundError, ValueError, KeyError, TypeError, AttributeError):
         return {}
