@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 import socket
 import sqlite3
 import subprocess
@@ -193,3 +194,15 @@ def _listening(name: str) -> list[str]:
 
 def test_no_query_hides_a_table() -> None:
     assert not set(SHOWN["queries"]) & set(SHOWN["tables"])
+
+
+@pytest.mark.skipif(shutil.which("make") is None, reason="make is not installed")
+def test_make_browse_makes_the_ledger_first_where_it_is_missing(tmp_path: Path) -> None:
+    command = ["make", "--dry-run", "browse", f"OUT={tmp_path}"]
+    shown = subprocess.run(command, cwd=MAKEFILE.parent, check=True, capture_output=True, text=True).stdout
+    assert -1 < shown.find("taizhang run seeds") < shown.find("datasette serve --immutable")
+    (tmp_path / "ledger").mkdir()
+    (tmp_path / "ledger" / "ledger.sqlite").touch()
+    shown = subprocess.run(command, cwd=MAKEFILE.parent, check=True, capture_output=True, text=True).stdout
+    assert "datasette serve" in shown
+    assert "taizhang run" not in shown

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, get_type_hints
 
+from taizhang.errors import OutputError
 from taizhang.merge.identity import Identity
 from taizhang.merge.shapes import MergeRules
 from taizhang.write.extras import needed
@@ -22,6 +24,19 @@ _SQL_TYPES: dict[object, str] = {
     bool: "BOOLEAN",
     list[str]: "VARCHAR[]",
 }
+
+
+@contextmanager
+def database_faults(folder: Path) -> Iterator[None]:
+    """A fault of the database, such as a full disk, is told as one of ours.
+
+    Raises:
+        OutputError: names what was expected and what was got.
+    """
+    try:
+        yield
+    except needed("duckdb", EXTRA).Error as error:
+        raise OutputError(f"{folder}: expected to merge in a database of its own, got {error}") from error
 
 
 class Told:

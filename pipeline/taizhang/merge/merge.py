@@ -17,7 +17,7 @@ from taizhang.merge.cluster import Clusters, Stance
 from taizhang.merge.facts import Conflict, Fact, Telling, assemble, fact_id, read_core, write_core
 from taizhang.merge.files import FactFormat
 from taizhang.merge.identity import Reader
-from taizhang.merge.links import Told
+from taizhang.merge.links import Told, database_faults
 from taizhang.merge.shapes import MERGE, MergeRules
 from taizhang.rules import RuleSet
 from taizhang.run.folder import RECORDS, RunFolder, rows
@@ -84,7 +84,7 @@ def merge(folder: RunFolder, rules: RuleSet, formats: Sequence[FactFormat], *, f
     folder.verify([RECORDS])
     names = [name for format_ in formats for name in format_.filenames]
     try:
-        with locked(folder.path), ExitStack() as cleanup:
+        with locked(folder.path), database_faults(folder.path), ExitStack() as cleanup:
             last = _last_merge(folder.path)
             if not force:
                 _refuse_foreign(folder.path, last, names)
