@@ -8,9 +8,12 @@ OUT := out
 DEV_DIR ?= ../shared/dev
 # A JSON Lines file of ordinary news (text) that `make bench` measures; without it news is made from the seeds.
 CORPUS ?=
+# The ledger that `make browse` shows, a ledger.sqlite, and the port on this machine.
+LEDGER ?= $(OUT)/ledger/ledger.sqlite
+PORT ?= 8001
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run test eval bench bench-peers check schemas clean
+.PHONY: help setup run test eval bench bench-peers check schemas browse clean
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-11s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -56,6 +59,13 @@ check: $(STAMP) ## lint, formatting, types
 
 schemas: $(STAMP) ## write schemas/ anew from the record types
 	$(BIN)/python -m taizhang.write.schema schemas
+
+browse: $(STAMP) $(LEDGER) ## show LEDGER in a browser at http://127.0.0.1:PORT, to this machine alone
+	$(BIN)/datasette serve --immutable $(LEDGER) --metadata schemas/datasette.json \
+	  --host 127.0.0.1 --port $(PORT) --setting sql_time_limit_ms 10000 --setting facet_time_limit_ms 2000
+
+$(OUT)/ledger/ledger.sqlite: | $(STAMP)
+	$(BIN)/taizhang run seeds --out $(OUT)/ledger --format jsonl,csv,sqlite --debug
 
 clean: ## remove what the other targets made
 	rm -rf $(VENV) $(OUT) build dist .pytest_cache .mypy_cache .ruff_cache .hypothesis

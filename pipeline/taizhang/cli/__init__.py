@@ -7,7 +7,7 @@ import sys
 
 import typer
 
-from taizhang.cli import clean, evaluate, explain, run
+from taizhang.cli import clean, diff, evaluate, explain, merge, run
 
 app = typer.Typer(
     no_args_is_help=True,
@@ -21,6 +21,8 @@ app.command(epilog=run.EPILOG)(run.run)
 app.command(epilog=clean.EPILOG)(clean.clean)
 app.command(epilog=explain.EPILOG)(explain.explain)
 app.command(epilog=evaluate.EPILOG)(evaluate.evaluate)
+app.command(epilog=merge.EPILOG)(merge.merge)
+app.command(epilog=diff.EPILOG)(diff.diff)
 
 
 def main() -> None:

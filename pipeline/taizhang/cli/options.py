@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Protocol, TypeVar
 
 import typer
 
@@ -16,6 +16,16 @@ if TYPE_CHECKING:
     from taizhang.read import Limits
 
 SOME_UNREAD, WRONG_USAGE = 1, 2
+
+
+class HasName(Protocol):
+    """What ``--format`` chooses among."""
+
+    @property
+    def name(self) -> str: ...
+
+
+Named = TypeVar("Named", bound=HasName)
 
 
 def there(path: Path) -> Path:
@@ -42,6 +52,7 @@ File = Annotated[
         help="One file with one or more articles; - for standard input.",
     ),
 ]
+RunDir = Annotated[Path, typer.Argument(metavar="RUN_DIR", help="A folder that taizhang run wrote.")]
 Rules = Annotated[
     list[Path] | None,
     typer.Option(
@@ -67,6 +78,18 @@ def pipeline_of(rules: list[Path] | None, min_confidence: float = 0.0) -> Pipeli
     from taizhang.pipeline import Pipeline, shipped_pipeline
 
     return Pipeline(rules or (), min_confidence) if rules or min_confidence else shipped_pipeline()
+
+
+def chosen_formats(names: str, known: Sequence[Named]) -> list[Named]:
+    """The formats of the names as written after ``--format``, each once."""
+    by_name = {format_.name: format_ for format_ in known}
+    wanted = [name.strip() for name in names.split(",")]
+    for name in wanted:
+        if name not in by_name:
+            raise typer.BadParameter(
+                f"expected some of {', '.join(by_name)}, got {name!r}", param_hint="--format"
+            )
+    return [by_name[name] for name in dict.fromkeys(wanted)]
 
 
 def pairs(written: str, option: str) -> dict[str, str]:

@@ -6,7 +6,7 @@ import os
 import sys
 from enum import StrEnum
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
@@ -16,14 +16,12 @@ from taizhang.cli.options import (
     Inputs,
     LimitsText,
     Rules,
+    chosen_formats,
     faults_of_use,
     limits_of,
     pairs,
     pipeline_of,
 )
-
-if TYPE_CHECKING:
-    from taizhang.write.format import Format
 
 EPILOG = "Example: taizhang run news/ report.txt --out ledger --format jsonl,csv --debug"
 
@@ -88,8 +86,9 @@ def run(  # noqa: PLR0913, PLR0917 - each option is an argument
     from taizhang.run.share import Share
     from taizhang.run.template import Recipe
     from taizhang.show import Dumper
+    from taizhang.write import FORMATS
 
-    chosen = [f.in_chinese() if headers is Headers.zh else f for f in _formats(formats)]
+    chosen = [f.in_chinese() if headers is Headers.zh else f for f in chosen_formats(formats, FORMATS)]
     _refuse_nesting(inputs, out)
     began = perf_counter()
     console = Console(stderr=True)
@@ -118,19 +117,6 @@ def _cores() -> int:
     if sys.platform == "linux":
         return len(os.sched_getaffinity(0))
     return os.cpu_count() or 1
-
-
-def _formats(names: str) -> list[Format]:
-    from taizhang.write import FORMATS
-
-    known = {format_.name: format_ for format_ in FORMATS}
-    wanted = [name.strip() for name in names.split(",")]
-    for name in wanted:
-        if name not in known:
-            raise typer.BadParameter(
-                f"expected some of {', '.join(known)}, got {name!r}", param_hint="--format"
-            )
-    return [known[name] for name in dict.fromkeys(wanted)]
 
 
 def _refuse_nesting(inputs: list[Path], out: Path) -> None:

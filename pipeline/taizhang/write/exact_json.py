@@ -8,6 +8,8 @@ from decimal import Decimal
 
 from pydantic import BaseModel
 
+_SHORT = 40  # digits
+
 
 class _MoreDigits(Exception):
     """A Decimal that no int or float is written like, such as 0.10."""
@@ -21,6 +23,8 @@ def _quick(value: object) -> object:
         return dict(value)
     if isinstance(value, Decimal) and value.is_finite():
         written = format(value, "f")
+        if len(written) > _SHORT:  # Python refuses to print an integer of very many digits
+            raise _MoreDigits
         for number in (int(value), float(value)):
             if str(number) == written:
                 return number

@@ -34,31 +34,38 @@ def safe_cell(text: str) -> str:
     return "'" + text if text.startswith(("'", *_FORMULA_STARTS)) else text
 
 
-def _cells(record: RectificationItem) -> Iterator[str]:
-    for column in RECORD_COLUMNS:
-        value = column.of(record)
-        if value is None:
-            yield ""
-        elif isinstance(value, Decimal | int | float):
-            yield dumps(value)
-        else:
-            yield safe_cell(value if isinstance(value, str) else dumps(value))
+def cell(value: object) -> str:
+    """A value as the text of one cell.
+
+    >>> cell(None), cell(Decimal("0.10")), cell(("530100",)), cell("=1")
+    ('', '0.10', '["530100"]', "'=1")
+    """
+    if value is None:
+        return ""
+    if isinstance(value, Decimal | int | float):
+        return dumps(value)
+    return safe_cell(value if isinstance(value, str) else dumps(value))
 
 
-def _row(cells: Iterable[str]) -> str:
+def csv_row(cells: Iterable[str]) -> str:
+    """One row with its line end."""
     line = io.StringIO()
     csv.writer(line).writerow(cells)
     return line.getvalue()
 
 
+def _cells(record: RectificationItem) -> Iterator[str]:
+    return (cell(column.of(record)) for column in RECORD_COLUMNS)
+
+
 def record_rows(result: Result) -> Iterator[str]:
     """The rows that one article gives."""
-    return (_row(_cells(record)) for record in result.records)
+    return (csv_row(_cells(record)) for record in result.records)
 
 
 def _open(headers: Callable[[], Iterable[str]]) -> Callable[[Path], Writer]:
     def opened(path: Path) -> Writer:
-        return text_writer(record_rows, _row(headers()), "utf-8-sig")(path)
+        return text_writer(record_rows, csv_row(headers()), "utf-8-sig")(path)
 
     return opened  # the titles are read only when they are asked for
 

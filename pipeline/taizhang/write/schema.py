@@ -10,6 +10,7 @@ from typing import Any
 
 from taizhang.records import Model, RectificationItem, Rejection
 from taizhang.write.arrow import PRECISION, SCALE, nullable
+from taizhang.write.browse import metadata
 from taizhang.write.columns import RECORD_COLUMNS, Column, Type
 from taizhang.write.fields import FieldText, fields
 from taizhang.write.sql import DIALECTS, ddl
@@ -41,6 +42,7 @@ def schemas() -> dict[str, str]:
         "record.schema.json": json_schema(RectificationItem),
         "reject.schema.json": json_schema(Rejection),
         "datapackage.json": data_package(),
+        "datasette.json": _json(metadata()),
         "records_arrow.py": arrow_module(RECORD_TABLE_COLUMNS),
     }
     head = f"-- {_SOURCE}.\n\n"

@@ -1,0 +1,105 @@
+"""How long `taizhang merge` takes, and how much memory: a run folder of made-up records, as many as asked for.
+
+    python bench/merge.py 1000000 [FOLDER]
+
+Records are those of a run over the seeds, told again with other numbers, places and articles: of ten tellings one is
+a copy, so that there is something to link.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import random
+import resource
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from time import perf_counter
+
+from taizhang.merge import merge
+from taizhang.merge.files import FACT_FORMATS
+from taizhang.pipeline import shipped_pipeline
+from taizhang.records import Document
+from taizhang.run.folder import RECORDS, RunFolder
+from taizhang.write.exact_json import dumps
+from taizhang.write.manifest import LAYOUT, MANIFEST
+
+SEEDS = Path(__file__).parents[1] / "seeds"
+PER_DOCUMENT = 20
+PLACES = 2_000
+
+
+def patterns() -> list[dict[str, object]]:
+    """The records of the seeds as plain values."""
+    pipeline = shipped_pipeline()
+    texts = [path.read_text("utf-8") for path in sorted(SEEDS.glob("*.txt"))]
+    return [json.loads(dumps(record)) for text in texts for record in pipeline.extract(text).records]
+
+
+def made_up(count: int) -> Iterator[str]:
+    """Lines of ``records.jsonl``."""
+    chance = random.Random(1)
+    known = patterns()
+    last: list[tuple[dict[str, object], int, str]] = []
+    for number in range(count):
+        document = Document(
+            id=f"d{number // PER_DOCUMENT}", published=f"{2015 + number // PER_DOCUMENT % 8}-05-01"
+        )
+        if last and chance.random() < 0.1:
+            record, value, place = chance.choice(last)
+        else:
+            record, place = chance.choice(known), f"某省第{chance.randrange(PLACES)}县"
+            value = int(10 ** chance.uniform(0, 6))
+            last = [*last[-500:], (record, value, place)]
+        row = record | {
+            "id": hashlib.md5(f"{number}".encode()).hexdigest()[:16],
+            "document": document.model_dump(),
+            "place": record["place"] | {"name": place, "level": "county"},  # type: ignore[operator]
+            "value": value,
+            "value_max": None,
+            "quote": f"{value}{record['unit']}",
+            "sentence": str(record["sentence"]).replace(str(record["quote"]), f"{value}{record['unit']}"),
+        }
+        yield dumps(row) + "\n"
+
+
+def write_folder(folder: Path, count: int) -> None:
+    """A run folder with that many records."""
+    digest = hashlib.sha256()
+    with (folder / RECORDS).open("w", encoding="utf-8") as file:
+        for line in made_up(count):
+            file.write(line)
+            digest.update(line.encode())
+    manifest = {
+        "run_folder": LAYOUT,
+        "inputs": [],
+        "counts": {"stages": {"validate": {"records": count}}},
+        "ruleset": "",
+        "outputs": {RECORDS: digest.hexdigest()},
+        "taizhang": "",
+    }
+    (folder / MANIFEST).write_text(json.dumps(manifest), "utf-8")
+
+
+def main() -> None:
+    """Make the folder and measure one merge over it."""
+    with TemporaryDirectory() as scratch:
+        folder = Path(sys.argv[2]) if len(sys.argv) > 2 else Path(scratch)
+        if not (folder / MANIFEST).exists():
+            write_folder(folder, int(sys.argv[1]))
+        rules = shipped_pipeline().rules
+        before = resource.getrusage(resource.RUSAGE_SELF).ru_utime
+        began = perf_counter()
+        merged = merge(RunFolder.open(folder), rules, FACT_FORMATS[:1])
+        spent = perf_counter() - began
+    used = resource.getrusage(resource.RUSAGE_SELF)
+    print(f"{merged.records} records, {merged.facts} facts, {sum(merged.links.values())} links")
+    print(
+        f"{spent:.0f} s ({used.ru_utime - before:.0f} s of processor), at most {used.ru_maxrss / 2**20:.2f} GiB"
+    )
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,9 @@
+"""The diff room: what another rule set, or another program, makes of the same articles."""
+
+from __future__ import annotations
+
+from taizhang.diff.compare import Change, Difference, compare
+from taizhang.diff.runs import Inputs, differences
+from taizhang.diff.summary import Summary
+
+__all__ = ["Change", "Difference", "Inputs", "Summary", "compare", "differences"]

@@ -1,0 +1,224 @@
+"""The merge room's identity: what of a record says which fact it tells, as one row for the database."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from decimal import Decimal
+from typing import Any, NamedTuple
+
+from taizhang.extract.metrics.lexicon import ActionFile
+from taizhang.extract.numbers.shapes import NumeralRules
+from taizhang.merge.numbers import Amount, Units, interval, leads, plain, significant
+from taizhang.merge.shapes import MERGE, MergeRules
+from taizhang.merge.times import days
+from taizhang.rules import RuleSet, once
+
+_NO_LETTERS = re.compile(r"[\W_]+")
+_MYRIAD = "myriad"
+_LOCAL = {"city", "county", "township"}
+
+
+class Identity(NamedTuple):
+    """One record as ``links.sql`` compares it; the columns of its table ``told``, in their order.
+
+    Attributes:
+        number: which line of ``records.jsonl`` it is, from 1.
+        document: which document, in the order of the run.
+        year: of publication; None where it is not known.
+        sentence, passage: digests of the sentence, and of the letters around the number; empty if too short.
+        masked: digest of the sentence without the number; empty if no other number stands in it.
+        leads: what the ends of ``low`` and ``high`` begin with, by which a rounded number finds an exact one.
+        place: whole official path; empty where it is not known.
+        local: whether it is a prefecture or smaller.
+        metric: what is counted, in a form that is the same for the same words in another order.
+        letters: the different letters of the metric's name.
+        change: whether it says by how much something grew or fell.
+        action: id of the group that its verb belongs to; empty where it has none of its own.
+        stage: the phase, if it is one that is never another; else empty.
+        first, last: days that the record's time covers; empty where it has none.
+    """
+
+    number: int
+    id: str
+    document: int
+    published: str | None
+    year: int | None
+    sentence: str
+    passage: str
+    masked: str
+    value: str
+    unit: str
+    kind: str
+    digits: int
+    low: float
+    high: float
+    leads: list[str]
+    bound: str
+    place: str
+    local: bool
+    metric: str
+    letters: list[str]
+    change: bool
+    action: str
+    agency: str
+    phase: str
+    stage: str
+    time: str
+    first: str
+    last: str
+
+
+class Reader:
+    """Makes the identities of a run's records, which come in its order."""
+
+    def __init__(self, rules: RuleSet) -> None:
+        known = rules.load(MERGE, MergeRules)
+        self._limits = known.limits
+        self._units = Units(known.unit)
+        self._dropped = re.compile(
+            "|".join(
+                sorted(
+                    (re.escape(form) for entry in known.drop for form in entry.forms), key=len, reverse=True
+                )
+            )
+        )
+        self._actions = _actions(rules)
+        self._groups = frozenset(self._actions.values())
+        self._changes = _changes(rules)
+        self._myriad = _myriad(rules)
+        self._number = 0
+        self._documents: dict[str, int] = {}
+
+    def read(self, rows: Iterable[dict[str, Any]]) -> Iterator[tuple[Identity, dict[str, Any]]]:
+        """Each row of ``records.jsonl`` with its identity."""
+        waiting: list[dict[str, Any]] = []
+        for row in rows:
+            if waiting and row["document"]["id"] != waiting[0]["document"]["id"]:
+                yield from self._document(waiting)
+                waiting = []
+            waiting.append(row)
+        yield from self._document(waiting)
+
+    def _document(self, rows: list[dict[str, Any]]) -> Iterator[tuple[Identity, dict[str, Any]]]:
+        """The records of one article, so that a sentence knows how many numbers it has."""
+        in_sentence = Counter(row["sentence"] for row in rows)
+        seen: Counter[tuple[str, str]] = Counter()
+        for row in rows:
+            key = row["sentence"], row["quote"]
+            yield self._identity(row, seen[key], in_sentence[row["sentence"]]), row
+            seen[key] += 1
+
+    def _identity(self, row: dict[str, Any], nth: int, others: int) -> Identity:
+        document, place, metric, time = row["document"], row["place"], row["metric"], row["time"] or ""
+        published, phase = document["published"], row["phase"]
+        self._number += 1
+        sentence, passage, masked = self._copies(
+            *_around(row["sentence"], row["quote"], nth), row["quote"], others
+        )
+        amount = self._amount(row)
+        first, last = days(time) if time else ("", "")
+        name = self._bare(metric["name"])
+        parts = self._bare(metric["action"]), self._bare(metric["object"])
+        return Identity(
+            number=self._number,
+            id=row["id"],
+            document=self._documents.setdefault(document["id"], len(self._documents)),
+            published=published,
+            year=int(published[:4]) if published else None,
+            sentence=sentence,
+            passage=passage,
+            masked=masked,
+            **amount._asdict(),
+            kind=row["kind"],
+            bound=row["bound"],
+            place=place["name"],
+            local=place["level"] in _LOCAL,
+            metric="|".join(parts) if all(parts) else name,
+            letters=sorted(set(name)),
+            change=metric["name"].endswith(self._changes),
+            action=self._action(row),
+            agency=row["agency"] or "",
+            phase=phase,
+            stage=phase if phase in self._limits.apart else "",
+            time=time,
+            first=first,
+            last=last,
+        )
+
+    def _copies(self, before: str, after: str, quote: str, others: int) -> tuple[str, str, str]:
+        """Digests of the sentence, of the passage and of the sentence without its number."""
+        limits = self._limits
+        long = len(before) + len(after) >= limits.least_passage
+        passage = before[-limits.passage_before :], quote, after[: limits.passage_after]
+        enough = len(passage[0]) + len(passage[2]) >= limits.least_passage
+        return (
+            _digest(before, quote, after) if long else "",
+            _digest(*passage) if enough else "",
+            _digest(before, "", after) if long and others > 1 else "",
+        )
+
+    def _amount(self, row: dict[str, Any]) -> Amount:
+        unit, factor = self._units.of(row["unit"], row["kind"])
+        value = Decimal(row["value"]) * factor
+        ends = interval(value, row["bound"], self._is_rounded(row["quote"]), self._limits.approximate_share)
+        written, digits = plain(value), significant(value)
+        if row["value_max"] is not None:
+            upper = Decimal(row["value_max"]) * factor
+            ends, written = (value, upper), f"{written}~{plain(upper)}"
+        if row["kind"] == "ratio" and not unit:  # 三分之一 says little, though 0.3333 has four digits
+            digits = 1
+        return Amount(written, unit, digits, float(ends[0]), float(ends[1]), leads(*ends))
+
+    def _action(self, row: dict[str, Any]) -> str:
+        """The group of the verb that gave the phase, which governs the number; else that of the metric's verb."""
+        by = str(row["rules"].get("phase", ""))
+        return by if by in self._groups else self._actions.get(row["metric"]["action"], "")
+
+    def _is_rounded(self, quote: str) -> bool:
+        return not self._myriad.isdisjoint(quote)
+
+    def _bare(self, text: str) -> str:
+        """Without the words that add nothing; the text itself where nothing else would be left."""
+        return self._dropped.sub("", _NO_LETTERS.sub("", text)) or text
+
+
+@once
+def _actions(rules: RuleSet) -> dict[str, str]:
+    """Each verb and the first group that lists it with a phase of its own."""
+    found: dict[str, str] = {}
+    for group in rules.load("actions.toml", ActionFile).action:
+        if group.phase and group.role in {"plain", "money"}:
+            for form in group.forms:
+                found.setdefault(form, group.id)
+    return found
+
+
+@once
+def _changes(rules: RuleSet) -> tuple[str, ...]:
+    """The verbs of growth and fall."""
+    groups = rules.load("actions.toml", ActionFile).action
+    return tuple(form for group in groups if group.role == "change" for form in group.forms)
+
+
+@once
+def _myriad(rules: RuleSet) -> frozenset[str]:
+    """The characters that a large number is shortened by: 1.6万 is a rounded number, 16000 need not be."""
+    symbols = rules.load("numerals.toml", NumeralRules).symbol
+    return frozenset(sign for symbol in symbols if symbol.role == _MYRIAD for sign in symbol.values)
+
+
+def _around(sentence: str, quote: str, nth: int) -> tuple[str, str]:
+    """The letters before and after the ``nth`` (from 0) record of the sentence that has this quote."""
+    start = sentence.find(quote)
+    for _ in range(nth):
+        again = sentence.find(quote, start + len(quote))
+        start = again if again >= 0 else start
+    before, after = sentence[: max(start, 0)], sentence[start + len(quote) :]
+    return _NO_LETTERS.sub("", before), _NO_LETTERS.sub("", after)
+
+
+def _digest(*parts: str) -> str:
+    return hashlib.blake2b("\0".join(parts).encode("utf-8", "backslashreplace"), digest_size=12).hexdigest()

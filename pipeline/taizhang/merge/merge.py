@@ -1,0 +1,215 @@
+"""The merge room's loop: a run folder's records become facts, written beside them."""
+
+from __future__ import annotations
+
+import json
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Sequence
+from contextlib import ExitStack
+from dataclasses import dataclass, field
+from itertools import groupby
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any
+
+from taizhang.errors import OutputError
+from taizhang.merge.cluster import Clusters, Stance
+from taizhang.merge.facts import Conflict, Fact, Telling, assemble, fact_id, read_core, write_core
+from taizhang.merge.files import FactFormat
+from taizhang.merge.identity import Reader
+from taizhang.merge.links import Told, database_faults
+from taizhang.merge.shapes import MERGE, MergeRules
+from taizhang.rules import RuleSet
+from taizhang.run.folder import RECORDS, RunFolder, rows
+from taizhang.run.lock import locked
+from taizhang.write.exact_json import dumps
+from taizhang.write.manifest import digests, versions
+from taizhang.write.whole import write_whole
+
+MERGE_MANIFEST = "merge.json"
+CONFLICTS = Path(__file__).with_name("conflicts.sql")
+_TELLINGS = """
+    SELECT coalesce(fact, told.number), told.number, told.id, told.core, rank, linked.id
+    FROM told LEFT JOIN assigned USING (number) LEFT JOIN told AS linked ON linked.number = assigned.other
+    ORDER BY 1, 2
+"""
+_COPYING = {"record", "sentence", "passage"}
+
+
+@dataclass(slots=True)
+class Merged:
+    """What a merge came to.
+
+    Attributes:
+        shared: facts that more than one document tells.
+        conflicting: facts that another one contradicts.
+        links: for each rule, how many records it brought into a fact.
+    """
+
+    records: int = 0
+    documents: int = 0
+    facts: int = 0
+    shared: int = 0
+    conflicting: int = 0
+    links: Counter[str] = field(default_factory=Counter)
+    _seen: set[str] = field(default_factory=set)
+
+    def add(self, fact: Fact) -> None:
+        """Count one fact."""
+        self.facts += 1
+        self.records += fact.records
+        self.shared += fact.documents > 1
+        self.conflicting += bool(fact.conflicts)
+        self.links.update(source.rule for source in fact.sources if source.rule)
+        self._seen.update(source.document for source in fact.sources)
+        self.documents = len(self._seen)
+
+    def as_json(self) -> dict[str, object]:
+        """The counts, in an order that does not depend on the run."""
+        names = ("records", "documents", "facts", "shared", "conflicting")
+        return {name: getattr(self, name) for name in names} | {"links": dict(sorted(self.links.items()))}
+
+
+def merge(folder: RunFolder, rules: RuleSet, formats: Sequence[FactFormat], *, force: bool = False) -> Merged:
+    """Write the facts that the records of ``folder`` tell into that folder.
+
+    Args:
+        formats: of the facts; ``merge.json`` always comes.
+        force: overwrite files that no merge has written.
+
+    Raises:
+        RunFolderError: ``records.jsonl`` is missing, or is not the one of the manifest.
+        OutputError: a library is missing, a file is there that no merge has written, or one cannot be written.
+    """
+    folder.verify([RECORDS])
+    names = [name for format_ in formats for name in format_.filenames]
+    try:
+        with locked(folder.path), database_faults(folder.path), ExitStack() as cleanup:
+            last = _last_merge(folder.path)
+            if not force:
+                _refuse_foreign(folder.path, last, names)
+            scratch = Path(cleanup.enter_context(TemporaryDirectory(prefix="taizhang-merge-")))
+            known = rules.load(MERGE, MergeRules)
+            told = Told(known, scratch)
+            cleanup.callback(told.close)
+            writers = []
+            for format_ in formats:
+                writers.append(format_.open([folder.path / name for name in format_.filenames]))
+                cleanup.callback(writers[-1].abort)
+            merged = Merged()
+            for fact in _facts(folder, rules, known, told):
+                merged.add(fact)
+                for writer in writers:
+                    writer.write(fact)
+            for writer in writers:
+                writer.commit()
+            _write_manifest(folder, rules, merged, names, last)
+    except OSError as error:
+        raise OutputError(f"{folder.path}: expected a folder to write to, got {error}") from error
+    return merged
+
+
+def _facts(folder: RunFolder, rules: RuleSet, known: MergeRules, told: Told) -> Iterator[Fact]:
+    for identity, row in Reader(rules).read(rows(folder.file(RECORDS))):
+        told.add(identity, write_core(row))
+    links = list(told.link())
+    stances = told.rows(
+        f"SELECT number, {', '.join(Stance._fields)} FROM told "
+        "WHERE number IN (SELECT a FROM link UNION SELECT b FROM link)"
+    )
+    clusters = Clusters({number: Stance(*stance) for number, *stance in stances})
+    clusters.join(links, frozenset(rank for rank, rule in enumerate(known.link) if rule.by in _COPYING))
+    _assign(told, clusters)
+    conflicts = _conflicts(told, known)
+    names = [rule.id for rule in known.link]
+    for number, members in groupby(told.rows(_TELLINGS), key=lambda row: row[0]):
+        tellings = [
+            Telling(line, record, read_core(text), "" if rank is None else names[rank], other or "")
+            for _, line, record, text, rank, other in members
+        ]
+        yield assemble(tellings, conflicts.get(number, ()))
+
+
+def _assign(told: Told, clusters: Clusters) -> None:
+    """Note in the database which fact each linked record tells, and by which link."""
+    why = {number: (rank, other) for number, rank, other in clusters.origins()}
+    numbers = sorted(clusters.numbers())
+    reasons = [why.get(number, (None, None)) for number in numbers]
+    told.database.execute("CREATE TABLE assigned (number INTEGER, fact INTEGER, rank INTEGER, other INTEGER)")
+    told.insert(
+        "assigned",
+        {
+            "number": numbers,
+            "fact": [clusters.fact(number) for number in numbers],
+            "rank": [rank for rank, _ in reasons],
+            "other": [other for _, other in reasons],
+        },
+    )
+
+
+def _conflicts(told: Told, known: MergeRules) -> dict[int, list[Conflict]]:
+    """For each fact those that contradict it, in the order of the run."""
+    told.database.execute(CONFLICTS.read_text("utf-8"))
+    by = {rule.by: rule.id for rule in known.conflict}
+    found: dict[int, list[Conflict]] = defaultdict(list)
+    query = """
+        SELECT a, rule, first.id, telling.core
+        FROM conflict JOIN told AS first ON first.number = b JOIN told AS telling ON telling.number = conflict.number
+        ORDER BY a, b
+    """
+    for fact, rule, other, text in told.rows(query):
+        said = read_core(text)
+        found[fact].append(
+            Conflict(
+                fact=fact_id(other),
+                value=said["value"],
+                unit=said["unit"],
+                quote=said["quote"],
+                document=said["document"]["id"],
+                rule=by[rule],
+            )
+        )
+    return found
+
+
+def _last_merge(folder: Path) -> dict[str, Any]:
+    """``merge.json`` of the last merge, with the files of it that are still as it wrote them."""
+    try:
+        last: dict[str, Any] = json.loads((folder / MERGE_MANIFEST).read_bytes())
+        written = {name: digest for name, digest in last["outputs"].items() if (folder / name).is_file()}
+    except (FileNotFoundError, ValueError, KeyError, TypeError, AttributeError):
+        return {}
+    there = digests(folder / name for name in written)
+    return last | {"outputs": {name: digest for name, digest in written.items() if there[name] == digest}}
+
+
+def _refuse_foreign(folder: Path, last: dict[str, Any], names: Sequence[str]) -> None:
+    """A file that is not the one that the last merge wrote is somebody's own.
+
+    Raises:
+        OutputError: names the file.
+    """
+    for name in (*names, MERGE_MANIFEST):
+        ours = last if name == MERGE_MANIFEST else name in last.get("outputs", ())
+        if (folder / name).exists() and not ours:
+            raise OutputError(
+                f"{folder / name}: expected no file, or the one that the last merge wrote, got another; "
+                "--force replaces it"
+            )
+
+
+def _write_manifest(
+    folder: RunFolder, rules: RuleSet, merged: Merged, names: Sequence[str], last: dict[str, Any]
+) -> None:
+    """Write ``merge.json``; what the last merge wrote in other formats stays if it is of the same records and rules."""
+    basis = {"records": folder.manifest.outputs[RECORDS], "ruleset": rules.hash, **versions()}
+    outputs = digests(folder.path / name for name in names)
+    same = all(last.get(key) == value for key, value in basis.items())
+    for name, digest in last.get("outputs", {}).items():
+        if same:
+            outputs.setdefault(name, digest)
+        elif name not in outputs:
+            (folder.path / name).unlink()
+    content = {"counts": merged.as_json(), "outputs": dict(sorted(outputs.items())), **basis}
+    lines = ",\n".join(f"{dumps(key)}: {dumps(value)}" for key, value in content.items())
+    write_whole(folder.path / MERGE_MANIFEST, "{\n" + lines + "\n}\n")
