@@ -1,0 +1,117 @@
+"""The load room's staging: a run's rows copied into tables of the transaction's own, beside the ledger's."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from typing import Any
+
+import psycopg
+from psycopg import sql
+from psycopg.types.json import Jsonb
+
+from taizhang.errors import RunFolderError
+from taizhang.run.folder import RunFolder
+from taizhang.write.exact_json import dumps
+from taizhang.write.tables import DOCUMENT_NUMBER, NUMBER, TABLES, Row, Table, record_row, reject_row
+
+Progress = Callable[[int], None]  # called with the number of rows copied so far
+
+BY_NAME = {table.name: table for table in TABLES}
+DOCUMENTS, RECORDS, REJECTS, PLACES = (BY_NAME[n] for n in ("documents", "records", "rejects", "places"))
+_KEYS = {NUMBER.name, DOCUMENT_NUMBER.name}
+_DOCUMENT_FIELDS = tuple(column.name for column in DOCUMENTS.columns if column is not NUMBER)
+
+
+def staged(table: Table) -> sql.Identifier:
+    """The name of the table that holds the run's rows for one of the ledger's."""
+    return sql.Identifier("pg_temp", f"staged_{table.name}")
+
+
+def columns(table: Table, of: str = "") -> sql.Composed:
+    """The columns that a row of the table brings along, without its numbers; ``of``: as those of that table."""
+    names = (column.name for column in table.columns if column.name not in _KEYS)
+    return sql.SQL(", ").join(sql.Identifier(*([of, name] if of else [name])) for name in names)
+
+
+def stage(connection: psycopg.Connection, run: RunFolder, progress: Progress) -> None:
+    """Copy the run's documents, records and rejects; each document has the number that it has, or will have, there.
+
+    Raises:
+        RunFolderError: the run's files do not go together.
+        psycopg.Error: the server refuses something.
+    """
+    for table in (DOCUMENTS, RECORDS, REJECTS):
+        like = "CREATE TEMPORARY TABLE {} (LIKE {}) ON COMMIT DROP"
+        connection.execute(sql.SQL(like).format(staged(table), sql.Identifier(table.name)))
+    numbers = _numbers(connection, run)
+    done = 0
+    for table, rows in ((RECORDS, map(record_row, run.records())), (REJECTS, map(reject_row, run.rejects()))):
+        done = _copy(connection, table, _owned(rows, numbers), done, progress)
+    inputs = ({"number": numbers[i.id], "id": i.id, "path": i.path, "sha256": i.sha256 or ""} for i in run.manifest.inputs)
+    with connection.cursor() as cursor:
+        names = sql.SQL(", ").join(map(sql.Identifier, ("number", "id", "path", "sha256")))
+        with cursor.copy(sql.SQL("COPY {} ({}) FROM STDIN").format(staged(DOCUMENTS), names)) as copy:
+            for row in inputs:
+                copy.write_row([_cell(value) for value in row.values()])
+        _fill_documents(cursor)
+        for table in (DOCUMENTS, RECORDS, REJECTS):
+            cursor.execute(sql.SQL("ANALYZE {}").format(staged(table)))
+
+
+def _numbers(connection: psycopg.Connection, run: RunFolder) -> dict[str, int]:
+    """The number of each document: the one that it has there, or the next, in the order of the run."""
+    ids = [item.id for item in run.manifest.inputs]
+    if len(set(ids)) < len(ids):
+        twice = next(id_ for id_ in ids if ids.count(id_) > 1)
+        raise RunFolderError(f"{run.path}: expected each document id once, got {twice!r} again")
+    connection.execute("LOCK TABLE documents, places, records, rejects IN SHARE ROW EXCLUSIVE MODE")
+    there = dict(connection.execute("SELECT id, number FROM documents WHERE id = ANY(%s)", [ids]).fetchall())
+    (last,) = connection.execute("SELECT COALESCE(MAX(number), 0) FROM documents").fetchone() or (0,)
+    new = (id_ for id_ in ids if id_ not in there)
+    return there | {id_: number for number, id_ in enumerate(new, last + 1)}
+
+
+def _owned(rows: Iterable[Row], numbers: dict[str, int]) -> Iterator[Row]:
+    for number, row in enumerate(rows, 1):
+        yield {"number": number, "document_number": numbers[row["document_id"]], **row}
+
+
+def _copy(connection: psycopg.Connection, table: Table, rows: Iterator[Row], done: int, progress: Progress) -> int:
+    names = sql.SQL(", ").join(sql.Identifier(column.name) for column in table.columns)
+    with connection.cursor() as cursor:
+        with cursor.copy(sql.SQL("COPY {} ({}) FROM STDIN").format(staged(table), names)) as copy:
+            for done, row in enumerate(rows, done + 1):  # noqa: B020, PLW2901 - goes on counting
+                copy.write_row([_cell(row[column.name]) for column in table.columns])
+                progress(done)
+    return done
+
+
+def _cell(value: Any) -> Any:
+    """A value as it can be copied: PostgreSQL's text cannot hold U+0000, so that is written as its escape."""
+    if isinstance(value, str):
+        return value.replace("\x00", "\\x00")
+    if isinstance(value, list):
+        return [_cell(item) for item in value]
+    if isinstance(value, dict):
+        return Jsonb({_cell(key): _cell(item) for key, item in value.items()}, dumps)
+    return value
+
+
+def _fill_documents(cursor: psycopg.Cursor) -> None:
+    """What the rows say of their documents; of a document without any row only the manifest speaks."""
+    of_row = [sql.Identifier(f"document_{name}") for name in _DOCUMENT_FIELDS]
+    parts = [
+        sql.SQL("SELECT document_number, {} FROM {}").format(sql.SQL(", ").join(of_row), staged(table))
+        for table in (RECORDS, REJECTS)
+    ]
+    cursor.execute(
+        sql.SQL(
+            "UPDATE {staged} AS document SET ({fields}) = ROW({of_row}) FROM (SELECT DISTINCT ON (document_number) * "
+            "FROM ({parts}) AS rows ORDER BY document_number) AS said WHERE document.number = said.document_number"
+        ).format(
+            staged=staged(DOCUMENTS),
+            fields=sql.SQL(", ").join(map(sql.Identifier, _DOCUMENT_FIELDS)),
+            of_row=sql.SQL(", ").join(of_row),
+            parts=sql.SQL(" UNION ALL ").join(parts),
+        )
+    )
