@@ -24,13 +24,14 @@ from taizhang.write.sql import (
 from taizhang.write.tables import TABLES
 
 LAYOUT = layout(POSTGRES)
+LOCK_TIMEOUT = "10s"  # how long a load waits for others who change the ledger
 _TABLE_NAMES = (LAYOUT_TABLE, *(table.name for table in TABLES))
 _NAMES = {*_TABLE_NAMES, *views()}
 _RELATIONS = """
 SELECT relname, COALESCE(obj_description(oid, 'pg_class'), '') FROM pg_class
 WHERE relnamespace = current_schema()::regnamespace AND relname = ANY(%s)
 """
-# Without letters that the database knows as such there are no trigrams: a database with the locale C has none of Chinese.
+# Trigrams are made of what the database's locale knows as letters; the locale C knows none of Chinese.
 _HAS_TRIGRAMS = "SELECT cardinality(show_trgm(chr(25913))) > 0"
 _EXTENSION_SCHEMA = "SELECT extnamespace::regnamespace::text FROM pg_extension WHERE extname = 'pg_trgm'"
 
@@ -60,11 +61,12 @@ def ready(connection: psycopg.Connection, name: str, force: bool) -> Ready:
         psycopg.Error: the server refuses something.
     """
     _settle(connection, name)
-    found = dict(connection.execute(_RELATIONS, [[*_NAMES]]).fetchall())
+    found: dict[str, str] = dict(connection.execute(_RELATIONS, [[*_NAMES]]).fetchall())
     if strangers := sorted(there for there, comment in found.items() if comment != MARK):
         raise OutputError(
-            f"{name}: expected a schema without tables of these names, got {', '.join(strangers)}, not made by taizhang: "
-            "they stay as they are, with --force too. Name another schema: ?options=-csearch_path%3DNAME"
+            f"{name}: expected a schema without tables of these names, got {', '.join(strangers)}, which taizhang "
+            "did not make: they stay as they are, with --force too. Name another schema: "
+            "?options=-csearch_path%3DNAME"
         )
     got = _layout(connection, found)
     if found and got != LAYOUT:
@@ -77,22 +79,28 @@ def ready(connection: psycopg.Connection, name: str, force: bool) -> Ready:
     made = not found or got != LAYOUT
     if made:
         for part in (tables_sql(POSTGRES), VIEWS.read_text("utf-8"), marks_sql(POSTGRES)):
-            connection.execute(sql.SQL(part))  # type: ignore[arg-type]
+            connection.execute(sql.SQL(part))
     return Ready(made, _index_sentences(connection))
 
 
 def _settle(connection: psycopg.Connection, name: str) -> None:
     """One load at a time, no waiting without end, and our own schema first where names are looked up."""
-    encoding, schema = connection.execute("SELECT current_setting('server_encoding'), current_schema()").fetchone() or ()
+    encoding, schema = (
+        connection.execute("SELECT current_setting('server_encoding'), current_schema()").fetchone() or ()
+    )
     if encoding != "UTF8":
         raise OutputError(f"{name}: expected a database in UTF8, got one in {encoding}")
     if schema is None:
-        raise OutputError(f"{name}: expected a schema to make tables in, but none of the search_path is there")
-    connection.execute("SET LOCAL lock_timeout = '10s'")
+        raise OutputError(
+            f"{name}: expected a schema to make tables in, but none of the search_path is there"
+        )
+    connection.execute("SELECT set_config('lock_timeout', %s, true)", [LOCK_TIMEOUT])
     _search_path(connection, schema)
     lock = "SELECT pg_try_advisory_xact_lock(hashtext('taizhang load'), hashtext(current_schema()))"
     if connection.execute(lock).fetchone() != (True,):
-        raise OutputError(f"{name}: expected a ledger that no other load writes to, but one is writing there now")
+        raise OutputError(
+            f"{name}: expected a ledger that no other load writes to, but one is writing there now"
+        )
 
 
 def _search_path(connection: psycopg.Connection, *schemas: str) -> None:
@@ -104,7 +112,9 @@ def _layout(connection: psycopg.Connection, found: dict[str, str]) -> str:
     """The layout that is there, for a message where it is not the one expected."""
     if missing := sorted(_NAMES - set(found)):
         return f"one without {', '.join(missing)}"
-    rows = connection.execute(sql.SQL("SELECT layout FROM {}").format(sql.Identifier(LAYOUT_TABLE))).fetchall()
+    rows = connection.execute(
+        sql.SQL("SELECT layout FROM {}").format(sql.Identifier(LAYOUT_TABLE))
+    ).fetchall()
     return ", ".join(str(value) for (value,) in rows) or "none"
 
 
@@ -117,7 +127,8 @@ def _drop(connection: psycopg.Connection, name: str) -> None:
             connection.execute(sql.SQL("DROP TABLE IF EXISTS {}").format(sql.Identifier(table)))
     except psycopg.errors.DependentObjectsStillExist as error:
         raise OutputError(
-            f"{name}: {error.diag.message_primary}. {error.diag.message_detail}. Nothing was changed; drop them yourself first"
+            f"{name}: {error.diag.message_primary}. {error.diag.message_detail}. Nothing was changed; what others "
+            "built on the ledger they must drop themselves"
         ) from error
 
 

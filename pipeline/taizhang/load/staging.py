@@ -44,18 +44,26 @@ def stage(connection: psycopg.Connection, run: RunFolder, progress: Progress) ->
         like = "CREATE TEMPORARY TABLE {} (LIKE {}) ON COMMIT DROP"
         connection.execute(sql.SQL(like).format(staged(table), sql.Identifier(table.name)))
     numbers = _numbers(connection, run)
-    done = 0
-    for table, rows in ((RECORDS, map(record_row, run.records())), (REJECTS, map(reject_row, run.rejects()))):
-        done = _copy(connection, table, _owned(rows, numbers), done, progress)
-    inputs = ({"number": numbers[i.id], "id": i.id, "path": i.path, "sha256": i.sha256 or ""} for i in run.manifest.inputs)
-    with connection.cursor() as cursor:
-        names = sql.SQL(", ").join(map(sql.Identifier, ("number", "id", "path", "sha256")))
-        with cursor.copy(sql.SQL("COPY {} ({}) FROM STDIN").format(staged(DOCUMENTS), names)) as copy:
-            for row in inputs:
-                copy.write_row([_cell(value) for value in row.values()])
-        _fill_documents(cursor)
-        for table in (DOCUMENTS, RECORDS, REJECTS):
-            cursor.execute(sql.SQL("ANALYZE {}").format(staged(table)))
+    counted = _Counted(progress)
+    _copy(connection, RECORDS, counted(_owned(map(record_row, run.records()), numbers)))
+    _copy(connection, REJECTS, counted(_owned(map(reject_row, run.rejects()), numbers)))
+    _copy(connection, DOCUMENTS, _inputs(run, numbers), ("number", "id", "path", "sha256"))
+    _fill_documents(connection)
+    for table in (DOCUMENTS, RECORDS, REJECTS):
+        connection.execute(sql.SQL("ANALYZE {}").format(staged(table)))
+
+
+class _Counted:
+    """Tells how many rows have gone by, over all iterators that go through it."""
+
+    def __init__(self, progress: Progress) -> None:
+        self._progress, self._rows = progress, 0
+
+    def __call__(self, rows: Iterator[Row]) -> Iterator[Row]:
+        for row in rows:
+            yield row
+            self._rows += 1
+            self._progress(self._rows)
 
 
 def _numbers(connection: psycopg.Connection, run: RunFolder) -> dict[str, int]:
@@ -65,7 +73,8 @@ def _numbers(connection: psycopg.Connection, run: RunFolder) -> dict[str, int]:
         twice = next(id_ for id_ in ids if ids.count(id_) > 1)
         raise RunFolderError(f"{run.path}: expected each document id once, got {twice!r} again")
     connection.execute("LOCK TABLE documents, places, records, rejects IN SHARE ROW EXCLUSIVE MODE")
-    there = dict(connection.execute("SELECT id, number FROM documents WHERE id = ANY(%s)", [ids]).fetchall())
+    query = "SELECT id, number FROM documents WHERE id = ANY(%s)"
+    there: dict[str, int] = dict(connection.execute(query, [ids]).fetchall())
     (last,) = connection.execute("SELECT COALESCE(MAX(number), 0) FROM documents").fetchone() or (0,)
     new = (id_ for id_ in ids if id_ not in there)
     return there | {id_: number for number, id_ in enumerate(new, last + 1)}
@@ -76,14 +85,22 @@ def _owned(rows: Iterable[Row], numbers: dict[str, int]) -> Iterator[Row]:
         yield {"number": number, "document_number": numbers[row["document_id"]], **row}
 
 
-def _copy(connection: psycopg.Connection, table: Table, rows: Iterator[Row], done: int, progress: Progress) -> int:
-    names = sql.SQL(", ").join(sql.Identifier(column.name) for column in table.columns)
-    with connection.cursor() as cursor:
-        with cursor.copy(sql.SQL("COPY {} ({}) FROM STDIN").format(staged(table), names)) as copy:
-            for done, row in enumerate(rows, done + 1):  # noqa: B020, PLW2901 - goes on counting
-                copy.write_row([_cell(row[column.name]) for column in table.columns])
-                progress(done)
-    return done
+def _inputs(run: RunFolder, numbers: dict[str, int]) -> Iterator[Row]:
+    for item in run.manifest.inputs:
+        yield {"number": numbers[item.id], "id": item.id, "path": item.path, "sha256": item.sha256 or ""}
+
+
+def _copy(
+    connection: psycopg.Connection, table: Table, rows: Iterator[Row], names: tuple[str, ...] = ()
+) -> None:
+    """Copy rows into the staged table; ``names``: of the columns, where it is not all of them."""
+    chosen = names or tuple(column.name for column in table.columns)
+    query = sql.SQL("COPY {} ({}) FROM STDIN").format(
+        staged(table), sql.SQL(", ").join(map(sql.Identifier, chosen))
+    )
+    with connection.cursor() as cursor, cursor.copy(query) as copy:
+        for row in rows:
+            copy.write_row([_cell(row[name]) for name in chosen])
 
 
 def _cell(value: Any) -> Any:
@@ -97,14 +114,14 @@ def _cell(value: Any) -> Any:
     return value
 
 
-def _fill_documents(cursor: psycopg.Cursor) -> None:
+def _fill_documents(connection: psycopg.Connection) -> None:
     """What the rows say of their documents; of a document without any row only the manifest speaks."""
     of_row = [sql.Identifier(f"document_{name}") for name in _DOCUMENT_FIELDS]
     parts = [
         sql.SQL("SELECT document_number, {} FROM {}").format(sql.SQL(", ").join(of_row), staged(table))
         for table in (RECORDS, REJECTS)
     ]
-    cursor.execute(
+    connection.execute(
         sql.SQL(
             "UPDATE {staged} AS document SET ({fields}) = ROW({of_row}) FROM (SELECT DISTINCT ON (document_number) * "
             "FROM ({parts}) AS rows ORDER BY document_number) AS said WHERE document.number = said.document_number"

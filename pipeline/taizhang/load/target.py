@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 
 import psycopg
-from psycopg.conninfo import conninfo_to_dict
+from psycopg.conninfo import conninfo_to_dict, make_conninfo
 
 from taizhang.errors import OutputError
 
@@ -17,7 +17,8 @@ _SCHEME = re.compile(r"(\w[\w+.-]*)://")
 # What may stand before the host. A password with one of the characters left out would be read as something else,
 # and then be told in a message as a host or a port.
 _USER = re.compile(r"[^@:/?#\s]*(?::[^@:/?#\s]*)?")
-_HOSTS = re.compile(r"(?:(?:\[[^\]@/?#\s]*\]|[^@:/?#,\[\]\s]*)(?::\d*)?,?)*")
+_HOST = r"(?:\[[^\]@/?#\s]*\]|[^@:/?#,\[\]\s]*)(?::\d*)?"
+_HOSTS = re.compile(f"{_HOST}(?:,{_HOST})*")
 _CONNECT_SECONDS = 10
 _EXAMPLE = "postgresql://USER@HOST:5432/DATABASE"
 
@@ -77,17 +78,17 @@ class Target:
             OutputError: the database cannot be reached, or refuses something; then nothing has changed.
         """
         try:
-            with psycopg.connect(self.url, **self._defaults()) as connection:
-                with self.faults():
-                    yield connection
-                    connection.commit()
+            with psycopg.connect(self._conninfo()) as connection, self.faults():
+                yield connection
+                connection.commit()
         except psycopg.OperationalError as error:
             reason = " ".join(str(error).split())
             raise OutputError(f"{self.name}: expected a PostgreSQL server to answer, got {reason}") from None
 
-    def _defaults(self) -> dict[str, int]:
+    def _conninfo(self) -> str:
         said = "connect_timeout" in conninfo_to_dict(self.url) or "PGCONNECT_TIMEOUT" in os.environ
-        return {} if said else {"connect_timeout": _CONNECT_SECONDS}
+        patience = {} if said else {"connect_timeout": _CONNECT_SECONDS}
+        return make_conninfo(self.url, client_encoding="UTF8", **patience)  # whatever PGCLIENTENCODING says
 
     @contextmanager
     def faults(self) -> Iterator[None]:
