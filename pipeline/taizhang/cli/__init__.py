@@ -7,7 +7,7 @@ import sys
 
 import typer
 
-from taizhang.cli import clean, evaluate, explain, load, run
+from taizhang.cli import clean, evaluate, explain, export, import_gold, load, run
 
 app = typer.Typer(
     no_args_is_help=True,
@@ -21,6 +21,8 @@ app.command(epilog=run.EPILOG)(run.run)
 app.command(epilog=clean.EPILOG)(clean.clean)
 app.command(epilog=explain.EPILOG)(explain.explain)
 app.command(epilog=evaluate.EPILOG)(evaluate.evaluate)
+app.command(epilog=export.EPILOG)(export.export)
+app.command("import", epilog=import_gold.EPILOG)(import_gold.import_gold)
 app.command(epilog=load.EPILOG)(load.load)
 
 
