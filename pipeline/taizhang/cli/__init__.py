@@ -8,3 +8,27 @@ import sys
 import typer
 
 from taizhang.cli import clean, evaluate, explain, export, import_gold, load, report, run
+
+app = typer.Typer(
+    no_args_is_help=True,
+    add_completion=False,
+    rich_markup_mode="markdown",
+    pretty_exceptions_enable=False,
+    help="Reads Chinese news and work reports and writes the ledger: every quantity as one typed record.",
+    epilog="Example: taizhang run seeds --out out/ledger",
+)
+app.command(epilog=run.EPILOG)(run.run)
+app.command(epilog=clean.EPILOG)(clean.clean)
+app.command(epilog=explain.EPILOG)(explain.explain)
+app.command(epilog=evaluate.EPILOG)(evaluate.evaluate)
+app.command(epilog=export.EPILOG)(export.export)
+app.command("import", epilog=import_gold.EPILOG)(import_gold.import_gold)
+app.command(epilog=load.EPILOG)(load.load)
+app.command(epilog=report.EPILOG)(report.report)
+
+
+def main() -> None:
+    """The entry point of the ``taizhang`` command."""
+    if isinstance(sys.stdout, io.TextIOWrapper):  # a terminal that lacks a character shows its code instead
+        sys.stdout.reconfigure(errors="backslashreplace")
+    app()
