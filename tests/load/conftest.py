@@ -7,7 +7,7 @@ import shutil
 import socket
 import subprocess
 import tempfile
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 from itertools import count
@@ -17,12 +17,8 @@ from typing import Any
 import psycopg
 import pytest
 
-from taizhang.article import Article
 from taizhang.load import Target
 from taizhang.records import Document, Metric, Place, Rejection, Result
-from taizhang.run.folder import RunFolder
-from taizhang.write.manifest import MANIFEST, Manifest, digests
-from taizhang.write.records_jsonl import JSONL, REJECTS
 
 PASSWORD = "pa55-word"
 NUMBERS = count(1)
@@ -167,29 +163,3 @@ def results(result: Result) -> tuple[Result, ...]:
         Result(document=unread.document, rejects=(unread,)),
         Result(document=Document(id="'; DROP TABLE documents; --", path="c.txt", sha256="c" * 64)),
     )
-
-
-def _run(folder: Path, results: tuple[Result, ...]) -> RunFolder:
-    folder.mkdir()
-    formats = (JSONL, REJECTS)
-    writers = [format_.open(folder / format_.filename) for format_ in formats]
-    manifest = Manifest(folder / MANIFEST)
-    for result in results:
-        unread = [reject for reject in result.rejects if reject.scope == "article"]
-        manifest.add_input(unread[0] if unread else Article.of("", result.document))
-        for writer in writers:
-            writer.write(result)
-    for writer in writers:
-        writer.commit()
-    outputs = digests(folder / format_.filename for format_ in formats)
-    manifest.commit({"counts": {}, "ruleset": "0" * 64, "outputs": outputs, "taizhang": "0"})
-    return RunFolder.open(folder)
-
-
-MakeRun = Callable[..., RunFolder]
-
-
-@pytest.fixture
-def make_run(tmp_path: Path) -> MakeRun:
-    """A function that writes a run folder with these results, as ``taizhang run`` would."""
-    return lambda *results: _run(tmp_path / f"run{next(NUMBERS)}", results)

@@ -49,9 +49,11 @@ def labeling_config(reasons: Iterable[str]) -> str:
     SubElement(view, "Text", name=TEXT, value="$text", granularity="symbol")
     of_record = _shown_for(view, PHASES)
     for name, (model, field) in TYPED.items():
-        _header(of_record, _HEADS if name == "heads" else fields().root[model][field])
+        text = _HEADS if name == "heads" else fields().root[model][field]
+        _header(of_record, text)
         typed = {"name": name, "toName": TEXT, "perRegion": "true", "editable": "true", "rows": "1"}
-        SubElement(of_record, "TextArea", typed if name == "heads" else typed | {"maxSubmissions": "1"})
+        several = {} if name == "heads" else {"maxSubmissions": "1"}
+        SubElement(of_record, "TextArea", typed | several | {"placeholder": text.about})
     for name, values in CHOSEN.items():
         _header(of_record, fields().root["RectificationItem"][name])
         _choices(of_record, name, values)
@@ -68,7 +70,7 @@ def _shown_for(view: Element, labels: Iterable[str]) -> Element:
 
 
 def _header(view: Element, text: FieldText) -> None:
-    SubElement(view, "Header", value=f"{text.title}: {text.about}", size="5")
+    SubElement(view, "Header", value=text.title, size="5")
 
 
 def _choices(view: Element, name: str, values: Iterable[str]) -> None:

@@ -8,7 +8,7 @@ from taizhang.load.layout import ready
 from taizhang.load.merge import Change, merge
 from taizhang.load.staging import Progress, stage
 from taizhang.load.target import Target
-from taizhang.run.folder import RECORDS, REJECTS, RunFolder
+from taizhang.run.folder import DOCUMENTS, RECORDS, REJECTS, RunFolder
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +32,7 @@ def load(
     """Load a run's documents, records, rejects and places; the same run a second time changes nothing.
 
     Args:
-        run: its ``records.jsonl`` and ``rejects.jsonl`` must be as the run left them.
+        run: its JSON Lines must be as the run left them.
         target: the database; tables and views are made where they are not there.
         force: drop a ledger of another layout and make it anew; let a document take the place of another one with
             the same id. Never drops what taizhang did not make.
@@ -42,7 +42,7 @@ def load(
         RunFolderError: the run's files are not those of its manifest.
         OutputError: the database cannot be reached, or refuses something; then nothing has changed in it.
     """
-    run.verify((RECORDS, REJECTS))
+    run.verify((RECORDS, REJECTS, DOCUMENTS))
     with target.connection() as connection:
         found = ready(connection, target.name, force)
         stage(connection, run, progress)

@@ -12,14 +12,22 @@ from psycopg.types.json import Jsonb
 from taizhang.errors import RunFolderError
 from taizhang.run.folder import RunFolder
 from taizhang.write.exact_json import dumps
-from taizhang.write.tables import DOCUMENT_NUMBER, NUMBER, TABLES, Row, Table, record_row, reject_row
+from taizhang.write.tables import (
+    DOCUMENT_NUMBER,
+    NUMBER,
+    TABLES,
+    Row,
+    Table,
+    document_row,
+    record_row,
+    reject_row,
+)
 
 Progress = Callable[[int], None]  # called with the number of rows copied so far
 
 BY_NAME = {table.name: table for table in TABLES}
 DOCUMENTS, RECORDS, REJECTS, PLACES = (BY_NAME[n] for n in ("documents", "records", "rejects", "places"))
 _KEYS = {NUMBER.name, DOCUMENT_NUMBER.name}
-_DOCUMENT_FIELDS = tuple(column.name for column in DOCUMENTS.columns if column is not NUMBER)
 
 
 def staged(table: Table) -> sql.Identifier:
@@ -47,8 +55,8 @@ def stage(connection: psycopg.Connection, run: RunFolder, progress: Progress) ->
     counted = _Counted(progress)
     _copy(connection, RECORDS, counted(_owned(map(record_row, run.records()), numbers)))
     _copy(connection, REJECTS, counted(_owned(map(reject_row, run.rejects()), numbers)))
-    _copy(connection, DOCUMENTS, _inputs(run, numbers), ("number", "id", "path", "sha256"))
-    _fill_documents(connection)
+    documents = (document_row(clean.document) for clean in run.texts())
+    _copy(connection, DOCUMENTS, ({**row, "number": numbers[row["id"]]} for row in documents))
     for table in (DOCUMENTS, RECORDS, REJECTS):
         connection.execute(sql.SQL("ANALYZE {}").format(staged(table)))
 
@@ -85,22 +93,14 @@ def _owned(rows: Iterable[Row], numbers: dict[str, int]) -> Iterator[Row]:
         yield {"number": number, "document_number": numbers[row["document_id"]], **row}
 
 
-def _inputs(run: RunFolder, numbers: dict[str, int]) -> Iterator[Row]:
-    for item in run.manifest.inputs:
-        yield {"number": numbers[item.id], "id": item.id, "path": item.path, "sha256": item.sha256 or ""}
-
-
-def _copy(
-    connection: psycopg.Connection, table: Table, rows: Iterator[Row], names: tuple[str, ...] = ()
-) -> None:
-    """Copy rows into the staged table; ``names``: of the columns, where it is not all of them."""
-    chosen = names or tuple(column.name for column in table.columns)
+def _copy(connection: psycopg.Connection, table: Table, rows: Iterator[Row]) -> None:
+    names = [column.name for column in table.columns]
     query = sql.SQL("COPY {} ({}) FROM STDIN").format(
-        staged(table), sql.SQL(", ").join(map(sql.Identifier, chosen))
+        staged(table), sql.SQL(", ").join(map(sql.Identifier, names))
     )
     with connection.cursor() as cursor, cursor.copy(query) as copy:
         for row in rows:
-            copy.write_row([_cell(row[name]) for name in chosen])
+            copy.write_row([_cell(row[name]) for name in names])
 
 
 def _cell(value: Any) -> Any:
@@ -112,23 +112,3 @@ def _cell(value: Any) -> Any:
     if isinstance(value, dict):
         return Jsonb({_cell(key): _cell(item) for key, item in value.items()}, dumps)
     return value
-
-
-def _fill_documents(connection: psycopg.Connection) -> None:
-    """What the rows say of their documents; of a document without any row only the manifest speaks."""
-    of_row = [sql.Identifier(f"document_{name}") for name in _DOCUMENT_FIELDS]
-    parts = [
-        sql.SQL("SELECT document_number, {} FROM {}").format(sql.SQL(", ").join(of_row), staged(table))
-        for table in (RECORDS, REJECTS)
-    ]
-    connection.execute(
-        sql.SQL(
-            "UPDATE {staged} AS document SET ({fields}) = ROW({of_row}) FROM (SELECT DISTINCT ON (document_number) * "
-            "FROM ({parts}) AS rows ORDER BY document_number) AS said WHERE document.number = said.document_number"
-        ).format(
-            staged=staged(DOCUMENTS),
-            fields=sql.SQL(", ").join(map(sql.Identifier, _DOCUMENT_FIELDS)),
-            of_row=sql.SQL(", ").join(of_row),
-            parts=sql.SQL(" UNION ALL ").join(parts),
-        )
-    )

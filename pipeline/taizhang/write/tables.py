@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from taizhang.records import Place, RectificationItem, Rejection, Result
+from taizhang.records import Document, Place, RectificationItem, Rejection, Result
 from taizhang.write.columns import (
     DOCUMENT_COLUMNS,
     RECORD_COLUMNS,
@@ -84,6 +84,11 @@ def reject_row(reject: Rejection) -> Row:
     return _row(reject, REJECT_COLUMNS)
 
 
+def document_row(document: Document) -> Row:
+    """One document with every column that its table has of it."""
+    return _row(document, DOCUMENT_COLUMNS)
+
+
 def record_rows(result: Result) -> Iterator[Row]:
     """The rows of one article's records."""
     return map(record_row, result.records)
@@ -98,7 +103,7 @@ class Rows:
 
     def of(self, result: Result) -> dict[str, list[Row]]:
         """The new rows of each table that one article gives, in the order of ``TABLES``."""
-        (document,) = self._numbered("documents", iter([_row(result.document, DOCUMENT_COLUMNS)]), {})
+        (document,) = self._numbered("documents", iter([document_row(result.document)]), {})
         owner = {"document_number": document["number"]}
         return {
             "documents": [document],
