@@ -7,7 +7,7 @@ import shutil
 import socket
 import subprocess
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 from itertools import count
@@ -19,6 +19,7 @@ import pytest
 
 from taizhang.load import Target
 from taizhang.records import Document, Metric, Place, Rejection, Result
+from taizhang.run.folder import RunFolder
 
 PASSWORD = "pa55-word"
 NUMBERS = count(1)
@@ -163,3 +164,9 @@ def results(result: Result) -> tuple[Result, ...]:
         Result(document=unread.document, rejects=(unread,)),
         Result(document=Document(id="'; DROP TABLE documents; --", path="c.txt", sha256="c" * 64)),
     )
+
+
+@pytest.fixture
+def run(make_run: Callable[..., RunFolder], results: tuple[Result, ...]) -> RunFolder:
+    """The run folder with those results."""
+    return make_run(*results)
