@@ -12,7 +12,7 @@ CREATE TABLE documents (
   PRIMARY KEY (number)
 );
 CREATE INDEX documents_id ON documents ("id");
-COMMENT ON COLUMN documents."number" IS '序号 / Number: 在本次运行中的序号，从 1 起 / Running number within the run, from 1';
+COMMENT ON COLUMN documents."number" IS '序号 / Number: 顺序的编号，从 1 起 / Running number, from 1';
 COMMENT ON COLUMN documents."id" IS '文章编号 / Document id: 来源给出的编号，没有则为文件名 / The source''s own id, or the file''s name without its ending';
 COMMENT ON COLUMN documents."title" IS '文章标题 / Title: 文章的标题 / The article''s title';
 COMMENT ON COLUMN documents."source" IS '来源 / Source: 刊载的报刊或网站 / The paper or site that published it';
@@ -92,7 +92,7 @@ CREATE INDEX records_phase ON records ("phase");
 CREATE INDEX records_time ON records ("time");
 CREATE INDEX records_part_of ON records ("part_of");
 CREATE INDEX records_value ON records ("value");
-COMMENT ON COLUMN records."number" IS '序号 / Number: 在本次运行中的序号，从 1 起 / Running number within the run, from 1';
+COMMENT ON COLUMN records."number" IS '序号 / Number: 顺序的编号，从 1 起 / Running number, from 1';
 COMMENT ON COLUMN records."document_number" IS '文章序号 / Document number: documents 表中的序号 / The document''s number in the table documents';
 COMMENT ON COLUMN records."id" IS '记录编号 / Record id: 同样的输入给出同样的编号 / The same input gives the same id';
 COMMENT ON COLUMN records."document_id" IS '文章编号 / Document id: 来源给出的编号，没有则为文件名 / The source''s own id, or the file''s name without its ending';
@@ -160,7 +160,7 @@ CREATE TABLE rejects (
 );
 CREATE INDEX rejects_document_number ON rejects ("document_number");
 CREATE INDEX rejects_reason ON rejects ("reason");
-COMMENT ON COLUMN rejects."number" IS '序号 / Number: 在本次运行中的序号，从 1 起 / Running number within the run, from 1';
+COMMENT ON COLUMN rejects."number" IS '序号 / Number: 顺序的编号，从 1 起 / Running number, from 1';
 COMMENT ON COLUMN rejects."document_number" IS '文章序号 / Document number: documents 表中的序号 / The document''s number in the table documents';
 COMMENT ON COLUMN rejects."scope" IS '范围 / Scope: 一个数字，或整篇文章 / One number of an article, or a whole article';
 COMMENT ON COLUMN rejects."document_id" IS '文章编号 / Document id: 来源给出的编号，没有则为文件名 / The source''s own id, or the file''s name without its ending';

@@ -11,8 +11,8 @@ CREATE TABLE documents (
   "sha256" TEXT NOT NULL,
   PRIMARY KEY (number)
 );
-CREATE INDEX documents_id ON documents ("id");
-COMMENT ON COLUMN documents."number" IS '序号 / Number: 在本次运行中的序号，从 1 起 / Running number within the run, from 1';
+CREATE UNIQUE INDEX documents_id ON documents ("id");
+COMMENT ON COLUMN documents."number" IS '序号 / Number: 顺序的编号，从 1 起 / Running number, from 1';
 COMMENT ON COLUMN documents."id" IS '文章编号 / Document id: 来源给出的编号，没有则为文件名 / The source''s own id, or the file''s name without its ending';
 COMMENT ON COLUMN documents."title" IS '文章标题 / Title: 文章的标题 / The article''s title';
 COMMENT ON COLUMN documents."source" IS '来源 / Source: 刊载的报刊或网站 / The paper or site that published it';
@@ -41,7 +41,7 @@ COMMENT ON COLUMN places."township" IS '乡镇 / Township: 乡级名称 / The to
 
 CREATE TABLE records (
   "number" BIGINT NOT NULL,
-  "document_number" BIGINT NOT NULL REFERENCES documents (number),
+  "document_number" BIGINT NOT NULL REFERENCES documents (number) ON DELETE CASCADE,
   "id" TEXT NOT NULL,
   "document_id" TEXT NOT NULL,
   "document_title" TEXT,
@@ -85,14 +85,14 @@ CREATE TABLE records (
   "confidence" DOUBLE PRECISION NOT NULL,
   PRIMARY KEY (number)
 );
-CREATE INDEX records_id ON records ("id");
+CREATE UNIQUE INDEX records_id ON records ("id");
 CREATE INDEX records_document_number ON records ("document_number");
 CREATE INDEX records_place_code ON records ("place_code");
 CREATE INDEX records_phase ON records ("phase");
 CREATE INDEX records_time ON records ("time");
 CREATE INDEX records_part_of ON records ("part_of");
 CREATE INDEX records_value ON records ("value");
-COMMENT ON COLUMN records."number" IS '序号 / Number: 在本次运行中的序号，从 1 起 / Running number within the run, from 1';
+COMMENT ON COLUMN records."number" IS '序号 / Number: 顺序的编号，从 1 起 / Running number, from 1';
 COMMENT ON COLUMN records."document_number" IS '文章序号 / Document number: documents 表中的序号 / The document''s number in the table documents';
 COMMENT ON COLUMN records."id" IS '记录编号 / Record id: 同样的输入给出同样的编号 / The same input gives the same id';
 COMMENT ON COLUMN records."document_id" IS '文章编号 / Document id: 来源给出的编号，没有则为文件名 / The source''s own id, or the file''s name without its ending';
@@ -138,7 +138,7 @@ COMMENT ON COLUMN records."confidence" IS '置信度 / Confidence: 0 到 1 / Fro
 
 CREATE TABLE rejects (
   "number" BIGINT NOT NULL,
-  "document_number" BIGINT NOT NULL REFERENCES documents (number),
+  "document_number" BIGINT NOT NULL REFERENCES documents (number) ON DELETE CASCADE,
   "scope" TEXT NOT NULL CHECK ("scope" IN ('number', 'article')),
   "document_id" TEXT NOT NULL,
   "document_title" TEXT,
@@ -160,7 +160,7 @@ CREATE TABLE rejects (
 );
 CREATE INDEX rejects_document_number ON rejects ("document_number");
 CREATE INDEX rejects_reason ON rejects ("reason");
-COMMENT ON COLUMN rejects."number" IS '序号 / Number: 在本次运行中的序号，从 1 起 / Running number within the run, from 1';
+COMMENT ON COLUMN rejects."number" IS '序号 / Number: 顺序的编号，从 1 起 / Running number, from 1';
 COMMENT ON COLUMN rejects."document_number" IS '文章序号 / Document number: documents 表中的序号 / The document''s number in the table documents';
 COMMENT ON COLUMN rejects."scope" IS '范围 / Scope: 一个数字，或整篇文章 / One number of an article, or a whole article';
 COMMENT ON COLUMN rejects."document_id" IS '文章编号 / Document id: 来源给出的编号，没有则为文件名 / The source''s own id, or the file''s name without its ending';
@@ -180,7 +180,8 @@ COMMENT ON COLUMN rejects."span_raw_start" IS '源文起 / Raw start: 在源文�
 COMMENT ON COLUMN rejects."span_raw_end" IS '源文止 / Raw end: 在源文本中的终点，不含 / End in the source text, not included';
 COMMENT ON COLUMN rejects."rule" IS '依据规则 / Rule: 判定它的规则 / Id of the rule that decided';
 
--- Full text of the sentences: SELECT * FROM records WHERE sentence LIKE '%…%'; trigrams make it quick
+-- Full text of the sentences: SELECT * FROM records WHERE sentence LIKE '%…%'; trigrams make it quick for three
+-- characters or more
 CREATE EXTENSION IF NOT EXISTS pg_trgm;
 CREATE INDEX records_sentence ON records USING gin (sentence gin_trgm_ops);
 
@@ -257,3 +258,16 @@ WHERE phase IN ('problem', 'result')
   )
 GROUP BY place_code, place_name, kind, unit
 ORDER BY place_code, place_name, kind, unit;
+
+-- Which layout the ledger has; tables and views without the comment are none of the ledger's.
+CREATE TABLE taizhang_ledger ("layout" TEXT NOT NULL PRIMARY KEY);
+INSERT INTO taizhang_ledger VALUES ('e5c915763c63');
+COMMENT ON TABLE documents IS 'taizhang ledger';
+COMMENT ON TABLE places IS 'taizhang ledger';
+COMMENT ON TABLE records IS 'taizhang ledger';
+COMMENT ON TABLE rejects IS 'taizhang ledger';
+COMMENT ON TABLE taizhang_ledger IS 'taizhang ledger';
+COMMENT ON VIEW by_place IS 'taizhang ledger';
+COMMENT ON VIEW by_phase IS 'taizhang ledger';
+COMMENT ON VIEW by_month IS 'taizhang ledger';
+COMMENT ON VIEW problem_vs_result IS 'taizhang ledger';

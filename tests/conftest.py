@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import subprocess
 import sys
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from decimal import Decimal
+from itertools import count
 from pathlib import Path
 
 import pytest
@@ -28,7 +30,10 @@ from taizhang.records import (
     Span,
 )
 from taizhang.rules import RuleSet
+from taizhang.run.folder import RunFolder
 from taizhang.segment.layout import Layout, Section, Unit
+from taizhang.write.manifest import MANIFEST, Manifest, digests
+from taizhang.write.records_jsonl import DOCUMENTS, JSONL, REJECTS
 
 # The same cases in every run, and no clock: a slow machine fails no test.
 settings.register_profile("taizhang", deadline=None, derandomize=True)
@@ -121,7 +126,7 @@ def _trace(name: str = "a1", path: str = "news/a1.txt") -> HandMadeTrace:
         span=ordinal,
         rule="ordinal.di",
     )
-    result = Result(document=document, records=(first, second), rejects=(reject,))
+    result = Result(document=document, records=(first, second), rejects=(reject,), text=TEXT)
     return HandMadeTrace(Article(document, aligned, raw, 9), cleaned, extraction, result)
 
 
@@ -166,3 +171,27 @@ def seed_ledger(tmp_path_factory: pytest.TempPathFactory) -> Path:
     command = [sys.executable, "-m", "taizhang.cli", "run", str(SEEDS), "--out", str(folder), "--debug"]
     subprocess.run(command, check=True, capture_output=True)
     return folder
+
+
+def _run_folder(folder: Path, results: tuple[Result, ...]) -> RunFolder:
+    folder.mkdir()
+    formats = (JSONL, REJECTS, DOCUMENTS)
+    writers = [format_.open(folder / format_.filename) for format_ in formats]
+    manifest = Manifest(folder / MANIFEST)
+    for result in results:
+        unread = [reject for reject in result.rejects if reject.scope == "article"]
+        manifest.add_input(unread[0] if unread else Article.of("", result.document))
+        for writer in writers:
+            writer.write(result)
+    for writer in writers:
+        writer.commit()
+    outputs = digests(folder / format_.filename for format_ in formats)
+    manifest.commit({"counts": {}, "ruleset": "0" * 64, "outputs": outputs, "taizhang": "0"})
+    return RunFolder.open(folder)
+
+
+@pytest.fixture
+def make_run(tmp_path: Path) -> Callable[..., RunFolder]:
+    """A function that writes a run folder with these results, as ``taizhang run`` would."""
+    numbers = count(1)
+    return lambda *results: _run_folder(tmp_path / f"run{next(numbers)}", results)

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from taizhang.errors import UnreadableInput
+from taizhang.write.resaved_csv import csv_told
 
 Row = Mapping[str, Any]
 
@@ -118,12 +119,25 @@ def read_lines(path: Path) -> list[dict[str, Any]]:
     """The objects of a JSON Lines file, numbers exact.
 
     Raises:
-        UnreadableInput: the file cannot be read, or a line is no JSON object.
+        UnreadableInput: the file cannot be read, or a line is no JSON object; of a CSV of records it says what a
+            spreadsheet program changed in it.
     """
     try:
-        lines = path.read_text(encoding="utf-8").split("\n")
+        return _objects(path, path.read_text(encoding="utf-8").split("\n"))
     except (OSError, UnicodeDecodeError) as error:
+        _refuse_csv(path)
         raise UnreadableInput("unreadable", f"{path}: expected JSON Lines in UTF-8, got {error}") from error
+    except UnreadableInput:
+        _refuse_csv(path)
+        raise
+
+
+def _refuse_csv(path: Path) -> None:
+    if path.is_file() and (told := csv_told(path)):
+        raise UnreadableInput("csv", told)
+
+
+def _objects(path: Path, lines: Sequence[str]) -> list[dict[str, Any]]:
     rows = []
     for number, line in enumerate(lines, 1):
         if line.strip():

@@ -7,7 +7,7 @@ import sys
 
 import typer
 
-from taizhang.cli import clean, diff, evaluate, explain, merge, run
+from taizhang.cli import clean, diff, evaluate, explain, export, import_gold, load, merge, report, run
 
 app = typer.Typer(
     no_args_is_help=True,
@@ -23,6 +23,10 @@ app.command(epilog=explain.EPILOG)(explain.explain)
 app.command(epilog=evaluate.EPILOG)(evaluate.evaluate)
 app.command(epilog=merge.EPILOG)(merge.merge)
 app.command(epilog=diff.EPILOG)(diff.diff)
+app.command(epilog=export.EPILOG)(export.export)
+app.command("import", epilog=import_gold.EPILOG)(import_gold.import_gold)
+app.command(epilog=load.EPILOG)(load.load)
+app.command(epilog=report.EPILOG)(report.report)
 
 
 def main() -> None:

@@ -13,12 +13,13 @@ from typing import Any, TypeVar
 from pydantic import BaseModel, ConfigDict, ValidationError
 
 from taizhang.errors import RunFolderError
-from taizhang.records import RectificationItem, Rejection
+from taizhang.records import CleanText, RectificationItem, Rejection
 from taizhang.write.manifest import LAYOUT, MANIFEST
+from taizhang.write.resaved_csv import csv_told
 
-RECORDS, REJECTS = "records.jsonl", "rejects.jsonl"
+RECORDS, REJECTS, DOCUMENTS = "records.jsonl", "rejects.jsonl", "documents.jsonl"
 
-Item = TypeVar("Item", RectificationItem, Rejection)
+Item = TypeVar("Item", RectificationItem, Rejection, CleanText)
 
 
 class Input(BaseModel):
@@ -78,6 +79,9 @@ class RunFolder:
             RunFolderError: there is no such folder, no run has been finished in it, its manifest is damaged, or
                 it is of a layout that this program does not read.
         """
+        if path.is_file():
+            told = csv_told(path) or f"{path}: expected a folder that taizhang run wrote, got a file"
+            raise RunFolderError(told)
         if not path.is_dir():
             raise RunFolderError(f"{path}: expected a folder that taizhang run wrote, got no such folder")
         return cls(path, _manifest(path / MANIFEST))
@@ -132,6 +136,14 @@ class RunFolder:
         """
         return _items(self.file(REJECTS), Rejection)
 
+    def texts(self) -> Iterator[CleanText]:
+        """The clean text of every input in the order of the run, one at a time; empty for what is no article.
+
+        Raises:
+            RunFolderError: ``documents.jsonl`` is missing, or a line in it is no article.
+        """
+        return _items(self.file(DOCUMENTS), CleanText)
+
 
 def rows(path: Path) -> Iterator[dict[str, Any]]:
     """The objects of a JSON Lines file as they are; a number with a fraction is a Decimal.
@@ -144,6 +156,8 @@ def rows(path: Path) -> Iterator[dict[str, Any]]:
             try:
                 row = json.loads(line, parse_float=Decimal)
             except ValueError as error:
+                if number == 1 and (told := csv_told(path)):
+                    raise RunFolderError(told) from error
                 raise RunFolderError(f"{path}:{number}: expected a JSON object, got {error}") from error
             if not isinstance(row, dict):
                 raise RunFolderError(f"{path}:{number}: expected a JSON object, got {type(row).__name__}")

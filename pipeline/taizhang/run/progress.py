@@ -18,6 +18,8 @@ from taizhang.run.share import Share
 from taizhang.run.tally import Tally
 
 _EVERY = 100  # articles between two plain lines
+_ROWS_EVERY = 100_000  # rows between two plain lines
+_ROWS_SHOWN = 1_000  # rows between two changes of the bar
 _LOOK_BACK = 30.0  # seconds over which the rate is taken: what a run takes over at its start is no measure
 
 
@@ -82,6 +84,28 @@ def progress(console: Console, share: Share) -> Iterator[Callable[[Tally, Articl
             bar.update(
                 task, completed=done or 0, total=None if done is None else 1, description=counts(tally)
             )
+
+        yield advance
+
+
+@contextmanager
+def rows_progress(console: Console, doing: str) -> Iterator[Callable[[int], None]]:
+    """What is called with the number of rows done so far, for as long as the block lasts; ``doing``: what is done."""
+
+    def line(rows: int) -> None:
+        if rows % _ROWS_EVERY == 0:
+            console.print(f"{doing}: {rows} rows", soft_wrap=True)
+
+    if not console.is_terminal:
+        yield line
+        return
+    columns = TextColumn("{task.description}"), BarColumn(), TimeElapsedColumn()
+    with Progress(*columns, console=console, transient=True) as bar:
+        task = bar.add_task(doing, total=None)
+
+        def advance(rows: int) -> None:
+            if rows % _ROWS_SHOWN == 0:
+                bar.update(task, description=f"{doing}: {rows} rows")
 
         yield advance
 

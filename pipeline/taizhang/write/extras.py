@@ -19,6 +19,6 @@ def needed(module: str, extra: str) -> Any:
     """
     try:
         return import_module(module)
-    except ModuleNotFoundError as error:
+    except ImportError as error:  # also where a library lacks what it needs itself
         name = module.partition(".")[0]
         raise OutputError(f"expected the library {name}: pip install 'taizhang[{extra}]'") from error

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import hashlib
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -11,6 +13,10 @@ from taizhang.write.fields import fields
 from taizhang.write.tables import TABLES, Table
 
 VIEWS = Path(__file__).with_name("views.sql")
+#: The comment on each table and view that the ledger has in PostgreSQL: what bears it, taizhang made.
+MARK = "taizhang ledger"
+#: The table with one row that says which layout the others have.
+LAYOUT_TABLE = "taizhang_ledger"
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,6 +27,7 @@ class Dialect:
         every_decimal: whether its number type holds a number of any size, so that the column is never NULL.
         comments: whether a column can carry a comment of its own; if not, it stands in the SQL alone.
         search: the full-text search on the sentence.
+        shared: whether it gathers runs, so that an id is there once, and other tables may stand beside its own.
     """
 
     name: str
@@ -28,6 +35,7 @@ class Dialect:
     every_decimal: bool
     comments: bool
     search: str
+    shared: bool = False
 
 
 # Trigrams, because a run of Chinese has no spaces to cut it at; the text itself stays in the table records.
@@ -42,7 +50,8 @@ _DUCKDB_SEARCH = """\
 CREATE MACRO sentences(words) AS TABLE SELECT * FROM records WHERE contains(sentence, words);
 """
 _POSTGRES_SEARCH = """\
--- Full text of the sentences: SELECT * FROM records WHERE sentence LIKE '%…%'; trigrams make it quick
+-- Full text of the sentences: SELECT * FROM records WHERE sentence LIKE '%…%'; trigrams make it quick for three
+-- characters or more
 CREATE EXTENSION IF NOT EXISTS pg_trgm;
 CREATE INDEX records_sentence ON records USING gin (sentence gin_trgm_ops);
 """
@@ -88,18 +97,54 @@ POSTGRES = Dialect(
     True,
     True,
     _POSTGRES_SEARCH,
+    shared=True,
 )
 DIALECTS = (SQLITE, DUCKDB, POSTGRES)
 
 
 def ddl(dialect: Dialect) -> str:
     """All that makes an empty ledger in one database: tables, indexes, search, views."""
-    return tables_sql(dialect) + "\n" + dialect.search + "\n" + VIEWS.read_text("utf-8")
+    parts = [tables_sql(dialect), dialect.search, VIEWS.read_text("utf-8")]
+    return "\n".join([*parts, marks_sql(dialect)] if dialect.shared else parts)
 
 
 def tables_sql(dialect: Dialect) -> str:
     """The tables with their keys and indexes."""
     return "\n".join(_table(table, dialect) for table in TABLES)
+
+
+def views() -> tuple[str, ...]:
+    """The names of the views, in the order in which they are made.
+
+    >>> views()
+    ('by_place', 'by_phase', 'by_month', 'problem_vs_result')
+    """
+    return tuple(re.findall(r"^CREATE VIEW (\w+)", VIEWS.read_text("utf-8"), re.MULTILINE))
+
+
+def layout(dialect: Dialect) -> str:
+    """What tells one layout of tables, indexes and views from another: twelve hexadecimal digits.
+
+    What is only said of them (comments) does not count.
+    """
+    lines = (tables_sql(dialect) + VIEWS.read_text("utf-8")).splitlines()
+    counting = [line for line in lines if line and not line.startswith(("--", "COMMENT ON"))]
+    return hashlib.sha256("\n".join(counting).encode()).hexdigest()[:12]
+
+
+def marks_sql(dialect: Dialect) -> str:
+    """What lets a later load know the tables and views as the ledger's own, and their layout."""
+    tables = [*(table.name for table in TABLES), LAYOUT_TABLE]
+    return "\n".join(
+        [
+            "-- Which layout the ledger has; tables and views without the comment are none of the ledger's.",
+            f'CREATE TABLE {LAYOUT_TABLE} ("layout" TEXT NOT NULL PRIMARY KEY);',
+            f"INSERT INTO {LAYOUT_TABLE} VALUES ('{layout(dialect)}');",
+            *(f"COMMENT ON TABLE {name} IS '{MARK}';" for name in tables),
+            *(f"COMMENT ON VIEW {name} IS '{MARK}';" for name in views()),
+            "",
+        ]
+    )
 
 
 def _table(table: Table, dialect: Dialect) -> str:
@@ -108,7 +153,7 @@ def _table(table: Table, dialect: Dialect) -> str:
         lines += [] if dialect.comments else [f"  -- {_text(column)}"]
         lines.append(f"  {_column(column, table, dialect)},")
     lines.append(f"  PRIMARY KEY ({', '.join(table.key)})")
-    after = [*_indexes(table), *(_comments(table) if dialect.comments else ())]
+    after = [*_indexes(table, dialect), *(_comments(table) if dialect.comments else ())]
     return "\n".join([f"CREATE TABLE {table.name} (", *lines, ");", *after, ""])
 
 
@@ -132,9 +177,11 @@ def _column(column: Column, table: Table, dialect: Dialect) -> str:
         parts.append(f'CHECK ("{column.name}" IN ({values}))')
     if column.name in table.points_to:
         parts.append("REFERENCES {} ({})".format(*table.points_to[column.name]))
+        parts += ["ON DELETE CASCADE"] if dialect.shared else []
     return " ".join(parts)
 
 
-def _indexes(table: Table) -> Iterator[str]:
+def _indexes(table: Table, dialect: Dialect) -> Iterator[str]:
     for name in table.indexes:
-        yield f'CREATE INDEX {table.name}_{name} ON {table.name} ("{name}");'
+        unique = "UNIQUE " if dialect.shared and name == "id" else ""
+        yield f'CREATE {unique}INDEX {table.name}_{name} ON {table.name} ("{name}");'

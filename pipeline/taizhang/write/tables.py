@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from taizhang.records import Place, Result
+from taizhang.records import Document, Place, RectificationItem, Rejection, Result
 from taizhang.write.columns import (
     DOCUMENT_COLUMNS,
     RECORD_COLUMNS,
@@ -73,11 +73,25 @@ TABLES = (
 Row = dict[str, Any]
 
 
+def record_row(record: RectificationItem) -> Row:
+    """One record with every column that tables have of it."""
+    row = _row(record, RECORD_COLUMNS)
+    return row | {"value_exact": digits(record.value), "value_max_exact": digits(record.value_max)}
+
+
+def reject_row(reject: Rejection) -> Row:
+    """One rejection with every column that tables have of it."""
+    return _row(reject, REJECT_COLUMNS)
+
+
+def document_row(document: Document) -> Row:
+    """One document with every column that its table has of it."""
+    return _row(document, DOCUMENT_COLUMNS)
+
+
 def record_rows(result: Result) -> Iterator[Row]:
-    """The rows of one article's records with every column that tables have of them."""
-    for record in result.records:
-        row = _row(record, RECORD_COLUMNS)
-        yield row | {"value_exact": digits(record.value), "value_max_exact": digits(record.value_max)}
+    """The rows of one article's records."""
+    return map(record_row, result.records)
 
 
 class Rows:
@@ -89,14 +103,13 @@ class Rows:
 
     def of(self, result: Result) -> dict[str, list[Row]]:
         """The new rows of each table that one article gives, in the order of ``TABLES``."""
-        (document,) = self._numbered("documents", iter([_row(result.document, DOCUMENT_COLUMNS)]), {})
+        (document,) = self._numbered("documents", iter([document_row(result.document)]), {})
         owner = {"document_number": document["number"]}
-        rejects = (_row(reject, REJECT_COLUMNS) for reject in result.rejects)
         return {
             "documents": [document],
             "places": list(self._new_places(result)),
             "records": self._numbered("records", record_rows(result), owner),
-            "rejects": self._numbered("rejects", rejects, owner),
+            "rejects": self._numbered("rejects", map(reject_row, result.rejects), owner),
         }
 
     def _numbered(self, table: str, rows: Iterator[Row], more: Row) -> list[Row]:

@@ -1,0 +1,19 @@
+"""The annotate room: records out to people who correct them and models that learn; corrections back as gold."""
+
+from __future__ import annotations
+
+from taizhang.annotate.annotations import Annotated, read_annotations
+from taizhang.annotate.gold import Gold, GoldRecord, GoldReject, write_gold
+from taizhang.annotate.spacy_docs import write_docs
+from taizhang.annotate.tasks import write_tasks
+
+__all__ = [
+    "Annotated",
+    "Gold",
+    "GoldRecord",
+    "GoldReject",
+    "read_annotations",
+    "write_docs",
+    "write_gold",
+    "write_tasks",
+]

@@ -1,0 +1,47 @@
+"""The commands' room: ``taizhang import``."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from taizhang.cli.options import faults_of_use
+
+EPILOG = "Example: taizhang import project-1.json --from label-studio --out gold"
+_SHOWN = 10  # articles that are named
+
+
+class Tool(StrEnum):
+    """The values of ``--from``."""
+
+    label_studio = "label-studio"
+
+
+def import_gold(
+    file: Annotated[Path, typer.Argument(metavar="FILE", help="What Label Studio exported as JSON.")],
+    from_: Annotated[Tool, typer.Option("--from", help="Where the annotations were made.")],
+    out: Annotated[Path, typer.Option("--out", metavar="DIR", help="The folder of gold; made if missing.")],
+    force: Annotated[
+        bool, typer.Option("--force", help="Let gold take the place of gold that is there.")
+    ] = False,
+) -> None:
+    """Make gold of corrected annotations, for taizhang evaluate.
+
+    DIR gets a file ID.jsonl for each annotated article, and rejected.jsonl. An article that nobody has annotated
+    gets none. Where an annotation lacks a field or contradicts itself, all such are named and nothing is written.
+    """
+    from taizhang.annotate import read_annotations, write_gold
+
+    with faults_of_use():
+        annotated = read_annotations(file)
+        write_gold(annotated.gold, out, force=force)
+    records, rejects = (sum(len(getattr(g, name)) for g in annotated.gold) for name in ("records", "rejects"))
+    typer.echo(
+        f"{len(annotated.gold)} articles, {records} records, {rejects} rejected numbers written to {out}"
+    )
+    if annotated.open:
+        more = ", …" if len(annotated.open) > _SHOWN else ""
+        typer.echo(f"not annotated: {len(annotated.open)}: {', '.join(annotated.open[:_SHOWN])}{more}")
