@@ -121,7 +121,7 @@ def _trace(name: str = "a1", path: str = "news/a1.txt") -> HandMadeTrace:
         span=ordinal,
         rule="ordinal.di",
     )
-    result = Result(document=document, records=(first, second), rejects=(reject,))
+    result = Result(document=document, records=(first, second), rejects=(reject,), text=TEXT)
     return HandMadeTrace(Article(document, aligned, raw, 9), cleaned, extraction, result)
 
 

@@ -13,7 +13,7 @@ from taizhang.cli import app
 
 TOP = Path(__file__).parents[1]
 SEEDS = TOP / "seeds"
-OUTPUTS = ["manifest.json", "records.csv", "records.jsonl", "rejects.jsonl"]
+OUTPUTS = ["documents.jsonl", "manifest.json", "records.csv", "records.jsonl", "rejects.jsonl"]
 
 
 def _run(*words: str | Path) -> Result:
@@ -113,7 +113,7 @@ def test_a_run_says_what_came_of_it(news: Path, tmp_path: Path) -> None:
 def test_only_the_formats_that_were_asked_for(news: Path, tmp_path: Path) -> None:
     _shown("run", news, "--out", tmp_path / "out", "--format", "csv", code=0)
     names = sorted(p.name for p in (tmp_path / "out").iterdir())
-    assert names == ["manifest.json", "records.csv", "rejects.jsonl", "timings.json"]
+    assert names == ["documents.jsonl", "manifest.json", "records.csv", "rejects.jsonl", "timings.json"]
 
 
 def test_two_runs_over_the_seeds_give_the_same_bytes(seed_ledger: Path, tmp_path: Path) -> None:
@@ -131,6 +131,8 @@ def test_every_offset_of_the_seeds_leads_to_its_quote(seed_ledger: Path) -> None
         texts[clean["document"]["id"]] = clean
     rows = _lines(seed_ledger / "records.jsonl") + _lines(seed_ledger / "rejects.jsonl")
     assert len(texts) == 5
+    written = {row["document"]["id"]: row["text"] for row in _lines(seed_ledger / "documents.jsonl")}
+    assert written == {name: clean["text"] for name, clean in texts.items()}
     for row in rows:
         clean, span = texts[row["document"]["id"]], row["span"]
         if span["start"] == span["end"]:  # a number of the source that cleaning left out of the text

@@ -155,6 +155,14 @@ class Result(Model):
     document: Document
     records: tuple[RectificationItem, ...] = ()
     rejects: tuple[Rejection, ...] = ()
+    text: str = Field("", description="the clean text, in which spans count; empty for what is no article")
+
+
+class CleanText(Model):
+    """One article as cleaned: a line of ``documents.jsonl``."""
+
+    document: Document
+    text: str
 
 
 def json_line(model: Model) -> dict[str, Any]:

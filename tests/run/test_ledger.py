@@ -17,7 +17,9 @@ from taizhang.write.records_csv import CSV
 from taizhang.write.records_jsonl import JSONL
 
 FORMATS = (JSONL, CSV)
-FILES = sorted([*(f.filename for f in FORMATS), "manifest.json", "rejects.jsonl", "timings.json"])
+FILES = sorted(
+    [*(f.filename for f in FORMATS), "documents.jsonl", "manifest.json", "rejects.jsonl", "timings.json"]
+)
 
 
 def _article(name: str) -> Article:

@@ -30,7 +30,7 @@ from taizhang.write.records_jsonl import JSONL
 
 ONE_RUN = Path(__file__).parent / "processes" / "one_run.py"
 COUNT = 120
-FILES = {"manifest.json", "records.jsonl", "rejects.jsonl", "timings.json"}
+FILES = {"documents.jsonl", "manifest.json", "records.jsonl", "rejects.jsonl", "timings.json"}
 SAME = sorted(FILES - {"timings.json"})
 
 

@@ -26,7 +26,7 @@ from taizhang.write.records_csv import CSV
 from taizhang.write.records_jsonl import JSONL
 
 TOP = Path(__file__).parents[2]
-SAME = ["manifest.json", "records.csv", "records.jsonl", "rejects.jsonl"]
+SAME = ["documents.jsonl", "manifest.json", "records.csv", "records.jsonl", "rejects.jsonl"]
 TIMEOUT = 1.0
 
 

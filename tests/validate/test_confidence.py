@@ -96,6 +96,7 @@ def test_records_under_the_floor_become_rejections(floor: float, kept: list[str]
     before = total_and_part(0.9, 0.5)
     after = withhold(before, floor)
     assert [r.quote for r in after.records] == kept
+    assert after.text == before.text == "第二批：太原市修复桥梁9座，其中石桥5座。"
     low = [r for r in after.rejects if r.reason == "low-confidence"]
     assert [r.quote for r in low] == moved
     assert len(after.records) + len(after.rejects) == len(before.records) + len(before.rejects)

@@ -203,4 +203,4 @@ def test_every_rejection_carries_its_sentence() -> None:
 
 
 def test_a_text_without_numbers_gives_nothing() -> None:
-    assert extract("群众拍手叫好。") == Result(document=Document(id="text"))
+    assert extract("群众拍手叫好。") == Result(document=Document(id="text"), text="群众拍手叫好。")

@@ -5,12 +5,12 @@ from __future__ import annotations
 import pytest
 from pydantic import BaseModel
 
-from taizhang.records import Document, Metric, Place, RectificationItem, Rejection, Result, Span
+from taizhang.records import CleanText, Document, Metric, Place, RectificationItem, Rejection, Result, Span
 from taizhang.write.columns import RECORD_COLUMNS, REJECT_COLUMNS, Column
 from taizhang.write.fields import chinese_headers, fields
 from taizhang.write.tables import TABLES
 
-MODELS: tuple[type[BaseModel], ...] = (RectificationItem, Rejection, Document, Place, Metric, Span)
+MODELS: tuple[type[BaseModel], ...] = (RectificationItem, Rejection, CleanText, Document, Place, Metric, Span)
 
 
 def test_nested_names_are_joined_and_none_is_twice() -> None:

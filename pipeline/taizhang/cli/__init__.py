@@ -7,7 +7,7 @@ import sys
 
 import typer
 
-from taizhang.cli import clean, evaluate, explain, run
+from taizhang.cli import clean, evaluate, explain, report, run
 
 app = typer.Typer(
     no_args_is_help=True,
@@ -21,6 +21,7 @@ app.command(epilog=run.EPILOG)(run.run)
 app.command(epilog=clean.EPILOG)(clean.clean)
 app.command(epilog=explain.EPILOG)(explain.explain)
 app.command(epilog=evaluate.EPILOG)(evaluate.evaluate)
+app.command(epilog=report.EPILOG)(report.report)
 
 
 def main() -> None:

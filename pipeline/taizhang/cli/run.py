@@ -74,9 +74,9 @@ def run(  # noqa: PLR0913, PLR0917 - each option is an argument
     Formats: jsonl, csv, parquet, xlsx, sqlite, duckdb; parquet, xlsx and duckdb each need the extra of that name.
 
     DIR gets the records (records.jsonl, records.csv and so on), rejects.jsonl (every number and every article that is
-    no record, with the reason), manifest.json and timings.json. Exit code: 0 when all articles were read, 1
-    when some could not be, 2 for wrong usage. A run that was broken off is continued by the same command.
-    With --debug, one process does all.
+    no record, with the reason), documents.jsonl (the clean texts), manifest.json and timings.json. Exit code: 0 when
+    all articles were read, 1 when some could not be, 2 for wrong usage. A run that was broken off is continued by
+    the same command. With --debug, one process does all.
     """
     from functools import partial
     from time import perf_counter

@@ -13,12 +13,12 @@ from typing import Any, TypeVar
 from pydantic import BaseModel, ConfigDict, ValidationError
 
 from taizhang.errors import RunFolderError
-from taizhang.records import RectificationItem, Rejection
+from taizhang.records import CleanText, RectificationItem, Rejection
 from taizhang.write.manifest import LAYOUT, MANIFEST
 
-RECORDS, REJECTS = "records.jsonl", "rejects.jsonl"
+RECORDS, REJECTS, DOCUMENTS = "records.jsonl", "rejects.jsonl", "documents.jsonl"
 
-Item = TypeVar("Item", RectificationItem, Rejection)
+Item = TypeVar("Item", RectificationItem, Rejection, CleanText)
 
 
 class Input(BaseModel):
@@ -131,6 +131,14 @@ class RunFolder:
             RunFolderError: ``rejects.jsonl`` is missing, or a line in it is no rejection.
         """
         return _items(self.file(REJECTS), Rejection)
+
+    def texts(self) -> Iterator[CleanText]:
+        """The clean text of every input in the order of the run, one at a time; empty for what is no article.
+
+        Raises:
+            RunFolderError: ``documents.jsonl`` is missing, or a line in it is no article.
+        """
+        return _items(self.file(DOCUMENTS), CleanText)
 
 
 def rows(path: Path) -> Iterator[dict[str, Any]]:

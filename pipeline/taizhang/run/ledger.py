@@ -22,7 +22,7 @@ from taizhang.run.pool import Pool, Workers
 from taizhang.run.tally import Tally
 from taizhang.write.format import Format, Writer
 from taizhang.write.manifest import MANIFEST, Manifest, digests, versions
-from taizhang.write.records_jsonl import REJECTS
+from taizhang.write.records_jsonl import DOCUMENTS, REJECTS
 from taizhang.write.whole import write_whole
 
 if TYPE_CHECKING:
@@ -44,7 +44,7 @@ class Outputs:
     @classmethod
     def open(cls, folder: Path, formats: Sequence[Format], cleanup: ExitStack) -> Outputs:
         """Open every writer; ``cleanup`` throws away what is not committed when it closes."""
-        every = (*formats, REJECTS)
+        every = (*formats, REJECTS, DOCUMENTS)
         _sweep(folder, [format_.filename for format_ in every])
         writers = []
         for format_ in every:
@@ -91,7 +91,8 @@ def write_ledger(  # noqa: PLR0913 - four of the eight are about how, and may be
         source: articles, and for each input that is none a rejection of scope ``article`` that says why.
         pipeline: what makes records of an article in this process; ``workers`` must make the same.
         folder: made if it is not there; files in it are replaced only when the run is complete.
-        formats: of the records; ``rejects.jsonl``, ``manifest.json`` and ``timings.json`` always come.
+        formats: of the records; ``rejects.jsonl``, ``documents.jsonl``, ``manifest.json`` and ``timings.json``
+            always come.
         workers: the processes that do the work; without it, this one does.
         dump: called with the trace of each article, for the stage dumps; in this process only, and nothing
             of a run that was broken off is taken over.

@@ -27,7 +27,7 @@ class Dumper:
 
     def __init__(self, root: Path) -> None:
         self._root = root
-        self._taken: set[str] = set()
+        self._names = FolderNames()
 
     def dump(self, trace: Trace) -> Path:
         """Write ``1-clean.json`` … ``4-validate.json`` and ``index.html``; gives their folder.
@@ -35,14 +35,21 @@ class Dumper:
         Raises:
             OSError: the folder or a file in it cannot be written.
         """
-        folder = self._root / self._name(trace.result.document.id)
+        folder = self._root / self._names.of(trace.result.document.id)
         folder.mkdir(parents=True, exist_ok=True)
         for name, stage in stages(trace).items():
             write_whole(folder / name, indented(stage))
         write_whole(folder / "index.html", page(trace))
         return folder
 
-    def _name(self, document_id: str) -> str:
+
+class FolderNames:
+    """Which folder each article's dumps are in, asked in the order of the run."""
+
+    def __init__(self) -> None:
+        self._taken: set[str] = set()
+
+    def of(self, document_id: str) -> str:
         """The id as a folder name that is safe everywhere; articles of one id are told apart by a number."""
         base = _UNSAFE.sub("_", document_id)[:_LONGEST].strip("._") or "article"
         name, copy = base, 1

@@ -21,7 +21,9 @@ def validate(extraction: Extraction, rules: RuleSet) -> Result:
     records = tuple(_records(extraction, rules))
     rejects = (*_excluded(extraction), *_left_out(extraction.cleaned))
     ordered = tuple(sorted(rejects, key=lambda r: (r.span.start, r.span.raw_start) if r.span else (0, 0)))
-    return Result(document=extraction.cleaned.document, records=records, rejects=ordered)
+    return Result(
+        document=extraction.cleaned.document, records=records, rejects=ordered, text=extraction.cleaned.text
+    )
 
 
 def _records(extraction: Extraction, rules: RuleSet) -> Iterator[RectificationItem]:

@@ -13,7 +13,7 @@ def withhold(result: Result, floor: float) -> Result:
     gone = {record.id for record in low}
     kept = tuple(_without_total(r, gone) for r in result.records if r.confidence >= floor)
     rejects = sorted((*result.rejects, *(_rejection(r, floor) for r in low)), key=_position)
-    return Result(document=result.document, records=kept, rejects=tuple(rejects))
+    return result.model_copy(update={"records": kept, "rejects": tuple(rejects)})
 
 
 def _without_total(record: RectificationItem, gone: set[str]) -> RectificationItem:

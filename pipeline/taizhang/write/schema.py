@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-from taizhang.records import Model, RectificationItem, Rejection
+from taizhang.records import CleanText, Model, RectificationItem, Rejection
 from taizhang.write.arrow import PRECISION, SCALE, nullable
 from taizhang.write.columns import RECORD_COLUMNS, Column, Type
 from taizhang.write.fields import FieldText, fields
@@ -40,6 +40,7 @@ def schemas() -> dict[str, str]:
     made = {
         "record.schema.json": json_schema(RectificationItem),
         "reject.schema.json": json_schema(Rejection),
+        "document.schema.json": json_schema(CleanText),
         "datapackage.json": data_package(),
         "records_arrow.py": arrow_module(RECORD_TABLE_COLUMNS),
     }
@@ -48,7 +49,7 @@ def schemas() -> dict[str, str]:
 
 
 def json_schema(model: type[Model]) -> str:
-    """The JSON Schema (2020-12) of one line of ``records.jsonl`` or ``rejects.jsonl``, as indented JSON."""
+    """The JSON Schema (2020-12) of one line of a file in JSON Lines (``records.jsonl`` …), as indented JSON."""
     schema = {"$schema": "https://json-schema.org/draft/2020-12/schema"}
     schema |= model.model_json_schema(mode="serialization")
     _describe(schema, model.__name__)

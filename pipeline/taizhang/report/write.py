@@ -1,0 +1,75 @@
+"""The report room's door: from a run folder to one file, which appears whole or not at all."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass
+from pathlib import Path
+
+from taizhang.errors import OutputError
+from taizhang.report.debug import debug_pages
+from taizhang.report.pack import pack
+from taizhang.report.page import MARK, Language, page
+from taizhang.run.folder import DOCUMENTS, RECORDS, REJECTS, RunFolder
+from taizhang.write.whole import write_whole
+
+NAME = "report.html"
+_HEAD = 1024  # bytes in which a report says that it is one
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """What came of a report; ``size`` in bytes."""
+
+    path: Path
+    records: int
+    rejects: int
+    documents: int
+    debug_pages: int
+    size: int
+
+
+def write_report(
+    folder: Path, out: Path | None = None, *, language: Language = "", force: bool = False
+) -> Written:
+    """Write the report of the run in ``folder`` to ``out``, by default ``report.html`` in the folder.
+
+    Args:
+        language: in which the page opens; where empty, in that of the reader's browser.
+        force: replace ``out`` even where it is a file that is no report.
+
+    Raises:
+        RunFolderError: ``folder`` is no finished run of this version with ``records.jsonl``, or a file in it was
+            changed after the run.
+        OutputError: ``out`` is a file that is no report, or cannot be written.
+    """
+    run = RunFolder.open(folder)
+    run.file(RECORDS)  # a run that wrote other formats only is told as that
+    run.verify((RECORDS, REJECTS, DOCUMENTS))
+    target = out or folder / NAME
+    _refuse_foreign(target, force)
+    texts, rejects = list(run.texts()), list(run.rejects())
+    debug = debug_pages(folder, texts, rejects, target.parent)
+    content = pack(run.manifest, texts, list(run.records()), rejects, debug)
+    html = page(content, language)
+    try:
+        target.parent.mkdir(parents=True, exist_ok=True)
+        write_whole(target, html)
+    except OSError as error:
+        raise OutputError(f"{target}: expected a file to write to, got {error}") from error
+    counts = (len(content["records"]["id"]), len(rejects), len(texts), len(debug))
+    return Written(target, *counts, size=os.path.getsize(target))
+
+
+def _refuse_foreign(target: Path, force: bool) -> None:
+    """A file that a person made must not be lost to a slip of the fingers."""
+    if force or not target.exists():
+        return
+    if not target.is_file():
+        raise OutputError(f"{target}: expected a file to write to, got a folder")
+    with target.open("rb") as file:
+        if MARK.encode() not in file.read(_HEAD):
+            raise OutputError(
+                f"{target}: expected no file or an earlier report, got a file that is no report; "
+                "name another with --out, or replace it with --force"
+            )
