@@ -104,7 +104,7 @@ def test_values_over_time_are_those_of_the_metric(shown: Shown, records: Rows) -
     shown.view("charts")
     dated = [r for r in records if r["time"]]
     assert shown.texts(".card.times .note")[0].endswith(f"{len(records) - len(dated)} 条。")
-    names = {r["metric"]["name"] for r in dated}
+    names = {(r["metric"]["name"], r["unit"]) for r in dated}
     for record in dated[:4]:
         shown.page.select_option(
             '[data-choice="metric"]', f"metric\n{record['metric']['name']}\n{record['unit']}"
