@@ -32,7 +32,8 @@ REACHABLE = """(root) => [...root.querySelectorAll("a[href], button, input, sele
 
 def _tab_through(shown: Shown, most: int = 200) -> list[dict[str, Any]]:
     """Where the focus goes from the top of the page until it leaves it."""
-    shown.page.evaluate("() => { document.activeElement.blur(); scrollTo(0, 0); }")
+    shown.page.evaluate("() => { document.body.tabIndex = -1; document.body.focus(); }")
+    shown.page.evaluate("() => document.body.removeAttribute('tabindex')")
     stops: list[dict[str, Any]] = []
     for _ in range(most):
         shown.page.keyboard.press("Tab")
