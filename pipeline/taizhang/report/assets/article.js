@@ -1,6 +1,6 @@
 // The article of one row: its text with every number marked, and beside it what filled each field.
 
-import { documents, lengthOf, recordOf, rejectOf, rowsOf, sentenceSpan, slice } from "./data.js";
+import { documents, lengthOf, records, rejects, rowsOf, sentenceSpan, slice } from "./data.js";
 import { evidence, titleOf } from "./evidence.js";
 import { el, node, webLink } from "./text.js";
 import { chinese, counted, word } from "./words.js";
@@ -12,13 +12,12 @@ let opened = null;
 export const openedRow = () => opened;
 
 /** The address of a row within the page. */
-export const addressOf = (row) => (row.is === "record" ? `#record/${row.id}` : `#reject/${row.n}`);
+export const addressOf = (row) => (row.is === "record" ? `#record/${encodeURIComponent(row.id)}` : `#reject/${row.n}`);
 
 /** The row that an address names, or none. */
 export function rowAt(address) {
-  const [, kind, key] = /^#(record|reject)\/(.+)$/.exec(address) ?? [];
-  if (kind === "record") return recordOf(decodeURIComponent(key)) ?? null;
-  return kind === "reject" ? (rejectOf(Number(key)) ?? null) : null;
+  const rows = address.startsWith("#record/") ? records : address.startsWith("#reject/") ? rejects : [];
+  return rows.find((row) => addressOf(row) === address) ?? null;
 }
 
 /** Show the article of a row; `among` are the rows that its neighbours are found in. */

@@ -205,6 +205,6 @@ function listedTimes(taken) {
     phaseChip(record.phase),
   ];
   const sorted = [...taken].sort((a, b) => compare(a.time, b.time));
-  const table = timeTable(word("charts", "times"), heads, sorted, cells, open);
-  return el("div", { class: "scroll", tabindex: "0", role: "region", "aria-label": word("charts", "times") }, table);
+  const table = timeTable(word("charts", "points"), heads, sorted, cells, open);
+  return el("div", { class: "scroll", tabindex: "0", role: "region", "aria-label": word("charts", "points") }, table);
 }

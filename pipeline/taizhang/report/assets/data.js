@@ -66,7 +66,6 @@ export function rulesOf(record) {
 }
 
 export const recordOf = (id) => byId.get(id);
-export const rejectOf = (n) => everyReject[n];
 export const rowsOf = (document) => byDocument[document];
 
 /** The characters of an article; offsets count code points, which strings do not where there are rare characters. */

@@ -123,6 +123,7 @@ function start() {
   say(firstLanguage());
   follow();
   document.documentElement.dataset.ready = "true";
+  performance.mark("ready");
 }
 
 start();
