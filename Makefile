@@ -10,7 +10,7 @@ DEV_DIR ?= ../shared/dev
 CORPUS ?=
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run test eval bench bench-peers check schemas clean
+.PHONY: help setup run test eval bench bench-peers check schemas reliability clean
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-11s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -30,6 +30,9 @@ run: $(STAMP) ## write the ledger of the five articles in seeds/ to out/ledger
 
 test: $(STAMP) ## run the tests
 	$(BIN)/pytest
+
+reliability: $(STAMP) ## run the tests that make a fault for real and write docs/reliability.md
+	$(BIN)/pytest -m fault --write-reliability
 
 eval: $(STAMP) ## score the seeds against their gold, and the articles in DEV_DIR where it is there
 	@$(BIN)/taizhang run seeds --out $(OUT)/eval/seeds > /dev/null

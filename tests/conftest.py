@@ -30,6 +30,8 @@ from taizhang.records import (
 from taizhang.rules import RuleSet
 from taizhang.segment.layout import Layout, Section, Unit
 
+pytest_plugins = ["reliability_page"]
+
 # The same cases in every run, and no clock: a slow machine fails no test.
 settings.register_profile("taizhang", deadline=None, derandomize=True)
 settings.load_profile("taizhang")
