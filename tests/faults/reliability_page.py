@@ -136,7 +136,7 @@ def pytest_sessionfinish(session: pytest.Session, exitstatus: int) -> None:
 
 
 def _name(row: str) -> str:
-    return row.split(" | ")[0].removeprefix("| ")
+    return row.split(" | ", maxsplit=1)[0].removeprefix("| ")
 
 
 def _stands(row: str) -> bool:
