@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import io
-import sys
-
 import typer
 
 from taizhang.cli import clean, evaluate, explain, run
+from taizhang.cli.process import guarded
 
 app = typer.Typer(
     no_args_is_help=True,
@@ -25,6 +23,4 @@ app.command(epilog=evaluate.EPILOG)(evaluate.evaluate)
 
 def main() -> None:
     """The entry point of the ``taizhang`` command."""
-    if isinstance(sys.stdout, io.TextIOWrapper):  # a terminal that lacks a character shows its code instead
-        sys.stdout.reconfigure(errors="backslashreplace")
-    app()
+    guarded(app)

@@ -21,6 +21,7 @@ from taizhang.cli.options import (
     pairs,
     pipeline_of,
 )
+from taizhang.cli.process import drop_standard_output
 
 if TYPE_CHECKING:
     from taizhang.write.format import Format
@@ -86,7 +87,7 @@ def run(  # noqa: PLR0913, PLR0917 - each option is an argument
     from taizhang.pipeline import Pipeline
     from taizhang.read import articles, files
     from taizhang.run import Workers, write_ledger
-    from taizhang.run.progress import progress, summary
+    from taizhang.run.progress import progress, summary, tell
     from taizhang.run.share import Share
     from taizhang.show import Dumper
 
@@ -108,9 +109,13 @@ def run(  # noqa: PLR0913, PLR0917 - each option is an argument
                 workers=spread if count > 1 else None,
                 dump=dumper.dump if dumper else None,
                 progress=report,
-                say=lambda told: console.print(told, markup=False, soft_wrap=True),
+                say=partial(tell, console),
             )
-    Console().print(summary(tally, perf_counter() - began, str(out)))
+    try:
+        Console().print(summary(tally, perf_counter() - began, str(out)))
+    except OSError as error:  # the ledger is written all the same
+        tell(console, f"{out} is written, but its summary could not be printed: {error}")
+        drop_standard_output()
     raise typer.Exit(SOME_UNREAD if tally.unread else 0)
 
 

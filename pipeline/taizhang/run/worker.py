@@ -28,11 +28,11 @@ _FIRST = Article.of("1%")
 class Worker:
     """The run's side of one worker process; it takes one article at a time, so a fault has one cause."""
 
-    def __init__(self, make: Callable[[], Pipeline]) -> None:
+    def __init__(self, make: Callable[[], Pipeline], ruleset: str) -> None:
         # A fresh interpreter works on every system, and inherits no lock, thread or open file.
         context = get_context("spawn")
         self.connection, other_end = Pipe()
-        self.process = context.Process(target=serve, args=(other_end, make), daemon=True)
+        self.process = context.Process(target=serve, args=(other_end, make, ruleset), daemon=True)
         self.process.start()
         other_end.close()  # else the end of the process would not be seen as the end of the pipe
         self.ready = False
@@ -71,13 +71,28 @@ class Worker:
         return self.process.exitcode
 
 
-def serve(connection: Connection, make: Callable[[], Pipeline]) -> None:
+def made(make: Callable[[], Pipeline], ruleset: str) -> Pipeline:
+    """The pipeline of a process, which has loaded its rules by now.
+
+    Raises:
+        RuleError: the rules are not those that the run began with.
+    """
+    pipeline = make()
+    outcome(_FIRST, pipeline)
+    if pipeline.rules.hash != ruleset:
+        raise RuleError(
+            "expected the rules that the run began with, got others: files were changed meanwhile"
+        )
+    return pipeline
+
+
+def serve(connection: Connection, make: Callable[[], Pipeline], ruleset: str) -> None:
     """What the worker process does: answer each article with its outcome's line until the pipe ends."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # the run is told, and ends its workers
+    for told in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(told, signal.SIG_IGN)  # the run is told too, and ends its workers
     Thread(target=_end_with_parent, daemon=True).start()
     try:
-        pipeline = make()
-        outcome(_FIRST, pipeline)
+        pipeline = made(make, ruleset)
         connection.send(None)
         while True:
             connection.send(outcome(connection.recv(), pipeline).to_line())
