@@ -53,9 +53,9 @@ def dictionary() -> dict[str, int]:
     """jieba's dictionary: counts of words, and 0 for what only begins one."""
     import jieba  # noqa: PLC0415  (a second to load, needed on few pages)
 
-    jieba.setLogLevel("WARNING")
-    jieba.initialize()
-    return dict(jieba.dt.FREQ)
+    from taizhang.jieba_words import load  # noqa: PLC0415
+
+    return dict(load(jieba.dt).FREQ)
 
 
 def with_names(counts: dict[str, int], names: Iterable[str], count: int) -> dict[str, int]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import logging
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from itertools import accumulate
@@ -10,6 +9,7 @@ from typing import NamedTuple
 
 import jieba
 
+from taizhang.jieba_words import load
 from taizhang.rules import Rule, RuleFile, RuleSet, once
 from taizhang.segment.cutting import Cutter
 
@@ -57,9 +57,7 @@ class Lexicon:
     """A tokeniser of its own (jieba's global one stays as it was) and the tag of each word."""
 
     def __init__(self, words: tuple[Words, ...]) -> None:
-        logging.getLogger("jieba").setLevel(logging.WARNING)  # or it reports its cache on stderr
-        tokenizer = jieba.Tokenizer()
-        tokenizer.initialize()
+        tokenizer = load(jieba.Tokenizer())
         self._tags = dict(_dictionary())
         for group in words:
             for form in group.forms:

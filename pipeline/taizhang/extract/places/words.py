@@ -7,6 +7,8 @@ from typing import NamedTuple
 
 import jieba
 
+from taizhang.jieba_words import load
+
 REACH = 3  # how far a word that contradicts a name may begin before it or end after it, in characters
 RARER = 10  # a word that occurs so many times less often than the name does not contradict it
 WINDOW = 8  # characters on either side from which the likeliest division into words is taken
@@ -26,8 +28,7 @@ class Evidence(NamedTuple):
 
 def frequencies() -> Mapping[str, int]:
     """How often each word of jieba's dictionary occurs; every beginning of a word is there too, with 0."""
-    jieba.dt.initialize()
-    return jieba.dt.FREQ  # type: ignore[no-any-return]
+    return load(jieba.dt).FREQ  # type: ignore[no-any-return]
 
 
 def evidence(text: str, start: int, end: int, freq: Mapping[str, int], names: Collection[str]) -> Evidence:
@@ -60,7 +61,7 @@ def divides(text: str, start: int, end: int) -> bool:
     """Whether the likeliest division into words has borders at ``start`` and ``end``."""
     low, high = max(0, start - WINDOW), min(len(text), end + WINDOW)
     at, borders = low, {low}
-    for token in jieba.dt.cut(text[low:high], HMM=False):
+    for token in load(jieba.dt).cut(text[low:high], HMM=False):
         at += len(token)
         borders.add(at)
     return start in borders and end in borders
