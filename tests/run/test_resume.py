@@ -254,6 +254,25 @@ def test_a_full_disk_is_a_clear_error_and_keeps_what_is_done(tmp_path: Path) -> 
     assert 110 < len(_done(log)) - COUNT + 100 < 120, "the part of a hundred is not done again"
 
 
+def test_what_the_machine_did_not_allow_is_tried_again(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """More memory, more time: the next run may do what this one could not."""
+    once = StubPipeline.run
+
+    def refused(self: StubPipeline, article: Article) -> object:
+        if article.document.id == "a00007":
+            raise MemoryError
+        return once(self, article)
+
+    log = tmp_path / "log"
+    with monkeypatch.context() as patched:
+        patched.setattr(StubPipeline, "run", refused)
+        _broken_off(tmp_path / "out", 49, StubPipeline())  # 49 and the one that is not counted
+    write_ledger(articles(50), StubPipeline(log=log), tmp_path / "out", [JSONL])
+    assert _done(log) == ["a00007"]
+
+
 def test_two_runs_into_one_folder(tmp_path: Path) -> None:
     seen = []
 
