@@ -7,13 +7,11 @@ import os
 import signal
 import subprocess
 import sys
-import time
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from own_process import Command, environment
+from own_process import Command, environment, reading
 
 from taizhang.run.lock import LOCK
 from taizhang.run.parts import PARTS
@@ -62,22 +60,6 @@ def test_a_run_that_is_told_to_end(
              "command ends the work")  # fmt: skip
 
 
-@contextmanager
-def _reading(out: Path) -> Iterator[subprocess.Popen[str]]:
-    """A run that waits for its standard input; it holds the folder's lock by then."""
-    words = [sys.executable, "-m", "taizhang.cli", "run", "-", "--out", str(out), "--workers", "1"]
-    process = subprocess.Popen(words, env=environment(), stdin=-1, stdout=-1, stderr=-1, text=True)
-    try:
-        until = time.monotonic() + 120
-        while not (out / LOCK).exists() and time.monotonic() < until:
-            time.sleep(0.05)
-        assert (out / LOCK).exists()
-        yield process
-    finally:
-        process.kill()
-        process.wait()
-
-
 @pytest.mark.fault(
     "Processes",
     "two runs write to one folder",
@@ -86,7 +68,7 @@ def _reading(out: Path) -> Iterator[subprocess.Popen[str]]:
 )
 def test_two_runs_at_once(taizhang: Command, tmp_path: Path, happened: Callable[[str], None]) -> None:
     out = tmp_path / "out"
-    with _reading(out) as first:
+    with reading(out) as first:
         (tmp_path / "empty").mkdir()
         second = taizhang("run", tmp_path / "empty", "--out", out)
         assert second.returncode == 2
@@ -107,7 +89,7 @@ def test_two_runs_at_once(taizhang: Command, tmp_path: Path, happened: Callable[
 )
 def test_a_stale_lock(taizhang: Command, tmp_path: Path, happened: Callable[[str], None]) -> None:
     out = tmp_path / "out"
-    with _reading(out) as first:
+    with reading(out) as first:
         first.kill()
         first.wait()
     assert (out / LOCK).exists()
@@ -121,13 +103,15 @@ def test_a_stale_lock(taizhang: Command, tmp_path: Path, happened: Callable[[str
     "Processes",
     "the reader of the output goes away",
     made="`taizhang clean FILE | head -c 1` on a long file",
-    guard="cli/__init__.py: BrokenPipeError, by typer",
+    guard="cli/process.py: _prepare_standard_output; typer",
 )
-def test_a_reader_that_goes_away(tmp_path: Path, happened: Callable[[str], None]) -> None:
+@pytest.mark.parametrize("unbuffered", ["", "1"])
+def test_a_reader_that_goes_away(unbuffered: str, tmp_path: Path, happened: Callable[[str], None]) -> None:
+    """Without a buffer Python takes a text for written of which the system took a part."""
     (tmp_path / "long.txt").write_text("".join(f"{n}户居民搬进新居。\n\n" for n in range(20_000)), "utf-8")
     words = [sys.executable, "-m", "taizhang.cli", "clean", str(tmp_path / "long.txt")]
-    process = subprocess.Popen(words, env=environment(), stdout=-1, stderr=-1)
-    process.stdout.read(1)
+    process = subprocess.Popen(words, env=environment(PYTHONUNBUFFERED=unbuffered), stdout=-1, stderr=-1)
+    os.read(process.stdout.fileno(), 1)
     process.stdout.close()
     told = process.stderr.read()
     assert process.wait() == 1
