@@ -10,7 +10,7 @@ DEV_DIR ?= ../shared/dev
 CORPUS ?=
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run test eval bench bench-peers check schemas reliability clean
+.PHONY: help setup run test eval bench bench-peers check schemas reliability audit clean
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-11s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -57,9 +57,15 @@ check: $(STAMP) ## lint, formatting, types
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 
+audit: $(STAMP) ## ask the vulnerability service of PyPI about every pinned dependency
+	@[ -x $(VENV)-audit/bin/pip-audit ] || { \
+	  $(BIN)/python -m venv $(VENV)-audit && \
+	  $(VENV)-audit/bin/python -m pip install --quiet --disable-pip-version-check 'pip-audit>=2.7,<3'; }
+	@$(VENV)-audit/bin/python scripts/audit.py constraints.txt
+
 schemas: $(STAMP) ## write schemas/ anew from the record types
 	$(BIN)/python -m taizhang.write.schema schemas
 
 clean: ## remove what the other targets made
-	rm -rf $(VENV) $(OUT) build dist .pytest_cache .mypy_cache .ruff_cache .hypothesis
+	rm -rf $(VENV) $(VENV)-audit $(OUT) build dist .pytest_cache .mypy_cache .ruff_cache .hypothesis
 	find pipeline tests -name __pycache__ -type d -exec rm -rf {} +
