@@ -8,12 +8,14 @@ OUT := out
 DEV_DIR ?= ../shared/dev
 # A JSON Lines file of ordinary news (text) that `make bench` measures; without it news is made from the seeds.
 CORPUS ?=
+# Further Pythons that `make test-pythons` compares with this one.
+PYTHONS ?= python3.12 python3.13
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run test eval bench bench-peers check schemas reliability audit clean
+.PHONY: help setup run test eval bench bench-peers check schemas reliability audit test-pythons clean
 
 help: ## list the targets
-	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-11s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 setup: $(STAMP) ## make .venv with the pinned dependencies
 
@@ -56,6 +58,9 @@ check: $(STAMP) ## lint, formatting, types
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
+
+test-pythons: $(STAMP) ## run the seeds under this and other Pythons (PYTHONS="…") and compare the bytes
+	$(BIN)/python scripts/compare_pythons.py $(PYTHONS)
 
 audit: $(STAMP) ## ask the vulnerability service of PyPI about every pinned dependency
 	@[ -x $(VENV)-audit/bin/pip-audit ] || { \
