@@ -1,7 +1,8 @@
 """Runs the seeds under several Pythons and compares the bytes of the ledgers.
 
-Run by `make test-pythons PYTHONS="python3.12 python3.13"`. Each Python gets an environment of its own under out/pythons, with the pinned
-dependencies. `manifest.json` names Python's version, so it differs by design; so do `timings.json` and `ledger.duckdb`.
+Run by `make test-pythons PYTHONS="python3.12 python3.13"`. Each Python gets an environment of its own under
+out/pythons, with the pinned dependencies. `manifest.json` names Python's version, so it differs by design; so do
+`timings.json` and `ledger.duckdb`.
 Exit code: 0 the same bytes everywhere, 1 not the same, 2 a Python could not be tried.
 """
 
