@@ -12,11 +12,14 @@ CORPUS ?=
 LEDGER ?= $(OUT)/ledger/ledger.sqlite
 PORT ?= 8001
 
+# Further Pythons that `make test-pythons` compares with this one.
+PYTHONS ?= python3.12 python3.13
+
 .DEFAULT_GOAL := help
-.PHONY: help setup run test eval bench bench-peers check schemas browse clean
+.PHONY: help setup run test eval bench bench-peers check schemas browse reliability audit test-pythons clean
 
 help: ## list the targets
-	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-11s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-13s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 setup: $(STAMP) ## make .venv with the pinned dependencies
 
@@ -33,6 +36,9 @@ run: $(STAMP) ## write the ledger of the five articles in seeds/ to out/ledger
 
 test: $(STAMP) ## run the tests
 	$(BIN)/pytest
+
+reliability: $(STAMP) ## run the tests that make a fault for real and write docs/reliability.md
+	$(BIN)/pytest -m fault --write-reliability
 
 eval: $(STAMP) ## score the seeds against their gold, and the articles in DEV_DIR where it is there
 	@$(BIN)/taizhang run seeds --out $(OUT)/eval/seeds > /dev/null
@@ -57,6 +63,15 @@ check: $(STAMP) ## lint, formatting, types
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 
+test-pythons: $(STAMP) ## run the seeds under this and other Pythons (PYTHONS="…") and compare the bytes
+	$(BIN)/python scripts/compare_pythons.py $(PYTHONS)
+
+audit: $(STAMP) ## ask the vulnerability service of PyPI about every pinned dependency
+	@[ -x $(VENV)-audit/bin/pip-audit ] || { \
+	  $(BIN)/python -m venv $(VENV)-audit && \
+	  $(VENV)-audit/bin/python -m pip install --quiet --disable-pip-version-check 'pip-audit>=2.7,<3'; }
+	@$(VENV)-audit/bin/python scripts/audit.py constraints.txt
+
 schemas: $(STAMP) ## write schemas/ anew from the record types
 	$(BIN)/python -m taizhang.write.schema schemas
 
@@ -68,5 +83,5 @@ $(OUT)/ledger/ledger.sqlite: | $(STAMP)
 	$(BIN)/taizhang run seeds --out $(OUT)/ledger --format jsonl,csv,sqlite --debug
 
 clean: ## remove what the other targets made
-	rm -rf $(VENV) $(OUT) build dist .pytest_cache .mypy_cache .ruff_cache .hypothesis
+	rm -rf $(VENV) $(VENV)-audit $(OUT) build dist .pytest_cache .mypy_cache .ruff_cache .hypothesis
 	find pipeline tests -name __pycache__ -type d -exec rm -rf {} +

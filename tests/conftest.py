@@ -35,6 +35,8 @@ from taizhang.segment.layout import Layout, Section, Unit
 from taizhang.write.manifest import MANIFEST, Manifest, digests
 from taizhang.write.records_jsonl import DOCUMENTS, JSONL, REJECTS
 
+pytest_plugins = ["reliability_page"]
+
 # The same cases in every run, and no clock: a slow machine fails no test.
 settings.register_profile("taizhang", deadline=None, derandomize=True)
 settings.load_profile("taizhang")

@@ -56,15 +56,16 @@ class RuleSet:
             if not folder.is_dir():
                 raise RuleError(f"{folder}: expected a folder of rule files, got no such folder")
         self._refuse_unknown_names()
+        self._seals = {path: hashlib.sha256(_bytes(path)).digest() for path in self._files()}
         self._loaded: dict[tuple[str, type[BaseModel]], Any] = {}
         self.built: dict[Any, Any] = {}  # see once()
 
     @cached_property
     def hash(self) -> str:
-        """SHA-256 over the names and bytes of all rule files, in order."""
+        """SHA-256 over the names of all rule files and the digests of their bytes, in order."""
         digest = hashlib.sha256()
-        for path in self._files():
-            digest.update(path.name.encode() + b"\0" + path.read_bytes() + b"\0")
+        for path, seal in self._seals.items():
+            digest.update(path.name.encode() + b"\0" + seal)
         return digest.hexdigest()
 
     def load(self, name: str, shape: type[Shape]) -> Shape:
@@ -80,16 +81,42 @@ class RuleSet:
                 raise RuleError(f"{name}: expected a rule file in {self.folders[0]}, got none")
             merged: dict[str, Any] = {}
             for number, path in enumerate(paths):
-                _merge(merged, _checked(path, shape, whole=number == 0))
+                _merge(merged, _checked(path, self._text(path), shape, whole=number == 0))
             self._loaded[key] = shape.model_validate(merged)
         return self._loaded[key]  # type: ignore[no-any-return]
 
     def table(self, name: str) -> Iterator[list[str]]:
-        """The rows of a TSV file, of every folder in turn; lines that begin with ``#`` are its head."""
-        for folder in self.folders:
-            if (folder / name).is_file():
-                with (folder / name).open(encoding="utf-8") as lines:
-                    yield from (line.rstrip("\n").split("\t") for line in lines if line[0] not in "#\n")
+        """The rows of a TSV file, of every folder in turn; lines that begin with ``#`` are its head.
+
+        Raises:
+            RuleError: a row has more or fewer columns than the first one, or the file is no text.
+        """
+        columns = 0
+        for path in [folder / name for folder in self.folders if (folder / name).is_file()]:
+            text = self._text(path)
+            _refuse_half(path, text)
+            for number, line in enumerate(text.splitlines(), 1):
+                if not line or line[0] == "#":
+                    continue
+                row = line.split("\t")
+                columns = columns or len(row)
+                if len(row) != columns:
+                    raise RuleError(f"{path}:{number}: expected {columns} columns, got {len(row)}")
+                yield row
+
+    def _text(self, path: Path) -> str:
+        """A rule file's text; it is the one that ``hash`` tells of.
+
+        Raises:
+            RuleError: it is another by now, or no UTF-8.
+        """
+        content = _bytes(path)
+        if self._seals.get(path) != hashlib.sha256(content).digest():
+            raise RuleError(f"{path}: expected the file as it was when the run began, got another one")
+        try:
+            return content.decode("utf-8")
+        except UnicodeDecodeError as error:
+            raise RuleError(f"{path}: expected {path.suffix[1:].upper()} in UTF-8, got {error}") from error
 
     def _refuse_unknown_names(self) -> None:
         """A file that no shipped one is named like would be read by nobody."""
@@ -128,18 +155,32 @@ def once(build: Callable[[RuleSet], Built]) -> Callable[[RuleSet], Built]:
     return built
 
 
-def _checked(path: Path, shape: type[BaseModel], whole: bool) -> dict[str, Any]:
+def _bytes(path: Path) -> bytes:
+    try:
+        return path.read_bytes()
+    except OSError as error:
+        raise RuleError(f"{path}: expected a rule file, got {error.strerror}") from error
+
+
+def _refuse_half(path: Path, text: str) -> None:
+    """A line that is cut off may still parse, as another one."""
+    if text and not text.endswith("\n"):
+        raise RuleError(f"{path}: expected a line end after the last line, got none: is it half written?")
+
+
+def _checked(path: Path, text: str, shape: type[BaseModel], whole: bool) -> dict[str, Any]:
     """The file's content; one that adds to another (``whole`` is false) need not have all of its tables."""
     try:
-        content = tomllib.loads(path.read_text(encoding="utf-8"))
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise RuleError(f"{path}: expected TOML in UTF-8, got {error}") from error
+        content = tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        raise RuleError(f"{path}: expected TOML, got {error}") from error
     try:
         shape.model_validate(content)
     except ValidationError as error:
         faults = [e for e in error.errors() if whole or e["type"] != "missing" or len(e["loc"]) > 1]
         if faults:
             raise RuleError("\n".join(_explained(path, content, e) for e in faults)) from error
+    _refuse_half(path, text)
     return content
 
 

@@ -255,7 +255,15 @@ def test_files_of_rows_may_be_larger_than_an_article(tmp_path: Path) -> None:
     assert len(read(tmp_path, "a.jsonl", rows, limits=Limits(file_bytes=1000))) == 200
 
 
-def test_a_missing_library_is_named_with_its_extra(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.fault(
+    "Rules and packages",
+    "the library of an input format is not installed",
+    made="PDF, Parquet, Zstandard, WARC and DOCX in a Python that finds none of their libraries",
+    guard="read/extras.py: needed",
+)
+def test_a_missing_library_is_named_with_its_extra(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, happened: Callable[[str], None]
+) -> None:
     for module, extra, content in (
         ("pypdf", "pdf", b"%PDF-1.4"),
         ("pyarrow.parquet", "parquet", b"PAR1"),
@@ -267,6 +275,7 @@ def test_a_missing_library_is_named_with_its_extra(tmp_path: Path, monkeypatch: 
         (rejection,) = read(tmp_path, "a", content)
         assert isinstance(rejection, Rejection)
         assert rejection.reason == "missing-extra" and f"taizhang[{extra}]" in rejection.detail
+    happened("the file is rejected as `missing-extra` with the command that installs it; the others are read")
 
 
 def test_the_rule_for_columns_knows_its_examples() -> None:

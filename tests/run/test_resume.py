@@ -11,7 +11,7 @@ import subprocess
 import sys
 import time
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -55,9 +55,15 @@ def _killed(out: Path, log: Path, workers: int, chance: random.Random) -> bool:
 
 
 # Twenty times: each case kills one run five times, the more often the more is done already.
+@pytest.mark.fault(
+    "Processes",
+    "the run is killed",
+    made="SIGKILL at 20 random moments, with one process and with two workers",
+    guard="run/parts.py, write/whole.py",
+)
 @pytest.mark.parametrize(("workers", "seed"), [(1, 1), (1, 2), (1, 3), (2, 4)])
 def test_a_run_that_is_killed_at_any_moment_ends_with_the_same_bytes(
-    workers: int, seed: int, tmp_path: Path
+    workers: int, seed: int, tmp_path: Path, happened: Callable[[str], None]
 ) -> None:
     chance = random.Random(seed)
     out, log = tmp_path / "out", tmp_path / "log"
@@ -75,6 +81,9 @@ def test_a_run_that_is_killed_at_any_moment_ends_with_the_same_bytes(
     assert len(done) == COUNT
     if workers == 1 and kills == 5:  # each kill costs the part at hand, and the article at hand
         assert done.total() <= COUNT + 5 * (PART_ARTICLES + 1)
+    happened(
+        "the same command ends with the same bytes, takes over what is done, and leaves no file of the killed runs"
+    )
 
 
 class Breaks(Exception):
@@ -143,17 +152,50 @@ def replace_log(pipeline: StubPipeline, log: Path) -> StubPipeline:
     return StubPipeline(ruleset=pipeline.ruleset, log=log, min_confidence=pipeline.min_confidence)
 
 
-def test_a_damaged_part_is_done_again(tmp_path: Path) -> None:
+def _flipped(content: bytes) -> bytes:
+    return content[:-20] + bytes([content[-20] ^ 1]) + content[-19:]
+
+
+DAMAGE = [
+    # what becomes of the part's bytes, what it proves
+    (_flipped, "one bit is another"),
+    (lambda content: content[:-1], "its last byte is missing"),
+    (lambda content: content[: len(content) // 2], "its second half is missing"),
+    (lambda content: content[:100], "its head is cut"),
+    (lambda content: b"", "it is empty"),
+    (lambda content: bytes(len(content)), "it is zeros, as after a power cut"),
+    (lambda content: content + content, "it stands there twice"),
+]
+
+
+@pytest.mark.fault(
+    "Processes",
+    "a kept part of a broken-off run is damaged",
+    made="a bit flipped, bytes cut off, an empty file, zeros, bytes too many",
+    guard="run/parts.py: the digest in _index",
+)
+@pytest.mark.parametrize(("damage", "proves"), DAMAGE, ids=[case[1] for case in DAMAGE])
+def test_a_damaged_part_is_done_again(
+    damage: Callable[[bytes], bytes], proves: str, tmp_path: Path, happened: Callable[[str], None]
+) -> None:
     log, told = tmp_path / "log", []
     _broken_off(tmp_path / "out", 50, StubPipeline())
     (part,) = (tmp_path / "out" / PARTS).iterdir()
     (part.parent / f".{part.name}.4711.part").touch()  # and one that was being written
-    content = bytearray(part.read_bytes())
-    content[-20] ^= 1
-    part.write_bytes(content)
+    part.write_bytes(damage(part.read_bytes()))
     write_ledger(articles(COUNT), StubPipeline(log=log), tmp_path / "out", [JSONL], say=told.append)
     assert len(told) == 1
     assert len(_done(log)) == COUNT
+    assert not (tmp_path / "out" / PARTS).exists()
+    happened(f"the run says “{told[0]}” and does these articles again")
+
+
+def test_a_file_in_the_parts_that_is_none_is_left_unread(tmp_path: Path) -> None:
+    log = tmp_path / "log"
+    _broken_off(tmp_path / "out", 50, StubPipeline())
+    (tmp_path / "out" / PARTS / "mine.outcomes").write_text("x")
+    write_ledger(articles(COUNT), StubPipeline(log=log), tmp_path / "out", [JSONL])
+    assert len(_done(log)) == COUNT - 50
 
 
 def test_of_other_inputs_only_the_same_articles_are_taken_over(tmp_path: Path) -> None:
@@ -210,6 +252,25 @@ def test_a_full_disk_is_a_clear_error_and_keeps_what_is_done(tmp_path: Path) -> 
     assert sorted(path.name for path in (tmp_path / "out").iterdir()) == [PARTS]
     write_ledger(articles(COUNT), StubPipeline(log=log), tmp_path / "out", [JSONL])
     assert 110 < len(_done(log)) - COUNT + 100 < 120, "the part of a hundred is not done again"
+
+
+def test_what_the_machine_did_not_allow_is_tried_again(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """More memory, more time: the next run may do what this one could not."""
+    once = StubPipeline.run
+
+    def refused(self: StubPipeline, article: Article) -> object:
+        if article.document.id == "a00007":
+            raise MemoryError
+        return once(self, article)
+
+    log = tmp_path / "log"
+    with monkeypatch.context() as patched:
+        patched.setattr(StubPipeline, "run", refused)
+        _broken_off(tmp_path / "out", 49, StubPipeline())  # 49 and the one that is not counted
+    write_ledger(articles(50), StubPipeline(log=log), tmp_path / "out", [JSONL])
+    assert _done(log) == ["a00007"]
 
 
 def test_two_runs_into_one_folder(tmp_path: Path) -> None:

@@ -8,7 +8,7 @@ import subprocess
 import sys
 import time
 import tracemalloc
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from functools import partial
 from pathlib import Path
 
@@ -76,17 +76,46 @@ def test_unordered_gives_every_article_once_and_a_slow_one_later(tmp_path: Path)
     assert ids[0] != "a00000"
 
 
+def _fault(name: str, made: str, guard: str) -> pytest.MarkDecorator:
+    return pytest.mark.fault("Processes", name, made=made, guard=guard)
+
+
 BEFALLS = [
     # what the article does, the reason, what the detail says, what it proves
-    ("dies", "worker-died", "exit code -9", "a worker that is killed, as where memory runs out"),
-    ("hangs", "timeout", "within 1 s", "an article without end"),
-    ("fails", "internal-error", "ArithmeticError", "an exception that nobody expected"),
+    pytest.param(
+        "dies",
+        "worker-died",
+        "exit code -9",
+        marks=_fault("a worker is killed", "SIGKILL while it reads an article", "run/pool.py: _died"),
+    ),
+    pytest.param(
+        "hangs",
+        "timeout",
+        "within 1 s",
+        marks=_fault("an article takes for ever", "a worker that sleeps", "run/pool.py: _wait"),
+    ),
+    pytest.param(
+        "fails",
+        "internal-error",
+        "ArithmeticError",
+        marks=_fault("the program fails at an article", "an exception in a stage", "run/outcome.py: outcome"),
+    ),
+    pytest.param(
+        "eats",
+        "out-of-memory",
+        "got none",
+        marks=_fault(
+            "a worker is refused memory",
+            "`ulimit -v` and an article that asks for more",
+            "run/outcome.py: outcome",
+        ),
+    ),
 ]
 
 
-@pytest.mark.parametrize(("text", "reason", "detail", "proves"), BEFALLS, ids=[case[1] for case in BEFALLS])
+@pytest.mark.parametrize(("text", "reason", "detail"), BEFALLS)
 def test_what_befalls_one_article_costs_that_article_alone(
-    text: str, reason: str, detail: str, proves: str, tmp_path: Path
+    text: str, reason: str, detail: str, tmp_path: Path, happened: Callable[[str], None]
 ) -> None:
     tally = _run(tmp_path, articles(40, {5: text, 30: text}), 2, timeout=TIMEOUT)
     assert (tally.articles, tally.unread) == (38, 2)
@@ -96,6 +125,7 @@ def test_what_befalls_one_article_costs_that_article_alone(
         assert reject["reason"] == (reason if number in {5, 30} else "ordinal")
     assert rejects[5]["scope"] == "article"
     assert detail in rejects[5]["detail"]
+    happened(f"this article is rejected with `{reason}`; all others are in the ledger")
 
 
 def test_each_worker_makes_its_pipeline_once_and_the_run_does_no_article_itself(tmp_path: Path) -> None:
@@ -126,12 +156,41 @@ def test_a_wrong_rule_file_ends_the_run(tmp_path: Path) -> None:
         _run(tmp_path, articles(40, {20: "wrong rules"}), 2)
 
 
-def test_workers_that_cannot_start_are_no_endless_loop(tmp_path: Path) -> None:
+@_fault(
+    "workers end as soon as they are started", "processes that exit while they load", "run/pool.py: _died"
+)
+def test_workers_that_cannot_start_are_no_endless_loop(
+    tmp_path: Path, happened: Callable[[str], None]
+) -> None:
     with pytest.raises(WorkerError, match="exit code 3"):
         _run(tmp_path, articles(40), 2, make=ends_at_once)
+    happened("an error after three of them; it says that fewer workers need less memory")
 
 
-def test_a_run_that_is_killed_leaves_no_worker_behind(tmp_path: Path) -> None:
+@pytest.mark.fault(
+    "Rules and packages",
+    "rules are changed while a run goes",
+    made="workers that find other rules than the run began with",
+    guard="run/worker.py: made; rules.py: the seals",
+)
+@pytest.mark.parametrize("count", [3, 40])
+def test_workers_with_other_rules_end_the_run(
+    count: int, tmp_path: Path, happened: Callable[[str], None]
+) -> None:
+    """The manifest would name rules that some records were not made by."""
+    with pytest.raises(RuleError, match="expected the rules that the run began with") as error:
+        _run(tmp_path, articles(count), 2, make=partial(StubPipeline, ruleset="e" * 64))
+    happened(f"an error: “{error.value}”")
+
+
+@_fault(
+    "the run's main process is killed",
+    "SIGKILL while two workers are busy",
+    "run/worker.py: _end_with_parent",
+)
+def test_a_run_that_is_killed_leaves_no_worker_behind(
+    tmp_path: Path, happened: Callable[[str], None]
+) -> None:
     """Not even one that is busy with an article without end."""
     script = (
         "import sys; from functools import partial; from pathlib import Path\n"
@@ -152,6 +211,7 @@ def test_a_run_that_is_killed_leaves_no_worker_behind(tmp_path: Path) -> None:
     process.wait()
     assert workers
     assert _until(lambda: not any(_alive(pid) for pid in workers))
+    happened("its workers end too")
 
 
 def _hanging(log: Path) -> set[int]:

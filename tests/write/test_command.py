@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import sys
+from collections.abc import Callable
 from pathlib import Path
 
 import openpyxl
@@ -40,7 +41,15 @@ def test_headers(option: list[str], expected: tuple[str, ...], report: str, tmp_
     assert tuple(cell.value for cell in sheet[1]) == expected
 
 
-def test_a_missing_extra_is_named(report: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.fault(
+    "Rules and packages",
+    "the library of an output format is not installed",
+    made="`--format jsonl,xlsx` in a Python that finds no xlsxwriter",
+    guard="write/extras.py: needed",
+)
+def test_a_missing_extra_is_named(
+    report: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, happened: Callable[[str], None]
+) -> None:
     monkeypatch.setitem(sys.modules, "xlsxwriter", None)  # type: ignore[arg-type]
     out = tmp_path / "out"
     done = CliRunner().invoke(app, ["run", report, "--out", str(out), "--format", "jsonl,xlsx"])
@@ -48,3 +57,4 @@ def test_a_missing_extra_is_named(report: str, tmp_path: Path, monkeypatch: pyte
     assert "pip install 'taizhang[xlsx]'" in done.output
     assert not (out / "records.jsonl").exists()
     assert not (out / "manifest.json").exists()
+    happened("exit code 2 and the command that installs it; no file of the ledger is there")

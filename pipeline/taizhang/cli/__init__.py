@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import io
-import sys
-
 import typer
 
 from taizhang.cli import clean, diff, evaluate, explain, export, import_gold, load, merge, report, run
+from taizhang.cli.process import guarded
 
 app = typer.Typer(
     no_args_is_help=True,
@@ -31,6 +29,4 @@ app.command(epilog=report.EPILOG)(report.report)
 
 def main() -> None:
     """The entry point of the ``taizhang`` command."""
-    if isinstance(sys.stdout, io.TextIOWrapper):  # a terminal that lacks a character shows its code instead
-        sys.stdout.reconfigure(errors="backslashreplace")
-    app()
+    guarded(app)

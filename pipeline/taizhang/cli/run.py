@@ -22,6 +22,7 @@ from taizhang.cli.options import (
     pairs,
     pipeline_of,
 )
+from taizhang.cli.process import drop_standard_output
 
 EPILOG = "Example: taizhang run news/ report.txt --out ledger --format jsonl,csv --debug"
 
@@ -76,13 +77,14 @@ def run(  # noqa: PLR0913, PLR0917 - each option is an argument
     all articles were read, 1 when some could not be, 2 for wrong usage. A run that was broken off is continued by
     the same command. With --debug, one process does all.
     """
+    from functools import partial
     from time import perf_counter
 
     from rich.console import Console
 
     from taizhang.read import articles, files
     from taizhang.run import Workers, write_ledger
-    from taizhang.run.progress import progress, summary
+    from taizhang.run.progress import progress, summary, tell
     from taizhang.run.share import Share
     from taizhang.run.template import Recipe
     from taizhang.show import Dumper
@@ -106,9 +108,13 @@ def run(  # noqa: PLR0913, PLR0917 - each option is an argument
                 workers=spread if count > 1 else None,
                 dump=dumper.dump if dumper else None,
                 progress=report,
-                say=lambda told: console.print(told, markup=False, soft_wrap=True),
+                say=partial(tell, console),
             )
-    Console().print(summary(tally, perf_counter() - began, str(out)))
+    try:
+        Console().print(summary(tally, perf_counter() - began, str(out)))
+    except OSError as error:  # the ledger is written all the same
+        tell(console, f"{out} is written, but its summary could not be printed: {error}")
+        drop_standard_output()
     raise typer.Exit(SOME_UNREAD if tally.unread else 0)
 
 

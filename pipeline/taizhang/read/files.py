@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import os
 import sys
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
@@ -90,14 +91,14 @@ def _read(path: Path, settings: Settings) -> Iterator[Found]:
             there = path.exists()
             got = "another thing" if there else "none"
             reason = "unreadable" if there else "missing"
-            raise UnreadableInput(reason, f"{path}: expected a file, got {got}")
+            raise UnreadableInput(reason, f"{origin.name}: expected a file, got {got}")
         with path.open("rb", buffering=0) as raw:
             blob = Blob(origin, buffered(raw), Budget.of(settings.limits), seekable=True)
             yield from read_blob(blob, settings)
     except UnreadableInput as error:
         yield origin.rejection(error)
     except OSError as error:
-        yield origin.rejection(UnreadableInput("unreadable", f"{path}: {error.strerror or error}"))
+        yield origin.rejection(UnreadableInput("unreadable", f"{origin.name}: {error.strerror or error}"))
 
 
 def _with_own_id(found: Found, ids: set[str]) -> Found:
@@ -119,4 +120,6 @@ def _files(path: Path) -> list[Path]:
     inside = (
         p for p in path.rglob("*") if not any(part.startswith(".") for part in p.relative_to(path).parts)
     )
-    return sorted((p for p in inside if not p.is_dir()), key=lambda p: p.parts)
+    return sorted(
+        (p for p in inside if not p.is_dir()), key=lambda p: [os.fsencode(part) for part in p.parts]
+    )

@@ -3,12 +3,22 @@
 from __future__ import annotations
 
 import hashlib
+import os
 from dataclasses import dataclass, replace
 from pathlib import Path, PurePosixPath
 from typing import Any
 
 from taizhang.errors import UnreadableInput
 from taizhang.records import Document, Rejection
+
+
+def path_text(path: Path) -> str:
+    r"""A path as text, the same in every locale: what is no UTF-8 in it is shown as ``\xNN``.
+
+    >>> path_text(Path(os.fsdecode("台账".encode() + b"\xcc.txt")))
+    '台账\\xcc.txt'
+    """
+    return os.fsencode(path).decode("utf-8", "backslashreplace")
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +44,8 @@ class Origin:
     @classmethod
     def of(cls, path: Path) -> Origin:
         """The origin of a file."""
-        return cls(str(path), path.stem, path.suffix.lower())
+        shown = Path(path_text(path))
+        return cls(str(shown), shown.stem, shown.suffix.lower())
 
     def member(self, name: str) -> Origin:
         """The origin of a file in this one."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import json
 from dataclasses import dataclass
 
 from taizhang.article import Article
@@ -44,7 +45,8 @@ def article_key(article: Article) -> str:
     """SHA-256 over all that the pipeline sees of an article: the same article has the same key."""
     digest = hashlib.sha256()
     aligned = article.text
-    for part in (article.document.model_dump_json(), article.raw, aligned.text, repr(aligned.pieces)):
+    said = json.dumps(article.document.model_dump())  # which may hold halves of surrogate pairs
+    for part in (said, article.raw, aligned.text, repr(aligned.pieces)):
         encoded = part.encode("utf-8", "surrogatepass")
         digest.update(b"%d:" % len(encoded) + encoded)
     digest.update(b"%d" % article.title_end)

@@ -152,7 +152,7 @@ def _done(
     dump: Callable[[Trace], object] | None,
 ) -> Iterator[Job]:
     if workers and dump is None:
-        yield from Pool(jobs, workers)
+        yield from Pool(jobs, workers, pipeline.rules.hash)
         return
     for job in jobs:
         if job.line is None:
@@ -170,7 +170,7 @@ def _write(
     """What is written comes from the outcome's line, however that was reached: so it is the same bytes."""
     line = job.line or ""
     reached = Outcome.from_line(line)
-    if job.key and not job.kept:
+    if job.key and not job.kept and not reached.passing:
         parts.keep(job.key, line)
     tally.add(reached)
     outputs.write(reached.result)

@@ -20,6 +20,8 @@ if TYPE_CHECKING:
     from taizhang.stages import Trace
 
 INTERNAL_ERROR = "internal-error"
+WORKER_DIED, TIMEOUT, OUT_OF_MEMORY = "worker-died", "timeout", "out-of-memory"
+_PASSING = (WORKER_DIED, TIMEOUT, OUT_OF_MEMORY)  # what another run, with more of something, may not meet
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +39,11 @@ class Outcome:
     failed: Rejection | None = None
     stages: dict[str, dict[str, int]] = field(default_factory=dict)
     seconds: dict[str, float] = field(default_factory=dict)
+
+    @property
+    def passing(self) -> bool:
+        """Whether it is the fault of the machine or of a setting, so that it may be another the next time."""
+        return self.failed is not None and self.failed.reason in _PASSING
 
     @classmethod
     def failure(cls, document: Document, reason: str, detail: str) -> Outcome:
@@ -84,6 +91,9 @@ def outcome(article: Article, pipeline: Pipeline, dump: Callable[[Trace], object
             dump(trace)
     except (RuleError, OSError):
         raise
+    except MemoryError:
+        detail = f"expected memory for {len(article.raw)} characters, got none"
+        return Outcome.failure(article.document, OUT_OF_MEMORY, detail)
     except Exception as error:  # noqa: BLE001 - a fault of ours in one article must not lose all the others
         place = extract_tb(error.__traceback__)[-1]
         detail = f"{type(error).__name__} in {Path(place.filename).name}:{place.lineno}: {error}"

@@ -47,7 +47,7 @@ class Parts:
         self._number = self.discarded = 0
         for rest in self._folder.glob(".*"):  # what a killed run had not finished writing
             rest.unlink()
-        for path in sorted(self._folder.glob("*.outcomes")):
+        for path in sorted(p for p in self._folder.glob("*.outcomes") if p.stem.isdecimal()):
             self._number = int(path.stem)
             self._index(path)
         self.found = len(self._places)

@@ -11,13 +11,12 @@ from typing import TYPE_CHECKING
 
 from taizhang.errors import WorkerError
 from taizhang.run.job import Job
-from taizhang.run.outcome import Outcome, outcome
-from taizhang.run.worker import Worker
+from taizhang.run.outcome import TIMEOUT, WORKER_DIED, Outcome, outcome
+from taizhang.run.worker import Worker, made
 
 if TYPE_CHECKING:
     from taizhang.pipeline import Pipeline
 
-WORKER_DIED, TIMEOUT = "worker-died", "timeout"
 
 _FEW_ARTICLES, _FEW_CHARACTERS = 16, 200_000  # not worth the start of a worker
 _AHEAD = 64  # articles under way for each worker: so far the others go on while one takes long
@@ -45,13 +44,17 @@ class Workers:
 class Pool:
     """Gives each of ``jobs`` its line and passes it on; jobs that have one already pass as they are.
 
+    Args:
+        ruleset: the hash of the rules that each pipeline must have.
+
     Raises:
         WorkerError: workers die as soon as they are started.
         RuleError: a worker found that a rule file does not say what it should.
     """
 
-    def __init__(self, jobs: Iterator[Job], workers: Workers) -> None:
+    def __init__(self, jobs: Iterator[Job], workers: Workers, ruleset: str) -> None:
         self._jobs = jobs
+        self._ruleset = ruleset
         self._settings = workers
         self._all_read = False
         self._under_way: deque[Job] = deque()  # read and not yet passed on, in the order of the input
@@ -104,14 +107,14 @@ class Pool:
 
     def _do_here(self) -> None:
         if self._to_do:
-            pipeline = self._settings.make()
+            pipeline = made(self._settings.make, self._ruleset)
             for job in self._to_do:
                 job.line = outcome(job.article, pipeline).to_line()
             self._to_do.clear()
 
     def _start(self) -> None:
         while self._to_do and len(self._workers) < self._settings.count:
-            self._workers.append(Worker(self._settings.make))
+            self._workers.append(Worker(self._settings.make, self._ruleset))
 
     def _hand_out(self) -> None:
         for worker in [worker for worker in self._workers if worker.idle]:

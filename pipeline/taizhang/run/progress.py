@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from time import monotonic
 
 from rich.console import Console
@@ -49,6 +49,12 @@ class Pace:
         return f"{text}, about {left // 3600}:{left // 60 % 60:02}:{left % 60:02} left"
 
 
+def tell(console: Console, told: str | Text) -> None:
+    """Print a line for a person; where it cannot be printed, the run goes on without."""
+    with suppress(OSError):  # a log on a full disk, a reader that has gone
+        console.print(told, markup=False, soft_wrap=True)
+
+
 @contextmanager
 def progress(console: Console, share: Share) -> Iterator[Callable[[Tally, Article | Rejection], None]]:
     """What ``write_ledger`` calls after each article, for as long as the block lasts."""
@@ -58,7 +64,7 @@ def progress(console: Console, share: Share) -> Iterator[Callable[[Tally, Articl
         if isinstance(item, Rejection):
             path = item.document.path or item.document.id
             told = Text(f"not read: {path}: {item.reason}: {item.detail}", style="yellow")
-            console.print(told, soft_wrap=True)
+            tell(console, told)
         done = share.add(item)
         pace.add(tally.articles + tally.unread, done)
         return done
@@ -70,7 +76,7 @@ def progress(console: Console, share: Share) -> Iterator[Callable[[Tally, Articl
     def line(tally: Tally, item: Article | Rejection) -> None:
         note(tally, item)
         if (tally.articles + tally.unread) % _EVERY == 0:
-            console.print(counts(tally), soft_wrap=True)
+            tell(console, counts(tally))
 
     if not console.is_terminal:
         yield line

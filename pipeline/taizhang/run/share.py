@@ -7,6 +7,7 @@ from itertools import accumulate
 from pathlib import Path
 
 from taizhang.article import Article
+from taizhang.read.origin import path_text
 from taizhang.records import Rejection
 
 
@@ -32,7 +33,7 @@ class Share:
     @classmethod
     def of(cls, files: Iterable[Path]) -> Share:
         """The share of files on disk; of none of them where one is a stream, whose length nobody knows."""
-        sizes = {str(path): path.stat().st_size if path.is_file() else -1 for path in files}
+        sizes = {path_text(path): path.stat().st_size if path.is_file() else -1 for path in files}
         return cls({} if -1 in sizes.values() else sizes)
 
     def add(self, item: Article | Rejection) -> float | None:

@@ -25,9 +25,9 @@ Answer = str | Exception | None  # an outcome's line, a fault that concerns ever
 class Worker:
     """The run's side of one worker process; it takes one article at a time, so a fault has one cause."""
 
-    def __init__(self, make: Callable[[], Pipeline]) -> None:
+    def __init__(self, make: Callable[[], Pipeline], ruleset: str) -> None:
         self.connection, other_end = Pipe()
-        self.process = context(make).Process(target=serve, args=(other_end, make), daemon=True)
+        self.process = context(make).Process(target=serve, args=(other_end, make, ruleset), daemon=True)
         with told(make):
             self.process.start()
         other_end.close()  # else the end of the process would not be seen as the end of the pipe
@@ -67,13 +67,28 @@ class Worker:
         return self.process.exitcode
 
 
-def serve(connection: Connection, make: Callable[[], Pipeline]) -> None:
+def made(make: Callable[[], Pipeline], ruleset: str) -> Pipeline:
+    """The pipeline of a process, which has loaded its rules by now.
+
+    Raises:
+        RuleError: the rules are not those that the run began with.
+    """
+    pipeline = make()
+    outcome(FIRST, pipeline)
+    if pipeline.rules.hash != ruleset:
+        raise RuleError(
+            "expected the rules that the run began with, got others: files were changed meanwhile"
+        )
+    return pipeline
+
+
+def serve(connection: Connection, make: Callable[[], Pipeline], ruleset: str) -> None:
     """What the worker process does: answer each article with its outcome's line until the pipe ends."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # the run is told, and ends its workers
+    for ending in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(ending, signal.SIG_IGN)  # the run is told too, and ends its workers
     Thread(target=_end_with_parent, daemon=True).start()
     try:
-        pipeline = make()
-        outcome(FIRST, pipeline)
+        pipeline = made(make, ruleset)
         connection.send(None)
         while True:
             connection.send(outcome(connection.recv(), pipeline).to_line())

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from contextlib import suppress
 from pathlib import Path
 
 
@@ -63,7 +64,8 @@ class WholeFile:
 
     def abort(self) -> None:
         """Throw the content away; harmless after ``commit``."""
-        self._file.close()
+        with suppress(OSError):  # what a full disk did not take is thrown away too
+            self._file.close()
         self._part.abort()
 
 

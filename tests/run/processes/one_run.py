@@ -8,12 +8,14 @@ from pathlib import Path
 
 from stub_pipeline import StubPipeline, articles
 
+from taizhang.cli.process import guarded
 from taizhang.run import Workers, parts, write_ledger
 from taizhang.write.records_jsonl import JSONL
 
 PART_ARTICLES = 7
 
-if __name__ == "__main__":
+
+def main() -> None:
     out, log, count, workers = Path(sys.argv[1]), Path(sys.argv[2]), int(sys.argv[3]), int(sys.argv[4])
     parts._PART_ARTICLES = PART_ARTICLES
     make = partial(StubPipeline, log=log, seconds=0.001)
@@ -26,3 +28,7 @@ if __name__ == "__main__":
         progress=lambda tally, item: print(item.document.id, flush=True),
     )
     print("written", flush=True)
+
+
+if __name__ == "__main__":
+    guarded(main)

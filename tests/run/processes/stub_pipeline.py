@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import resource
 import signal
 import time
 from collections.abc import Iterator
@@ -40,6 +41,8 @@ class StubPipeline:
             time.sleep(600)
         if text == "slow":
             time.sleep(0.4)
+        if text == "eats":
+            _eat()
         if text == "fails":
             raise ArithmeticError("a fault of ours")
         if text == "wrong rules":
@@ -50,6 +53,16 @@ class StubPipeline:
         cleaned = SimpleNamespace(text=text, fixes=(), uncertain=(), boilerplate=())
         extraction = SimpleNamespace(layout=layout, candidates=(), exclusions=(0,), dates=(), places=())
         return SimpleNamespace(result=result, cleaned=cleaned, extraction=extraction, timings={"clean": 0.5})
+
+
+def _eat() -> None:
+    """Ask the system for more memory than it lets the process have."""
+    limits = resource.getrlimit(resource.RLIMIT_AS)
+    resource.setrlimit(resource.RLIMIT_AS, (2 << 30, limits[1]))
+    try:
+        bytearray(4 << 30)
+    finally:
+        resource.setrlimit(resource.RLIMIT_AS, limits)
 
 
 def articles(count: int, texts: dict[int, str] | None = None, length: int = 10) -> Iterator[Article]:
