@@ -33,5 +33,9 @@ class OutputError(TaizhangError):
     """Results that cannot be written where they were asked for."""
 
 
+class RunFolderError(TaizhangError):
+    """A folder that is no finished run of this version, or whose files are not those of its manifest."""
+
+
 class WorkerError(TaizhangError):
     """Worker processes that cannot be started."""

@@ -21,7 +21,7 @@ from taizhang.run.parts import PARTS, Parts, identity
 from taizhang.run.pool import Pool, Workers
 from taizhang.run.tally import Tally
 from taizhang.write.format import Format, Writer
-from taizhang.write.manifest import Manifest, digests, versions
+from taizhang.write.manifest import MANIFEST, Manifest, digests, versions
 from taizhang.write.records_jsonl import REJECTS
 from taizhang.write.whole import write_whole
 
@@ -50,7 +50,7 @@ class Outputs:
         for format_ in every:
             writers.append(format_.open(folder / format_.filename))
             cleanup.callback(writers[-1].abort)
-        manifest = Manifest(folder / "manifest.json")
+        manifest = Manifest(folder / MANIFEST)
         cleanup.callback(manifest.abort)
         return cls(folder, every, writers, manifest)
 
@@ -179,7 +179,7 @@ def _write(
 
 def _sweep(folder: Path, names: Iterable[str]) -> None:
     """Remove what a run that was killed left of its unfinished files; the lock says that none is at work."""
-    for name in (*names, "manifest.json", "timings.json"):
+    for name in (*names, MANIFEST, "timings.json"):
         for rest in folder.glob(f".{name}.*.part*"):  # a database puts a journal beside its file
             if rest.is_dir():
                 shutil.rmtree(rest)

@@ -17,6 +17,8 @@ from taizhang.records import Rejection
 from taizhang.write.exact_json import dumps
 from taizhang.write.whole import WholeFile
 
+MANIFEST = "manifest.json"
+LAYOUT = 1  # of the run folder; counted up when a program that reads the one before would misread the new one
 _NAME = re.compile(r"[\w.-]+")
 
 
@@ -25,7 +27,7 @@ class Manifest:
 
     def __init__(self, path: Path) -> None:
         self._file = WholeFile(path)
-        self._file.write('{\n"inputs": [')
+        self._file.write(f'{{\n"run_folder": {LAYOUT},\n"inputs": [')
         self._lead = "\n"
 
     def add_input(self, item: Article | Rejection) -> None:
