@@ -7,7 +7,7 @@ import sys
 
 import typer
 
-from taizhang.cli import clean, evaluate, explain, run
+from taizhang.cli import check, clean, evaluate, explain, run
 
 app = typer.Typer(
     no_args_is_help=True,
@@ -18,6 +18,7 @@ app = typer.Typer(
     epilog="Example: taizhang run seeds --out out/ledger",
 )
 app.command(epilog=run.EPILOG)(run.run)
+app.command(epilog=check.EPILOG)(check.check)
 app.command(epilog=clean.EPILOG)(clean.clean)
 app.command(epilog=explain.EPILOG)(explain.explain)
 app.command(epilog=evaluate.EPILOG)(evaluate.evaluate)

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from taizhang.article import Cleaned
 from taizhang.clean import dropped
 from taizhang.extract.candidates import Candidate, Extraction
-from taizhang.records import RectificationItem, Rejection, Result, Span
+from taizhang.records import Document, RectificationItem, Rejection, Result, Span
 from taizhang.rules import RuleSet
 from taizhang.validate.checks import checks
 from taizhang.validate.confidence import Confidence, Witness
@@ -27,7 +27,8 @@ def validate(extraction: Extraction, rules: RuleSet) -> Result:
 def _records(extraction: Extraction, rules: RuleSet) -> Iterator[RectificationItem]:
     cleaned, layout = extraction.cleaned, extraction.layout
     spans = [_span(cleaned, c.quantity.start, c.quantity.end) for c in extraction.candidates]
-    ids = [_id(cleaned, c, s) for c, s in zip(extraction.candidates, spans, strict=True)]
+    quotes = [c.quantity.quote for c in extraction.candidates]
+    ids = [record_id(cleaned.document, s, quote) for s, quote in zip(spans, quotes, strict=True)]
     confidence = Confidence.of(rules)
     warned = checks(extraction.candidates, cleaned)
     for number, candidate in enumerate(extraction.candidates):
@@ -59,13 +60,10 @@ def _records(extraction: Extraction, rules: RuleSet) -> Iterator[RectificationIt
         )
 
 
-def _id(cleaned: Cleaned, candidate: Candidate, span: Span) -> str:
-    """Stable while the source and the quote are: the same input gives the same id whatever the rules."""
-    quantity, document = candidate.quantity, cleaned.document
-    content = "\0".join(
-        (document.id, document.sha256, str(span.raw_start), str(span.raw_end), quantity.quote)
-    )
-    return hashlib.sha256(content.encode()).hexdigest()[:16]
+def record_id(document: Document, span: Span, quote: str) -> str:
+    """The id of a record. The same input gives the same id whatever the rules, while span and quote are the same."""
+    content = "\0".join((document.id, document.sha256, str(span.raw_start), str(span.raw_end), quote))
+    return hashlib.sha256(content.encode("utf-8", "surrogatepass")).hexdigest()[:16]
 
 
 def _span(cleaned: Cleaned, start: int, end: int) -> Span:
