@@ -94,7 +94,8 @@ class Boundaries:
             while at_guard < len(guards) and guards[at_guard][1] <= at:
                 at_guard += 1
             guard = guards[at_guard] if at_guard < len(guards) and guards[at_guard][0] <= at else None
-            if at < start or (guard and not self._ends_quotation(text, at, guard)):
+            taken = clause_ends[-1] if clause_ends else start
+            if at < taken or (guard and not self._ends_quotation(text, at, guard)):
                 continue
             if mark[0] in self.clause_ends and not guard and not _inside_number(text, at):
                 while end < paragraph.end and text[end] == text[at]:  # …… is one mark

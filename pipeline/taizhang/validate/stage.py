@@ -10,10 +10,13 @@ from taizhang.clean import dropped
 from taizhang.extract.candidates import Candidate, Extraction
 from taizhang.records import Document, RectificationItem, Rejection, Result, Span
 from taizhang.rules import RuleSet
+from taizhang.segment.layout import Layout
 from taizhang.validate.checks import checks
 from taizhang.validate.confidence import Confidence, Witness
 
 __all__ = ["validate"]
+
+NEAR = 1000  # characters of a sentence before a number and after it that its record shows
 
 
 def validate(extraction: Extraction, rules: RuleSet) -> Result:
@@ -33,7 +36,6 @@ def _records(extraction: Extraction, rules: RuleSet) -> Iterator[RectificationIt
     warned = checks(extraction.candidates, cleaned)
     for number, candidate in enumerate(extraction.candidates):
         quantity = candidate.quantity
-        sentence = layout.sentences[layout.sentence_at(quantity.start)]
         warnings = warned[number]
         yield RectificationItem(
             id=ids[number],
@@ -50,7 +52,7 @@ def _records(extraction: Extraction, rules: RuleSet) -> Iterator[RectificationIt
             time=candidate.time or None,
             part_of=ids[candidate.part_of] if candidate.part_of is not None else None,
             quote=quantity.quote,
-            sentence=cleaned.text[sentence.start : sentence.end],
+            sentence=_evidence(layout, quantity.start, quantity.end),
             span=spans[number],
             rules=candidate.rules,
             checks=warnings,
@@ -71,16 +73,23 @@ def _span(cleaned: Cleaned, start: int, end: int) -> Span:
     return Span(start=start, end=end, raw_start=raw_start, raw_end=raw_end)
 
 
+def _evidence(layout: Layout, start: int, end: int) -> str:
+    """The sentence around ``[start, end)``; of one without end, what is near, or the ledger would outgrow its text."""
+    number = layout.sentence_at(start)
+    if number < 0:
+        return ""
+    low, high = layout.sentences[number]
+    return layout.text[max(low, start - NEAR) : max(end, min(high, end + NEAR))]
+
+
 def _excluded(extraction: Extraction) -> Iterator[Rejection]:
     cleaned, layout = extraction.cleaned, extraction.layout
     for exclusion in extraction.exclusions:
-        number = layout.sentence_at(exclusion.start)
-        sentence = layout.sentences[number] if number >= 0 else None
         yield Rejection(
             document=cleaned.document,
             reason=exclusion.reason,
             quote=cleaned.text[exclusion.start : exclusion.end],
-            sentence=cleaned.text[sentence.start : sentence.end] if sentence else "",
+            sentence=_evidence(layout, exclusion.start, exclusion.end),
             span=_span(cleaned, exclusion.start, exclusion.end),
             rule=exclusion.rule,
         )
