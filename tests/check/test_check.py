@@ -1,4 +1,4 @@
-"""``taizhang check``: a sound run passes, and each damage to a copy of it is found by the check that is there for it."""
+"""``taizhang check``: a sound run passes; each damage to a copy of it is found by the check that is there for it."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Texts that make a regular expression work: each of its repetitions pumped, behind what leads to it, before what fails."""
+"""Texts that make a regular expression work: each repetition pumped, behind what leads to it, before what fails."""
 
 from __future__ import annotations
 
@@ -42,7 +42,7 @@ def _repetitions(tree: Any, before: str) -> Iterator[tuple[str, list[str]]]:
     """Each repetition in a parsed pattern: a text that leads to it, and texts that it repeats."""
     for code, argument in tree:
         if code in _REPEATS:
-            low, high, inner = argument
+            _, high, inner = argument
             if high >= MANY:
                 yield before, list(dict.fromkeys(islice(_samples(inner), 4)))
             yield from _repetitions(inner, before)

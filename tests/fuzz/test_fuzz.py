@@ -61,5 +61,7 @@ def test_the_properties_see_a_wrong_span_and_a_wrong_value() -> None:
     (record,) = trace.result.records
     moved = record.span.model_copy(update={"start": record.span.start - 1, "end": record.span.end - 1})
     for change, fault in (({"span": moved}, "span"), ({"value": record.value + 1}, "value")):
-        trace.given["validate"] = trace.result.model_copy(update={"records": (record.model_copy(update=change),)})
+        trace.given["validate"] = trace.result.model_copy(
+            update={"records": (record.model_copy(update=change),)}
+        )
         assert fault in {told.partition(":")[0] for told in faults_of(trace)}

@@ -1,4 +1,4 @@
-"""Files made to do harm, built for real: each ends in a clear reason, in bounded memory, with nothing read outside it."""
+"""Files made to do harm, built for real: each ends in a clear reason, in bounded memory, and nothing else is read."""
 
 from __future__ import annotations
 

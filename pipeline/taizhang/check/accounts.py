@@ -111,7 +111,9 @@ class Accounts:
             entry.rejects_seen = True
 
     def _gave_nothing(self, entry: _Entry, line: Line[Any]) -> None:
-        self._report["articles"].equal(line.where, f"reason of {entry.input.id}", entry.reason, line.item.reason)
+        self._report["articles"].equal(
+            line.where, f"reason of {entry.input.id}", entry.reason, line.item.reason
+        )
         entry.reason = None
 
     def _articles(self) -> None:

@@ -33,9 +33,7 @@ CHECKS = {
 }
 
 
-def check_run(
-    path: Path, rules: RuleSet, progress: Callable[[str, int], object] | None = None
-) -> Report:
+def check_run(path: Path, rules: RuleSet, progress: Callable[[str, int], object] | None = None) -> Report:
     """Hold a finished run against all that must be true of it.
 
     Records are read one article at a time; what is kept is a small entry for each article.

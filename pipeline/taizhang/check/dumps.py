@@ -1,4 +1,4 @@
-"""The check room's look at the stage dumps of ``--debug``: there the text is at hand, so spans can be seen to be right."""
+"""The check room's look at the stage dumps of ``--debug``: with the text at hand, spans can be seen to be right."""
 
 from __future__ import annotations
 

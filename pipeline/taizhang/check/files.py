@@ -16,6 +16,7 @@ from taizhang.run.folder import RECORDS, RunFolder
 from taizhang.write import FORMATS
 from taizhang.write.extras import needed
 
+
 def check_files(folder: RunFolder, check: Check) -> None:
     """The files of the run against the manifest's digests, and none of a format that it does not name."""
     check.compared = len(folder.manifest.outputs)
@@ -24,7 +25,9 @@ def check_files(folder: RunFolder, check: Check) -> None:
     for format_ in FORMATS:
         if format_.repeatable and format_.filename not in folder.manifest.outputs:
             path = folder.path / format_.filename
-            check.hold(not path.exists(), format_.filename, "file", Told("none, as in the manifest"), Told("one"))
+            check.hold(
+                not path.exists(), format_.filename, "file", Told("none, as in the manifest"), Told("one")
+            )
 
 
 def check_formats(folder: RunFolder, check: Check) -> None:

@@ -29,8 +29,8 @@ class Fixer(NamedTuple):
 
 
 def fixes(known: Known) -> tuple[Fixer, ...]:
-    """All fixes: what no library takes before all others, damage before the readings that show it, script before the fixes that know characters, and
-    lines joined before their widths change."""
+    """All fixes: what no library takes before all others, damage before the readings that show it, script before
+    the fixes that know characters, and lines joined before their widths change."""
     rules = known.rules
 
     def by(rule_id: str) -> Fixer:

@@ -56,13 +56,17 @@ def _text(events: Iterator[tuple[str, Any]]) -> Iterator[str]:
         if event == "start":
             open_.append(element)
             if len(open_) > DEEPEST:
-                raise UnreadableInput("bad-docx", f"expected at most {DEEPEST} elements in each other, got more")
+                raise UnreadableInput(
+                    "bad-docx", f"expected at most {DEEPEST} elements in each other, got more"
+                )
             continue
         if not skipped:
             yield _written(name, element.text, cells > 0)
         open_.pop()
         if open_:
-            del open_[-1][:]  # what has been read is kept no longer, or a file of small elements fills the memory
+            del open_[-1][
+                :
+            ]  # what has been read is kept no longer, or a file of small elements fills the memory
 
 
 def _written(name: str, text: str | None, in_cell: bool) -> str:

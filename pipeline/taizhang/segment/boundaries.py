@@ -86,7 +86,8 @@ class Boundaries:
 
     def _sentences(self, text: str, paragraph: Unit) -> Iterator[tuple[Unit, list[int]]]:
         """Each sentence of a paragraph with the offsets after its clause marks."""
-        start, clause_ends = paragraph.start, []
+        start = paragraph.start
+        clause_ends: list[int] = []
         guards = self._guards(text, paragraph)
         at_guard = 0
         for mark in self.scan.finditer(text, paragraph.start, paragraph.end):

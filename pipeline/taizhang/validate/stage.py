@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from taizhang.article import Cleaned
 from taizhang.clean import dropped
-from taizhang.extract.candidates import Candidate, Extraction
+from taizhang.extract.candidates import Extraction
 from taizhang.records import Document, RectificationItem, Rejection, Result, Span
 from taizhang.rules import RuleSet
 from taizhang.segment.layout import Layout

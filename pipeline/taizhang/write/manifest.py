@@ -29,7 +29,9 @@ class Manifest:
         self._file = WholeFile(path)
         self._file.write(f'{{\n"run_folder": {LAYOUT},\n"inputs": [')
         self._lead = "\n"
-        self._open: dict[int, dict[str, object]] = {}  # inputs by their numbers, until it is known what they came to
+        self._open: dict[
+            int, dict[str, object]
+        ] = {}  # inputs by their numbers, until it is known what they came to
         self._come_to: dict[int, Mapping[str, object]] = {}
         self._added = self._written = 0
 
