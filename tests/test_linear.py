@@ -61,11 +61,46 @@ def test_the_count_shows_work_that_grows_faster() -> None:
 
 # What each of these was slow at, or is likely to be: runs of one mark, openings without an end, lists, one endless line.
 WORST = (
-    *("commas only", "commas of ASCII", "semicolons", "colons", "full stops", "list commas", "dashes", "spaces"),
-    *("quotes in each other", "brackets only", "book titles", "markup without end", "comments without end", "entities"),
-    *("zero widths", "directions", "page numbers", "one endless line", "a list", "headings", "tables", "sections"),
-    *("digits only", "thousands", "chains of ranges", "百分之", "几十", "第一", "其中 with numbers", "dates", "years"),
-    *("ambiguous places with numbers", "a long agency", "traditional with readings", "doubled words", "from and to"),
+    *(
+        "commas only",
+        "commas of ASCII",
+        "semicolons",
+        "colons",
+        "full stops",
+        "list commas",
+        "dashes",
+        "spaces",
+    ),
+    *(
+        "quotes in each other",
+        "brackets only",
+        "book titles",
+        "markup without end",
+        "comments without end",
+        "entities",
+    ),
+    *(
+        "zero widths",
+        "directions",
+        "page numbers",
+        "one endless line",
+        "a list",
+        "headings",
+        "tables",
+        "sections",
+    ),
+    *(
+        "digits only",
+        "thousands",
+        "chains of ranges",
+        "百分之",
+        "几十",
+        "第一",
+        "其中 with numbers",
+        "dates",
+        "years",
+    ),
+    *("ambiguous places with numbers", "a long agency", "traditional", "doubled words", "from and to"),
 )
 
 

@@ -63,10 +63,8 @@ def _text(events: Iterator[tuple[str, Any]]) -> Iterator[str]:
         if not skipped:
             yield _written(name, element.text, cells > 0)
         open_.pop()
-        if open_:
-            del open_[-1][
-                :
-            ]  # what has been read is kept no longer, or a file of small elements fills the memory
+        if open_:  # what has been read is kept no longer, or a file of small elements fills the memory
+            del open_[-1][:]
 
 
 def _written(name: str, text: str | None, in_cell: bool) -> str:
