@@ -15,7 +15,7 @@ from taizhang.pipeline import shipped_pipeline
 from taizhang.read import read_file
 
 sys.path.insert(0, str(Path(__file__).parents[1] / "fuzz"))
-from worst import SHAPES  # noqa: E402 - it lies in fuzz/
+from worst import SHAPES  # it lies in fuzz/
 
 SEEDS = Path(__file__).parents[1] / "seeds"
 TIMES = 10
@@ -59,7 +59,7 @@ def test_the_count_shows_work_that_grows_faster() -> None:
     assert ratio > TIMES * (1 + WITHIN)
 
 
-# What each of these was slow at, or is likely to be: runs of one mark, openings without an end, lists, one endless line.
+# Runs of one mark, openings without an end, lists, one endless line: what was slow once or is likely to be.
 WORST = (
     *(
         "commas only",
