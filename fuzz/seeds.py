@@ -78,7 +78,7 @@ def main() -> int:
             print(f"{kept}: {told[:300]}", flush=True)
         if process_time() > asked.minutes * 60:
             break
-        if sum(done.values()) % 5000 == 0:
+        if sum(done.values()) % 500 == 0:
             print(f"{done} copies, {faults} faults", flush=True)
     print(
         f"{done['part']} copies of parts, {done['whole']} of whole seeds, {faults} faults; slowest copy: "
