@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from contextlib import suppress
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from taizhang.check.accounts import Accounts
 from taizhang.check.dumps import Dumps
 from taizhang.check.files import check_files, check_formats
-from taizhang.check.lines import Line, articles_of
+from taizhang.check.lines import Item, Line, articles_of
 from taizhang.check.records import check_article
 from taizhang.check.report import Check, Report
 from taizhang.check.values import Values
@@ -60,28 +59,29 @@ def check_run(path: Path, rules: RuleSet, progress: Callable[[str, int], object]
     accounts = Accounts(folder.manifest, report)
     told = progress or (lambda name, number: None)
 
-    def each_record(lines: list[Line[RectificationItem]]) -> None:
-        check_article(lines, report)
-        values.check(lines)
-
-    for name, model, each in ((RECORDS, RectificationItem, each_record), (REJECTS, Rejection, None)):
-        present = _present(folder, name)
-        if present is None:
-            accounts.without(name)
-            continue
-        for lines in articles_of(present, model, report["lines"]):
-            accounts.add(lines)
-            dumps.check(lines)
-            if each:
-                each(lines)
-            told(name, lines[-1].number)
+    for records in _articles(folder, RECORDS, RectificationItem, report, accounts):
+        accounts.add(records)
+        dumps.check(records)
+        check_article(records, report)
+        values.check(records)
+        told(RECORDS, records[-1].number)
+    for rejects in _articles(folder, REJECTS, Rejection, report, accounts):
+        accounts.add(rejects)
+        dumps.check(rejects)
+        told(REJECTS, rejects[-1].number)
     accounts.close()
     dumps.close(rules, values.same_rules)
     check_formats(folder, report["formats"])
     return report
 
 
-def _present(folder: RunFolder, name: str) -> Path | None:
-    with suppress(RunFolderError):
-        return folder.file(name)
-    return None
+def _articles(
+    folder: RunFolder, name: str, model: type[Item], report: Report, accounts: Accounts
+) -> Iterator[list[Line[Item]]]:
+    """The lines of one file of the run, an article at a time; none where the run wrote no such file."""
+    try:
+        path = folder.file(name)
+    except RunFolderError:
+        accounts.without(name)
+        return
+    yield from articles_of(path, model, report["lines"])
