@@ -55,7 +55,9 @@ bench-worst: $(STAMP) ## measure the seconds that each stage takes for 100 KB of
 	$(BIN)/python fuzz/worst.py
 
 fuzz: $(STAMP) ## look for inputs that break the program, FUZZ_SECONDS for each of three targets
-	@$(BIN)/python -c 'import atheris' 2> /dev/null || $(BIN)/python -m pip install --quiet -c constraints.txt -e '.[fuzz]' || \
+	@$(BIN)/python -c 'import atheris' 2> /dev/null || \
+	  $(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e '.[fuzz]' || true
+	@$(BIN)/python -c 'import atheris' 2> /dev/null || \
 	  { echo "fuzz: atheris is not to be had for this Python; nothing was done" >&2; exit 0; }; \
 	mkdir -p $(OUT)/fuzz/corpus-read $(OUT)/fuzz/corpus-clean $(OUT)/fuzz/corpus-quantities && \
 	for target in read clean quantities; do \
