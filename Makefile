@@ -61,7 +61,7 @@ fuzz: $(STAMP) ## look for inputs that break the program, FUZZ_SECONDS for each 
 	  { echo "fuzz: atheris is not to be had for this Python; nothing was done" >&2; exit 0; }; \
 	mkdir -p $(OUT)/fuzz/corpus-read $(OUT)/fuzz/corpus-clean $(OUT)/fuzz/corpus-quantities && \
 	for target in read clean quantities; do \
-	  $(BIN)/python fuzz/harness.py $$target -max_total_time=$(FUZZ_SECONDS) -timeout=10 -rss_limit_mb=4096 -max_len=2000 \
+	  $(BIN)/python fuzz/harness.py $$target -max_total_time=$(FUZZ_SECONDS) -timeout=60 -rss_limit_mb=4096 -max_len=2000 \
 	    -artifact_prefix=$(OUT)/fuzz/$$target- $(OUT)/fuzz/corpus-$$target seeds || exit 1; \
 	done
 
