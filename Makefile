@@ -12,11 +12,13 @@ CORPUS ?=
 LEDGER ?= $(OUT)/ledger/ledger.sqlite
 PORT ?= 8001
 
+# How long `make fuzz` works at each of its targets.
+FUZZ_SECONDS ?= 120
 # Further Pythons that `make test-pythons` compares with this one.
 PYTHONS ?= python3.12 python3.13
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run test eval bench bench-peers check schemas browse reliability audit test-pythons clean
+.PHONY: help setup run test eval bench bench-peers bench-worst fuzz fuzz-seeds check schemas browse reliability audit test-pythons clean
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-13s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -57,6 +59,23 @@ bench: $(STAMP) ## measure the program against jieba.lcut and write bench/result
 
 bench-peers: $(STAMP) ## install Recognizers-Text and JioNLP apart, run them on the seeds and write docs/peers.md
 	$(BIN)/python bench/peers.py
+
+bench-worst: $(STAMP) ## measure the seconds that each stage takes for 100 KB of the worst texts
+	$(BIN)/python fuzz/worst.py
+
+fuzz: $(STAMP) ## look for inputs that break the program, FUZZ_SECONDS for each of three targets
+	@$(BIN)/python -c 'import atheris' 2> /dev/null || \
+	  $(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e '.[fuzz]' || true
+	@$(BIN)/python -c 'import atheris' 2> /dev/null || \
+	  { echo "fuzz: atheris is not to be had for this Python; nothing was done" >&2; exit 0; }; \
+	mkdir -p $(OUT)/fuzz/corpus-read $(OUT)/fuzz/corpus-clean $(OUT)/fuzz/corpus-quantities && \
+	for target in read clean quantities; do \
+	  $(BIN)/python fuzz/harness.py $$target -max_total_time=$(FUZZ_SECONDS) -timeout=60 -rss_limit_mb=4096 -max_len=2000 \
+	    -artifact_prefix=$(OUT)/fuzz/$$target- $(OUT)/fuzz/corpus-$$target seeds || exit 1; \
+	done
+
+fuzz-seeds: $(STAMP) ## run 100,000 mutated copies of parts of the seeds, and 1,000 of whole ones
+	$(BIN)/python fuzz/seeds.py --parts 100000 --whole 1000 --minutes 600
 
 check: $(STAMP) ## lint, formatting, types
 	$(BIN)/ruff check .

@@ -116,7 +116,8 @@ def _trace(name: str = "a1", path: str = "news/a1.txt") -> HandMadeTrace:
     exclusions = (Exclusion(ordinal.start, ordinal.end, "ordinal", "ordinal.di"),)
     dates = (Date(start=10, end=13, quote="第二批", value="", rule="date.none"),)
     places = (PlaceMention(start=0, end=3, surface="青禾镇", candidates=("530100", "530200")),)
-    extraction = Extraction(cleaned, layout, (total, part), exclusions, dates, places)
+    numerals = tuple((TEXT.index(n), TEXT.index(n) + len(n)) for n in ("二", "1.5万", "3"))
+    extraction = Extraction(cleaned, layout, (total, part), exclusions, dates, places, numerals)
     sentence = TEXT[10:]
     first = _record(document, total, sentence)
     second = _record(document, part, sentence, part_of=first.id, checks=("part-exceeds-total",))

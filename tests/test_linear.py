@@ -14,6 +14,9 @@ from taizhang.clean import clean
 from taizhang.pipeline import shipped_pipeline
 from taizhang.read import read_file
 
+sys.path.insert(0, str(Path(__file__).parents[1] / "fuzz"))
+from worst import SHAPES  # it lies in fuzz/
+
 SEEDS = Path(__file__).parents[1] / "seeds"
 TIMES = 10
 WITHIN = 0.15
@@ -54,3 +57,57 @@ def test_the_count_shows_work_that_grows_faster() -> None:
 
     ratio = lines_run(lambda: pairs(100 * TIMES)) / lines_run(lambda: pairs(100))
     assert ratio > TIMES * (1 + WITHIN)
+
+
+# Runs of one mark, openings without an end, lists, one endless line: what was slow once or is likely to be.
+WORST = (
+    *(
+        "commas only",
+        "commas of ASCII",
+        "semicolons",
+        "colons",
+        "full stops",
+        "list commas",
+        "dashes",
+        "spaces",
+    ),
+    *(
+        "quotes in each other",
+        "brackets only",
+        "book titles",
+        "markup without end",
+        "comments without end",
+        "entities",
+    ),
+    *(
+        "zero widths",
+        "directions",
+        "page numbers",
+        "one endless line",
+        "a list",
+        "headings",
+        "tables",
+        "sections",
+    ),
+    *(
+        "digits only",
+        "thousands",
+        "chains of ranges",
+        "百分之",
+        "几十",
+        "第一",
+        "其中 with numbers",
+        "dates",
+        "years",
+    ),
+    *("ambiguous places with numbers", "a long agency", "traditional", "doubled words", "from and to"),
+)
+
+
+@pytest.mark.parametrize("name", WORST)
+def test_four_times_the_worst_text_takes_four_times_the_work(name: str) -> None:
+    pipeline, shape = shipped_pipeline(), SHAPES[name]
+    texts = [shape(size) for size in (400, 1600)]
+    pipeline.extract(texts[1])
+    short, long = (lines_run(lambda text=text: pipeline.extract(text)) for text in texts)  # type: ignore[misc]
+    assert long <= 4 * (1 + WITHIN) * short

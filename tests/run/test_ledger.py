@@ -55,10 +55,14 @@ def test_the_manifest_says_what_was_read_and_what_came_of_it(pipeline: object, t
     write_ledger([_article("a1"), _unread("b")], pipeline, tmp_path, FORMATS)
     manifest = json.loads((tmp_path / "manifest.json").read_text("utf-8"))
     assert manifest["inputs"] == [
-        {"path": "a1.txt", "id": "a1", "sha256": "0" * 64},
+        {
+            **{"path": "a1.txt", "id": "a1", "sha256": "0" * 64, "records": 2, "rejects": 1},
+            "numerals": {"seen": 3, "in_records": 2, "in_rejects": 1},
+        },
         {"path": "b.txt", "id": "b", "unread": "binary"},
     ]
     assert manifest["counts"]["articles"] == {"read": 1, "unread": 1}
+    assert manifest["counts"]["numerals"] == {"seen": 3, "in_records": 2, "in_rejects": 1}
     assert manifest["counts"]["stages"]["validate"] == {"records": 2, "rejects": 1}
     assert manifest["counts"]["rejected_numbers"] == {"ordinal": 1}
     assert manifest["ruleset"] == "f" * 64

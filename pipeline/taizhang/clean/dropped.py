@@ -7,7 +7,8 @@ import re
 from taizhang.article import Cleaned
 
 # Markup and JSON part their own pieces by quotes, brackets and blanks.
-TOKEN = re.compile(r"[^\s\"'<>\\]*[0-9０-９][^\s\"'<>\\]*")
+TOKEN = re.compile(r"[^\s\"'<>\\]+")
+DIGIT = re.compile("[0-9０-９]")
 
 
 def dropped(cleaned: Cleaned) -> list[tuple[int, int]]:
@@ -27,4 +28,5 @@ def dropped(cleaned: Cleaned) -> list[tuple[int, int]]:
             gaps.append((at, start))
         at = max(at, end)
     gaps.append((at, len(cleaned.raw)))
-    return [m.span() for gap in gaps for m in TOKEN.finditer(cleaned.raw, *gap)]
+    tokens = (token.span() for gap in gaps for token in TOKEN.finditer(cleaned.raw, *gap))
+    return [token for token in tokens if DIGIT.search(cleaned.raw, *token)]

@@ -8,7 +8,7 @@ from typing import NamedTuple
 from taizhang.align import Edit
 from taizhang.clean.damage import damage
 from taizhang.clean.entities import entities
-from taizhang.clean.lost import lost
+from taizhang.clean.lost import HALVES, halves, lost
 from taizhang.clean.number_spacing import number_spacing
 from taizhang.clean.radicals import radicals
 from taizhang.clean.readings import readings
@@ -29,8 +29,8 @@ class Fixer(NamedTuple):
 
 
 def fixes(known: Known) -> tuple[Fixer, ...]:
-    """All fixes: damage before the readings that show it, script before the fixes that know characters, and
-    lines joined before their widths change."""
+    """All fixes: what no library takes before all others, damage before the readings that show it, script before
+    the fixes that know characters, and lines joined before their widths change."""
     rules = known.rules
 
     def by(rule_id: str) -> Fixer:
@@ -38,6 +38,7 @@ def fixes(known: Known) -> tuple[Fixer, ...]:
         return Fixer(replacement.triggers, lambda text, _: replacement.edits(text))
 
     return (
+        Fixer(HALVES, halves),
         by("clean.line-end"),
         by("clean.block-tag"),
         by("clean.inline-tag"),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import typer
 
-from taizhang.cli import clean, diff, evaluate, explain, export, import_gold, load, merge, report, run
+from taizhang.cli import check, clean, diff, evaluate, explain, export, import_gold, load, merge, report, run
 from taizhang.cli.process import guarded
 
 app = typer.Typer(
@@ -16,6 +16,7 @@ app = typer.Typer(
     epilog="Example: taizhang run seeds --out out/ledger",
 )
 app.command(epilog=run.EPILOG)(run.run)
+app.command(epilog=check.EPILOG)(check.check)
 app.command(epilog=clean.EPILOG)(clean.clean)
 app.command(epilog=explain.EPILOG)(explain.explain)
 app.command(epilog=evaluate.EPILOG)(evaluate.evaluate)

@@ -61,7 +61,10 @@ class Candidate:
 
 @dataclass(frozen=True, slots=True)
 class Extraction:
-    """All that was found in one article, in text order."""
+    """All that was found in one article, in text order.
+
+    ``numerals`` are the offsets of every numeral that was seen before any decision, signs such as 首 among them.
+    """
 
     cleaned: Cleaned
     layout: Layout
@@ -69,3 +72,4 @@ class Extraction:
     exclusions: tuple[Exclusion, ...] = ()
     dates: tuple[Date, ...] = ()
     places: tuple[PlaceMention, ...] = field(default=())
+    numerals: tuple[tuple[int, int], ...] = ()

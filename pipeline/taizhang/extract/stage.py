@@ -12,6 +12,7 @@ from taizhang.extract.dates import find_dates
 from taizhang.extract.metrics.atoms import Block
 from taizhang.extract.metrics.resolve import resolve_metrics
 from taizhang.extract.numbers import find_numbers
+from taizhang.extract.numbers.seen import numerals
 from taizhang.extract.places import find_agencies, find_places, resolve_places
 from taizhang.extract.times import resolve_times
 from taizhang.records import Date, PlaceMention, Quantity
@@ -36,7 +37,8 @@ def extract(segmented: Segmented, rules: RuleSet) -> Extraction:
     found = _found(cleaned, rules)
     candidates = tuple(_resolved(segmented, found, rules))
     exclusions, dates, mentions = tuple(found.exclusions), tuple(found.dates), tuple(found.mentions)
-    return Extraction(cleaned, layout, candidates, exclusions, dates, mentions)
+    seen = numerals(cleaned.text, rules)
+    return Extraction(cleaned, layout, candidates, exclusions, dates, mentions, seen)
 
 
 def _found(cleaned: Cleaned, rules: RuleSet) -> Found:

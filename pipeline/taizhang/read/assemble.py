@@ -19,7 +19,9 @@ from taizhang.read.rules import Reading
 from taizhang.read.settings import Settings
 from taizhang.records import Document
 
-FILE_NAME_LINE = re.compile(r"\s*\d*(?P<title>[^\n]{1,200}?)\.(?:txt|html?)[ \t]*\r?\n(?=\s*<)", re.I)
+FILE_NAME_LINE = re.compile(
+    r"\s*+(?:\d++(?!\.))?+(?P<title>[^\n]{1,200}?)\.(?:txt|html?)[ \t]*\r?\n(?=\s*<)", re.I
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gzip
+import stat
 import zipfile
 import zlib
 from collections.abc import Iterator
@@ -57,6 +58,8 @@ def zip_members(archive: zipfile.ZipFile, blob: Blob, limits: Limits) -> Iterato
             yield origin, UnreadableInput("bad-path", f"expected a path inside the archive, got {name!r}")
         elif any(part.startswith((".", "__MACOSX")) for part in parts):
             continue
+        elif stat.S_ISLNK(info.external_attr >> 16):
+            yield origin, UnreadableInput("bad-path", f"expected a file, got the link {name!r}")
         elif info.flag_bits & ENCRYPTED:
             yield origin, UnreadableInput("encrypted", "expected a file without a password")
         else:

@@ -57,10 +57,12 @@ def articles(
 
 def files(inputs: Iterable[Path]) -> Iterator[Path]:
     """The files that ``articles`` reads, in its order."""
-    seen: set[Path] = set()
+    seen: set[str] = set()
     for path in inputs:
         for file in _files(Path(path)):
-            key = file.resolve()
+            key = os.path.realpath(
+                file
+            )  # unlike Path.resolve it gives one of a link that leads to itself, too
             if key not in seen:
                 seen.add(key)
                 yield file

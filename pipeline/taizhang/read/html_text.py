@@ -12,7 +12,7 @@ from taizhang.read.html_scan import Line, Scan, scan
 from taizhang.read.rules import Markup
 
 BEGINS = re.compile(r"<(?:!doctype|!--|\?xml|/?[a-z][a-z0-9]*[\s/>])", re.I)
-SPACE = re.compile(r"[ \t\f]*+[\r\n][ \t\r\n\f]*+")
+SPACE = re.compile(r"(?<![ \t\f])[ \t\f]*+[\r\n][ \t\r\n\f]*+")
 REFERENCE = re.compile(r"&(?:#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});?")
 BETWEEN_CELLS = "\t"
 

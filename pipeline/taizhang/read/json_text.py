@@ -86,6 +86,7 @@ def strings(source: str) -> dict[str, Aligned]:
             found[key] = whole.cut(token.start() + 1, token.end() - 1).edit(_escapes(kind[1:-1]))
         elif depth == 1:
             key = str(json.loads(kind))
+            found.pop(key, None)  # of a key that comes twice the last value counts, a text or not
     return found
 
 

@@ -22,8 +22,23 @@ RECORDS, REJECTS, DOCUMENTS = "records.jsonl", "rejects.jsonl", "documents.jsonl
 Item = TypeVar("Item", RectificationItem, Rejection, CleanText)
 
 
+class Numerals(BaseModel):
+    """How many numerals were seen in an article, and in what they ended."""
+
+    model_config = ConfigDict(extra="ignore", frozen=True)
+
+    seen: int
+    in_records: int
+    in_rejects: int
+
+
 class Input(BaseModel):
-    """One input of the run: an article with the digest of its source, or what could not be read, with the reason."""
+    """One input of the run: an article with the digest of its source, or what could not be read, with the reason.
+
+    Attributes:
+        failed: why an article that was read gave nothing.
+        records, rejects, numerals: what an article gave; None where it gave nothing.
+    """
 
     model_config = ConfigDict(extra="ignore", frozen=True)
 
@@ -31,6 +46,10 @@ class Input(BaseModel):
     id: str
     sha256: str | None = None
     unread: str | None = None
+    failed: str | None = None
+    records: int | None = None
+    rejects: int | None = None
+    numerals: Numerals | None = None
 
 
 class RunManifest(BaseModel):

@@ -15,11 +15,13 @@ class Job:
     """One article or unreadable input; ``line`` is its outcome's, as soon as there is one.
 
     Attributes:
+        number: the input's, in the manifest.
         key: what an article's outcome is kept under; empty for an input that is no article.
         kept: whether the outcome came out of the parts of a run that was broken off.
     """
 
     item: Article | Rejection
+    number: int
     key: str = ""
     line: str | None = None
     kept: bool = False

@@ -136,13 +136,13 @@ def _say_what_was_found(parts: Parts, say: Callable[[str], None]) -> None:
 
 def _jobs(source: Iterable[Found], manifest: Manifest, parts: Parts | None) -> Iterator[Job]:
     for item in source:
-        manifest.add_input(item)
+        number = manifest.add_input(item)
         if isinstance(item, Rejection):
-            yield Job(item, line=Outcome.unread(item).to_line())
+            yield Job(item, number, line=Outcome.unread(item).to_line())
             continue
         key = article_key(item)
         line = parts.take(key) if parts else None
-        yield Job(item, key, line, kept=line is not None)
+        yield Job(item, number, key, line, kept=line is not None)
 
 
 def _done(
@@ -173,6 +173,7 @@ def _write(
     if job.key and not job.kept and not reached.passing:
         parts.keep(job.key, line)
     tally.add(reached)
+    outputs.manifest.came_to(job.number, reached.counts if isinstance(job.item, Article) else {})
     outputs.write(reached.result)
     if progress:
         progress(tally, reached.failed or job.item)

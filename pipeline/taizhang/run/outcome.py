@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from decimal import Decimal
 from pathlib import Path
 from traceback import extract_tb
@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from taizhang.article import Article
 from taizhang.errors import RuleError
 from taizhang.records import Document, Rejection, Result
+from taizhang.run.account import Account, account
 from taizhang.run.tally import stage_counts
 
 if TYPE_CHECKING:
@@ -31,12 +32,14 @@ class Outcome:
     Attributes:
         result: its records and rejections.
         failed: the rejection of the article as a whole, where there is one; it is in ``result`` too.
+        account: the numbers seen in it, and in what they ended; None where it gave nothing.
         stages: for each stage, how much it found or made.
         seconds: for each stage, how long it took; never part of a result.
     """
 
     result: Result
     failed: Rejection | None = None
+    account: Account | None = None
     stages: dict[str, dict[str, int]] = field(default_factory=dict)
     seconds: dict[str, float] = field(default_factory=dict)
 
@@ -55,6 +58,14 @@ class Outcome:
         """The outcome of an input that is no article."""
         return cls(Result(document=reject.document, rejects=(reject,)), reject)
 
+    @property
+    def counts(self) -> dict[str, object]:
+        """What the manifest says of the article's outcome."""
+        if self.account:
+            numbers = {"records": len(self.result.records), "rejects": len(self.result.rejects)}
+            return {**numbers, "numerals": asdict(self.account)}
+        return {"failed": self.failed.reason if self.failed else ""}
+
     def to_line(self) -> str:
         """The outcome as one line of ASCII; ``from_line`` gives an equal one, every digit of its numbers kept.
 
@@ -65,6 +76,7 @@ class Outcome:
         value = {
             "result": self.result.model_dump(),
             "failed": self.failed is not None,
+            "account": self.account and asdict(self.account),
             "stages": self.stages,
             "seconds": self.seconds,
         }
@@ -75,7 +87,13 @@ class Outcome:
         """The outcome that ``line`` was made of."""
         value = json.loads(line)
         result = Result.model_validate(value["result"])
-        return cls(result, result.rejects[0] if value["failed"] else None, value["stages"], value["seconds"])
+        return cls(
+            result,
+            result.rejects[0] if value["failed"] else None,
+            value["account"] and Account(**value["account"]),
+            value["stages"],
+            value["seconds"],
+        )
 
 
 def outcome(article: Article, pipeline: Pipeline, dump: Callable[[Trace], object] | None = None) -> Outcome:
@@ -89,6 +107,7 @@ def outcome(article: Article, pipeline: Pipeline, dump: Callable[[Trace], object
         trace = pipeline.run(article)
         if dump:
             dump(trace)
+        return Outcome(trace.result, None, account(trace), stage_counts(trace), dict(trace.timings))
     except (RuleError, OSError):
         raise
     except MemoryError:
@@ -98,7 +117,6 @@ def outcome(article: Article, pipeline: Pipeline, dump: Callable[[Trace], object
         place = extract_tb(error.__traceback__)[-1]
         detail = f"{type(error).__name__} in {Path(place.filename).name}:{place.lineno}: {error}"
         return Outcome.failure(article.document, INTERNAL_ERROR, detail)
-    return Outcome(trace.result, None, stage_counts(trace), dict(trace.timings))
 
 
 def _digits(value: object) -> str:

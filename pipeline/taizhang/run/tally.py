@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -18,6 +18,7 @@ class Tally:
     articles: int = 0
     unread: int = 0
     stages: dict[str, Counter[str]] = field(default_factory=dict)
+    numerals: Counter[str] = field(default_factory=Counter)
     reasons: Counter[str] = field(default_factory=Counter)
     unread_reasons: Counter[str] = field(default_factory=Counter)
     seconds: Counter[str] = field(default_factory=Counter)
@@ -34,6 +35,8 @@ class Tally:
             self.unread_reasons[outcome.failed.reason] += 1
             return
         self.articles += 1
+        if outcome.account:
+            self.numerals.update(asdict(outcome.account))
         for stage, counts in outcome.stages.items():
             self.stages.setdefault(stage, Counter()).update(counts)
         self.reasons.update(reject.reason for reject in outcome.result.rejects)
@@ -43,6 +46,7 @@ class Tally:
         """The counts, in an order that does not depend on the run."""
         return {
             "articles": {"read": self.articles, "unread": self.unread},
+            "numerals": dict(self.numerals),
             "stages": {name: dict(counts) for name, counts in self.stages.items()},
             "rejected_numbers": dict(sorted(self.reasons.items())),
             "unread_articles": dict(sorted(self.unread_reasons.items())),

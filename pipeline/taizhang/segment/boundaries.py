@@ -86,7 +86,8 @@ class Boundaries:
 
     def _sentences(self, text: str, paragraph: Unit) -> Iterator[tuple[Unit, list[int]]]:
         """Each sentence of a paragraph with the offsets after its clause marks."""
-        start, clause_ends = paragraph.start, []
+        start = paragraph.start
+        clause_ends: list[int] = []
         guards = self._guards(text, paragraph)
         at_guard = 0
         for mark in self.scan.finditer(text, paragraph.start, paragraph.end):
@@ -94,7 +95,8 @@ class Boundaries:
             while at_guard < len(guards) and guards[at_guard][1] <= at:
                 at_guard += 1
             guard = guards[at_guard] if at_guard < len(guards) and guards[at_guard][0] <= at else None
-            if at < start or (guard and not self._ends_quotation(text, at, guard)):
+            taken = clause_ends[-1] if clause_ends else start
+            if at < taken or (guard and not self._ends_quotation(text, at, guard)):
                 continue
             if mark[0] in self.clause_ends and not guard and not _inside_number(text, at):
                 while end < paragraph.end and text[end] == text[at]:  # …… is one mark

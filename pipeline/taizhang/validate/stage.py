@@ -7,13 +7,16 @@ from collections.abc import Iterator
 
 from taizhang.article import Cleaned
 from taizhang.clean import dropped
-from taizhang.extract.candidates import Candidate, Extraction
-from taizhang.records import RectificationItem, Rejection, Result, Span
+from taizhang.extract.candidates import Extraction
+from taizhang.records import Document, RectificationItem, Rejection, Result, Span
 from taizhang.rules import RuleSet
+from taizhang.segment.layout import Layout
 from taizhang.validate.checks import checks
 from taizhang.validate.confidence import Confidence, Witness
 
 __all__ = ["validate"]
+
+NEAR = 1000  # characters of a sentence before a number and after it that its record shows
 
 
 def validate(extraction: Extraction, rules: RuleSet) -> Result:
@@ -29,12 +32,12 @@ def validate(extraction: Extraction, rules: RuleSet) -> Result:
 def _records(extraction: Extraction, rules: RuleSet) -> Iterator[RectificationItem]:
     cleaned, layout = extraction.cleaned, extraction.layout
     spans = [_span(cleaned, c.quantity.start, c.quantity.end) for c in extraction.candidates]
-    ids = [_id(cleaned, c, s) for c, s in zip(extraction.candidates, spans, strict=True)]
+    quotes = [c.quantity.quote for c in extraction.candidates]
+    ids = [record_id(cleaned.document, s, quote) for s, quote in zip(spans, quotes, strict=True)]
     confidence = Confidence.of(rules)
     warned = checks(extraction.candidates, cleaned)
     for number, candidate in enumerate(extraction.candidates):
         quantity = candidate.quantity
-        sentence = layout.sentences[layout.sentence_at(quantity.start)]
         warnings = warned[number]
         yield RectificationItem(
             id=ids[number],
@@ -51,7 +54,7 @@ def _records(extraction: Extraction, rules: RuleSet) -> Iterator[RectificationIt
             time=candidate.time or None,
             part_of=ids[candidate.part_of] if candidate.part_of is not None else None,
             quote=quantity.quote,
-            sentence=cleaned.text[sentence.start : sentence.end],
+            sentence=_evidence(layout, quantity.start, quantity.end),
             span=spans[number],
             rules=candidate.rules,
             checks=warnings,
@@ -61,13 +64,10 @@ def _records(extraction: Extraction, rules: RuleSet) -> Iterator[RectificationIt
         )
 
 
-def _id(cleaned: Cleaned, candidate: Candidate, span: Span) -> str:
-    """Stable while the source and the quote are: the same input gives the same id whatever the rules."""
-    quantity, document = candidate.quantity, cleaned.document
-    content = "\0".join(
-        (document.id, document.sha256, str(span.raw_start), str(span.raw_end), quantity.quote)
-    )
-    return hashlib.sha256(content.encode()).hexdigest()[:16]
+def record_id(document: Document, span: Span, quote: str) -> str:
+    """The id of a record. The same input gives the same id whatever the rules, while span and quote are the same."""
+    content = "\0".join((document.id, document.sha256, str(span.raw_start), str(span.raw_end), quote))
+    return hashlib.sha256(content.encode("utf-8", "surrogatepass")).hexdigest()[:16]
 
 
 def _span(cleaned: Cleaned, start: int, end: int) -> Span:
@@ -75,16 +75,23 @@ def _span(cleaned: Cleaned, start: int, end: int) -> Span:
     return Span(start=start, end=end, raw_start=raw_start, raw_end=raw_end)
 
 
+def _evidence(layout: Layout, start: int, end: int) -> str:
+    """The sentence around ``[start, end)``; of one without end, what is near, or the ledger would outgrow its text."""
+    number = layout.sentence_at(start)
+    if number < 0:
+        return ""
+    low, high = layout.sentences[number]
+    return layout.text[max(low, start - NEAR) : max(end, min(high, end + NEAR))]
+
+
 def _excluded(extraction: Extraction) -> Iterator[Rejection]:
     cleaned, layout = extraction.cleaned, extraction.layout
     for exclusion in extraction.exclusions:
-        number = layout.sentence_at(exclusion.start)
-        sentence = layout.sentences[number] if number >= 0 else None
         yield Rejection(
             document=cleaned.document,
             reason=exclusion.reason,
             quote=cleaned.text[exclusion.start : exclusion.end],
-            sentence=cleaned.text[sentence.start : sentence.end] if sentence else "",
+            sentence=_evidence(layout, exclusion.start, exclusion.end),
             span=_span(cleaned, exclusion.start, exclusion.end),
             rule=exclusion.rule,
         )

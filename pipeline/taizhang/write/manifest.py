@@ -29,13 +29,33 @@ class Manifest:
         self._file = WholeFile(path)
         self._file.write(f'{{\n"run_folder": {LAYOUT},\n"inputs": [')
         self._lead = "\n"
+        self._open: dict[
+            int, dict[str, object]
+        ] = {}  # inputs by their numbers, until it is known what they came to
+        self._come_to: dict[int, Mapping[str, object]] = {}
+        self._added = self._written = 0
 
-    def add_input(self, item: Article | Rejection) -> None:
-        """Note one article with the digest of its source, or one input that became none with the reason."""
+    def add_input(self, item: Article | Rejection) -> int:
+        """Note one article with the digest of its source, or one input that became none with the reason.
+
+        Returns:
+            Its number, for ``came_to``.
+        """
         document = item.document
         came = {"sha256": document.sha256} if isinstance(item, Article) else {"unread": item.reason}
-        self._file.write(self._lead + dumps({"path": document.path, "id": document.id, **came}))
-        self._lead = ",\n"
+        number = self._added
+        self._open[number] = {"path": document.path, "id": document.id, **came}
+        self._added += 1
+        return number
+
+    def came_to(self, number: int, counts: Mapping[str, object]) -> None:
+        """Note what an input came to; the inputs are written in the order in which they were added."""
+        self._come_to[number] = counts
+        while self._written in self._come_to:
+            line = {**self._open.pop(self._written), **self._come_to.pop(self._written)}
+            self._file.write(self._lead + dumps(line))
+            self._lead = ",\n"
+            self._written += 1
 
     def commit(self, rest: Mapping[str, object]) -> None:
         """Write the other keys, one a line, and put the file in its place."""

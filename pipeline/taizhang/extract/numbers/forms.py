@@ -152,7 +152,7 @@ def _read(form: Form, match: re.Match[str], signs: Writing) -> Run:
     }
     try:
         run = readers[form.reading](form, match, signs)
-    except (NumeralError, ZeroDivisionError):
+    except (NumeralError, ArithmeticError):  # 3/0, 0/0
         run = Run(match.start(), match.end(), None)
     return run._replace(rule=form.id)
 

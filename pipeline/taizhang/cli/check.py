@@ -1,0 +1,59 @@
+"""The commands' room: ``taizhang check``."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from taizhang.cli.options import Rules, echo, faults_of_use, pipeline_of
+
+if TYPE_CHECKING:
+    from taizhang.check import Report
+
+EPILOG = "Example: taizhang check ledger"
+FAULTS = 1
+_EVERY = 20_000  # lines between two reports of progress
+
+
+def check(
+    run_dir: Annotated[Path, typer.Argument(metavar="RUN_DIR", help="A folder that taizhang run wrote.")],
+    rules: Rules = None,
+) -> None:
+    """Check that the ledger in RUN_DIR is whole and balances.
+
+    Files are held against the manifest's SHA-256 and counts; articles, numerals, ids, totals, spans and values against
+    each other. A fault is a line: file, line, field, what was expected, what was got. The rules must be those of the
+    run for its values to be read again. Exit code: 0 when all holds, 1 when something does not, 2 when RUN_DIR has no
+    finished run.
+    """
+    from rich.console import Console
+
+    from taizhang.check import check_run
+
+    console = Console(stderr=True)
+    last = 0
+
+    def told(name: str, number: int) -> None:
+        nonlocal last
+        if number < last or number - last >= _EVERY:
+            last = number
+            status.update(f"{name}: {number} lines")
+
+    with faults_of_use(), console.status("") as status:
+        report = check_run(run_dir, pipeline_of(rules).rules, told)
+    echo(_lines(report))
+    raise typer.Exit(0 if report.good else FAULTS)
+
+
+def _lines(report: Report) -> list[str]:
+    lines = []
+    for check in report.checks.values():
+        told = f"{check.count} FAULTS" if check.count else ("skipped" if check.skipped else "ok")
+        lines.append(f"{check.name:<9} {told:<10} {check.compared:>9}  {check.skipped or check.about}")
+    for check in report.checks.values():
+        lines += [f"{check.name}: {fault}" for fault in check.faults]
+        if check.count > len(check.faults):
+            lines.append(f"{check.name}: and {check.count - len(check.faults)} more")
+    return lines
