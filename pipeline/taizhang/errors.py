@@ -34,4 +34,4 @@ class OutputError(TaizhangError):
 
 
 class WorkerError(TaizhangError):
-    """Worker processes that cannot be started."""
+    """Worker processes that cannot be started, or a cluster that cannot be reached or is lost."""

@@ -23,9 +23,21 @@ from taizhang.cli.options import (
 )
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+    from contextlib import AbstractContextManager
+
+    from taizhang.run.cluster import Cluster, Engine
     from taizhang.write.format import Format
 
 EPILOG = "Example: taizhang run news/ report.txt --out ledger --format jsonl,csv --debug"
+
+
+class EngineName(StrEnum):
+    """The values of ``--engine``."""
+
+    processes = "processes"
+    ray = "ray"
+    spark = "spark"
 
 
 class Headers(StrEnum):
@@ -55,7 +67,7 @@ def run(  # noqa: PLR0913, PLR0917 - each option is an argument
     workers: Annotated[
         int | None,
         typer.Option(
-            "--workers", min=1, help="Processes that do the work; the processor's cores unless given."
+            "--workers", min=1, help="Processes that do the work; the cores, or the cluster's, unless given."
         ),
     ] = None,
     unordered: Annotated[
@@ -65,6 +77,17 @@ def run(  # noqa: PLR0913, PLR0917 - each option is an argument
     timeout: Annotated[
         float, typer.Option("--timeout", min=0.1, help="Seconds that a worker may take over one article.")
     ] = 300.0,
+    engine: Annotated[
+        EngineName, typer.Option("--engine", help="What spreads the work: processes here, Ray Data or Spark.")
+    ] = EngineName.processes,
+    address: Annotated[
+        str | None,
+        typer.Option(
+            "--address",
+            metavar="CLUSTER",
+            help="Of a running cluster (Ray: host:port or auto; Spark: a master); else a local one is started.",
+        ),
+    ] = None,
     fields: Fields = "",
     limits: LimitsText = "",
     rules: Rules = None,
@@ -90,6 +113,8 @@ def run(  # noqa: PLR0913, PLR0917 - each option is an argument
     from taizhang.run.share import Share
     from taizhang.show import Dumper
 
+    if address and engine is EngineName.processes:
+        raise typer.BadParameter("expected --engine ray or spark with it", param_hint="--address")
     chosen = [f.in_chinese() if headers is Headers.zh else f for f in _formats(formats)]
     _refuse_nesting(inputs, out)
     began = perf_counter()
@@ -97,21 +122,38 @@ def run(  # noqa: PLR0913, PLR0917 - each option is an argument
     with faults_of_use():
         pipeline = pipeline_of(rules, min_confidence)
         dumper = Dumper(out / "debug") if debug else None
-        count = workers or _cores()
-        spread = Workers(partial(Pipeline, tuple(rules or ()), min_confidence), count, timeout, not unordered)
+        make = partial(Pipeline, tuple(rules or ()), min_confidence)
+        spread: Workers | Cluster | None
+        if engine is EngineName.processes:
+            count = workers or _cores()
+            spread = Workers(make, count, timeout, not unordered) if count > 1 else None
+        else:
+            from taizhang.run.cluster import Cluster
+
+            spread = Cluster(partial(_connection(engine), address, workers), make, timeout, not unordered)
         with progress(console, Share.of(files(inputs))) as report:
             tally = write_ledger(
                 articles(inputs, pipeline.rules, limits_of(limits), pairs(fields, "--fields")),
                 pipeline,
                 out,
                 chosen,
-                workers=spread if count > 1 else None,
+                workers=spread,
                 dump=dumper.dump if dumper else None,
                 progress=report,
                 say=lambda told: console.print(told, markup=False, soft_wrap=True),
             )
     Console().print(summary(tally, perf_counter() - began, str(out)))
     raise typer.Exit(SOME_UNREAD if tally.unread else 0)
+
+
+def _connection(engine: EngineName) -> Callable[[str | None, int | None], AbstractContextManager[Engine]]:
+    if engine is EngineName.ray:
+        from taizhang.run.ray_engine import ray_engine
+
+        return ray_engine
+    from taizhang.run.spark_engine import spark_engine
+
+    return spark_engine
 
 
 def _cores() -> int:

@@ -18,7 +18,7 @@ from taizhang.run.job import Job, article_key
 from taizhang.run.lock import locked
 from taizhang.run.outcome import Outcome, outcome
 from taizhang.run.parts import PARTS, Parts, identity
-from taizhang.run.pool import Pool, Workers
+from taizhang.run.pool import Workers
 from taizhang.run.tally import Tally
 from taizhang.write.format import Format, Writer
 from taizhang.write.manifest import Manifest, digests, versions
@@ -27,6 +27,7 @@ from taizhang.write.whole import write_whole
 
 if TYPE_CHECKING:
     from taizhang.pipeline import Pipeline
+    from taizhang.run.cluster import Cluster
     from taizhang.stages import Trace
 
 Found = Article | Rejection
@@ -77,7 +78,7 @@ def write_ledger(  # noqa: PLR0913 - four of the eight are about how, and may be
     folder: Path,
     formats: Sequence[Format],
     *,
-    workers: Workers | None = None,
+    workers: Workers | Cluster | None = None,
     dump: Callable[[Trace], object] | None = None,
     progress: Callable[[Tally, Found], None] | None = None,
     say: Callable[[str], None] | None = None,
@@ -92,7 +93,7 @@ def write_ledger(  # noqa: PLR0913 - four of the eight are about how, and may be
         pipeline: what makes records of an article in this process; ``workers`` must make the same.
         folder: made if it is not there; files in it are replaced only when the run is complete.
         formats: of the records; ``rejects.jsonl``, ``manifest.json`` and ``timings.json`` always come.
-        workers: the processes that do the work; without it, this one does.
+        workers: the processes, or the cluster, that do the work; without it, this process does.
         dump: called with the trace of each article, for the stage dumps; in this process only, and nothing
             of a run that was broken off is taken over.
         progress: called after each article with the counts so far and the input, or the rejection of it.
@@ -100,7 +101,7 @@ def write_ledger(  # noqa: PLR0913 - four of the eight are about how, and may be
 
     Raises:
         RuleError: a rule file does not say what it should.
-        WorkerError: worker processes cannot be started.
+        WorkerError: worker processes cannot be started; a cluster cannot be reached, or is lost.
         OutputError: the folder or a file in it cannot be written, or another run writes there; then no file
             has changed.
     """
@@ -147,11 +148,11 @@ def _jobs(source: Iterable[Found], manifest: Manifest, parts: Parts | None) -> I
 def _done(
     jobs: Iterator[Job],
     pipeline: Pipeline,
-    workers: Workers | None,
+    workers: Workers | Cluster | None,
     dump: Callable[[Trace], object] | None,
 ) -> Iterator[Job]:
     if workers and dump is None:
-        yield from Pool(jobs, workers)
+        yield from workers.done(jobs, pipeline)
         return
     for job in jobs:
         if job.line is None:

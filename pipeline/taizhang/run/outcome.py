@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from taizhang.pipeline import Pipeline
     from taizhang.stages import Trace
 
-INTERNAL_ERROR = "internal-error"
+INTERNAL_ERROR, TIMEOUT = "internal-error", "timeout"
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +47,11 @@ class Outcome:
     def unread(cls, reject: Rejection) -> Outcome:
         """The outcome of an input that is no article."""
         return cls(Result(document=reject.document, rejects=(reject,)), reject)
+
+    @classmethod
+    def late(cls, document: Document, seconds: float) -> Outcome:
+        """The outcome of an article that took longer than it may."""
+        return cls.failure(document, TIMEOUT, f"expected an outcome within {seconds:g} s, got none")
 
     def to_line(self) -> str:
         """The outcome as one line of ASCII; ``from_line`` gives an equal one, every digit of its numbers kept.

@@ -17,7 +17,7 @@ from taizhang.run.worker import Worker
 if TYPE_CHECKING:
     from taizhang.pipeline import Pipeline
 
-WORKER_DIED, TIMEOUT = "worker-died", "timeout"
+WORKER_DIED = "worker-died"
 
 _FEW_ARTICLES, _FEW_CHARACTERS = 16, 200_000  # not worth the start of a worker
 _AHEAD = 64  # articles under way for each worker: so far the others go on while one takes long
@@ -34,12 +34,18 @@ class Workers:
         count: how many processes, at least 1.
         timeout: seconds that one article may take before its worker is ended.
         ordered: outcomes in the order of the input; else each as soon as it is there.
+        apart: even where there is little to do, a process does it: some article may kill the one that does.
     """
 
     make: Callable[[], Pipeline]
     count: int
     timeout: float = 300.0
     ordered: bool = True
+    apart: bool = False
+
+    def done(self, jobs: Iterator[Job], pipeline: Pipeline) -> Iterator[Job]:
+        """Each of ``jobs`` with its line, by pipelines that are the same as ``pipeline``. See ``Pool``."""
+        return iter(Pool(jobs, self))
 
 
 class Pool:
@@ -98,6 +104,7 @@ class Pool:
         return (
             self._all_read
             and not self._workers
+            and not self._settings.apart
             and len(self._to_do) <= _FEW_ARTICLES
             and sum(job.size for job in self._to_do) <= _FEW_CHARACTERS
         )
@@ -145,8 +152,7 @@ class Pool:
             if worker.connection in answered:
                 self._take(worker)
             elif worker.job and monotonic() - worker.given >= self._settings.timeout:
-                limit = f"expected an outcome within {self._settings.timeout:g} s, got none"
-                self._fail(worker.job, TIMEOUT, limit)
+                worker.job.line = Outcome.late(worker.job.item.document, self._settings.timeout).to_line()
                 self._drop(worker)
 
     def _take(self, worker: Worker) -> None:

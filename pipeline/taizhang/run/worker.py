@@ -76,8 +76,7 @@ def serve(connection: Connection, make: Callable[[], Pipeline]) -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # the run is told, and ends its workers
     Thread(target=_end_with_parent, daemon=True).start()
     try:
-        pipeline = make()
-        outcome(_FIRST, pipeline)
+        pipeline = loaded(make)
         connection.send(None)
         while True:
             connection.send(outcome(connection.recv(), pipeline).to_line())
@@ -85,6 +84,13 @@ def serve(connection: Connection, make: Callable[[], Pipeline]) -> None:
         return
     except (RuleError, OSError) as error:
         connection.send(error)
+
+
+def loaded(make: Callable[[], Pipeline]) -> Pipeline:
+    """The pipeline with all that it needs in memory."""
+    pipeline = make()
+    outcome(_FIRST, pipeline)
+    return pipeline
 
 
 def _end_with_parent() -> None:

@@ -49,7 +49,7 @@ class ParquetWriter:
         self._part.abort()
 
     def _flush(self) -> None:
-        self._file.write_table(batch(self._rows, RECORD_TABLE_COLUMNS, self._schema, EXTRA))
+        self._file.write_batch(batch(self._rows, RECORD_TABLE_COLUMNS, self._schema, EXTRA))
         self._rows.clear()
 
 

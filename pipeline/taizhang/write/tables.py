@@ -80,6 +80,11 @@ def record_rows(result: Result) -> Iterator[Row]:
         yield row | {"value_exact": digits(record.value), "value_max_exact": digits(record.value_max)}
 
 
+def reject_rows(result: Result) -> Iterator[Row]:
+    """The rows of what one article gave that is no record."""
+    return (_row(reject, REJECT_COLUMNS) for reject in result.rejects)
+
+
 class Rows:
     """Numbers the rows of one run and keeps which places it has had."""
 
@@ -91,12 +96,11 @@ class Rows:
         """The new rows of each table that one article gives, in the order of ``TABLES``."""
         (document,) = self._numbered("documents", iter([_row(result.document, DOCUMENT_COLUMNS)]), {})
         owner = {"document_number": document["number"]}
-        rejects = (_row(reject, REJECT_COLUMNS) for reject in result.rejects)
         return {
             "documents": [document],
             "places": list(self._new_places(result)),
             "records": self._numbered("records", record_rows(result), owner),
-            "rejects": self._numbered("rejects", rejects, owner),
+            "rejects": self._numbered("rejects", reject_rows(result), owner),
         }
 
     def _numbered(self, table: str, rows: Iterator[Row], more: Row) -> list[Row]:
