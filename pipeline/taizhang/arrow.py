@@ -80,9 +80,13 @@ def extract_batches(  # noqa: PLR0913 - all but the batches may be left out
     [{'document_id': 'a', 'metric_name': '解决问题', 'value_exact': '614'}]
     """
     pipeline = pipeline_of(make)
-    reader = BatchReader(Settings(reading(pipeline.rules), fields=fields or {}))
+    reader: BatchReader | None = None
     for batch in batches:
-        items = _packed(batch) if ARTICLE in batch.schema.names else reader.articles(batch)
+        if ARTICLE in batch.schema.names:
+            items: Iterator[Found] = map(unpacked, batch.column(ARTICLE).to_pylist())
+        else:
+            reader = reader or BatchReader(Settings(reading(pipeline.rules), fields=fields or {}))
+            items = reader.articles(batch)
         reached = _apart(items, pipeline, make, timeout) if apart else _here(items, pipeline, timeout)
         yield _batch(reached, give)
 
@@ -108,10 +112,6 @@ def pipeline_of(make: Callable[[], Pipeline]) -> Pipeline:
     if key not in _pipelines:
         _pipelines[key] = loaded(make)
     return _pipelines[key]
-
-
-def _packed(batch: Any) -> Iterator[Found]:
-    return map(unpacked, batch.column(ARTICLE).to_pylist())
 
 
 def _here(items: Iterable[Found], pipeline: Pipeline, timeout: float) -> Iterator[Outcome]:

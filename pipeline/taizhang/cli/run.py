@@ -58,6 +58,15 @@ def run(  # noqa: PLR0913, PLR0917 - each option is an argument
     headers: Annotated[
         Headers, typer.Option("--headers", help="Language of the column headers in CSV and XLSX.")
     ] = Headers.en,
+    shard_records: Annotated[
+        int | None,
+        typer.Option(
+            "--shard-records",
+            min=1,
+            metavar="N",
+            help="Parquet in files of N records each: records-00000.parquet and so on.",
+        ),
+    ] = None,
     debug: Annotated[
         bool, typer.Option("--debug", help="Also write DIR/debug/ARTICLE/: each stage and a page.")
     ] = False,
@@ -116,6 +125,8 @@ def run(  # noqa: PLR0913, PLR0917 - each option is an argument
     if address and engine is EngineName.processes:
         raise typer.BadParameter("expected --engine ray or spark with it", param_hint="--address")
     chosen = [f.in_chinese() if headers is Headers.zh else f for f in _formats(formats)]
+    if shard_records:
+        chosen = _in_shards(chosen, shard_records)
     _refuse_nesting(inputs, out)
     began = perf_counter()
     console = Console(stderr=True)
@@ -174,6 +185,15 @@ def _formats(names: str) -> list[Format]:
                 f"expected some of {', '.join(known)}, got {name!r}", param_hint="--format"
             )
     return [known[name] for name in dict.fromkeys(wanted)]
+
+
+def _in_shards(formats: list[Format], size: int) -> list[Format]:
+    from taizhang.write.records_parquet import PARQUET
+    from taizhang.write.shards import sharded
+
+    if PARQUET not in formats:
+        raise typer.BadParameter("expected --format parquet with it", param_hint="--shard-records")
+    return [sharded(size) if format_ is PARQUET else format_ for format_ in formats]
 
 
 def _refuse_nesting(inputs: list[Path], out: Path) -> None:

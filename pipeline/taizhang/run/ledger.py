@@ -23,6 +23,7 @@ from taizhang.run.tally import Tally
 from taizhang.write.format import Format, Writer
 from taizhang.write.manifest import Manifest, digests, versions
 from taizhang.write.records_jsonl import REJECTS
+from taizhang.write.shards import ShardWriter
 from taizhang.write.whole import write_whole
 
 if TYPE_CHECKING:
@@ -66,9 +67,18 @@ class Outputs:
             writer.commit()
         seconds = {stage: round(spent, 6) for stage, spent in tally.seconds.items()}
         write_whole(self.folder / "timings.json", json.dumps({"seconds": seconds}, indent=2) + "\n")
-        outputs = digests(self.folder / f.filename for f in self.formats if f.repeatable)
+        shards: dict[str, int] = {}
+        names: list[str] = []
+        for format_, writer in zip(self.formats, self.writers, strict=True):
+            if isinstance(writer, ShardWriter):
+                shards |= writer.rows
+                names += writer.rows
+            elif format_.repeatable:
+                names.append(format_.filename)
+        outputs = digests(self.folder / name for name in names)
+        rows = {"shards": shards} if shards else {}
         self.manifest.commit(
-            {"counts": tally.as_json(), "ruleset": rules.hash, "outputs": outputs, **versions()}
+            {"counts": tally.as_json(), "ruleset": rules.hash, "outputs": outputs, **rows, **versions()}
         )
 
 

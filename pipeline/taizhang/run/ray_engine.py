@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import os
+import socket
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -16,6 +17,7 @@ from taizhang.errors import WorkerError
 from taizhang.run.work import Work
 from taizhang.write.extras import needed
 
+_PATIENCE = 5.0  # seconds in which the cluster must answer
 _STORE_BYTES = (
     512 * 1024 * 1024
 )  # for the windows under way; a local cluster would else take a third of the memory
@@ -49,6 +51,7 @@ class RayEngine:
         self._data = needed("ray.data", "ray")
         self._workers = workers
         self._run = uuid4().hex
+        self._head: str = ray.get_runtime_context().gcs_address
 
     def cores(self) -> int:
         """The cluster's processors, or so many of them as were asked for."""
@@ -62,7 +65,18 @@ class RayEngine:
         yield from answers.iter_batches(batch_size=None, batch_format="pyarrow", prefetch_batches=0)
 
     def check(self) -> None:
-        """Raises ``WorkerError`` where the cluster does not answer."""
+        """Ask the process that all of a cluster's processes depend on whether it still listens.
+
+        Where it does not, Ray would wait a minute and then end this process too, in the midst of what it does.
+
+        Raises:
+            WorkerError: it does not.
+        """
+        host, _, port = self._head.rpartition(":")
+        try:
+            socket.create_connection((host, int(port)), timeout=_PATIENCE).close()
+        except OSError as error:
+            raise WorkerError(f"ray: the cluster at {self._head} is lost: {error}") from error
 
 
 @contextmanager
@@ -78,6 +92,7 @@ def ray_engine(address: str | None, workers: int | None) -> Iterator[RayEngine]:
         WorkerError: there is no cluster at ``address``.
     """
     os.environ.setdefault("RAY_USAGE_STATS_ENABLED", "0")
+    os.environ.setdefault("RAY_raylet_start_wait_time_s", "120")  # a machine that is busy starts slowly
     ray = needed("ray", "ray")
     quiet = {"logging_level": "error", "log_to_driver": False}
     try:
@@ -86,7 +101,7 @@ def ray_engine(address: str | None, workers: int | None) -> Iterator[RayEngine]:
         else:
             here = {"_node_ip_address": "127.0.0.1", "include_dashboard": False}
             ray.init(address="local", num_cpus=workers, object_store_memory=_STORE_BYTES, **here, **quiet)
-    except (ConnectionError, RuntimeError, ValueError) as error:
+    except Exception as error:  # Ray raises bare ones too
         raise WorkerError(f"ray: expected a cluster at {address or 'this machine'}, got {error}") from error
     try:
         _silence(needed("ray.data", "ray").DataContext.get_current())

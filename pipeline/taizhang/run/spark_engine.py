@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from functools import partial
 from typing import Any
 
@@ -41,7 +41,15 @@ class SparkEngine:
         yield frame.mapInArrow(partial(_each, work), _ANSWER).toArrow().cast(ANSWER)
 
     def check(self) -> None:
-        """Raises ``WorkerError`` where Spark has stopped."""
+        """Ask Spark for something small.
+
+        Raises:
+            WorkerError: it has stopped, or its process is gone.
+        """
+        try:
+            self.cores()
+        except Exception as error:
+            raise WorkerError(f"spark: the cluster is lost: {error}") from error
 
 
 @contextmanager
@@ -80,4 +88,5 @@ def spark_engine(address: str | None, workers: int | None) -> Iterator[SparkEngi
     try:
         yield SparkEngine(session)
     finally:
-        session.stop()
+        with suppress(Exception):  # what is lost cannot be stopped
+            session.stop()
