@@ -10,10 +10,10 @@ DEV_DIR ?= ../shared/dev
 CORPUS ?=
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run test eval bench bench-peers check schemas clean
+.PHONY: help setup run test eval bench bench-memory bench-peers check schemas clean
 
 help: ## list the targets
-	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-11s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 setup: $(STAMP) ## make .venv with the pinned dependencies
 
@@ -45,6 +45,9 @@ eval: $(STAMP) ## score the seeds against their gold, and the articles in DEV_DI
 
 bench: $(STAMP) ## measure the program against jieba.lcut and write bench/results.json and docs/performance.md
 	$(BIN)/python bench/speed.py "$(DEV_DIR)" "$(CORPUS)"
+
+bench-memory: $(STAMP) ## measure the peak memory of a run over 100,000 short articles against one over 1,000
+	$(BIN)/python bench/memory.py
 
 bench-peers: $(STAMP) ## install Recognizers-Text and JioNLP apart, run them on the seeds and write docs/peers.md
 	$(BIN)/python bench/peers.py
