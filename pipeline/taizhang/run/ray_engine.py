@@ -18,6 +18,7 @@ from taizhang.run.work import Work
 from taizhang.write.extras import needed
 
 _PATIENCE = 5.0  # seconds in which the cluster must answer
+_STARTS = 3  # of a local cluster: Ray gives it 30 seconds, which on a busy machine may not do
 _STORE_BYTES = (
     512 * 1024 * 1024
 )  # for the windows under way; a local cluster would else take a third of the memory
@@ -92,22 +93,29 @@ def ray_engine(address: str | None, workers: int | None) -> Iterator[RayEngine]:
         WorkerError: there is no cluster at ``address``.
     """
     os.environ.setdefault("RAY_USAGE_STATS_ENABLED", "0")
-    os.environ.setdefault("RAY_raylet_start_wait_time_s", "120")  # a machine that is busy starts slowly
     ray = needed("ray", "ray")
-    quiet = {"logging_level": "error", "log_to_driver": False}
-    try:
-        if address:
-            ray.init(address=address, **quiet)
-        else:
-            here = {"_node_ip_address": "127.0.0.1", "include_dashboard": False}
-            ray.init(address="local", num_cpus=workers, object_store_memory=_STORE_BYTES, **here, **quiet)
-    except Exception as error:  # Ray raises bare ones too
-        raise WorkerError(f"ray: expected a cluster at {address or 'this machine'}, got {error}") from error
+    _start(ray, address, workers)
     try:
         _silence(needed("ray.data", "ray").DataContext.get_current())
         yield RayEngine(ray, workers if address else None)
     finally:
         ray.shutdown()
+
+
+def _start(ray: Any, address: str | None, workers: int | None) -> None:
+    settings: dict[str, Any] = {"address": address, "logging_level": "error", "log_to_driver": False}
+    if not address:
+        settings |= {"address": "local", "num_cpus": workers, "object_store_memory": _STORE_BYTES}
+        settings |= {"_node_ip_address": "127.0.0.1", "include_dashboard": False}
+    for left in reversed(range(1 if address else _STARTS)):
+        try:
+            ray.init(**settings)
+            return
+        except Exception as error:
+            ray.shutdown()
+            if not left:
+                place = address or "this machine"
+                raise WorkerError(f"ray: expected a cluster at {place}, got {error}") from error
 
 
 def _silence(context: Any) -> None:
