@@ -18,7 +18,7 @@ FUZZ_SECONDS ?= 120
 PYTHONS ?= python3.12 python3.13
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run test eval bench bench-peers bench-worst fuzz fuzz-seeds check schemas browse reliability audit test-pythons clean
+.PHONY: help setup run test eval bench bench-memory bench-peers bench-worst fuzz fuzz-seeds check schemas browse reliability audit test-pythons clean
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-13s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -56,6 +56,9 @@ eval: $(STAMP) ## score the seeds against their gold, and the articles in DEV_DI
 
 bench: $(STAMP) ## measure the program against jieba.lcut and write bench/results.json and docs/performance.md
 	$(BIN)/python bench/speed.py "$(DEV_DIR)" "$(CORPUS)"
+
+bench-memory: $(STAMP) ## measure the peak memory of a run over 100,000 short articles against one over 1,000
+	$(BIN)/python bench/memory.py
 
 bench-peers: $(STAMP) ## install Recognizers-Text and JioNLP apart, run them on the seeds and write docs/peers.md
 	$(BIN)/python bench/peers.py

@@ -38,4 +38,4 @@ class RunFolderError(TaizhangError):
 
 
 class WorkerError(TaizhangError):
-    """Worker processes that cannot be started."""
+    """Worker processes that cannot be started, or a cluster that cannot be reached or is lost."""

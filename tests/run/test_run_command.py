@@ -47,4 +47,4 @@ def test_every_reason_is_explained() -> None:
         re.findall(r"``([a-z]+(?:-[a-z]+)*)``", (inspect.getdoc(read_file) or "").partition("Its reasons")[2])
     )
     assert len(reasons) > 20
-    assert reasons | {outcome.INTERNAL_ERROR, pool.TIMEOUT, pool.WORKER_DIED} <= explained
+    assert reasons | {outcome.INTERNAL_ERROR, outcome.TIMEOUT, pool.WORKER_DIED} <= explained

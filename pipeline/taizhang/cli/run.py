@@ -6,7 +6,7 @@ import os
 import sys
 from enum import StrEnum
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -24,7 +24,22 @@ from taizhang.cli.options import (
 )
 from taizhang.cli.process import drop_standard_output
 
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from contextlib import AbstractContextManager
+
+    from taizhang.run.cluster import Cluster, Engine
+    from taizhang.write.format import Format
+
 EPILOG = "Example: taizhang run news/ report.txt --out ledger --format jsonl,csv --debug"
+
+
+class EngineName(StrEnum):
+    """The values of ``--engine``."""
+
+    processes = "processes"
+    ray = "ray"
+    spark = "spark"
 
 
 class Headers(StrEnum):
@@ -45,6 +60,15 @@ def run(  # noqa: PLR0913, PLR0917 - each option is an argument
     headers: Annotated[
         Headers, typer.Option("--headers", help="Language of the column headers in CSV and XLSX.")
     ] = Headers.en,
+    shard_records: Annotated[
+        int | None,
+        typer.Option(
+            "--shard-records",
+            min=1,
+            metavar="N",
+            help="Parquet in files of N records each: records-00000.parquet and so on.",
+        ),
+    ] = None,
     debug: Annotated[
         bool, typer.Option("--debug", help="Also write DIR/debug/ARTICLE/: each stage and a page.")
     ] = False,
@@ -54,7 +78,7 @@ def run(  # noqa: PLR0913, PLR0917 - each option is an argument
     workers: Annotated[
         int | None,
         typer.Option(
-            "--workers", min=1, help="Processes that do the work; the processor's cores unless given."
+            "--workers", min=1, help="Processes that do the work; the cores, or the cluster's, unless given."
         ),
     ] = None,
     unordered: Annotated[
@@ -64,6 +88,17 @@ def run(  # noqa: PLR0913, PLR0917 - each option is an argument
     timeout: Annotated[
         float, typer.Option("--timeout", min=0.1, help="Seconds that a worker may take over one article.")
     ] = 300.0,
+    engine: Annotated[
+        EngineName, typer.Option("--engine", help="What spreads the work: processes here, Ray Data or Spark.")
+    ] = EngineName.processes,
+    address: Annotated[
+        str | None,
+        typer.Option(
+            "--address",
+            metavar="CLUSTER",
+            help="Of a running cluster (Ray: host:port or auto; Spark: a master); else a local one is started.",
+        ),
+    ] = None,
     fields: Fields = "",
     limits: LimitsText = "",
     rules: Rules = None,
@@ -90,22 +125,33 @@ def run(  # noqa: PLR0913, PLR0917 - each option is an argument
     from taizhang.show import Dumper
     from taizhang.write import FORMATS
 
+    if address and engine is EngineName.processes:
+        raise typer.BadParameter("expected --engine ray or spark with it", param_hint="--address")
     chosen = [f.in_chinese() if headers is Headers.zh else f for f in chosen_formats(formats, FORMATS)]
+    if shard_records:
+        chosen = _in_shards(chosen, shard_records)
     _refuse_nesting(inputs, out)
     began = perf_counter()
     console = Console(stderr=True)
     with faults_of_use():
         pipeline = pipeline_of(rules, min_confidence)
         dumper = Dumper(out / "debug") if debug else None
-        count = workers or _cores()
-        spread = Workers(Recipe(tuple(rules or ()), min_confidence), count, timeout, not unordered)
+        make = Recipe(tuple(rules or ()), min_confidence)
+        spread: Workers | Cluster | None
+        if engine is EngineName.processes:
+            count = workers or _cores()
+            spread = Workers(make, count, timeout, not unordered) if count > 1 else None
+        else:
+            from taizhang.run.cluster import Cluster
+
+            spread = Cluster(partial(_connection(engine), address, workers), make, timeout, not unordered)
         with progress(console, Share.of(files(inputs))) as report:
             tally = write_ledger(
                 articles(inputs, pipeline.rules, limits_of(limits), pairs(fields, "--fields")),
                 pipeline,
                 out,
                 chosen,
-                workers=spread if count > 1 else None,
+                workers=spread,
                 dump=dumper.dump if dumper else None,
                 progress=report,
                 say=partial(tell, console),
@@ -118,11 +164,30 @@ def run(  # noqa: PLR0913, PLR0917 - each option is an argument
     raise typer.Exit(SOME_UNREAD if tally.unread else 0)
 
 
+def _connection(engine: EngineName) -> Callable[[str | None, int | None], AbstractContextManager[Engine]]:
+    if engine is EngineName.ray:
+        from taizhang.run.ray_engine import ray_engine
+
+        return ray_engine
+    from taizhang.run.spark_engine import spark_engine
+
+    return spark_engine
+
+
 def _cores() -> int:
     """The cores that this process may use."""
     if sys.platform == "linux":
         return len(os.sched_getaffinity(0))
     return os.cpu_count() or 1
+
+
+def _in_shards(formats: list[Format], size: int) -> list[Format]:
+    from taizhang.write.records_parquet import PARQUET
+    from taizhang.write.shards import sharded
+
+    if PARQUET not in formats:
+        raise typer.BadParameter("expected --format parquet with it", param_hint="--shard-records")
+    return [sharded(size) if format_ is PARQUET else format_ for format_ in formats]
 
 
 def _refuse_nesting(inputs: list[Path], out: Path) -> None:

@@ -6,8 +6,9 @@ import hashlib
 import json
 from dataclasses import dataclass
 
+from taizhang.align import Aligned, Piece
 from taizhang.article import Article
-from taizhang.records import Rejection
+from taizhang.records import Document, Rejection
 
 
 @dataclass(slots=True)
@@ -53,3 +54,21 @@ def article_key(article: Article) -> str:
         digest.update(b"%d:" % len(encoded) + encoded)
     digest.update(b"%d" % article.title_end)
     return digest.hexdigest()
+
+
+def packed(article: Article) -> bytes:
+    """All of an article as the bytes of one JSON value; ``unpacked`` gives an equal one.
+
+    >>> unpacked(packed(Article.of("排查12处。"))) == Article.of("排查12处。")
+    True
+    """
+    text = article.text
+    value = article.document.model_dump(), text.text, text.pieces, article.raw, article.title_end
+    return json.dumps(value, ensure_ascii=False).encode("utf-8", "surrogatepass")
+
+
+def unpacked(content: bytes) -> Article:
+    """The article that ``packed`` made ``content`` of."""
+    document, text, pieces, raw, title_end = json.loads(content.decode("utf-8", "surrogatepass"))
+    aligned = Aligned(text, tuple(Piece(*piece) for piece in pieces))
+    return Article(Document.model_validate(document), aligned, raw, title_end)

@@ -18,15 +18,17 @@ from taizhang.run.job import Job, article_key
 from taizhang.run.lock import locked
 from taizhang.run.outcome import Outcome, outcome
 from taizhang.run.parts import PARTS, Parts, identity
-from taizhang.run.pool import Pool, Workers
+from taizhang.run.pool import Workers
 from taizhang.run.tally import Tally
 from taizhang.write.format import Format, Writer
 from taizhang.write.manifest import MANIFEST, Manifest, digests, versions
 from taizhang.write.records_jsonl import DOCUMENTS, REJECTS
+from taizhang.write.shards import ShardWriter
 from taizhang.write.whole import write_whole
 
 if TYPE_CHECKING:
     from taizhang.pipeline import Pipeline
+    from taizhang.run.cluster import Cluster
     from taizhang.stages import Trace
 
 Found = Article | Rejection
@@ -65,9 +67,18 @@ class Outputs:
             writer.commit()
         seconds = {stage: round(spent, 6) for stage, spent in tally.seconds.items()}
         write_whole(self.folder / "timings.json", json.dumps({"seconds": seconds}, indent=2) + "\n")
-        outputs = digests(self.folder / f.filename for f in self.formats if f.repeatable)
+        shards: dict[str, int] = {}
+        names: list[str] = []
+        for format_, writer in zip(self.formats, self.writers, strict=True):
+            if isinstance(writer, ShardWriter):
+                shards |= writer.rows
+                names += writer.rows
+            elif format_.repeatable:
+                names.append(format_.filename)
+        outputs = digests(self.folder / name for name in names)
+        rows = {"shards": shards} if shards else {}
         self.manifest.commit(
-            {"counts": tally.as_json(), "ruleset": rules.hash, "outputs": outputs, **versions()}
+            {"counts": tally.as_json(), "ruleset": rules.hash, "outputs": outputs, **rows, **versions()}
         )
 
 
@@ -77,7 +88,7 @@ def write_ledger(  # noqa: PLR0913 - four of the eight are about how, and may be
     folder: Path,
     formats: Sequence[Format],
     *,
-    workers: Workers | None = None,
+    workers: Workers | Cluster | None = None,
     dump: Callable[[Trace], object] | None = None,
     progress: Callable[[Tally, Found], None] | None = None,
     say: Callable[[str], None] | None = None,
@@ -93,7 +104,7 @@ def write_ledger(  # noqa: PLR0913 - four of the eight are about how, and may be
         folder: made if it is not there; files in it are replaced only when the run is complete.
         formats: of the records; ``rejects.jsonl``, ``documents.jsonl``, ``manifest.json`` and ``timings.json``
             always come.
-        workers: the processes that do the work; without it, this one does.
+        workers: the processes, or the cluster, that do the work; without it, this process does.
         dump: called with the trace of each article, for the stage dumps; in this process only, and nothing
             of a run that was broken off is taken over.
         progress: called after each article with the counts so far and the input, or the rejection of it.
@@ -101,7 +112,7 @@ def write_ledger(  # noqa: PLR0913 - four of the eight are about how, and may be
 
     Raises:
         RuleError: a rule file does not say what it should.
-        WorkerError: worker processes cannot be started.
+        WorkerError: worker processes cannot be started; a cluster cannot be reached, or is lost.
         OutputError: the folder or a file in it cannot be written, or another run writes there; then no file
             has changed.
     """
@@ -148,11 +159,11 @@ def _jobs(source: Iterable[Found], manifest: Manifest, parts: Parts | None) -> I
 def _done(
     jobs: Iterator[Job],
     pipeline: Pipeline,
-    workers: Workers | None,
+    workers: Workers | Cluster | None,
     dump: Callable[[Trace], object] | None,
 ) -> Iterator[Job]:
     if workers and dump is None:
-        yield from Pool(jobs, workers, pipeline.rules.hash)
+        yield from workers.done(jobs, pipeline)
         return
     for job in jobs:
         if job.line is None:

@@ -66,6 +66,11 @@ class Outcome:
             return {**numbers, "numerals": asdict(self.account)}
         return {"failed": self.failed.reason if self.failed else ""}
 
+    @classmethod
+    def late(cls, document: Document, seconds: float) -> Outcome:
+        """The outcome of an article that took longer than it may."""
+        return cls.failure(document, TIMEOUT, f"expected an outcome within {seconds:g} s, got none")
+
     def to_line(self) -> str:
         """The outcome as one line of ASCII; ``from_line`` gives an equal one, every digit of its numbers kept.
 

@@ -25,10 +25,14 @@ _PART_ARTICLES = 100  # what a run that is killed loses at most
 _KEY = 64  # hexadecimal digits
 
 
+def depends_on(pipeline: Pipeline) -> dict[str, object]:
+    """All that an outcome depends on apart from the article."""
+    return {"ruleset": pipeline.rules.hash, "min_confidence": pipeline.min_confidence, **versions()}
+
+
 def identity(pipeline: Pipeline) -> str:
     """SHA-256 over all that an outcome depends on apart from the article."""
-    on = {"ruleset": pipeline.rules.hash, "min_confidence": pipeline.min_confidence, **versions()}
-    return hashlib.sha256(dumps(on).encode()).hexdigest()
+    return hashlib.sha256(dumps(depends_on(pipeline)).encode()).hexdigest()
 
 
 class Parts:

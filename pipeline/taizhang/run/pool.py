@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from taizhang.errors import WorkerError
 from taizhang.run.job import Job
-from taizhang.run.outcome import TIMEOUT, WORKER_DIED, Outcome, outcome
+from taizhang.run.outcome import WORKER_DIED, Outcome, outcome
 from taizhang.run.worker import Worker, made
 
 if TYPE_CHECKING:
@@ -33,12 +33,18 @@ class Workers:
         count: how many processes, at least 1.
         timeout: seconds that one article may take before its worker is ended.
         ordered: outcomes in the order of the input; else each as soon as it is there.
+        apart: even where there is little to do, a process does it: some article may kill the one that does.
     """
 
     make: Callable[[], Pipeline]
     count: int
     timeout: float = 300.0
     ordered: bool = True
+    apart: bool = False
+
+    def done(self, jobs: Iterator[Job], pipeline: Pipeline) -> Iterator[Job]:
+        """Each of ``jobs`` with its line, by pipelines that are the same as ``pipeline``. See ``Pool``."""
+        return iter(Pool(jobs, self, pipeline.rules.hash))
 
 
 class Pool:
@@ -101,6 +107,7 @@ class Pool:
         return (
             self._all_read
             and not self._workers
+            and not self._settings.apart
             and len(self._to_do) <= _FEW_ARTICLES
             and sum(job.size for job in self._to_do) <= _FEW_CHARACTERS
         )
@@ -148,8 +155,7 @@ class Pool:
             if worker.connection in answered:
                 self._take(worker)
             elif worker.job and monotonic() - worker.given >= self._settings.timeout:
-                limit = f"expected an outcome within {self._settings.timeout:g} s, got none"
-                self._fail(worker.job, TIMEOUT, limit)
+                worker.job.line = Outcome.late(worker.job.item.document, self._settings.timeout).to_line()
                 self._drop(worker)
 
     def _take(self, worker: Worker) -> None:

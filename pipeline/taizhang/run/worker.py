@@ -67,14 +67,20 @@ class Worker:
         return self.process.exitcode
 
 
+def loaded(make: Callable[[], Pipeline]) -> Pipeline:
+    """The pipeline with all that it needs in memory."""
+    pipeline = make()
+    outcome(FIRST, pipeline)
+    return pipeline
+
+
 def made(make: Callable[[], Pipeline], ruleset: str) -> Pipeline:
     """The pipeline of a process, which has loaded its rules by now.
 
     Raises:
         RuleError: the rules are not those that the run began with.
     """
-    pipeline = make()
-    outcome(FIRST, pipeline)
+    pipeline = loaded(make)
     if pipeline.rules.hash != ruleset:
         raise RuleError(
             "expected the rules that the run began with, got others: files were changed meanwhile"

@@ -52,12 +52,12 @@ def schema(columns: Sequence[Column], extra: str) -> Any:
 
 
 def batch(rows: Iterable[dict[str, Any]], columns: Sequence[Column], made: Any, extra: str) -> Any:
-    """Rows as one Arrow table of the schema ``made``."""
+    """Rows as one Arrow record batch of the schema ``made``."""
     pa = needed("pyarrow", extra)
     cells = [[_cell(row[column.name], column) for column in columns] for row in rows]
     by_column = zip(*cells, strict=True) if cells else ((),) * len(columns)
     arrays = [pa.array(list(values), field.type) for values, field in zip(by_column, made, strict=True)]
-    return pa.Table.from_arrays(arrays, schema=made)
+    return pa.RecordBatch.from_arrays(arrays, schema=made)
 
 
 def _cell(value: Any, column: Column) -> Any:

@@ -32,15 +32,24 @@ class ParquetWriter:
 
     def write(self, result: Result) -> None:
         """Add the records of one article."""
-        self._rows += record_rows(result)
-        if len(self._rows) >= ROWS_AT_ONCE:
+        for row in record_rows(result):
+            self.add(row)
+
+    def add(self, row: Row) -> None:
+        """Add one record."""
+        self._rows.append(row)
+        if len(self._rows) == ROWS_AT_ONCE:
             self._flush()
 
-    def commit(self) -> None:
-        """Put the finished file in its place."""
+    def finish(self) -> None:
+        """Write what is left, so that nothing of it stays in memory; ``commit`` puts the file in its place."""
         if self._rows:
             self._flush()
         self._file.close()
+
+    def commit(self) -> None:
+        """Put the finished file in its place."""
+        self.finish()
         self._part.commit()
 
     def abort(self) -> None:
@@ -49,7 +58,7 @@ class ParquetWriter:
         self._part.abort()
 
     def _flush(self) -> None:
-        self._file.write_table(batch(self._rows, RECORD_TABLE_COLUMNS, self._schema, EXTRA))
+        self._file.write_batch(batch(self._rows, RECORD_TABLE_COLUMNS, self._schema, EXTRA))
         self._rows.clear()
 
 

@@ -94,6 +94,11 @@ def record_rows(result: Result) -> Iterator[Row]:
     return map(record_row, result.records)
 
 
+def reject_rows(result: Result) -> Iterator[Row]:
+    """The rows of what one article gave that is no record."""
+    return map(reject_row, result.rejects)
+
+
 class Rows:
     """Numbers the rows of one run and keeps which places it has had."""
 
@@ -109,7 +114,7 @@ class Rows:
             "documents": [document],
             "places": list(self._new_places(result)),
             "records": self._numbered("records", record_rows(result), owner),
-            "rejects": self._numbered("rejects", map(reject_row, result.rejects), owner),
+            "rejects": self._numbered("rejects", reject_rows(result), owner),
         }
 
     def _numbered(self, table: str, rows: Iterator[Row], more: Row) -> list[Row]:
