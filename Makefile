@@ -10,7 +10,7 @@ DEV_DIR ?= ../shared/dev
 CORPUS ?=
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run test eval bench bench-peers check schemas clean
+.PHONY: help setup run test eval bench bench-peers check schemas messages clean
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-11s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -54,8 +54,12 @@ check: $(STAMP) ## lint, formatting, types
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 
-schemas: $(STAMP) ## write schemas/ anew from the record types
+schemas: $(STAMP) ## write schemas/ and the tables of docs/record.md anew from the record types
 	$(BIN)/python -m taizhang.write.schema schemas
+	$(BIN)/python scripts/record_guide.py
+
+messages: $(STAMP) ## collect what the command says and compile its Chinese catalogue
+	$(BIN)/python scripts/messages.py
 
 clean: ## remove what the other targets made
 	rm -rf $(VENV) $(OUT) build dist .pytest_cache .mypy_cache .ruff_cache .hypothesis

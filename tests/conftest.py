@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
 from dataclasses import dataclass, field
@@ -29,6 +30,8 @@ from taizhang.records import (
 )
 from taizhang.rules import RuleSet
 from taizhang.segment.layout import Layout, Section, Unit
+
+os.environ["LC_ALL"] = "C.UTF-8"  # the tests read English messages wherever they run
 
 # The same cases in every run, and no clock: a slow machine fails no test.
 settings.register_profile("taizhang", deadline=None, derandomize=True)

@@ -8,8 +8,10 @@ import sys
 import typer
 
 from taizhang.cli import clean, evaluate, explain, run
+from taizhang.cli.spoken import Command, Group
 
 app = typer.Typer(
+    cls=Group,
     no_args_is_help=True,
     add_completion=False,
     rich_markup_mode="markdown",
@@ -17,10 +19,10 @@ app = typer.Typer(
     help="Reads Chinese news and work reports and writes the ledger: every quantity as one typed record.",
     epilog="Example: taizhang run seeds --out out/ledger",
 )
-app.command(epilog=run.EPILOG)(run.run)
-app.command(epilog=clean.EPILOG)(clean.clean)
-app.command(epilog=explain.EPILOG)(explain.explain)
-app.command(epilog=evaluate.EPILOG)(evaluate.evaluate)
+app.command(cls=Command, epilog=run.EPILOG)(run.run)
+app.command(cls=Command, epilog=clean.EPILOG)(clean.clean)
+app.command(cls=Command, epilog=explain.EPILOG)(explain.explain)
+app.command(cls=Command, epilog=evaluate.EPILOG)(evaluate.evaluate)
 
 
 def main() -> None:

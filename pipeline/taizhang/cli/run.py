@@ -21,6 +21,7 @@ from taizhang.cli.options import (
     pairs,
     pipeline_of,
 )
+from taizhang.messages import told
 
 if TYPE_CHECKING:
     from taizhang.write.format import Format
@@ -108,7 +109,7 @@ def run(  # noqa: PLR0913, PLR0917 - each option is an argument
                 workers=spread if count > 1 else None,
                 dump=dumper.dump if dumper else None,
                 progress=report,
-                say=lambda told: console.print(told, markup=False, soft_wrap=True),
+                say=lambda message: console.print(told(message), markup=False, soft_wrap=True),
             )
     Console().print(summary(tally, perf_counter() - began, str(out)))
     raise typer.Exit(SOME_UNREAD if tally.unread else 0)

@@ -145,8 +145,8 @@ class Pool:
             if worker.connection in answered:
                 self._take(worker)
             elif worker.job and monotonic() - worker.given >= self._settings.timeout:
-                limit = f"expected an outcome within {self._settings.timeout:g} s, got none"
-                self._fail(worker.job, TIMEOUT, limit)
+                detail = f"expected an outcome within {self._settings.timeout:g} s, got none"
+                self._fail(worker.job, TIMEOUT, detail)
                 self._drop(worker)
 
     def _take(self, worker: Worker) -> None:
