@@ -64,14 +64,14 @@ def told(finished: str) -> str:
         return finished
     if (known := catalogue.pgettext(FINISHED, finished)) != finished:
         return known
+    if "\n" in finished:
+        return "\n".join(map(told, finished.split("\n")))
     fitting = [
         (fields, m) for m, cut in catalogue.templates.items() if (fields := fit(cut, finished)) is not None
     ]
     if fitting:  # the template with the most text of its own, so with the least left to its fields
         fields, message = min(fitting, key=lambda pair: (sum(map(len, pair[0].values())), pair[1]))
         return catalogue.pgettext(FINISHED, message).format(**fields)
-    if "\n" in finished:
-        return "\n".join(map(told, finished.split("\n")))
     return finished
 
 
