@@ -1,13 +1,14 @@
 """Writes the tables of docs/record.md from the record types and their names: `make schemas` does so, too.
 
-What stands between ``<!-- tables -->`` and ``<!-- end of tables -->`` is made here; the rest of the page is written by hand.
+What stands between ``<!-- tables -->`` and ``<!-- end of tables -->`` is made here; the rest is written by hand.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from decimal import Decimal
 from pathlib import Path
-from types import NoneType, UnionType
+from types import NoneType
 from typing import Annotated, Any, Literal, get_args, get_origin
 
 from taizhang.records import Document, Metric, Model, Place, RectificationItem, Rejection, Span
@@ -25,7 +26,15 @@ CODES = {
     "reason": "`reason` of a number 数字不成记录的原因",
     "unread": "`reason` of an article 文章未能读入的原因",
 }
-SIMPLE = {str: "text", int: "whole number", float: "number", "Decimal": "exact number"}
+TYPES: dict[Any, str] = {
+    str: "text",
+    int: "whole number",
+    float: "number",
+    Decimal: "exact number",
+    Literal: "code",
+    tuple: "list of texts",
+    dict: "object of texts",
+}
 
 
 def tables() -> str:
@@ -52,27 +61,21 @@ def _fields(model: type[Model], prefix: str) -> Iterator[str]:
     yield from ("| field | 名称 | type | what it holds 含义 |", "| --- | --- | --- | --- |")
     for name, info in model.model_fields.items():
         about = fields().root[model.__name__][name]
-        type_ = _type(info.annotation, info.metadata)
+        type_ = _type(info.annotation)
         yield f"| `{prefix}{name}` | {about.zh} | {type_} | {about.about_en}. {about.about_zh}。 |"
     yield ""
 
 
-def _type(annotation: Any, metadata: Any = ()) -> str:
+def _type(annotation: Any) -> str:
     """A type in words: what a reader of the files has to expect."""
     origin, args = get_origin(annotation), get_args(annotation)
     if origin is Annotated:
         return _type(args[0])
-    if origin is UnionType or NoneType in args:
+    if NoneType in args:
         return f"{_type(next(a for a in args if a is not NoneType))} or null"
-    if origin is Literal:
-        return "code"
-    if origin in (tuple, list):
-        return "list of texts"
-    if origin is dict:
-        return "object of texts"
     if isinstance(annotation, type) and issubclass(annotation, Model):
         return "object"
-    return SIMPLE.get(annotation) or SIMPLE[annotation.__name__]
+    return TYPES[origin or annotation]
 
 
 def _codes(heading: str, codes: dict[str, ValueText]) -> Iterator[str]:
