@@ -18,7 +18,7 @@ FUZZ_SECONDS ?= 120
 PYTHONS ?= python3.12 python3.13
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run test eval bench bench-memory bench-peers bench-worst fuzz fuzz-seeds check schemas browse reliability audit test-pythons clean
+.PHONY: help setup run test eval bench bench-memory bench-peers bench-worst fuzz fuzz-seeds check schemas browse messages reliability audit test-pythons clean
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-13s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -94,8 +94,12 @@ audit: $(STAMP) ## ask the vulnerability service of PyPI about every pinned depe
 	  $(VENV)-audit/bin/python -m pip install --quiet --disable-pip-version-check 'pip-audit>=2.7,<3'; }
 	@$(VENV)-audit/bin/python scripts/audit.py constraints.txt
 
-schemas: $(STAMP) ## write schemas/ anew from the record types
+schemas: $(STAMP) ## write schemas/ and the tables of docs/record.md anew from the record types
 	$(BIN)/python -m taizhang.write.schema schemas
+	$(BIN)/python scripts/record_guide.py
+
+messages: $(STAMP) ## collect what the command says and compile its Chinese catalogue
+	$(BIN)/python scripts/messages.py
 
 browse: $(STAMP) $(LEDGER) ## show LEDGER in a browser at http://127.0.0.1:PORT, to this machine alone
 	$(BIN)/datasette serve --immutable $(LEDGER) --metadata schemas/datasette.json \

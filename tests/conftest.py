@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
 from collections.abc import Callable
@@ -36,6 +37,8 @@ from taizhang.write.manifest import MANIFEST, Manifest, digests
 from taizhang.write.records_jsonl import DOCUMENTS, JSONL, REJECTS
 
 pytest_plugins = ["reliability_page"]
+
+os.environ["LC_ALL"] = "C.UTF-8"  # the tests read English messages wherever they run
 
 # The same cases in every run, and no clock: a slow machine fails no test.
 settings.register_profile("taizhang", deadline=None, derandomize=True)

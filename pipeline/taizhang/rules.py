@@ -197,9 +197,10 @@ def _explained(path: Path, content: dict[str, Any], error: Any) -> str:
             rule = f" rule {where['id']}"
     key = ".".join(map(str, error["loc"]))
     got = repr(error.get("input"))
-    return (
-        f"{path}:{rule} key {key}: expected {error['msg']}, got {got if len(got) < 80 else got[:77] + '...'}"
-    )
+    got = got if len(got) < 80 else got[:77] + "..."
+    expected = error["msg"]
+    detail = f"{path}:{rule} key {key}: expected {expected}, got {got}"
+    return detail
 
 
 def _merge(into: dict[str, Any], new: dict[str, Any]) -> None:

@@ -6,8 +6,10 @@ import typer
 
 from taizhang.cli import check, clean, diff, evaluate, explain, export, import_gold, load, merge, report, run
 from taizhang.cli.process import guarded
+from taizhang.cli.spoken import Command, Group
 
 app = typer.Typer(
+    cls=Group,
     no_args_is_help=True,
     add_completion=False,
     rich_markup_mode=None,  # rich would take longer to import than all the rest of the help to show
@@ -15,17 +17,17 @@ app = typer.Typer(
     help="Reads Chinese news and work reports and writes the ledger: every quantity as one typed record.",
     epilog="Example: taizhang run seeds --out out/ledger",
 )
-app.command(epilog=run.EPILOG)(run.run)
-app.command(epilog=check.EPILOG)(check.check)
-app.command(epilog=clean.EPILOG)(clean.clean)
-app.command(epilog=explain.EPILOG)(explain.explain)
-app.command(epilog=evaluate.EPILOG)(evaluate.evaluate)
-app.command(epilog=merge.EPILOG)(merge.merge)
-app.command(epilog=diff.EPILOG)(diff.diff)
-app.command(epilog=export.EPILOG)(export.export)
-app.command("import", epilog=import_gold.EPILOG)(import_gold.import_gold)
-app.command(epilog=load.EPILOG)(load.load)
-app.command(epilog=report.EPILOG)(report.report)
+app.command(cls=Command, epilog=run.EPILOG)(run.run)
+app.command(cls=Command, epilog=check.EPILOG)(check.check)
+app.command(cls=Command, epilog=clean.EPILOG)(clean.clean)
+app.command(cls=Command, epilog=explain.EPILOG)(explain.explain)
+app.command(cls=Command, epilog=evaluate.EPILOG)(evaluate.evaluate)
+app.command(cls=Command, epilog=merge.EPILOG)(merge.merge)
+app.command(cls=Command, epilog=diff.EPILOG)(diff.diff)
+app.command(cls=Command, epilog=export.EPILOG)(export.export)
+app.command("import", cls=Command, epilog=import_gold.EPILOG)(import_gold.import_gold)
+app.command(cls=Command, epilog=load.EPILOG)(load.load)
+app.command(cls=Command, epilog=report.EPILOG)(report.report)
 
 
 def main() -> None:

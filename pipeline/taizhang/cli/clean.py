@@ -15,6 +15,7 @@ from taizhang.cli.options import (
     echo,
     faults_of_use,
     limits_of,
+    not_read,
     pairs,
 )
 
@@ -42,7 +43,7 @@ def clean(
         known = RuleSet(rules or ())
         for found in articles([file], known, limits_of(limits), pairs(fields, "--fields")):
             if isinstance(found, Rejection):
-                typer.echo(f"not read: {found.reason}: {found.detail}", err=True)
+                typer.echo(not_read(found), err=True)
                 unread = True
             else:
                 result = cleaned(found, known)

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from taizhang.cli.options import echo, faults_of_use
+from taizhang.messages import _
 
 if TYPE_CHECKING:
     from taizhang.evaluate import Score
@@ -41,16 +42,19 @@ def _table(score: Score) -> list[str]:
 
     counts = score.counts
     lines = [
-        f"{score.documents} documents, {counts['gold']} gold records, {counts['program']} program records"
+        _("{documents} documents, {gold} gold records, {program} program records").format(
+            documents=score.documents, gold=counts["gold"], program=counts["program"]
+        )
     ]
     for name in ("found", "quantity", "record", "part_of"):
         rate = score.rate(name)
         lines.append(f"{name:<9} P {rate.precision:.3f}  R {rate.recall:.3f}  F1 {rate.f1:.3f}")
     shares = "  ".join(f"{name} {score.share(name):.3f}" for name in FIELDS)
-    lines.append(f"right among the {counts['found']} found: {shares}")
+    lines.append(_("right among the {count} found: {shares}").format(count=counts["found"], shares=shares))
     if total := counts["rejected gold"]:
         share, reason = counts["rejected"] / total, counts["rejected reason"] / total
-        lines.append(
-            f"rejected  {share:.3f} of {total} numbers that are no records, {reason:.3f} with gold's reason"
+        text = _(
+            "rejected  {share:.3f} of {total} numbers that are no records, {reason:.3f} with gold's reason"
         )
+        lines.append(text.format(share=share, total=total, reason=reason))
     return lines

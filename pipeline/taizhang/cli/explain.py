@@ -6,7 +6,8 @@ from typing import Annotated
 
 import typer
 
-from taizhang.cli.options import SOME_UNREAD, File, Rules, echo, faults_of_use, pipeline_of
+from taizhang.cli.options import SOME_UNREAD, File, Rules, echo, faults_of_use, not_read, pipeline_of
+from taizhang.messages import _
 
 EPILOG = "Example: taizhang explain report.txt --number 3"
 
@@ -30,19 +31,22 @@ def explain(
         pipeline = pipeline_of(rules)
         for article in articles([file], pipeline.rules):
             if isinstance(article, Rejection):
-                typer.echo(f"not read: {article.reason}: {article.detail}", err=True)
+                typer.echo(not_read(article), err=True)
                 unread += 1
                 continue
             trace = pipeline.run(article)
             found = numbers(trace)
             if number is None:
-                typer.echo(f"{article.document.id}: {len(found)} numbers")
+                typer.echo(
+                    _("{article}: {count} numbers").format(article=article.document.id, count=len(found))
+                )
                 echo(overview(trace, seen + 1))
             elif number <= seen + len(found):
                 echo(explained(trace, found[number - seen - 1]))
                 return
             seen += len(found)
     if number is not None and not unread:
-        upper = f"1 to {seen}" if seen else "nothing, since it has none"
-        raise typer.BadParameter(f"{file} has {seen} numbers: expected {upper}, got {number}")
+        if seen:
+            raise typer.BadParameter(f"{file} has {seen} numbers: expected 1 to {seen}, got {number}")
+        raise typer.BadParameter(f"{file} has no numbers: expected no --number, got {number}")
     raise typer.Exit(SOME_UNREAD if unread else 0)

@@ -10,10 +10,12 @@ from typing import TYPE_CHECKING, Annotated, Protocol, TypeVar
 import typer
 
 from taizhang.errors import TaizhangError
+from taizhang.messages import _, told
 
 if TYPE_CHECKING:
     from taizhang.pipeline import Pipeline
     from taizhang.read import Limits
+    from taizhang.records import Rejection
 
 SOME_UNREAD, WRONG_USAGE = 1, 2
 
@@ -95,10 +97,10 @@ def chosen_formats(names: str, known: Sequence[Named]) -> list[Named]:
 def pairs(written: str, option: str) -> dict[str, str]:
     """``a=b,c=d`` as a mapping; a fault is told of ``option``."""
     found = [pair.partition("=") for pair in written.split(",") if pair]
-    for name, _, value in found:
+    for name, _equals, value in found:
         if not name or not value:
             raise typer.BadParameter(f"expected NAME=VALUE,..., got {written!r}", param_hint=option)
-    return {name.strip(): value.strip() for name, _, value in found}
+    return {name.strip(): value.strip() for name, _equals, value in found}
 
 
 def limits_of(written: str) -> Limits:
@@ -123,8 +125,17 @@ def faults_of_use() -> Iterator[None]:
     try:
         yield
     except TaizhangError as error:
-        typer.echo(f"taizhang: {error}", err=True)
+        typer.echo(f"taizhang: {told(str(error))}", err=True)
         raise typer.Exit(WRONG_USAGE) from error
+
+
+def not_read(reject: Rejection) -> str:
+    """What a command says of an input that could not be read."""
+    from taizhang.messages.codes import named
+
+    return _("not read: {reason}: {detail}").format(
+        reason=named("unread", reject.reason), detail=told(reject.detail)
+    )
 
 
 def echo(lines: Iterable[str]) -> None:

@@ -23,6 +23,7 @@ from taizhang.cli.options import (
     pipeline_of,
 )
 from taizhang.cli.process import drop_standard_output
+from taizhang.messages import told
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -154,7 +155,7 @@ def run(  # noqa: PLR0913, PLR0917 - each option is an argument
                 workers=spread,
                 dump=dumper.dump if dumper else None,
                 progress=report,
-                say=partial(tell, console),
+                say=lambda message: tell(console, told(message)),
             )
     try:
         Console().print(summary(tally, perf_counter() - began, str(out)))

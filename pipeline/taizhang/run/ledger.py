@@ -133,8 +133,11 @@ def write_ledger(  # noqa: PLR0913 - four of the eight are about how, and may be
             outputs.commit(tally, pipeline.rules)
             parts.remove()
     except OSError as error:
-        kept = "; what is done is kept for the next run" if (folder / PARTS).is_dir() else ""
-        raise OutputError(f"{folder}: expected a folder to write to, got {error}{kept}") from error
+        if (folder / PARTS).is_dir():
+            raise OutputError(
+                f"{folder}: expected a folder to write to, got {error}; what is done is kept for the next run"
+            ) from error
+        raise OutputError(f"{folder}: expected a folder to write to, got {error}") from error
     return tally
 
 

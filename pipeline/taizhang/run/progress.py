@@ -13,6 +13,8 @@ from rich.table import Table
 from rich.text import Text
 
 from taizhang.article import Article
+from taizhang.messages import _, told
+from taizhang.messages.codes import named
 from taizhang.records import Rejection
 from taizhang.run.share import Share
 from taizhang.run.tally import Tally
@@ -40,13 +42,14 @@ class Pace:
             self._marks.popleft()
 
     def __str__(self) -> str:
-        (began, first, share_then), (_, last, share) = self._marks[0], self._marks[-1]
+        (began, first, share_then), (_now, last, share) = self._marks[0], self._marks[-1]
         spent = max(monotonic() - began, 1e-3)
-        text = f"{(last - first) / spent:.1f} a second"
+        text = _("{rate:.1f} a second").format(rate=(last - first) / spent)
         if share is None or share_then is None or share <= share_then:
             return text
         left = round((1 - share) / (share - share_then) * spent)
-        return f"{text}, about {left // 3600}:{left // 60 % 60:02}:{left % 60:02} left"
+        time = f"{left // 3600}:{left // 60 % 60:02}:{left % 60:02}"
+        return text + _(", about {time} left").format(time=time)
 
 
 def tell(console: Console, told: str | Text) -> None:
@@ -63,15 +66,20 @@ def progress(console: Console, share: Share) -> Iterator[Callable[[Tally, Articl
     def note(tally: Tally, item: Article | Rejection) -> float | None:
         if isinstance(item, Rejection):
             path = item.document.path or item.document.id
-            told = Text(f"not read: {path}: {item.reason}: {item.detail}", style="yellow")
-            tell(console, told)
+            text = _("not read: {path}: {reason}: {detail}").format(
+                path=path, reason=named("unread", item.reason), detail=told(item.detail)
+            )
+            tell(console, Text(text, style="yellow"))
         done = share.add(item)
         pace.add(tally.articles + tally.unread, done)
         return done
 
     def counts(tally: Tally) -> str:
-        unread = f", {tally.unread} not read" if tally.unread else ""
-        return f"{tally.articles} articles, {tally.records} records{unread}, {pace}"
+        text = _("{articles} articles, {records} records").format(
+            articles=tally.articles, records=tally.records
+        )
+        unread = _(", {count} not read").format(count=tally.unread) if tally.unread else ""
+        return f"{text}{unread}{_(', ')}{pace}"
 
     def line(tally: Tally, item: Article | Rejection) -> None:
         note(tally, item)
@@ -83,7 +91,7 @@ def progress(console: Console, share: Share) -> Iterator[Callable[[Tally, Articl
         return
     columns = TextColumn("{task.description}"), BarColumn(), TimeElapsedColumn()
     with Progress(*columns, console=console, transient=True) as bar:
-        task = bar.add_task("articles", total=None)
+        task = bar.add_task(_("articles"), total=None)
 
         def advance(tally: Tally, item: Article | Rejection) -> None:
             done = note(tally, item)
@@ -121,16 +129,19 @@ def summary(tally: Tally, seconds: float, folder: str) -> Table:
     table = Table(show_header=False, box=None, pad_edge=False)
     table.add_column(style="bold")
     table.add_column()
-    unread = f", {tally.unread} could not be read" if tally.unread else ""
-    table.add_row("articles", f"{tally.articles}{unread}")
+    unread = _(", {count} could not be read").format(count=tally.unread) if tally.unread else ""
+    table.add_row(_("articles"), f"{tally.articles}{unread}")
     for reason, count in tally.unread_reasons.most_common():
-        table.add_row("", Text(f"{count} {reason}", style="yellow"))
-    table.add_row("records", str(tally.records))
+        table.add_row("", Text(f"{count} {named('unread', reason)}", style="yellow"))
+    table.add_row(_("records"), str(tally.records))
     reasons = sorted(tally.reasons.items(), key=lambda pair: (-pair[1], pair[0]))
-    table.add_row("rejected", f"{sum(tally.reasons.values())} numbers")
+    table.add_row(_("rejected"), _("{count} numbers").format(count=sum(tally.reasons.values())))
     if reasons:
-        table.add_row("", Text(", ".join(f"{reason} {count}" for reason, count in reasons)))
-    stages = ", ".join(f"{stage} {spent:.2f}" for stage, spent in tally.seconds.items())
-    table.add_row("time", f"{seconds:.1f} s" + (f" ({stages})" if stages else ""))
-    table.add_row("written to", Text(folder))
+        table.add_row(
+            "", Text(_(", ").join(f"{named('reason', reason)} {count}" for reason, count in reasons))
+        )
+    stages = _(", ").join(f"{stage} {spent:.2f}" for stage, spent in tally.seconds.items())
+    time = _("{seconds:.1f} s").format(seconds=seconds)
+    table.add_row(_("time"), f"{time} ({stages})" if stages else time)
+    table.add_row(_("written to"), Text(folder))
     return table

@@ -5,8 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
+from rich.cells import cell_len
+
 from taizhang.extract.candidates import Candidate
-from taizhang.records import RectificationItem, Rejection
+from taizhang.messages import _, told
+from taizhang.messages.codes import called, named
+from taizhang.records import Place, RectificationItem, Rejection
 from taizhang.show.numbers import Number, numbers
 from taizhang.validate.confidence import Confidence, Witness
 from taizhang.write.exact_json import dumps
@@ -32,7 +36,7 @@ def overview(trace: Trace, first: int = 1) -> list[str]:
             text, start, end = trace.cleaned.raw, span.raw_start, span.raw_end
         before, after = text[max(0, start - _CONTEXT) : start], text[end : end + _CONTEXT]
         around = " ".join(f"{before}⟨{text[start:end]}⟩{after}".split())
-        lines.append(f"{number.n + first - 1:>4}  {_became(number.outcome):<24}  {around}")
+        lines.append(f"{number.n + first - 1:>4}  {_wide(_became(number.outcome), 24)}  {around}")
     return lines
 
 
@@ -40,14 +44,16 @@ def explain(trace: Trace, number: Number) -> list[str]:
     """All that is known of one number, a line a fact: the value, then in brackets the rule that decided."""
     outcome = number.outcome
     lines = [f"“{outcome.quote}”  {_became(outcome)}"]
-    lines += _lines(("sentence", outcome.sentence), ("where", _where(trace, number)))
+    lines += _lines((called("sentence"), outcome.sentence), (_("where"), _where(trace, number)))
     if isinstance(outcome, RectificationItem):
         lines += _lines(*_fields(outcome, _total(trace, outcome)))
         confidence = f"{outcome.confidence:.2f} = {' '.join(_confidence(trace, outcome))}"
-        lines += _lines(("checks", ", ".join(outcome.checks)), ("confidence", confidence))
+        warnings = _(", ").join(named("checks", name) for name in outcome.checks)
+        lines += _lines((called("checks"), warnings), (called("confidence"), confidence))
     else:
         rule = number.exclusion.rule if number.exclusion else outcome.rule
-        lines += _lines(("reason", _with(outcome.reason, rule)), ("detail", outcome.detail))
+        reason = _with(named("reason", outcome.reason), rule)
+        lines += _lines((_("reason"), reason), (_("detail"), told(outcome.detail)))
     if number.candidate:
         lines += _lines(*_candidate(number.candidate, outcome))
     lines += _lines(*_fixes(trace, number))
@@ -56,12 +62,17 @@ def explain(trace: Trace, number: Number) -> list[str]:
 
 def _became(outcome: RectificationItem | Rejection) -> str:
     if isinstance(outcome, Rejection):
-        return f"no record: {outcome.reason}"
-    return f"record {format(outcome.value, 'f')}{outcome.unit}"
+        return _("no record: {reason}").format(reason=named("reason", outcome.reason))
+    return _("record {value}").format(value=f"{format(outcome.value, 'f')}{outcome.unit}")
 
 
 def _lines(*facts: tuple[str, str]) -> list[str]:
-    return [f"  {name:<12}{value}" for name, value in facts if value]
+    return [f"  {_wide(name, 12)}{value}" for name, value in facts if value]
+
+
+def _wide(text: str, columns: int) -> str:
+    """``text`` with spaces up to a number of terminal columns, of which a Chinese character takes two."""
+    return text + " " * (columns - cell_len(text))
 
 
 def _with(value: str, rule: str | None) -> str:
@@ -70,16 +81,17 @@ def _with(value: str, rule: str | None) -> str:
 
 def _where(trace: Trace, number: Number) -> str:
     span, layout = number.span, trace.extraction.layout
-    raw = f"source text {span.raw_start}–{span.raw_end}"
+    raw = f"{span.raw_start}–{span.raw_end}"
     if not number.in_text:
-        return f"{raw} only, not in the clean text"
+        return _("source text {raw} only, not in the clean text").format(raw=raw)
     section = layout.section_at(span.start)
     under = ""
     if section >= 0:
         found = layout.sections[section]
         heading = layout.text[found.heading_start : found.heading_end].strip()
-        under = f", under “{heading}”" if heading else ""
-    return f"clean text {span.start}–{span.end}, {raw}{under}"
+        under = _(", under “{heading}”").format(heading=heading) if heading else ""
+    clean = f"{span.start}–{span.end}"
+    return _("clean text {clean}, source text {raw}").format(clean=clean, raw=raw) + under
 
 
 def _total(trace: Trace, record: RectificationItem) -> str:
@@ -89,29 +101,38 @@ def _total(trace: Trace, record: RectificationItem) -> str:
 
 def _fields(record: RectificationItem, total: str) -> Iterator[tuple[str, str]]:
     """Each field of the record with the rule that filled it; rules of no field of that name come last."""
-    upper = "" if record.value_max is None else f" to {format(record.value_max, 'f')}"
+    value = format(record.value, "f")
+    if record.value_max is not None:
+        value = _("{low} to {high}").format(low=value, high=format(record.value_max, "f"))
     place = record.place
-    named = f", named by “{place.surface}”" if place.surface else ""
-    how = f" ({place.how}{named})" if place.how else named
     shown = {
-        "value": format(record.value, "f") + upper,
-        "unit": record.unit or "none written",
-        "bound": record.bound,
-        "kind": record.kind,
+        "value": value,
+        "unit": record.unit or _("none written"),
+        "bound": named("bound", record.bound),
+        "kind": named("kind", record.kind),
         "metric": _metric(record),
-        "place": f"{place.name} {place.code}{how}" if place.name else "none",
+        "place": f"{place.name} {place.code}{_how(place)}" if place.name else _("none"),
         "agency": record.agency or "",
-        "phase": record.phase,
-        "time": record.time or "none",
+        "phase": named("phase", record.phase),
+        "time": record.time or _("none"),
         "part_of": total,
     }
     for name, value in shown.items():
-        yield name, _with(value, record.rules.get(name)) if value else ""
+        yield called(name), _with(value, record.rules.get(name)) if value else ""
         if name == "place" and len(place.candidates) > 1:
-            yield "", ("chosen among " if place.code else "open among ") + ", ".join(place.candidates)
+            among = _("chosen among {codes}") if place.code else _("open among {codes}")
+            yield "", among.format(codes=", ".join(place.candidates))
     for name, rule in record.rules.items():
         if name not in shown:
             yield name, f"[{rule}]"
+
+
+def _how(place: Place) -> str:
+    """How the place was found, and the words that name it."""
+    how = [named("how", place.how)] if place.how else []
+    if place.surface:
+        how.append(_("named by “{surface}”").format(surface=place.surface))
+    return _(" ({remark})").format(remark=_(", ").join(how)) if how else ""
 
 
 def _confidence(trace: Trace, record: RectificationItem) -> Iterator[str]:
@@ -123,17 +144,17 @@ def _confidence(trace: Trace, record: RectificationItem) -> Iterator[str]:
 
 def _metric(record: RectificationItem) -> str:
     metric = record.metric
-    parts = [
-        f"{name} “{part}”" for name, part in (("action", metric.action), ("object", metric.object)) if part
-    ]
-    return metric.name + (f" ({', '.join(parts)})" if parts else "")
+    action = [_("action “{action}”").format(action=metric.action)] if metric.action else []
+    object_ = [_("object “{object}”").format(object=metric.object)] if metric.object else []
+    parts = _(", ").join(action + object_)
+    return metric.name + (_(" ({remark})").format(remark=parts) if parts else "")
 
 
 def _candidate(candidate: Candidate, outcome: RectificationItem | Rejection) -> Iterator[tuple[str, str]]:
-    yield "evidence", ", ".join(candidate.evidence)
+    yield _("evidence"), ", ".join(candidate.evidence)
     if isinstance(outcome, Rejection):  # a candidate that validation turned down: show what it was
-        yield "candidate", dumps({"quantity": candidate.quantity, "metric": candidate.metric.name})
-        yield "rules", ", ".join(f"{name} [{rule}]" for name, rule in candidate.rules.items())
+        yield _("candidate"), dumps({"quantity": candidate.quantity, "metric": candidate.metric.name})
+        yield called("rules"), ", ".join(f"{name} [{rule}]" for name, rule in candidate.rules.items())
 
 
 def _fixes(trace: Trace, number: Number) -> Iterator[tuple[str, str]]:
@@ -141,5 +162,6 @@ def _fixes(trace: Trace, number: Number) -> Iterator[tuple[str, str]]:
     span = number.span
     for fix in trace.cleaned.fixes:
         if fix.raw_start < span.raw_end and fix.raw_end > span.raw_start:
-            unsure = ", uncertain" if fix.uncertain else ""
-            yield "cleaned", f"{fix.before!r} to {fix.after!r}  [{fix.name}{unsure}]"
+            name = _("{rule}, uncertain").format(rule=fix.name) if fix.uncertain else fix.name
+            change = _("{before} to {after}").format(before=repr(fix.before), after=repr(fix.after))
+            yield _("cleaned"), f"{change}  [{name}]"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from taizhang.article import Cleaned, Fix
+from taizhang.messages import _
 
 
 def fixes(cleaned: Cleaned) -> list[str]:
@@ -15,7 +16,7 @@ def fixes(cleaned: Cleaned) -> list[str]:
     ["1-2  1:2  clean.blank  '\\\\xa0' -> ' '", "4-5  1:5  clean.unit-spaces  ' ' -> ''"]
     """
     ordered = sorted(cleaned.fixes, key=lambda fix: (fix.raw_start, fix.raw_end))
-    lines = [f"{cleaned.document.id}: {len(ordered)} fixes"]
+    lines = [_("{article}: {count} fixes").format(article=cleaned.document.id, count=len(ordered))]
     starts = [0] + [i + 1 for i, c in enumerate(cleaned.raw) if c == "\n"]
     line = 0
     for fix in ordered:
@@ -26,6 +27,6 @@ def fixes(cleaned: Cleaned) -> list[str]:
 
 
 def _line(fix: Fix, line: int, column: int) -> str:
-    uncertain = "  (uncertain: a number here is no record)" if fix.uncertain else ""
+    uncertain = "  " + _("(uncertain: a number here is no record)") if fix.uncertain else ""
     place = f"{fix.raw_start}-{fix.raw_end}  {line}:{column}"
     return f"{place}  {fix.name}  {fix.before!r} -> {fix.after!r}{uncertain}"

@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING
 from jinja2 import Environment, PackageLoader, StrictUndefined, Template
 from markupsafe import Markup
 
+from taizhang.messages import in_english
 from taizhang.records import RectificationItem
 from taizhang.run.tally import stage_counts
 from taizhang.show.explain import explain
@@ -52,13 +53,15 @@ def page(trace: Trace) -> str:
     """The page of one article, as HTML."""
     template, style, policy = _parts()
     found = numbers(trace)
+    with in_english():  # a file is the same in every locale
+        cards = [(n, isinstance(n.outcome, RectificationItem), explain(trace, n)) for n in found]
     return template.render(
         trace=trace,
         document=trace.result.document,
         style=Markup(style),  # our own file, which the policy's hash pins
         policy=policy,
         segments=list(segments(trace, found)),
-        numbers=[(n, isinstance(n.outcome, RectificationItem), explain(trace, n)) for n in found],
+        numbers=cards,
         counts=stage_counts(trace),
         articles_rejected=[r for r in trace.result.rejects if r.span is None],
         **tables(trace, found),

@@ -1,4 +1,4 @@
-"""The write room's field names: what each field is called and what it holds, in Chinese and English."""
+"""The write room's names: what each field and each of its codes is called and means, in Chinese and English."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from pydantic import BaseModel, ConfigDict, RootModel
 from taizhang.write.columns import Column
 
 FILE = Path(__file__).with_name("fields.toml")
+VALUES_FILE = Path(__file__).with_name("values.toml")
 
 
 class FieldText(BaseModel):
@@ -42,6 +43,30 @@ class Fields(RootModel[dict[str, dict[str, FieldText]]]):
     def of(self, column: Column) -> FieldText:
         """The texts of a column."""
         return self.root[column.owner][column.field]
+
+
+class ValueText(BaseModel):
+    """One entry of ``values.toml``; ``⟨`` and ``⟩`` enclose the number in the example."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    zh: str
+    en: str
+    example: str = ""
+
+
+class Values(RootModel[dict[str, dict[str, ValueText]]]):
+    """``values.toml``: field, then code, then its texts."""
+
+
+@lru_cache(maxsize=1)
+def values() -> dict[str, dict[str, ValueText]]:
+    """The texts of all codes, by field.
+
+    >>> values()["phase"]["problem"].zh
+    '问题'
+    """
+    return Values.model_validate(tomllib.loads(VALUES_FILE.read_text("utf-8"))).root
 
 
 @lru_cache(maxsize=1)

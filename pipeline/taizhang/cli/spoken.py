@@ -1,0 +1,86 @@
+"""The commands' room: help and faults of use in the user's language; typer has no place of its own for that."""
+
+from __future__ import annotations
+
+import os
+from typing import Any
+
+import typer
+from typer.core import TyperCommand, TyperGroup
+
+from taizhang.messages import _, language, speaking, told
+
+
+class Command(TyperCommand):
+    """A command whose usage line is in the user's language."""
+
+    def get_usage(self, ctx: Any) -> str:
+        """The line after "Usage:"."""
+        return told(super().get_usage(ctx))
+
+    def format_help(self, ctx: Any, formatter: Any) -> None:
+        """Print the help, every word of it."""
+        _fold()
+        super().format_help(ctx, formatter)
+
+
+class Group(TyperGroup):
+    """The command of all commands: it sets the language, and translates what typer was given in English."""
+
+    def main(self, *args: Any, **kwargs: Any) -> Any:
+        """Run in the language of the locale."""
+        with speaking(language(os.environ)):
+            _translate(self)
+            return super().main(*args, **kwargs)
+
+    def get_usage(self, ctx: Any) -> str:
+        """The line after "Usage:"."""
+        return told(super().get_usage(ctx))
+
+    def format_help(self, ctx: Any, formatter: Any) -> None:
+        """Print the help, every word of it."""
+        _fold()
+        super().format_help(ctx, formatter)
+
+    def get_command(self, ctx: Any, cmd_name: str) -> Any:
+        """The command of that name, with its help in the user's language."""
+        command = super().get_command(ctx, cmd_name)
+        if command:
+            _translate(command)
+        return command
+
+    def invoke(self, ctx: Any) -> Any:
+        """Run the command; a fault of use is told in the user's language."""
+        try:
+            return super().invoke(ctx)
+        except _UsageError as error:
+            error.message = told(error.message)
+            message = told(error.format_message())
+            vars(error)["format_message"] = lambda: message
+            raise
+
+
+_UsageError: Any = typer.BadParameter.__base__  # typer exports no other name for it
+
+
+def _translate(command: Any) -> None:
+    command.help, command.epilog = _(command.help or ""), told(command.epilog or "")
+    help_option = command.get_help_option(typer.Context(command))
+    for parameter in [*command.params, help_option]:
+        parameter.help = _(parameter.help or "")
+
+
+def _fold() -> None:
+    """Have typer's tables break a text that has no spaces; they would cut it off, as if Chinese were one long word."""
+    from rich import columns
+    from rich.table import Table
+    from typer import rich_utils
+
+    class Folding(Table):
+        def __rich_console__(self, *args: Any) -> Any:
+            for column in self.columns:
+                column.overflow = "fold"
+            yield from super().__rich_console__(*args)
+
+    for module in (rich_utils, columns):
+        vars(module)["Table"] = Folding

@@ -1,0 +1,130 @@
+"""The command in Chinese and in English: by the locale, in every message, and in no file."""
+
+from __future__ import annotations
+
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from typer.testing import CliRunner
+
+from taizhang.cli import app
+from taizhang.cli.spoken import Command, Group
+from taizhang.messages import language
+
+LOCALES = [
+    # the environment, the language, what it proves
+    ({}, "en", "no locale"),
+    ({"LANG": "zh_CN.UTF-8"}, "zh", "a Chinese locale"),
+    ({"LANG": "zh_TW"}, "zh", "any Chinese locale"),
+    ({"LANG": "zh_CN.GB18030", "LC_ALL": "C"}, "en", "LC_ALL goes first"),
+    ({"LANG": "en_US.UTF-8", "LC_MESSAGES": "zh_CN.UTF-8"}, "zh", "LC_MESSAGES before LANG"),
+    ({"LANG": "zh_CN.UTF-8", "LC_ALL": ""}, "zh", "an empty variable is none"),
+    ({"LANG": "C.UTF-8", "LANGUAGE": "zh_CN"}, "en", "C speaks English whatever LANGUAGE says"),
+    ({"LANG": "POSIX"}, "en", "POSIX is C"),
+    ({"LANG": "zh_CN.UTF-8", "LANGUAGE": "en_US:zh_CN"}, "en", "the first of LANGUAGE"),
+    ({"LANG": "de_DE.UTF-8", "LANGUAGE": "de:zh_CN"}, "zh", "the first of LANGUAGE that there is"),
+    ({"LANG": "de_DE.UTF-8"}, "en", "another language"),
+]
+ENGLISH = re.compile(r"[a-z]{3,} [a-z]{3,}")
+COMMANDS = [command.callback.__name__ for command in app.registered_commands if command.callback]
+
+
+@pytest.mark.parametrize(("environment", "expected", "proves"), LOCALES, ids=[case[2] for case in LOCALES])
+def test_the_language_is_that_of_the_locale(environment: dict[str, str], expected: str, proves: str) -> None:
+    assert language(environment) == expected
+
+
+def _taizhang(locale: str, *words: object, code: int = 0) -> str:
+    """What the command prints in that locale, both streams, in 80 columns."""
+    environment = {"LC_ALL": locale, "LANGUAGE": "", "COLUMNS": "80", "NO_COLOR": "1"}
+    result = CliRunner(env=environment).invoke(app, [str(word) for word in words])
+    assert result.exit_code == code, result.output
+    return result.output
+
+
+@pytest.fixture(scope="module")
+def news(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with one article and one file that is none."""
+    folder = tmp_path_factory.mktemp("news")
+    (folder / "good.txt").write_text("昆明市整改快讯\n昆明市排查隐患12处，整改10处，另有第二批。\n", "utf-8")
+    (folder / "wrong.json").write_text('{"text": ', "utf-8")
+    return folder
+
+
+def test_all_commands_are_spoken() -> None:
+    assert app.info.cls is Group
+    assert [command.callback for command in app.registered_commands if command.cls is not Command] == []
+
+
+@pytest.mark.parametrize("command", ["", *COMMANDS])
+def test_help_is_chinese_and_whole(command: str) -> None:
+    shown = _taizhang("zh_CN.UTF-8", *command.split(), "--help")
+    prose = re.sub(r"示例：.*|用法：.*|<[^>]+>", "", shown)
+    assert not ENGLISH.search(prose), ENGLISH.findall(prose)
+    assert "…" not in shown, "nothing is cut off"
+    assert "用法：" in shown
+
+
+def test_typer_s_own_words_are_chinese() -> None:
+    code = "import os, sys; os.environ['LC_ALL'] = 'zh_CN.UTF-8'; from taizhang.cli import main; main()"
+    command = [sys.executable, "-X", "utf8", "-c", code, "run", "--help"]
+    shown = subprocess.run(command, check=True, capture_output=True, encoding="utf-8").stdout
+    assert [
+        word for word in ("参数", "选项", "[必填]", "[默认：", "显示本帮助后退出。") if word not in shown
+    ] == []
+
+
+WRONG = [
+    # words, what it proves
+    (["run"], "no input"),
+    (["run", "{news}"], "no output"),
+    (["run", "{news}/none", "--out", "{out}"], "an input that is not there"),
+    (["run", "{news}", "--out", "{out}", "--nonsense"], "an option that is not there"),
+    (["run", "{news}", "--out", "{out}", "--format", "xml"], "an unknown format"),
+    (["run", "{news}", "--out", "{out}", "--headers", "de"], "a value that is not in the list"),
+    (["run", "{news}", "--out", "{out}", "--workers", "0"], "a number out of its range"),
+    (["run", "{news}", "--out", "{out}", "--workers", "many"], "a value that is no number"),
+    (["run", "{news}", "--out", "{news}/in"], "output inside the input"),
+    (["run", "{news}", "--out", "{out}", "--rules", "{news}/none"], "rules that are not there"),
+    (["explain", "{news}"], "a folder for a file"),
+    (["explain", "{news}/good.txt", "--number", "9"], "a number that is not there"),
+    (["evaluate", "{news}", "{news}/good.txt"], "no gold"),
+    (["evalute"], "a command that is not there"),
+]
+
+
+@pytest.mark.parametrize(("words", "proves"), WRONG, ids=[case[1] for case in WRONG])
+def test_faults_of_use_are_told_in_chinese(words: list[str], proves: str, news: Path, tmp_path: Path) -> None:
+    filled = [word.format(news=news, out=tmp_path / "out") for word in words]
+    shown = _taizhang("zh_CN.UTF-8", *filled, code=2)
+    shown = re.sub(r"'[^']*--help'", "", shown)
+    said = "\n".join(line for line in shown.splitlines() if not line.startswith(("用法", "Usage", "Try")))
+    assert re.search("[一-鿿]{2}", said)
+    assert not ENGLISH.search(said), said
+
+
+def test_a_run_is_told_in_chinese_and_its_files_are_the_same(news: Path, tmp_path: Path) -> None:
+    chinese, english = tmp_path / "zh", tmp_path / "en"
+    shown = _taizhang("zh_CN.UTF-8", "run", news, "--out", chinese, "--debug", code=1)
+    assert "JSON 有误 bad-json" in shown
+    assert "序数 ordinal 1" in shown
+    assert not ENGLISH.search(shown.replace("Expecting value", "")), "but for what the JSON library says"
+    shown = _taizhang("C.UTF-8", "run", news, "--out", english, "--debug", code=1)
+    assert "bad-json: " in shown
+    assert "rejected" in shown
+    files = [p.relative_to(english) for p in sorted(english.rglob("*.*")) if p.name != "timings.json"]
+    assert len(files) == 9
+    for name in files:
+        assert (english / name).read_bytes() == (chinese / name).read_bytes(), name
+
+
+def test_explain_and_clean_are_told_in_chinese(news: Path) -> None:
+    shown = _taizhang("zh_CN.UTF-8", "explain", news / "good.txt", "--number", "1")
+    assert "阶段        问题 problem" in shown
+    assert not ENGLISH.search(shown), shown
+    assert "不成记录：序数 ordinal" in _taizhang("zh_CN.UTF-8", "explain", news / "good.txt")
+    assert "good：0 处修改" in _taizhang("zh_CN.UTF-8", "clean", news / "good.txt", "--explain")
+    assert "未读入：JSON 有误" in _taizhang("zh_CN.UTF-8", "clean", news / "wrong.json", code=1)

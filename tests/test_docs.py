@@ -1,0 +1,142 @@
+"""What README and docs/ tell a user to type is typed here, in order, in a copy: commands, programs and rule snippets.
+
+A ``sh`` block is run line by line; ``toml`` blocks that begin with ``# folder/file.toml`` are written to that file;
+``python`` blocks are run as programs; each line of a ``text`` block must stand in what the block before it printed. A
+block after ``<!-- not run: why -->`` is left out. The other languages are tested in tests/write and tests/extract.
+"""
+
+from __future__ import annotations
+
+import re
+import shlex
+import shutil
+import subprocess
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+from typer.testing import CliRunner
+
+from taizhang.cli import app
+
+TOP = Path(__file__).parents[1]
+PAGES = ["README.md", "docs/tutorial.md", "docs/rules.md", "docs/running.md"]
+TRANSLATED = {"README.md": "README.zh-CN.md", "docs/tutorial.md": "docs/tutorial.zh-CN.md"}
+ELSEWHERE = {
+    "docs/formats.md": "tests/write/test_recipes.py",
+    "docs/numbers.md": "tests/extract/test_standalone.py",
+    "docs/places.md": "tests/extract/test_place_tables.py",
+}
+BLOCK = re.compile(r"(<!-- not run: .+? -->\n\n?)?```(\w+)\n(.*?)```", re.DOTALL)
+RUN = {"sh", "python", "toml", "text"}
+
+
+@dataclass(frozen=True)
+class Block:
+    """One block of a page that is run or compared."""
+
+    language: str
+    content: str
+
+
+def blocks(page: str) -> list[Block]:
+    """The blocks of a page that this test runs, in order."""
+    found = BLOCK.findall((TOP / page).read_text("utf-8"))
+    return [
+        Block(language, content) for skipped, language, content in found if not skipped and language in RUN
+    ]
+
+
+@pytest.fixture
+def copy(seed_ledger: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A folder like the project's top, as far as the pages need it, as the working directory."""
+    for name in ("docs/example", "tests/gold"):
+        shutil.copytree(TOP / name, tmp_path / name)
+    shutil.copytree(TOP / "docs/example/pages", tmp_path / "news")
+    shutil.copytree(seed_ledger, tmp_path / "out/ledger")  # what `make run` writes
+    (tmp_path / "rows.jsonl").write_text('{"text": "道县建成书屋3座。"}\n', "utf-8")
+    (tmp_path / "report.txt").write_text(
+        "道县整改快讯\n道县排查隐患12处，整改10处，另有3处正在整改。\n", "utf-8"
+    )
+    monkeypatch.chdir(tmp_path)
+    return tmp_path
+
+
+def _taizhang(words: list[str], fails: bool) -> str:
+    """The command in this process, so that the rules are loaded once; ``> FILE`` at its end as the shell has it."""
+    words, target = (words[:-2], words[-1]) if words[-2:-1] == [">"] else (words, "")
+    result = CliRunner(env={"COLUMNS": "200", "NO_COLOR": "1"}).invoke(app, words)
+    assert (result.exit_code == 0) is not fails, result.output
+    if target:
+        Path(target).write_text(result.output, "utf-8")
+    return result.output
+
+
+def _line(line: str) -> str:
+    """Run a line of a ``sh`` block and give what it printed."""
+    command, _bar, otherwise = line.partition(" || ")
+    words = shlex.split(command, comments=True)
+    if not words:
+        return ""
+    if Path(words[0]).name == "taizhang":
+        assert not set(words) & {"|", "&&", ";"}, "one command a line"
+        return _taizhang(words[1:], fails=bool(otherwise))
+    done = subprocess.run(["bash", "-c", line], check=False, capture_output=True, encoding="utf-8")
+    assert done.returncode == 0, done.stderr
+    return done.stdout
+
+
+def _run(block: Block) -> str:
+    if block.language == "sh":
+        return "".join(map(_line, block.content.splitlines()))
+    program = Path("program.py")
+    program.write_text(block.content, "utf-8")
+    done = subprocess.run([sys.executable, program], check=False, capture_output=True, encoding="utf-8")
+    assert done.returncode == 0, done.stderr
+    return done.stdout
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_what_a_page_says_works(page: str, copy: Path) -> None:
+    printed = ""
+    for block in blocks(page):
+        if block.language == "toml":
+            path = Path(block.content.partition("\n")[0].removeprefix("# "))
+            path.parent.mkdir(exist_ok=True)
+            path.write_text(block.content, "utf-8")
+        elif block.language == "text":
+            lines = printed.splitlines()
+            missing = [
+                line for line in block.content.splitlines() if not any(line in shown for shown in lines)
+            ]
+            assert not missing, printed
+        else:
+            printed = _run(block)
+
+
+@pytest.mark.parametrize(("page", "translated"), TRANSLATED.items())
+def test_the_translation_has_the_same_commands(page: str, translated: str) -> None:
+    assert _commands(translated) == _commands(page)
+
+
+def _commands(page: str) -> list[str]:
+    """The lines of a page's blocks that do something, without remarks and without printed strings."""
+    lines = [
+        line for block in blocks(page) if block.language != "text" for line in block.content.splitlines()
+    ]
+    return [line for line in (line.partition("#")[0].rstrip() for line in lines) if line]
+
+
+def test_no_page_is_forgotten() -> None:
+    names = {p.relative_to(TOP).as_posix() for p in (*TOP.glob("*.md"), *TOP.glob("docs/*.md"))}
+    known = {*PAGES, *TRANSLATED.values(), *ELSEWHERE}
+    assert {name for name in names if blocks(name)} <= known
+
+
+@pytest.mark.parametrize(
+    "page", sorted(p.relative_to(TOP).as_posix() for p in (*TOP.glob("*.md"), *TOP.glob("docs/*.md")))
+)
+def test_links_lead_to_files(page: str) -> None:
+    links = re.findall(r"\]\(([^)#:]+)(?:#[^)]*)?\)", (TOP / page).read_text("utf-8"))
+    assert [link for link in links if not ((TOP / page).parent / link).exists()] == []
