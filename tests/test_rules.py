@@ -144,10 +144,10 @@ def test_files_that_are_no_rules_leave_the_hash_as_it_was(tmp_path: Path) -> Non
 
 
 def test_a_users_rows_come_after_the_shipped_ones(tmp_path: Path) -> None:
-    own = folder(tmp_path / "1", "# code\tname\n990001\t甲\n\n990002\t乙\n", "divisions.tsv")
+    own = folder(tmp_path / "1", "# code\tname\n990001\t甲\t\t\t\n\n990002\t乙\t\t\t\n", "divisions.tsv")
     rows = list(RuleSet([own]).table("divisions.tsv"))
     assert rows[:-2] == list(RuleSet().table("divisions.tsv")) and len(rows) > 1000
-    assert rows[-2:] == [["990001", "甲"], ["990002", "乙"]]
+    assert rows[-2:] == [["990001", "甲", "", "", ""], ["990002", "乙", "", "", ""]]
 
 
 def test_what_ships_is_there() -> None:

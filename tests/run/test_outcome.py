@@ -62,6 +62,11 @@ def test_a_failure_says_so_in_the_result_too() -> None:
     assert Outcome.from_line(failure.to_line()) == failure
 
 
+def test_half_a_surrogate_pair_is_in_the_key_as_all_else() -> None:
+    keys = {article_key(Article.of("3户", Document(id=id_))) for id_ in ("\ud83d", "\ud83e")}
+    assert len(keys) == 2
+
+
 def test_every_part_of_an_article_is_in_its_key() -> None:
     document = Document(id="a", title="整改")
     whole = Article.of("排查12处", document)

@@ -41,9 +41,7 @@ def drop_standard_output() -> None:
 def _prepare_standard_output() -> None:
     if not isinstance(sys.stdout, io.TextIOWrapper):
         return
-    if isinstance(
-        sys.stdout.buffer, io.RawIOBase
-    ):  # PYTHONUNBUFFERED: what is half taken would be lost silently
+    if isinstance(sys.stdout.buffer, io.RawIOBase):  # PYTHONUNBUFFERED: what is half taken would be lost
         sys.stdout = io.TextIOWrapper(io.BufferedWriter(sys.stdout.buffer))
     if sys.stdout.isatty():  # a terminal that lacks a character shows its code instead
         sys.stdout.reconfigure(errors="backslashreplace")
