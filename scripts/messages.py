@@ -32,7 +32,6 @@ EPOCH = datetime(2026, 1, 1, tzinfo=UTC)  # the same bytes whenever it is compil
 RAISED = {name for name in vars(errors) if name.endswith(("Error", "Input"))} | {"BadParameter"}
 CALLS = RAISED | {"say", "_fail"}  # called with a message
 SAVED = "detail"  # the name of variables, keywords and fields that hold a message
-# What typer says by itself where it has no gettext of its own, as it looks when it is finished (release 0.29).
 # What typer says by itself: first what it asks gettext for, then what it says finished (release 0.29).
 TYPER = (
     "Arguments",
@@ -41,8 +40,9 @@ TYPER = (
     "Error",
     "Aborted.",
     "Show this message and exit.",
-    "[default: {}]",
-    "[required]",
+    "default: {default}",
+    "required",
+    "Usage: ",
     "Try [blue]'{command_path} {help_option}'[/] for help.",
     "Missing command.",
     "No such command {name!r}.",

@@ -10,8 +10,7 @@ from typing import get_args
 import pytest
 
 from taizhang import records
-from taizhang.run.outcome import INTERNAL_ERROR
-from taizhang.run.pool import TIMEOUT, WORKER_DIED
+from taizhang.run.outcome import INTERNAL_ERROR, TIMEOUT, WORKER_DIED
 from taizhang.validate.checks import CHECKS
 from taizhang.write.fields import values
 

@@ -11,17 +11,20 @@ from typer.core import TyperCommand, TyperGroup
 from taizhang.messages import _, language, speaking, told
 
 
+def _write_usage(command: Any, ctx: Any, formatter: Any) -> None:
+    formatter.write_usage(ctx.command_path, " ".join(command.collect_usage_pieces(ctx)), prefix=_("Usage: "))
+
+
 class Command(TyperCommand):
     """A command whose usage line is in the user's language."""
+
+    def format_usage(self, ctx: Any, formatter: Any) -> None:
+        """Write the line after "Usage:"."""
+        _write_usage(self, ctx, formatter)
 
     def get_usage(self, ctx: Any) -> str:
         """The line after "Usage:"."""
         return told(super().get_usage(ctx))
-
-    def format_help(self, ctx: Any, formatter: Any) -> None:
-        """Print the help, every word of it."""
-        _fold()
-        super().format_help(ctx, formatter)
 
 
 class Group(TyperGroup):
@@ -33,14 +36,13 @@ class Group(TyperGroup):
             _translate(self)
             return super().main(*args, **kwargs)
 
+    def format_usage(self, ctx: Any, formatter: Any) -> None:
+        """Write the line after "Usage:"."""
+        _write_usage(self, ctx, formatter)
+
     def get_usage(self, ctx: Any) -> str:
         """The line after "Usage:"."""
         return told(super().get_usage(ctx))
-
-    def format_help(self, ctx: Any, formatter: Any) -> None:
-        """Print the help, every word of it."""
-        _fold()
-        super().format_help(ctx, formatter)
 
     def get_command(self, ctx: Any, cmd_name: str) -> Any:
         """The command of that name, with its help in the user's language."""
@@ -68,19 +70,3 @@ def _translate(command: Any) -> None:
     help_option = command.get_help_option(typer.Context(command))
     for parameter in [*command.params, help_option]:
         parameter.help = _(parameter.help or "")
-
-
-def _fold() -> None:
-    """Have typer's tables break a text that has no spaces; they would cut it off, as if Chinese were one long word."""
-    from rich import columns
-    from rich.table import Table
-    from typer import rich_utils
-
-    class Folding(Table):
-        def __rich_console__(self, *args: Any) -> Any:
-            for column in self.columns:
-                column.overflow = "fold"
-            yield from super().__rich_console__(*args)
-
-    for module in (rich_utils, columns):
-        vars(module)["Table"] = Folding
