@@ -25,7 +25,7 @@ export function openArticle(row, among, go) {
   opened = row;
   const title = el("h2", { id: "article-title", tabindex: "-1" }, titleOf(row));
   const text = articleText(row);
-  dialog.replaceChildren(bar(row, among, go), el("header", { class: "of" }, title, about(row)), text, evidence(row));
+  dialog.replaceChildren(bar(row, among, go), el("div", { class: "of" }, title, about(row)), text, evidence(row));
   if (!dialog.open) {
     if (wide.matches) dialog.show();
     else dialog.showModal();
@@ -91,7 +91,7 @@ function about(row) {
     article.debug ? el("a", { href: article.debug, class: "debug" }, word("article", "debug")) : null,
   ];
   const name = chinese(article.title || article.id, { class: "name" });
-  return el("p", { class: "meta" }, name, said.map((part) => el("bdi", {}, part)), links);
+  return el("p", { class: "meta" }, name, said.map((part) => chinese(part)), links);
 }
 
 function articleText(row) {

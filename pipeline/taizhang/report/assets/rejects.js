@@ -100,6 +100,6 @@ function articleCells() {
     const title = chinese(article.title || article.id);
     const name = article.debug ? el("a", { href: article.debug }, title) : title;
     const counts = [made, lost].map((tallied) => counted(tallied.get(n) ?? 0));
-    return [name, article.source ?? "", article.published ?? "", ...counts];
+    return [name, chinese(article.source ?? ""), article.published ?? "", ...counts];
   });
 }
