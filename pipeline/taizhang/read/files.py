@@ -60,9 +60,8 @@ def files(inputs: Iterable[Path]) -> Iterator[Path]:
     seen: set[str] = set()
     for path in inputs:
         for file in _files(Path(path)):
-            key = os.path.realpath(
-                file
-            )  # unlike Path.resolve it gives one of a link that leads to itself, too
+            # Unlike Path.resolve it gives a name of a link that leads to itself, too.
+            key = os.path.realpath(file)
             if key not in seen:
                 seen.add(key)
                 yield file
