@@ -186,7 +186,8 @@ def _run_folder(folder: Path, results: tuple[Result, ...]) -> RunFolder:
     manifest = Manifest(folder / MANIFEST)
     for result in results:
         unread = [reject for reject in result.rejects if reject.scope == "article"]
-        manifest.add_input(unread[0] if unread else Article.of("", result.document))
+        item = unread[0] if unread else Article.of("", result.document)
+        manifest.came_to(manifest.add_input(item), {})
         for writer in writers:
             writer.write(result)
     for writer in writers:

@@ -23,7 +23,7 @@ def run_folder(folder: Path, results: Iterable[Result]) -> Path:
     writers = [format_.open(folder / format_.filename) for format_ in FORMATS]
     manifest = Manifest(folder / "manifest.json")
     for result in results:
-        manifest.add_input(Article.of(result.text, result.document))
+        manifest.came_to(manifest.add_input(Article.of(result.text, result.document)), {})
         for writer in writers:
             writer.write(result)
     for writer in writers:
