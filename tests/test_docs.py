@@ -21,12 +21,22 @@ from typer.testing import CliRunner
 from taizhang.cli import app
 
 TOP = Path(__file__).parents[1]
-PAGES = ["README.md", "docs/tutorial.md", "docs/rules.md", "docs/running.md"]
+PAGES = [
+    "README.md",
+    "docs/tutorial.md",
+    "docs/rules.md",
+    "docs/running.md",
+    "docs/report.md",
+    "docs/checking.md",
+]
 TRANSLATED = {"README.md": "README.zh-CN.md", "docs/tutorial.md": "docs/tutorial.zh-CN.md"}
 ELSEWHERE = {
     "docs/formats.md": "tests/write/test_recipes.py",
     "docs/numbers.md": "tests/extract/test_standalone.py",
     "docs/places.md": "tests/extract/test_place_tables.py",
+    "docs/databases.md": "tests/load/test_docs.py",
+    "docs/annotating.md": "tests/annotate/test_docs.py",
+    "docs/merging.md": "tests/test_merging_docs.py",
 }
 BLOCK = re.compile(r"(<!-- not run: .+? -->\n\n?)?```(\w+)\n(.*?)```", re.DOTALL)
 RUN = {"sh", "python", "toml", "text"}

@@ -130,7 +130,7 @@ class _Parquet:
             self._files, self._columns, self._schemas, self._rows, strict=True
         ):
             if rows:
-                file.write_table(batch(rows, columns, made, _EXTRA))
+                file.write_batch(batch(rows, columns, made, _EXTRA))
                 rows.clear()
 
 
