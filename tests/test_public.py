@@ -23,7 +23,10 @@ def test_extract_can_be_called_whatever_of_its_room_is_imported() -> None:
 
 
 def test_names_are_imported_when_first_used() -> None:
-    code = "import sys, taizhang; assert 'taizhang.pipeline' not in sys.modules; taizhang.Pipeline; assert 'taizhang.pipeline' in sys.modules"
+    code = (
+        "import sys, taizhang; assert 'taizhang.pipeline' not in sys.modules; "
+        "taizhang.Pipeline; assert 'taizhang.pipeline' in sys.modules"
+    )
     subprocess.run([sys.executable, "-c", code], check=True)
 
 

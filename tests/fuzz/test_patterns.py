@@ -30,6 +30,8 @@ ATTACKS = 24  # on one pattern
 # Patterns that are only ever matched at one place, or in a window of some dozen characters; from one place to the end
 # they must be linear, too.
 AT_ONE_PLACE = {
+    "taizhang.load.target._HOSTS",
+    "taizhang.load.target._SCHEME",
     "taizhang.read.assemble.FILE_NAME_LINE",
     "taizhang.read.dates.COMPACT",
     "taizhang.read.dates.DAY_FIRST",

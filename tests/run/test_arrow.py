@@ -43,7 +43,7 @@ def test_the_records_are_those_of_the_pipeline_as_parquet_has_them(
     expected = pq.read_table(tmp_path / "records.parquet")
     got = pa.Table.from_batches(extract_batches(batches))
     assert got.schema.equals(schema()) and got.schema.equals(expected.schema)
-    # A row's source is all of its fields, a line each: places in it, its digest, and ids made of that, are others than a string's.
+    # A row's source is all of its fields, a line each: places in it, its digest, and ids made of that, are others.
     same = [name for name in got.column_names if "raw_" not in name and name not in {"id", "document_sha256"}]
     assert got.num_rows >= 3
     assert got.select(same).equals(expected.select(same))
