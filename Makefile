@@ -37,7 +37,7 @@ run: $(STAMP) ## write the ledger of the five articles in seeds/ to out/ledger
 	$(BIN)/taizhang run seeds --out $(OUT)/ledger --debug
 
 test: $(STAMP) ## run the tests
-	$(BIN)/pytest
+	$(BIN)/pytest -n auto --dist loadfile
 
 reliability: $(STAMP) ## run the tests that make a fault for real and write docs/reliability.md
 	$(BIN)/pytest -m fault --write-reliability

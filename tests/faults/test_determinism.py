@@ -157,7 +157,7 @@ def test_nothing_is_asked_of_the_network_or_of_other_programs(
     words += ["evaluate", TOP / "tests" / "gold", out / "records.jsonl"]
     shown = _sealed(tmp_path, *words, before=_no_network())
     assert "gold records" in shown
-    assert len(list(out.iterdir())) == len(FORMATS) + 4
+    assert len(list(out.iterdir())) == len(FORMATS) + 5
     happened("run, clean, explain and evaluate do all as ever, in all formats; nothing is written outside `--out` but "
              "temporary files")  # fmt: skip
 

@@ -22,7 +22,7 @@ from taizhang.run.parts import PARTS
 from taizhang.write import FORMATS
 from taizhang.write.format import Format
 
-ALWAYS = {"manifest.json", "rejects.jsonl", "timings.json"}
+ALWAYS = {"documents.jsonl", "manifest.json", "rejects.jsonl", "timings.json"}
 
 
 def _articles(count: int) -> list[Article]:

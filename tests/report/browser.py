@@ -86,6 +86,7 @@ class Shown:
 
     def marked(self) -> tuple[str, int]:
         """The number that is marked in the open article, and how many characters stand before it."""
+        self.page.locator("#article .text mark").wait_for()
         quote, before = self.page.evaluate(
             """() => {
               const mark = document.querySelector("#article .text mark");

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from taizhang.align import Aligned
 from taizhang.article import Article
 from taizhang.records import Document, Metric, Place, RectificationItem, Rejection, Result, Span
+from taizhang.run.account import Account
 from taizhang.run.job import article_key
 from taizhang.run.outcome import Outcome
 
@@ -41,7 +42,8 @@ def outcomes(draw: st.DrawFn) -> Outcome:
     )
     reject = Rejection(document=document, reason=draw(TEXT), span=draw(st.none() | st.just(record.span)))
     result = Result(document=document, records=(record,), rejects=(reject,))
-    return Outcome(result, None, {"validate": {"records": 1}}, {"clean": draw(st.floats(0, 9))})
+    seen = Account(seen=draw(st.integers(0, 9)), in_records=1, in_rejects=1)
+    return Outcome(result, None, seen, {"validate": {"records": 1}}, {"clean": draw(st.floats(0, 9))})
 
 
 @given(outcomes())

@@ -35,6 +35,7 @@ else:
 """
 IN_A_WORKER = """
 import sys
+from multiprocessing import parent_process
 from pathlib import Path
 from taizhang.run.template import Recipe
 from taizhang.run.worker import Worker
@@ -44,13 +45,13 @@ from taizhang.article import Article
 class Loaded(Recipe):
     def __call__(self):
         from taizhang.run import template
-        assert template._LOADED, "this is no copy of the template"
+        assert template._LOADED or not parent_process(), "this is no copy of the template"
         return super().__call__()
 
 if __name__ == "__main__":
-    worker = Worker(Loaded())
+    worker = Worker(Loaded(), Loaded()().rules.hash)
     assert worker.answer() is None, "not ready"
-    worker.give(Job(Article.of("昆明市修路5公里。")))
+    worker.give(Job(Article.of("昆明市修路5公里。"), 0))
     print(worker.answer())
     worker.end()
 """

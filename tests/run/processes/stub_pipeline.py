@@ -50,8 +50,12 @@ class StubPipeline:
         reject = Rejection(document=article.document, reason="ordinal", quote=text[:9], sentence=text)
         result = Result(document=article.document, rejects=(reject,))
         layout = SimpleNamespace(sections=(), paragraphs=(), sentences=(), clauses=())
-        cleaned = SimpleNamespace(text=text, fixes=(), uncertain=(), boilerplate=())
-        extraction = SimpleNamespace(layout=layout, candidates=(), exclusions=(0,), dates=(), places=())
+        cleaned = SimpleNamespace(
+            text=text, fixes=(), uncertain=(), boilerplate=(), aligned=article.text, raw=article.raw
+        )
+        extraction = SimpleNamespace(
+            layout=layout, candidates=(), exclusions=(0,), dates=(), places=(), numerals=()
+        )
         return SimpleNamespace(result=result, cleaned=cleaned, extraction=extraction, timings={"clean": 0.5})
 
 
