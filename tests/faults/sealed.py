@@ -23,6 +23,7 @@ NEVER = (
     "http.",
 )
 WRITES = os.O_WRONLY | os.O_RDWR | os.O_CREAT | os.O_TRUNC | os.O_APPEND
+RELATIVE = ("os.remove", "os.rmdir")  # their last argument may be the open folder that the path is in
 CHANGES = (
     "os.remove",
     "os.rename",
@@ -43,7 +44,9 @@ def seal(allowed: tuple[str, ...]) -> None:
             _end(f"{event} {args!r}")
         written = event == "open" and isinstance(args[2], int) and args[2] & WRITES
         if (written or event.startswith(CHANGES)) and isinstance(args[0], str | bytes | os.PathLike):
-            path = os.path.realpath(os.fsdecode(args[0]))
+            folder = args[-1] if event in RELATIVE and isinstance(args[-1], int) and args[-1] >= 0 else None
+            base = os.readlink(f"/proc/self/fd/{folder}") if folder is not None else ""
+            path = os.path.realpath(os.path.join(base, os.fsdecode(args[0])))
             if not path.startswith(allowed) and path != os.devnull:
                 _end(f"{event} {path}")
 
