@@ -8,6 +8,7 @@ import subprocess
 import sys
 from collections.abc import Callable, Iterable
 from pathlib import Path
+from typing import Any
 
 import pytest
 from own_process import environment
@@ -25,11 +26,11 @@ ALL = ",".join(format_.name for format_ in FORMATS)
 DIFFER = {"timings.json", *(format_.filename for format_ in FORMATS if not format_.repeatable)}
 
 
-def _sealed(folder: Path, *words: str | Path, before: Iterable[str] = (), **how: object) -> str:
+def _sealed(folder: Path, *words: str | Path, before: Iterable[str] = (), **how: Any) -> str:
     command = [*before, sys.executable, str(SEALED), str(folder), *map(str, words)]
-    done = subprocess.run(
-        command, check=False, capture_output=True, text=True, encoding="utf-8", **{"env": environment()} | how
-    )
+    how = {"env": environment()} | how
+    how["env"] |= {"TAIZHANG_CACHE": str(folder / "cache")}  # empty, and where it may write
+    done = subprocess.run(command, check=False, capture_output=True, text=True, encoding="utf-8", **how)
     assert done.returncode == 0, done.stderr
     return done.stdout
 
