@@ -161,7 +161,7 @@ def _sized(browser: Any, run: Path, width: int, locale: str, scheme: str) -> Sho
     return Shown.open(context, run / "report.html")
 
 
-@pytest.mark.parametrize(("width", "locale"), list(product((320, 360, 768, 1440), ("zh-CN", "en-US"))))
+@pytest.mark.parametrize(("width", "locale"), list(product((360, 1440), ("zh-CN", "en-US"))))
 def test_nothing_is_wider_than_the_page(width: int, locale: str, browser: Any, run: Path) -> None:
     page = _sized(browser, run, width, locale, "light")
     wide = "document.documentElement.scrollWidth"
@@ -176,7 +176,7 @@ def test_nothing_is_wider_than_the_page(width: int, locale: str, browser: Any, r
     page.page.context.close()
 
 
-@pytest.mark.parametrize(("width", "scheme"), list(product((360, 1440), ("light", "dark"))))
+@pytest.mark.parametrize(("width", "scheme"), [(1440, "light"), (360, "dark")])
 def test_axe_finds_nothing_to_change(width: int, scheme: str, browser: Any, run: Path) -> None:
     axe = pytest.importorskip(
         "axe_playwright_python.sync_playwright", reason="axe-playwright-python is not installed"

@@ -281,6 +281,7 @@ def test_twenty_thousand_records_are_a_page_of_rows(browser: Any, seed_ledger: P
     page.page.click("#clear")
     page.page.click('#records [data-page="last"]')
     page.page.locator("#records tbody tr").last.click()
+    page.page.locator("#article mark").wait_for()
     assert page.page.locator("#article mark").count() == 1
     page.view("charts")
     page.view("rejects")
