@@ -39,7 +39,9 @@ def test_a_run_that_is_told_to_end(
     number: signal.Signals, workers: int, tmp_path: Path, happened: Callable[[str], None]
 ) -> None:
     out, log = tmp_path / "out", tmp_path / "log"
+    ours = signal.signal(number, signal.SIG_DFL)  # under nohup a child would be born deaf to SIGHUP
     first = _one_run(out, log, workers)
+    signal.signal(number, ours)
     for _ in range(30):
         first.stdout.readline()
     os.killpg(first.pid, number)
