@@ -63,6 +63,7 @@ class Below(Words):
     """Endings of the names of towns or of villages."""
 
     level: Literal["town", "village"]
+    unless: str = ""  # characters that make another word of the ending when they follow it
 
 
 class Deixis(Words):

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from taizhang.extract.places.gazetteer import Gazetteer, gazetteer, level_of, within
-from taizhang.extract.places.shapes import PLACES, PlaceRules, all_forms
+from taizhang.extract.places.shapes import PLACES, Below, PlaceRules, all_forms
 from taizhang.extract.places.spans import Spans
 from taizhang.records import PlaceMention
 from taizhang.rules import RuleSet, once
@@ -23,11 +23,11 @@ class Townships:
     """The compiled endings of names below the county."""
 
     def __init__(self, rules: PlaceRules) -> None:
-        ends = {b.level: "|".join(sorted(b.forms, key=lambda f: (-len(f), f))) for b in rules.below}
+        ends = {b.level: _ending(b) for b in rules.below}
         nouns = [noun + end for noun in all_forms(rules.common) for b in rules.below for end in b.forms]
         bad = "|".join(sorted({*all_forms(rules.noname), *nouns}, key=lambda f: (-len(f), f)))
         before = "|".join(map(re.escape, all_forms(rules.bare_before)))
-        town = rf"(?:{ends['town']})(?!{ends['town']})"
+        town = rf"{ends['town']}(?!{ends['town']})"
         stop = "|".join(all_forms(rules.function))
         han = rf"(?:(?!{stop}){HAN})"
         self.ends = frozenset(f for b in rules.below for f in b.forms)
@@ -35,8 +35,14 @@ class Townships:
         near = rf"(?=.{{1,{BARE}}}[{soon}])"  # saves trying what follows where no ending is near
         self.bare = re.compile(rf"(?:^|{before}){near}((?!{bad}){han}{{1,{BARE}}}{town})", re.M)
         self.town = re.compile(rf"(?!{bad}){han}{{1,{LONGEST}}}?{town}")
-        self.village = re.compile(rf"(?!{bad}){han}{{1,{LONGEST}}}?(?:{ends['village']})")
+        self.village = re.compile(rf"(?!{bad}){han}{{1,{LONGEST}}}?{ends['village']}")
         self.any_town = re.compile(HAN + town)
+
+
+def _ending(below: Below) -> str:
+    """The pattern of what a name ends in; 村 in 村级 is no ending."""
+    forms = "|".join(sorted(below.forms, key=lambda form: (-len(form), form)))
+    return f"(?:{forms})" + (f"(?![{below.unless}])" if below.unless else "")
 
 
 @once
