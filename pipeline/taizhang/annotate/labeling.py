@@ -29,12 +29,6 @@ PHASES: tuple[str, ...] = get_args(Phase)
 REASONS = ("date", "ordinal", "name", "idiom", "reference", "threshold", "boilerplate")
 _COLOURS = ("#d4380d", "#d48806", "#096dd9", "#389e0d", "#531dab", "#595959")  # of the phases, in their order
 _STYLE = ".htx-text{white-space:pre-wrap;line-height:2}"  # without it, runs of spaces would move the offsets
-_HEADS = FieldText(
-    zh="指标中心词",
-    en="Heads",
-    about_zh="正确的指标必须含有的词，每个一条；同义的词用 | 隔开",
-    about_en="Words that a right metric must contain, an entry each; equals are joined by |",
-)
 
 
 def labeling_config(reasons: Iterable[str]) -> str:
@@ -49,7 +43,7 @@ def labeling_config(reasons: Iterable[str]) -> str:
     SubElement(view, "Text", name=TEXT, value="$text", granularity="symbol")
     of_record = _shown_for(view, PHASES)
     for name, (model, field) in TYPED.items():
-        text = _HEADS if name == "heads" else fields().root[model][field]
+        text = fields().root[model][field]
         _header(of_record, text)
         typed = {"name": name, "toName": TEXT, "perRegion": "true", "editable": "true", "rows": "1"}
         several = {} if name == "heads" else {"maxSubmissions": "1"}

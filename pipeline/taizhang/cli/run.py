@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from contextlib import AbstractContextManager
 
+    from taizhang.run import Workers
     from taizhang.run.cluster import Cluster, Engine
     from taizhang.write.format import Format
 
@@ -113,13 +114,12 @@ def run(  # noqa: PLR0913, PLR0917 - each option is an argument
     all articles were read, 1 when some could not be, 2 for wrong usage. A run that was broken off is continued by
     the same command. With --debug, one process does all.
     """
-    from functools import partial
     from time import perf_counter
 
     from rich.console import Console
 
     from taizhang.read import articles, files
-    from taizhang.run import Workers, write_ledger
+    from taizhang.run import write_ledger
     from taizhang.run.progress import progress, summary, tell
     from taizhang.run.share import Share
     from taizhang.run.template import Recipe
@@ -138,14 +138,7 @@ def run(  # noqa: PLR0913, PLR0917 - each option is an argument
         pipeline = pipeline_of(rules, min_confidence)
         dumper = Dumper(out / "debug") if debug else None
         make = Recipe(tuple(rules or ()), min_confidence)
-        spread: Workers | Cluster | None
-        if engine is EngineName.processes:
-            count = workers or _cores()
-            spread = Workers(make, count, timeout, not unordered) if count > 1 else None
-        else:
-            from taizhang.run.cluster import Cluster
-
-            spread = Cluster(partial(_connection(engine), address, workers), make, timeout, not unordered)
+        spread = _spread(engine, address, workers)(make, timeout=timeout, ordered=not unordered)
         with progress(console, Share.of(files(inputs))) as report:
             tally = write_ledger(
                 articles(inputs, pipeline.rules, limits_of(limits), pairs(fields, "--fields")),
@@ -163,6 +156,22 @@ def run(  # noqa: PLR0913, PLR0917 - each option is an argument
         tell(console, f"{out} is written, but its summary could not be printed: {error}")
         drop_standard_output()
     raise typer.Exit(SOME_UNREAD if tally.unread else 0)
+
+
+def _spread(
+    engine: EngineName, address: str | None, workers: int | None
+) -> Callable[..., Workers | Cluster | None]:
+    """What the work is spread over; one process needs nothing for that."""
+    from functools import partial
+
+    if engine is not EngineName.processes:
+        from taizhang.run.cluster import Cluster
+
+        return partial(Cluster, partial(_connection(engine), address, workers))
+    from taizhang.run import Workers
+
+    count = workers or _cores()
+    return partial(Workers, count=count) if count > 1 else lambda *_, **__: None
 
 
 def _connection(engine: EngineName) -> Callable[[str | None, int | None], AbstractContextManager[Engine]]:

@@ -20,7 +20,6 @@ from taizhang.read.streams import Blob
 from taizhang.records import Rejection
 
 ROW_SUFFIXES = {".jsonl", ".ndjson"}
-TABLE_SUFFIXES = {".csv", ".tsv"}
 NEXT_ROWS = re.compile(r"\s*+\{[^\r\n]*+[\r\n]++\s*+\{")
 
 

@@ -17,12 +17,6 @@ Kind = Literal[
 ]  # fmt: skip
 
 
-SUBCLASSES: dict[str, tuple[Kind, str]] = {
-    "patient": ("preposition", "patient"),
-    "resume": ("filler", "resume"),
-}
-
-
 class Atom(NamedTuple):
     """One atom with its span; ``number`` tells which quantity it is, ``tag`` a word's part of speech."""
 

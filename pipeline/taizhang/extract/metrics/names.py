@@ -125,14 +125,10 @@ def before_noun(frame: Frame, grammar: Grammar) -> Name:
     left = _object_side(without_reach(side, grammar))
     attributive = bool(right) and right[0].kind == "particle"  # 长130米的通道
     verbs = governing(left) if attributive else acting(left)
-    if right and right[0].kind == "particle":
+    if attributive:
         right = right[1:]
-        growth = right[0].verb if right else None
-        if growth and growth.has("change") and verbs and spell(left[: verbs[0]]):  # 业务量实现15%的增长
-            text = shortened([*left[: verbs[0]], right[0]])
-            return Name(
-                text, growth.form, text.removesuffix(growth.form), (right[0],), "metric.predicate-before"
-            )
+        if grown := _growth_of(left, verbs, right):
+            return grown
     if not any(is_noun(a) for a in right):
         right += frame.rest  # 2个月就让179户拿房: the number is an adverb to what follows
     if not spell(right):
@@ -143,6 +139,20 @@ def before_noun(frame: Frame, grammar: Grammar) -> Name:
         text = opened(left[_negated(left, verbs[0]) :], [*right, *_common_end(frame, right)])
         rule = "metric.verb-before-object-after"
         return Name(text, action, _object(text, action), deciding, rule, last_noun(right))
+    return _counted_noun(frame, left, right)
+
+
+def _growth_of(left: Sequence[Atom], verbs: Sequence[int], right: Sequence[Atom]) -> Name | None:
+    """The name where the number is an attribute of the growth itself: 业务量实现15%的增长."""
+    growth = right[0].verb if right else None
+    if not (growth and growth.has("change") and verbs and spell(left[: verbs[0]])):
+        return None
+    text = shortened([*left[: verbs[0]], right[0]])
+    return Name(text, growth.form, text.removesuffix(growth.form), (right[0],), "metric.predicate-before")
+
+
+def _counted_noun(frame: Frame, left: Sequence[Atom], right: Sequence[Atom]) -> Name:
+    """The name where no verb stands before the number: its noun, and the verb that follows: 35个部门进驻中心."""
     chosen = [*_relative(left), *right]
     if not governing(right):
         found = acting(frame.rest)

@@ -42,18 +42,7 @@ class PointerRules:
     def __init__(self, rules: PlaceRules, agencies: AgencyGrammar) -> None:
         self.agencies = agencies
         self.deixis: dict[str, Deixis] = {rule.id: rule for rule in rules.deixis}
-        self.words: dict[str, tuple[str, str]] = {}
-        groups: tuple[tuple[str, Sequence[Words]], ...] = (
-            ("deixis", rules.deixis),
-            ("nation", rules.nation),
-            ("ministry", rules.ministry),
-            ("everywhere", rules.everywhere),
-            ("group", rules.group),
-            ("elsewhere", (*rules.foreign, *rules.anonymous)),
-        )
-        for kind, group in groups:
-            for rule in group:
-                self.words |= dict.fromkeys(rule.forms, (kind, rule.id))
+        self.words = _pointing(rules)
         self.pattern = re.compile(_either(self.words))
         line = "|".join(f"(?<!{form}){form}(?!{form})" for form in all_forms(rules.range))
         self.range = re.compile(line)
@@ -66,19 +55,7 @@ class PointerRules:
         self.yardstick = all_forms(rules.yardstick)
         self.foreign = all_forms(rules.foreign)
         self.recipient = all_forms(rules.recipient)
-        compared = all_forms(rules.comparison)
-        self.tails = {
-            "names": (
-                *all_forms(rules.name_tail),
-                *all_forms(tuple(c for c in rules.comparison if not c.located)),
-            ),
-            "nation": (*all_forms(rules.nation_tail), *compared),
-            "ministry": all_forms(rules.ministry_tail),
-            "deixis": compared,
-            "everywhere": compared,
-            "elsewhere": all_forms(rules.elsewhere_tail),
-            "group": (*all_forms(rules.name_tail), *compared),
-        }
+        self.tails = _tails(rules)
         self.paper = re.compile(rf"{HAN}{{0,{GLOSS // 2}}}(?:{_either(all_forms(rules.paper))})(?!{HAN})")
         self.location = all_forms(rules.location)
         self.first = all_forms(tuple(c for c in rules.comparison if c.located))
@@ -98,6 +75,34 @@ class PointerRules:
         self.groups = {rule.id: rule.code for rule in rules.group}
         pairs = all_forms(rules.quotes)
         self.quoted = re.compile("|".join(f"{p[0]}[^{p[1]}\n]{{0,40}}{p[1]}" for p in pairs))
+
+
+def _pointing(rules: PlaceRules) -> dict[str, tuple[str, str]]:
+    """Each word that points at places without naming one, with the kind of pointer and its rule."""
+    groups: tuple[tuple[str, Sequence[Words]], ...] = (
+        ("deixis", rules.deixis),
+        ("nation", rules.nation),
+        ("ministry", rules.ministry),
+        ("everywhere", rules.everywhere),
+        ("group", rules.group),
+        ("elsewhere", (*rules.foreign, *rules.anonymous)),
+    )
+    return {form: (kind, rule.id) for kind, group in groups for rule in group for form in rule.forms}
+
+
+def _tails(rules: PlaceRules) -> dict[str, tuple[str, ...]]:
+    """What takes a pointer of a kind out of the running when it follows."""
+    compared = all_forms(rules.comparison)
+    names = all_forms(rules.name_tail)
+    return {
+        "names": (*names, *all_forms(tuple(c for c in rules.comparison if not c.located))),
+        "nation": (*all_forms(rules.nation_tail), *compared),
+        "ministry": all_forms(rules.ministry_tail),
+        "deixis": compared,
+        "everywhere": compared,
+        "elsewhere": all_forms(rules.elsewhere_tail),
+        "group": (*names, *compared),
+    }
 
 
 def _either(forms: Iterable[str]) -> str:
