@@ -136,6 +136,11 @@ def _trace(name: str = "a1", path: str = "news/a1.txt") -> HandMadeTrace:
     return HandMadeTrace(Article(document, aligned, raw, 9), cleaned, extraction, result)
 
 
+def pytest_make_parametrize_id(val: object, argname: str) -> str | None:
+    """Bytes name no test: what is packed holds the time, and all workers must collect the same names."""
+    return argname if isinstance(val, bytes) else None
+
+
 @pytest.fixture
 def trace() -> HandMadeTrace:
     """One article with two records (15000 and, as a part of it, 3) and one rejected ordinal."""
