@@ -10,6 +10,7 @@ import pytest
 from typer.testing import CliRunner
 
 from taizhang.cli import app
+from taizhang.cli.run import many
 from taizhang.read import read_file
 from taizhang.run import outcome, pool
 from taizhang.run.lock import locked
@@ -39,6 +40,23 @@ def test_a_folder_that_another_run_writes_to(tmp_path: Path) -> None:
     assert code == 2
     assert "expected a folder that no other run writes to" in shown
     assert _run(news, "--out", out)[0] == 0
+
+
+@pytest.mark.parametrize(
+    ("files", "size", "expected"),
+    [
+        pytest.param(3, 10, False, id="a few small files are no work for several processes"),
+        pytest.param(80, 10, True, id="many files are"),
+        pytest.param(1, 2_000_000, True, id="so is one large file of rows"),
+    ],
+)
+def test_workers_are_made_ready_early_only_where_they_are_needed(
+    files: int, size: int, expected: bool, tmp_path: Path
+) -> None:
+    for number in range(files):
+        (tmp_path / f"{number}.txt").write_bytes(b"1" * size)
+    assert many([tmp_path]) is expected
+    assert many([tmp_path / "0.txt", tmp_path / "missing"]) is (size > 1_000_000)
 
 
 def test_every_reason_is_explained() -> None:

@@ -24,14 +24,17 @@ from taizhang.cli.options import (
 )
 from taizhang.cli.process import drop_standard_output
 from taizhang.messages import told
+from taizhang.template import Recipe, ahead
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable
     from contextlib import AbstractContextManager
 
     from taizhang.run import Workers
     from taizhang.run.cluster import Cluster, Engine
     from taizhang.write.format import Format
+
+_MANY, _LARGE = 50, 1_000_000  # files, bytes of one
 
 EPILOG = "Example: taizhang run news/ report.txt --out ledger --format jsonl,csv --debug"
 
@@ -116,13 +119,17 @@ def run(  # noqa: PLR0913, PLR0917 - each option is an argument
     """
     from time import perf_counter
 
+    began = perf_counter()
+    make = Recipe(tuple(rules or ()), min_confidence)
+    if engine is EngineName.processes and not debug and (workers or _cores()) > 1 and many(inputs):
+        ahead(make)  # before the imports, which take as long as its own
+
     from rich.console import Console
 
     from taizhang.read import articles, files
     from taizhang.run import write_ledger
     from taizhang.run.progress import progress, summary, tell
     from taizhang.run.share import Share
-    from taizhang.run.template import Recipe
     from taizhang.show import Dumper
     from taizhang.write import FORMATS
 
@@ -132,12 +139,10 @@ def run(  # noqa: PLR0913, PLR0917 - each option is an argument
     if shard_records:
         chosen = _in_shards(chosen, shard_records)
     _refuse_nesting(inputs, out)
-    began = perf_counter()
     console = Console(stderr=True)
     with faults_of_use():
         pipeline = pipeline_of(rules, min_confidence)
         dumper = Dumper(out / "debug") if debug else None
-        make = Recipe(tuple(rules or ()), min_confidence)
         spread = _spread(engine, address, workers)(make, timeout=timeout, ordered=not unordered)
         with progress(console, Share.of(files(inputs))) as report:
             tally = write_ledger(
@@ -182,6 +187,14 @@ def _connection(engine: EngineName) -> Callable[[str | None, int | None], Abstra
     from taizhang.run.spark_engine import spark_engine
 
     return spark_engine
+
+
+def many(inputs: Iterable[Path]) -> bool:
+    """Whether there is surely work for several processes, seen without reading anything."""
+    files = (path for given in inputs for path in (given.rglob("*") if given.is_dir() else [given]))
+    return any(
+        n == _MANY or (path.is_file() and path.stat().st_size > _LARGE) for n, path in enumerate(files)
+    )
 
 
 def _cores() -> int:

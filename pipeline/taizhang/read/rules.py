@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import Literal
 
 from pydantic import Field
@@ -82,6 +83,7 @@ def reading(rules: RuleSet) -> Reading:
     return rules.load("reading.toml", Reading)
 
 
+@lru_cache(maxsize=1024)  # the rows of a file have the same keys
 def plain_key(key: str) -> str:
     """A JSON key as keys are compared.
 

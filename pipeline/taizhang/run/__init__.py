@@ -5,6 +5,6 @@ from __future__ import annotations
 from taizhang.run.ledger import write_ledger
 from taizhang.run.pool import Workers
 from taizhang.run.tally import Tally
-from taizhang.run.template import Recipe
+from taizhang.template import Recipe
 
 __all__ = ["Recipe", "Tally", "Workers", "write_ledger"]

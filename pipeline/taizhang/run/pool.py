@@ -124,13 +124,15 @@ class Pool:
             self._workers.append(Worker(self._settings.make, self._ruleset))
 
     def _hand_out(self) -> None:
-        for worker in [worker for worker in self._workers if worker.idle]:
+        """To those that have nothing before those that have one."""
+        for worker in sorted(self._workers, key=lambda worker: len(worker.jobs)):
             if not self._to_do:
                 return
-            if worker.give(self._to_do[0]):
-                self._to_do.popleft()
-            else:  # it ended while it had nothing to do, so no article is to blame
-                self._drop(worker)
+            try:
+                if worker.give(self._to_do[0]):
+                    self._to_do.popleft()
+            except OSError:
+                self._died(worker)
 
     def _finished(self) -> Iterator[Job]:
         if not self._settings.ordered:
@@ -146,7 +148,7 @@ class Pool:
 
     def _wait(self) -> None:
         """Until a worker answers or ends, or one has had its time."""
-        busy = [worker.given for worker in self._workers if worker.job]
+        busy = [worker.given for worker in self._workers if worker.jobs]
         left = min(busy) + self._settings.timeout - monotonic() if busy else None
         answered = wait(
             [worker.connection for worker in self._workers], left if left is None else max(left, 0)
@@ -154,8 +156,9 @@ class Pool:
         for worker in list(self._workers):
             if worker.connection in answered:
                 self._take(worker)
-            elif worker.job and monotonic() - worker.given >= self._settings.timeout:
-                worker.job.line = Outcome.late(worker.job.item.document, self._settings.timeout).to_line()
+            elif worker.jobs and monotonic() - worker.given >= self._settings.timeout:
+                job = worker.done()
+                job.line = Outcome.late(job.item.document, self._settings.timeout).to_line()
                 self._drop(worker)
 
     def _take(self, worker: Worker) -> None:
@@ -166,13 +169,12 @@ class Pool:
             return
         if isinstance(answer, Exception):
             raise answer
-        if worker.job:
-            worker.job.line, worker.job = answer, None
-        worker.ready = True
+        if answer is not None:
+            worker.done().line = answer
         self._failed_starts = 0
 
     def _died(self, worker: Worker) -> None:
-        job, ready = worker.job, worker.ready
+        job, ready = worker.done() if worker.jobs else None, worker.ready
         code = self._drop(worker)
         if job:
             self._fail(job, WORKER_DIED, f"expected an outcome, but the process ended with exit code {code}")
@@ -186,6 +188,7 @@ class Pool:
 
     def _drop(self, worker: Worker) -> int | None:
         self._workers.remove(worker)
+        self._to_do.extendleft(reversed(worker.jobs))  # what it had not begun another does
         return worker.end()
 
     @staticmethod

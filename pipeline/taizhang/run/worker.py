@@ -1,29 +1,45 @@
-"""The run room's worker: a process that loads the rules once and takes one article after the other."""
+"""The run room's worker: a process that loads the rules once and takes one article after the other.
+
+While it works on one article the next may lie in its pipe already, so that it need not wait for the run, which may
+be writing. What befalls it is the fault of the first of the two.
+"""
 
 from __future__ import annotations
 
 import os
 import signal
+from collections import deque
 from collections.abc import Callable
 from multiprocessing import parent_process
 from multiprocessing.connection import Connection, Pipe
+from multiprocessing.reduction import ForkingPickler
 from threading import Thread
 from time import monotonic
 from typing import TYPE_CHECKING
 
+from taizhang.article import Article
 from taizhang.errors import RuleError
 from taizhang.run.job import Job
 from taizhang.run.outcome import outcome
-from taizhang.run.template import FIRST, context, told
+from taizhang.template import context, told
 
 if TYPE_CHECKING:
     from taizhang.pipeline import Pipeline
+
+# Any number makes the stages load what they need, so that loading is not counted as an article's time.
+_FIRST = Article.of("1%")
+_NEXT_BYTES = 32_768  # of an article in the pipe of a busy worker: any pipe holds it, so nobody has to wait
 
 Answer = str | Exception | None  # an outcome's line, a fault that concerns every article, or "ready"
 
 
 class Worker:
-    """The run's side of one worker process; it takes one article at a time, so a fault has one cause."""
+    """The run's side of one worker process; it does one article at a time, so a fault has one cause.
+
+    Attributes:
+        jobs: what it has been given and has not answered, at most two; it is at work on the first.
+        given: when it began with that, by the monotonic clock.
+    """
 
     def __init__(self, make: Callable[[], Pipeline], ruleset: str) -> None:
         self.connection, other_end = Pipe()
@@ -32,21 +48,24 @@ class Worker:
             self.process.start()
         other_end.close()  # else the end of the process would not be seen as the end of the pipe
         self.ready = False
-        self.job: Job | None = None
+        self.jobs: deque[Job] = deque()
         self.given = 0.0
 
-    @property
-    def idle(self) -> bool:
-        """Whether it waits for an article."""
-        return self.ready and self.job is None
-
     def give(self, job: Job) -> bool:
-        """Hand over an article; false where the process is not there any more."""
-        try:
-            self.connection.send(job.article)
-        except OSError:
+        """Hand over an article, if it is ready for that.
+
+        Raises:
+            OSError: the process is not there any more.
+        """
+        if not self.ready or len(self.jobs) > 1 or (self.jobs and job.size > _NEXT_BYTES):
             return False
-        self.job, self.given = job, monotonic()
+        content = ForkingPickler.dumps(job.article)
+        if self.jobs and len(content) > _NEXT_BYTES:
+            return False
+        self.connection.send_bytes(content)
+        if not self.jobs:
+            self.given = monotonic()
+        self.jobs.append(job)
         return True
 
     def answer(self) -> Answer:
@@ -56,7 +75,13 @@ class Worker:
             EOFError, OSError: it has ended.
         """
         answer: Answer = self.connection.recv()
+        self.ready = True
         return answer
+
+    def done(self) -> Job:
+        """The job that an outcome was the answer to; the next one begins now."""
+        self.given = monotonic()
+        return self.jobs.popleft()
 
     def end(self) -> int | None:
         """Stop the process, whatever it does, and give its exit code; negative: the signal that ended it."""
@@ -70,7 +95,7 @@ class Worker:
 def loaded(make: Callable[[], Pipeline]) -> Pipeline:
     """The pipeline with all that it needs in memory."""
     pipeline = make()
-    outcome(FIRST, pipeline)
+    outcome(_FIRST, pipeline)
     return pipeline
 
 

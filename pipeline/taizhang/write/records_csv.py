@@ -21,6 +21,7 @@ from taizhang.write.text import text_writer
 
 # A spreadsheet program may run a cell that opens with one of these, or its full-width form, as a formula.
 _FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
+_MARKED = ("'", *_FORMULA_STARTS)
 
 
 def safe_cell(text: str) -> str:
@@ -31,7 +32,7 @@ def safe_cell(text: str) -> str:
     >>> safe_cell("=1+1"), safe_cell("'=1"), safe_cell("3户")
     ("'=1+1", "''=1", '3户')
     """
-    return "'" + text if text.startswith(("'", *_FORMULA_STARTS)) else text
+    return "'" + text if text.startswith(_MARKED) else text
 
 
 def cell(value: object) -> str:
@@ -40,18 +41,25 @@ def cell(value: object) -> str:
     >>> cell(None), cell(Decimal("0.10")), cell(("530100",)), cell("=1")
     ('', '0.10', '["530100"]', "'=1")
     """
-    if value is None:
-        return ""
+    if isinstance(value, str):
+        return safe_cell(value)
+    if value is None or value == ():
+        return "" if value is None else "[]"
     if isinstance(value, Decimal | int | float):
         return dumps(value)
-    return safe_cell(value if isinstance(value, str) else dumps(value))
+    return safe_cell(dumps(value))
 
 
 def csv_row(cells: Iterable[str]) -> str:
     """One row with its line end."""
-    line = io.StringIO()
-    csv.writer(line).writerow(cells)
-    return line.getvalue()
+    return csv_rows([cells])
+
+
+def csv_rows(rows: Iterable[Iterable[str]]) -> str:
+    """Some rows, each with its line end."""
+    lines = io.StringIO()
+    csv.writer(lines).writerows(rows)
+    return lines.getvalue()
 
 
 def _cells(record: RectificationItem) -> Iterator[str]:
@@ -59,8 +67,9 @@ def _cells(record: RectificationItem) -> Iterator[str]:
 
 
 def record_rows(result: Result) -> Iterator[str]:
-    """The rows that one article gives."""
-    return (csv_row(_cells(record)) for record in result.records)
+    """The rows that one article gives, in one piece."""
+    if result.records:
+        yield csv_rows(_cells(record) for record in result.records)
 
 
 def _open(headers: Callable[[], Iterable[str]]) -> Callable[[Path], Writer]:

@@ -1,4 +1,4 @@
-"""The run room's template: on Linux, a process that loads the rules once and of which every worker is a copy.
+"""The template: on Linux, a process that loads the rules once and of which every worker is a copy.
 
 Copies share the memory that they do not change, and begin at once. The template is the fork server of
 ``multiprocessing``: a process that does nothing else, so no copy inherits a lock or a thread of the run. On other
@@ -14,21 +14,16 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from multiprocessing import get_context
+from multiprocessing import forkserver, get_context
 from multiprocessing.context import ForkServerContext, SpawnContext
 from pathlib import Path
 from typing import TYPE_CHECKING
-
-from taizhang.article import Article
 
 if TYPE_CHECKING:
     from taizhang.pipeline import Pipeline
 
 VARIABLE = "TAIZHANG_TEMPLATE"  # of the environment: how the template process is told what to load
 _COMMAND = "taizhang.cli"
-
-# Any number makes the stages load what they need, so that loading is not counted as an article's time.
-FIRST = Article.of("1%")
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +58,14 @@ def context(make: object) -> ForkServerContext | SpawnContext:
     return copying
 
 
+def ahead(make: Recipe) -> None:
+    """Start the template now, while the run is still making ready for work that will need it."""
+    if sys.platform == "linux":
+        with told(make):
+            context(make)
+            forkserver.ensure_running()
+
+
 @contextmanager
 def told(make: object) -> Iterator[None]:
     """For as long as the block lasts, a template that is started is told to load a ``Recipe``'s pipeline."""
@@ -80,9 +83,10 @@ def _load() -> None:
     """Load what the template is told to. What goes wrong is left to the workers, who can tell the run of it."""
     rules_dirs, min_confidence = json.loads(os.environ.pop(VARIABLE))
     recipe = Recipe(tuple(map(Path, rules_dirs)), min_confidence)
+    from taizhang.run.worker import loaded  # noqa: PLC0415 - whoever starts the template does not need it
+
     try:
-        pipeline = recipe()
-        pipeline.run(FIRST)
+        pipeline = loaded(recipe)
     except Exception:  # noqa: BLE001 - it would end the template; each worker meets the same, and tells of it
         return
     _LOADED[recipe] = pipeline

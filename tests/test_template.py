@@ -10,13 +10,14 @@ from pathlib import Path
 
 import pytest
 
+from taizhang import template
 from taizhang.errors import RuleError
-from taizhang.run import Workers, pool, template, write_ledger
-from taizhang.run.template import VARIABLE, Recipe, told
+from taizhang.run import Workers, pool, write_ledger
+from taizhang.template import VARIABLE, Recipe, told
 from taizhang.write.records_jsonl import JSONL
 
 LOADED = """
-from taizhang.run.template import Recipe
+from taizhang.template import Recipe
 pipeline = Recipe()()
 assert pipeline is Recipe()(), "made anew"
 assert pipeline.rules.built, "nothing was loaded"
@@ -25,7 +26,7 @@ assert Recipe(min_confidence=0.5)() is not pipeline
 WRONG = """
 from pathlib import Path
 from taizhang.errors import RuleError
-from taizhang.run.template import Recipe
+from taizhang.template import Recipe
 try:
     Recipe((Path("nowhere"),))()
 except RuleError as error:
@@ -37,14 +38,14 @@ IN_A_WORKER = """
 import sys
 from multiprocessing import parent_process
 from pathlib import Path
-from taizhang.run.template import Recipe
+from taizhang.template import Recipe
 from taizhang.run.worker import Worker
 from taizhang.run.job import Job
 from taizhang.article import Article
 
 class Loaded(Recipe):
     def __call__(self):
-        from taizhang.run import template
+        from taizhang import template
         assert template._LOADED or not parent_process(), "this is no copy of the template"
         return super().__call__()
 
