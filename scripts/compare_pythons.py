@@ -18,13 +18,12 @@ FORMATS = "jsonl,csv,parquet,xlsx,sqlite,duckdb"
 DIFFER = {"manifest.json", "timings.json", "ledger.duckdb"}
 
 
-def digests(python: str) -> dict[str, str]:
-    """The SHA-256 of each file of the seeds' ledger, made under ``python``.
+def digests(python: str, folder: Path) -> dict[str, str]:
+    """The SHA-256 of each file of the seeds' ledger, made under ``python`` in an environment in ``folder``.
 
     Raises:
         subprocess.CalledProcessError, OSError: there is no such Python, or a dependency is not to be had for it.
     """
-    folder = TOP / "out" / "pythons" / Path(python).name
     own = folder / "venv" / "bin" / "python"
     subprocess.run([python, "-m", "venv", str(folder / "venv")], check=True)
     install = [
@@ -47,9 +46,9 @@ def digests(python: str) -> dict[str, str]:
 def main(pythons: list[str]) -> int:
     """Print a line for each Python; gives the exit code."""
     first, same, tried = None, True, True
-    for python in pythons:
+    for number, python in enumerate(pythons):
         try:
-            found = digests(python)
+            found = digests(python, TOP / "out" / "pythons" / str(number))
         except (OSError, subprocess.CalledProcessError) as error:
             print(f"{python}: NOT TRIED: {error}", file=sys.stderr)
             tried = False

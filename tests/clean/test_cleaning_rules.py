@@ -86,3 +86,9 @@ def test_the_date_of_a_page() -> None:
     date = compiled(RULES).date
     assert all(re.fullmatch(date.pattern, unmarked(example)[0]) for example in date.examples)
     assert not any(re.search(date.pattern, example) for example in date.counter_examples)
+
+
+def test_of_very_many_damaged_runs_only_the_first_are_read_back() -> None:
+    most = CLEANING.damage.most
+    edits = damage("學(xué)習(xí)時(shí)我們?cè)谵r(nóng)村。" * (most + 5), KNOWN)
+    assert [edit.uncertain for edit in edits] == [False] * most + [True] * 5, "the others are noted, not lost"

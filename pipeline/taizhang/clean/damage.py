@@ -26,15 +26,19 @@ MARKS = frozenset("!,:;()?")  # full-width in GBK, half-width on these pages
 
 
 def damage(text: str, known: Known) -> list[Edit]:
-    """Repair each run where one way back is clearly the best; leave the others and note them."""
+    """Repair each run where one way back is clearly the best; leave the others and note them.
+
+    Of very many runs only the first are tried, so that no text takes long.
+    """
     if not signature(text, known):
         return []
     edits: list[Edit] = []
-    done = 0
+    done = tried = 0
     for opening in OPENING.finditer(text):
         if opening.start() < done:
             continue
-        run = _run(text, opening, known.rules.damage.longest)
+        run = _run(text, opening, known.rules.damage.longest) if tried < known.rules.damage.most else None
+        tried += run is not None
         new, is_run = _read_back(text, run, known) if run else (None, False)
         end = run.end if run and is_run else opening.end()
         edit = _noted(text, done, (opening.start(), end), new, known.rules.damage.id)

@@ -33,15 +33,10 @@ class Words:
         self.total = math.log(sum(counts.values()))
         self.marks = {mark: power * math.log(10) for mark, power in marks.items()}
 
-    def begins(self, text: str) -> bool:
-        """Whether some word begins with ``text``."""
-        return text in self.counts
-
-    def score(self, word: str) -> float | None:
-        """The word's log probability; a single character always has one, others only if they are words."""
+    def score(self, word: str, count: int | None) -> float | None:
+        """The log probability of a word with its count; a character always has one, others only if they are words."""
         if word in self.marks:
             return self.marks[word]
-        count = self.counts.get(word, 0)
         if count:
             return math.log(count) - self.total
         return -math.log(2) - self.total if len(word) == 1 else None
@@ -81,8 +76,11 @@ def _spelled(lattice: Sequence[Sequence[Step]], node: int, words: Words) -> Iter
         written, plain, at = open_ends.pop()
         for step in lattice[at]:
             word = plain + step.plain
-            score = words.score(word)
+            count = words.counts.get(word)
+            if count is None and plain:
+                continue  # no word begins so
+            score = words.score(word, count)
             if score is not None:
                 yield written + step.written, score, step.to
-            if len(word) < LONGEST_WORD and step.to < len(lattice) and words.begins(word):
+            if count is not None and len(word) < LONGEST_WORD and step.to < len(lattice):
                 open_ends.append((written + step.written, word, step.to))

@@ -53,11 +53,12 @@ class Readings(Rule):
 
 
 class Damage(Rule):
-    """``margin`` in natural logarithm; ``longest`` and ``context`` in characters; ``name_count``: how often
-    an office or a division counts as seen in the dictionary's text of sixty million words."""
+    """``margin`` in natural logarithm; ``longest`` and ``context`` in characters; ``most`` in runs; ``name_count``:
+    how often an office or a division counts as seen in the dictionary's text of sixty million words."""
 
     margin: float
     longest: int
+    most: int
     context: int
     name_count: int
     offices: tuple[str, ...]

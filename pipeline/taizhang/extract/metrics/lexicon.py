@@ -27,7 +27,7 @@ FunctionClass = Literal[
     "etcetera",
     "particle",
 ]
-NounClass = Literal["indicator", "temporal", "topic", "person", "ordered", "disposal"]
+NounClass = Literal["indicator", "temporal", "topic", "person", "ordered", "disposal", "comparing", "standard"]
 
 
 class ActionRule(Rule):
