@@ -178,6 +178,9 @@ def _with_purpose(name: Name, frame: Frame, row: Row, number: int) -> Name:
     if not _only_money(name) or name.rule != "metric.predicate-before":
         return name
     here = [*frame.right, *frame.rest]
+    listed = bool(here) and here[0].kind == "list"  # 甲厂捐赠5万元、乙厂捐赠3万元
+    if listed or any(a.verb and a.verb.has("total") for a in name.verbs):
+        return name
     if spell(here):
         purpose = fitted_open(here, [], PREFERRED)
     elif not name.object and number + 1 < len(row.clauses):

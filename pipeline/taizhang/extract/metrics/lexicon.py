@@ -13,7 +13,7 @@ from pydantic import Field
 from taizhang.records import Phase
 from taizhang.rules import Rule, RuleFile, RuleSet, once
 
-Role = Literal["plain", "light", "reach", "change", "money", "noun", "compound", "cause", "helper"]
+Role = Literal["plain", "light", "reach", "change", "money", "noun", "compound", "cause", "helper", "total"]
 FunctionClass = Literal[
     "filler",
     "negation",
@@ -27,7 +27,9 @@ FunctionClass = Literal[
     "etcetera",
     "particle",
 ]
-NounClass = Literal["indicator", "temporal", "topic", "person", "ordered", "disposal", "comparing", "standard"]
+NounClass = Literal[
+    "indicator", "temporal", "topic", "person", "ordered", "disposal", "comparing", "standard"
+]
 
 
 class ActionRule(Rule):
@@ -96,7 +98,16 @@ class Grammar:
         nouns: dict[NounClass, tuple[str, ...]] = {name: () for name in get_args(NounClass)}
         for word in words.word:
             match word.word_class:
-                case "indicator" | "temporal" | "topic" | "person" | "ordered" | "disposal" as noun:
+                case (
+                    "indicator"
+                    | "temporal"
+                    | "topic"
+                    | "person"
+                    | "ordered"
+                    | "disposal"
+                    | "comparing"
+                    | "standard"
+                ) as noun:
                     nouns[noun] += word.forms
                 case function:
                     for form in word.forms:
@@ -105,6 +116,7 @@ class Grammar:
         longest_first = sorted((i for i in self.indicators if len(i) > 1), key=len, reverse=True)
         self.indicator_scan = re.compile("|".join(map(re.escape, longest_first)) or "(?!)")
         self.disposals = frozenset(nouns["disposal"])
+        self.comparing, self.standards = frozenset(nouns["comparing"]), frozenset(nouns["standard"])
         self.topics, self.persons, self.ordered = nouns["topic"], nouns["person"], nouns["ordered"]
 
     @staticmethod

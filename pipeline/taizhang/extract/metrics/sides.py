@@ -6,12 +6,12 @@ from collections.abc import Sequence
 
 from taizhang.extract.metrics.atoms import Atom
 from taizhang.extract.metrics.lexicon import Grammar
-from taizhang.extract.metrics.phrases import JOINTS, SILENT, acting, spell
+from taizhang.extract.metrics.phrases import JOINTS, SILENT, acting, is_noun, spell
 
 
 def trimmed(left: Sequence[Atom], grammar: Grammar, prepositions: bool = False) -> list[Atom]:
     """The left side less what cannot belong to the name: time phrases, and loose words at its ends."""
-    row = _timeless(left, grammar)
+    row = _uncompared(_timeless(left, grammar), grammar)
     loose = (
         SILENT | {"list", "conjunction"} if prepositions else SILENT | {"preposition", "list", "conjunction"}
     )
@@ -32,6 +32,23 @@ def _timeless(left: Sequence[Atom], grammar: Grammar) -> list[Atom]:
             if start >= 0:
                 return [*row[:start], *row[i + 1 :]]
     return row
+
+
+def _uncompared(row: list[Atom], grammar: Grammar) -> list[Atom]:
+    """The row without what a figure is compared with, where that is only a time: 比去年同期, 与上届相比."""
+    kept: list[Atom] = []
+    at = 0
+    while at < len(row):
+        end = at + 1
+        if row[at].text in grammar.comparing:
+            while end < len(row) and (row[end].kind == "date" or row[end].text in grammar.standards):
+                end += 1
+        # In 比上年的案件多 and 比1958年大发展时期多 the time only belongs to what is compared with.
+        goes_on = end < len(row) and (row[end].kind == "particle" or is_noun(row[end]))
+        alone = end == at + 1 or goes_on
+        kept += row[at:end] if alone else ()
+        at = end
+    return kept
 
 
 def without_reach(row: Sequence[Atom], grammar: Grammar) -> list[Atom]:

@@ -134,8 +134,8 @@ def _whole(text: str, signs: Writing) -> Decimal:
     for sign, worth in signs.myriads_down:
         left, found, right = text.rpartition(sign)
         if found:
-            if not left:
-                raise NumeralError(f"{text!r}: expected a number before {sign}")
+            if not left or (len(left) > 1 and all(c in signs.digits and not c.isascii() for c in left)):
+                raise NumeralError(f"{text!r}: expected a number before {sign}")  # nobody says 一六万
             return _whole(left, signs) * worth + _rest(right, worth, signs)
     return _section(text, signs)
 
