@@ -104,10 +104,19 @@ WORST = (
 )
 
 
+@pytest.mark.fault(
+    "Time",
+    "the worst text that one can think of",
+    made="runs of one mark, openings without an end, lists, digits, dates, 其中, traditional with readings",
+    guard="each stage goes over a text once",
+)
 @pytest.mark.parametrize("name", WORST)
-def test_four_times_the_worst_text_takes_four_times_the_work(name: str) -> None:
+def test_four_times_the_worst_text_takes_four_times_the_work(
+    name: str, happened: Callable[[str], None]
+) -> None:
     pipeline, shape = shipped_pipeline(), SHAPES[name]
     texts = [shape(size) for size in (400, 1600)]
     pipeline.extract(texts[1])
     short, long = (lines_run(lambda text=text: pipeline.extract(text)) for text in texts)  # type: ignore[misc]
     assert long <= 4 * (1 + WITHIN) * short
+    happened("four times the text takes four times the lines of code; seconds by `make bench-worst`")

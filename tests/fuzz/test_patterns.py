@@ -101,18 +101,32 @@ def grown(pattern: re.Pattern[str], at_one_place: bool) -> list[Attack]:
     return list(islice((a for a in islice(attacks(pattern), ATTACKS) if _grows(work, a)), 1))
 
 
-def test_constants() -> None:
+@pytest.mark.fault(
+    "Time",
+    "a text on which a regular expression of the code is slow",
+    made="attacks made of the pattern itself, doubled in length while the seconds are counted",
+    guard="possessive quantifiers and bounded repeats",
+)
+def test_constants(happened: Callable[[str], None]) -> None:
     constants = _constants()
     assert AT_ONE_PLACE.issubset(constants) and len(constants) > 40
     bad = {name: grown(one, name in AT_ONE_PLACE) for name, one in constants.items()}
     assert {name: attack for name, attack in bad.items() if attack} == {}
+    happened("no pattern takes more than linear time")
 
 
-def test_patterns_of_rules(monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.fault(
+    "Time",
+    "a text on which a pattern of the rules is slow",
+    made="the same for every pattern that the stages compile",
+    guard="possessive quantifiers and bounded repeats",
+)
+def test_patterns_of_rules(monkeypatch: pytest.MonkeyPatch, happened: Callable[[str], None]) -> None:
     made = _of_rules(monkeypatch)
     assert len(made) > 200
     bad = {one.pattern[:200]: grown(one, bool(FROM_RULES_AT_ONE_PLACE.search(one.pattern))) for one in made}
     assert {pattern: attack for pattern, attack in bad.items() if attack} == {}
+    happened("no pattern takes more than linear time")
 
 
 @pytest.mark.parametrize("bad", [r"\s*x", r"[^。]*[0-9]", r" +(?=个)", r"\d+\d*个"])

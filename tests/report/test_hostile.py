@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import tomllib
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -41,8 +42,16 @@ def _open(browser: Any, tmp_path: Path, evil: str) -> Shown:
     return Shown.open(browser, write_report(run_folder(tmp_path / "run", [article]), language="zh").path)
 
 
+@pytest.mark.fault(
+    "Hostile input",
+    "an article says HTML and script",
+    made="markup, handlers, ends of scripts and template marks in every free field, opened in Chromium",
+    guard="report/page.py: the data is JSON with `<` escaped; report/assets: texts are set as text",
+)
 @pytest.mark.parametrize("case", CASES, ids=[case["proves"] for case in CASES])
-def test_what_an_article_says_is_text(case: dict[str, str], browser: Any, tmp_path: Path) -> None:
+def test_what_an_article_says_is_text(
+    case: dict[str, str], browser: Any, tmp_path: Path, happened: Callable[[str], None]
+) -> None:
     page = _open(browser, tmp_path, case["text"])
     expected = case["shown"]
     assert page.texts("#records td.metric .name") == [expected]
@@ -66,6 +75,7 @@ def test_what_an_article_says_is_text(case: dict[str, str], browser: Any, tmp_pa
     assert page.console == []
     assert len(page.requests) == 1
     page.page.close()
+    happened("it is shown as it was written; nothing runs, nothing is asked for, the console stays empty")
 
 
 @pytest.mark.parametrize(
@@ -111,8 +121,16 @@ LISTEN = """() => {
 }"""
 
 
+@pytest.mark.fault(
+    "Hostile input",
+    "something is injected into the report all the same",
+    made="scripts, handlers, frames, styles, pictures, requests and code from strings put into the open page",
+    guard="report/page.py: the content security policy",
+)
 @pytest.mark.parametrize("what", INJECTED)
-def test_what_is_injected_all_the_same_is_refused(what: str, browser: Any, run: Path) -> None:
+def test_what_is_injected_all_the_same_is_refused(
+    what: str, browser: Any, run: Path, happened: Callable[[str], None]
+) -> None:
     page = Shown.open(browser, run / "report.html")
     colour = page.page.evaluate("getComputedStyle(document.querySelector('h1')).color")
     page.page.evaluate(LISTEN)
@@ -127,3 +145,4 @@ def test_what_is_injected_all_the_same_is_refused(what: str, browser: Any, run: 
     assert page.page.evaluate("getComputedStyle(document.querySelector('h1')).color") == colour
     assert page.page.locator("h1").count() == 1
     page.page.close()
+    happened("the browser refuses it and tells of the violation")
