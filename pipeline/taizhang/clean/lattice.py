@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Iterator, Sequence
+from heapq import nsmallest
 from typing import NamedTuple
 
 LONGEST_WORD = 8
@@ -59,28 +60,31 @@ def readings_of(lattice: Sequence[Sequence[Step]], words: Words) -> list[Guess]:
     for node in range(len(lattice)):
         kept = _kept(best[node])
         for written, score, to in _spelled(lattice, node, words) if kept else ():
+            there = best[to]
             for before, so_far in kept:
-                whole = before + written
-                best[to][whole] = max(best[to].get(whole, -math.inf), so_far + score)
+                whole, reached = before + written, so_far + score
+                if reached > there.get(whole, -math.inf):
+                    there[whole] = reached
     return [Guess(score, written) for written, score in _kept(best[-1])]
 
 
 def _kept(found: dict[str, float]) -> list[tuple[str, float]]:
-    return sorted(found.items(), key=lambda item: (-item[1], item[0]))[:KEPT]
+    return nsmallest(KEPT, found.items(), key=lambda item: (-item[1], item[0]))
 
 
 def _spelled(lattice: Sequence[Sequence[Step]], node: int, words: Words) -> Iterator[tuple[str, float, int]]:
     """Every word that the lattice spells from a node: as written, its score, and the node after it."""
+    count_of = words.counts.get
     open_ends = [("", "", node)]
     while open_ends:
         written, plain, at = open_ends.pop()
-        for step in lattice[at]:
-            word = plain + step.plain
-            count = words.counts.get(word)
+        for added, plainly, to in lattice[at]:
+            word = plain + plainly
+            count = count_of(word)
             if count is None and plain:
                 continue  # no word begins so
             score = words.score(word, count)
             if score is not None:
-                yield written + step.written, score, step.to
-            if count is not None and len(word) < LONGEST_WORD and step.to < len(lattice):
-                open_ends.append((written + step.written, word, step.to))
+                yield written + added, score, to
+            if count is not None and len(word) < LONGEST_WORD and to < len(lattice):
+                open_ends.append((written + added, word, to))

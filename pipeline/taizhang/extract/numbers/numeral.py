@@ -23,6 +23,7 @@ class Writing:
     """The characters of numerals by their role, with the patterns that are built from them."""
 
     digits: Mapping[str, Decimal]
+    counting: Mapping[str, Decimal]
     tens: Mapping[str, Decimal]
     powers: Mapping[str, Decimal]
     myriads: Mapping[str, Decimal]
@@ -60,7 +61,8 @@ def writing(rules: RuleSet) -> Writing:
     for entry in rules.load("numerals.toml", NumeralRules).symbol:
         by_role.setdefault(entry.role, {}).update(entry.values)
     return Writing(
-        digits=by_role["digit"],
+        digits=by_role["digit"] | by_role["counting"],
+        counting=by_role["counting"],
         tens=by_role["tens"],
         powers=by_role["power"],
         myriads=by_role["myriad"],
@@ -75,7 +77,6 @@ def writing(rules: RuleSet) -> Writing:
 def _unformal(by_role: Mapping[str, Mapping[str, Decimal]]) -> dict[int, str]:
     """Each formal character with the plain one of the same worth."""
     usual = {worth: sign for role in ("myriad", "power", "digit") for sign, worth in by_role[role].items()}
-    usual[Decimal(2)] = next(sign for sign, worth in by_role["digit"].items() if worth == 2)
     return {ord(sign): usual[worth] for sign, worth in by_role["formal"].items()}
 
 
@@ -178,5 +179,11 @@ def _digit(text: str, signs: Writing) -> Decimal:
 
 
 def positional(text: str, signs: Writing) -> str:
-    """Figures read out one by one, Chinese or not, as ASCII digits."""
+    """Figures read out one by one, Chinese or not, as ASCII digits.
+
+    Raises:
+        NumeralError: a digit that is never read out is among others.
+    """
+    if len(text) > 1 and any(c in signs.counting for c in text):
+        raise NumeralError(f"{text!r}: expected figures that are read out one by one")
     return "".join(c if c.isdigit() else str(signs.digits[c]) for c in text)

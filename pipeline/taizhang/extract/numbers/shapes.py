@@ -28,7 +28,7 @@ Reading = Literal[
 class Symbols(Rule):
     """Characters that numerals are written with, and what each is worth."""
 
-    role: Literal["digit", "tens", "power", "myriad", "point", "half", "formal", "minus"]
+    role: Literal["digit", "counting", "tens", "power", "myriad", "point", "half", "formal", "minus"]
     values: dict[str, Decimal]
 
 
