@@ -21,13 +21,20 @@ class Edit(NamedTuple):
 class Piece(NamedTuple):
     """``size`` characters from ``start`` on stand for source characters ``[source, source + extent)``.
 
-    With ``size == extent`` they do so one for one; otherwise all of them stand for all of those.
+    With ``extent == size * step`` each of them stands for ``step`` of those, in order: one for one, or for an escape
+    as long as all the others (``\\u4e00\\u4e8c``). Otherwise all of them stand for all of those.
     """
 
     start: int
     size: int
     source: int
     extent: int
+    step: int = 1
+
+    @property
+    def even(self) -> bool:
+        """Whether each character has a source of its own."""
+        return self.extent == self.size * self.step
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +65,7 @@ class Aligned:
                 text.append(part)
                 at += len(part)
                 continue
-            pieces += [Piece(at + p.start, p.size, p.source, p.extent) for p in part.pieces]
+            pieces += [Piece(at + p.start, *p[1:]) for p in part.pieces]
             text.append(part.text)
             at += len(part.text)
             if part.pieces:
@@ -102,9 +109,7 @@ class Aligned:
                 return edge, edge
             edge = self.pieces[0].source if self.pieces else 0
             return edge, edge
-        if (
-            len(self.pieces) == 1 and self.pieces[0].size == self.pieces[0].extent
-        ):  # a text that nothing changed
+        if len(self.pieces) == 1 and self.pieces[0].size == self.pieces[0].extent:  # nothing was changed
             shift = self.pieces[0].source - self.pieces[0].start
             return start + shift, end + shift
         touched = [
@@ -127,24 +132,27 @@ class Aligned:
 
 
 def _slice(p: Piece, start: int, end: int) -> Piece:
-    """The part of a piece between two offsets; a piece that is not one for one keeps its whole source."""
-    if p.size == p.extent:
-        return Piece(start, end - start, p.source + start - p.start, end - start)
+    """The part of a piece between two offsets; a piece that is not even keeps its whole source."""
+    if p.even:
+        return Piece(
+            start, end - start, p.source + (start - p.start) * p.step, (end - start) * p.step, p.step
+        )
     return Piece(start, end - start, p.source, p.extent)
 
 
 def _fused(pieces: list[Piece]) -> tuple[Piece, ...]:
-    """Neighbouring one-for-one pieces as one."""
+    """Neighbouring even pieces as one."""
     fused: list[Piece] = []
     for p in pieces:
         last = fused[-1] if fused else None
-        one_for_one = last and last.size == last.extent and p.size == p.extent
         if (
             last
-            and one_for_one
+            and last.even
+            and p.even
+            and last.step == p.step
             and (last.start + last.size, last.source + last.extent) == (p.start, p.source)
         ):
-            fused[-1] = Piece(last.start, last.size + p.size, last.source, last.extent + p.extent)
+            fused[-1] = Piece(last.start, last.size + p.size, last.source, last.extent + p.extent, p.step)
         else:
             fused.append(p)
     return tuple(fused)

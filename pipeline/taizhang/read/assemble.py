@@ -111,7 +111,7 @@ def _inner(outer: Aligned, inner: Aligned) -> Aligned:
         text = inner.text[p.start : p.start + p.size]
         if not p.extent:
             parts.append(text)
-        elif p.size == p.extent:
+        elif p.size == p.extent:  # one for one
             parts.append(outer.cut(p.source, p.source + p.extent))
         else:
             low, high = outer.source_span(p.source, p.source + p.extent)

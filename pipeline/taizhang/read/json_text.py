@@ -7,11 +7,15 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
-from taizhang.align import Aligned, Edit
+from taizhang.align import Aligned, Piece
 from taizhang.errors import UnreadableInput
 
 TOKEN = re.compile(r'"(?:[^"\\]++|\\.)*+"|[{}\[\],:]', re.S)
-ESCAPE = re.compile(r"\\u[dD][89abAB][0-9a-fA-F]{2}\\u[dD][c-fC-F][0-9a-fA-F]{2}|\\u[0-9a-fA-F]{4}|\\.")
+# A run of characters of the basic plane, a surrogate pair, half of one, or one of the short escapes.
+ESCAPES = re.compile(
+    r"(?:\\u(?![dD][89a-fA-F])[0-9a-fA-F]{4})++"
+    r"|\\u[dD][89abAB][0-9a-fA-F]{2}\\u[dD][c-fC-F][0-9a-fA-F]{2}|\\u[0-9a-fA-F]{4}|\\."
+)
 SURROGATE = re.compile("[\ud800-\udfff]")
 OBJECT = re.compile(r'\{\s*["}]')
 ARRAY = re.compile(r"\[\s*\{")
@@ -69,7 +73,6 @@ def strings(source: str) -> dict[str, Aligned]:
     (8, 10)
     """
     found: dict[str, Aligned] = {}
-    whole = Aligned.whole(source)
     depth, key, after_colon = 0, "", False
     for token in TOKEN.finditer(source):
         kind = token.group()
@@ -83,20 +86,34 @@ def strings(source: str) -> dict[str, Aligned]:
         elif kind == ",":
             after_colon = False
         elif depth == 1 and after_colon:
-            found[key] = whole.cut(token.start() + 1, token.end() - 1).edit(_escapes(kind[1:-1]))
+            found[key] = _string(source, token.start() + 1, token.end() - 1)
         elif depth == 1:
             key = str(json.loads(kind))
             found.pop(key, None)  # of a key that comes twice the last value counts, a text or not
     return found
 
 
-def _escapes(literal: str) -> list[Edit]:
-    if "\\" not in literal:
-        return []
-    return [Edit(*m.span(), _unescaped(m.group()), "json-escape") for m in ESCAPE.finditer(literal)]
+def _string(source: str, start: int, end: int) -> Aligned:
+    """What a literal says; a file may have an escape for every character, so that runs of them are one piece."""
+    texts: list[str] = []
+    pieces: list[Piece] = []
+    at, done = 0, start
+
+    def add(text: str, to: int) -> None:
+        nonlocal at, done
+        if text:
+            pieces.append(Piece(at, len(text), done, to - done, (to - done) // len(text)))
+            texts.append(text)
+        at, done = at + len(text), to
+
+    for escapes in ESCAPES.finditer(source, start, end) if "\\" in source[start:end] else ():
+        add(source[done : escapes.start()], escapes.start())
+        add(_unescaped(escapes.group()), escapes.end())
+    add(source[done:end], end)
+    return Aligned("".join(texts), tuple(pieces))
 
 
-def _unescaped(escape: str) -> str:
-    """The character that an escape stands for; half of a surrogate pair stands for none."""
-    decoded = str(json.loads(f'"{escape}"'))
+def _unescaped(escapes: str) -> str:
+    """The characters that some escapes stand for; half of a surrogate pair stands for none."""
+    decoded = str(json.loads(f'"{escapes}"'))
     return "\ufffd" if SURROGATE.match(decoded) else decoded
