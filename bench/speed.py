@@ -21,9 +21,10 @@ from datetime import date
 from itertools import cycle, islice
 from multiprocessing import get_context
 from pathlib import Path
-from time import perf_counter, process_time
+from time import process_time
 
 import jieba
+from workers import workers
 
 from taizhang.article import Article
 from taizhang.clean import clean
@@ -36,7 +37,6 @@ RESULTS = ROOT / "bench" / "results.json"
 PAGE = ROOT / "docs" / "performance.md"
 ROUNDS = 3  # of each article's times the least counts: the others hold what else the machine did
 ARTICLES = 100  # of a corpus, evenly spread over it
-BUSY = 1.0  # load of the machine from which on seconds by the clock are not measured
 SHARED = 2000  # articles that one worker and two are given
 SPARSE = 6  # in made news one sentence with digits is kept of so many
 AIMS = {"dense": 1.0, "news": 0.5}
@@ -147,40 +147,6 @@ def shared(arguments: Sequence[str]) -> list[str]:
     return list(islice(cycle([sparse(text) for text in seeds()]), SHARED))
 
 
-def workers(arguments: Sequence[str]) -> dict[str, float]:
-    """Seconds by the clock that one process and two take over the same articles, start and writing included.
-
-    On a machine that is busy with other things the clock tells nothing of the program: then only the load is told.
-    """
-    load = os.getloadavg()[0]
-    if load > BUSY:
-        return {"load_before": round(load, 1)}
-    with tempfile.TemporaryDirectory() as folder:
-        articles = Path(folder) / "articles.jsonl"
-        texts = shared(arguments)
-        rows = [json.dumps({"id": f"a{n}", "text": text}) for n, text in enumerate(texts)]
-        articles.write_text("\n".join(rows) + "\n", "utf-8")
-        taken = []
-        for count in (1, 2):
-            out = ["--out", str(Path(folder) / f"out{count}"), "--workers", str(count)]
-            began = perf_counter()
-            subprocess.run(
-                [sys.executable, "-m", "taizhang.cli", "run", str(articles), *out],
-                check=True,
-                stdout=subprocess.DEVNULL,
-                stderr=subprocess.DEVNULL,
-            )
-            taken.append(perf_counter() - began)
-    one, two = taken
-    return {
-        "articles": len(texts),
-        "one": round(one, 1),
-        "two": round(two, 1),
-        "ratio": round(one / two, 2),
-        "load_before": round(load, 1),
-    }
-
-
 def results(arguments: Sequence[str]) -> dict[str, object]:
     """All figures, with the machine and the day that they were taken on."""
     figures = {}
@@ -189,7 +155,7 @@ def results(arguments: Sequence[str]) -> dict[str, object]:
             figures[name] = process.submit(measured, kind, texts).result()
     machine = f"{platform.machine()}, {os.cpu_count()} cores, Python {platform.python_version()}"
     day = date.today().isoformat()
-    rest = {"start_up": start_up(), "workers": workers(arguments)}
+    rest = {"start_up": start_up(), "workers": workers(shared(arguments))}
     return {"date": day, "machine": machine, "corpora": figures, **rest}
 
 
@@ -223,14 +189,15 @@ def page(found: dict) -> str:  # type: ignore[type-arg]
 MARK = "<!-- What follows is written by hand. -->"
 
 WORKERS = """`taizhang run` over {articles:,} articles of ordinary news, by the clock, from the command to the last
-file; the machine's load was {load_before} before it began.
+file, the least of two runs; the machine's load was {load_before} before it began.
 
 | `--workers` | seconds |
 |---|---:|
 | 1 | {one:.1f} |
 | 2 | {two:.1f} |
 
-Two take {ratio:.2f} times less; the aim is 1.8."""
+Two workers take {ratio:.2f} times less; the aim is 1.8. Two runs of one process each, at once and each over all of the
+articles, take {apart:.1f} s: two processes that share nothing do {most:.2f} times as much here as one."""
 BUSY_THEN = "Not measured this time: the machine was busy with other things (load {load_before})."
 
 PROSE = (

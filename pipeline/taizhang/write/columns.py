@@ -6,9 +6,10 @@ a column everywhere.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from decimal import Decimal
+from operator import attrgetter
 from types import NoneType, UnionType
 from typing import Annotated, Any, Literal, Union, get_args, get_origin
 
@@ -89,6 +90,14 @@ def _bare(annotation: Any) -> tuple[Any, bool]:
         (one,) = (part for part in get_args(annotation) if part is not NoneType)
         return _bare(one)[0], True
     return annotation, False
+
+
+def values_of(columns: tuple[Column, ...]) -> Callable[[BaseModel], tuple[Any, ...]]:
+    """A function that gives all values of one record in the order of ``columns``, none of which may be optional within.
+
+    It does what ``Column.of`` does for each, in one step of the interpreter.
+    """
+    return attrgetter(*(".".join(column.path) for column in columns))
 
 
 RECORD_COLUMNS = columns_of(RectificationItem)

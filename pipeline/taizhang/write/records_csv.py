@@ -12,8 +12,8 @@ from collections.abc import Callable, Iterable, Iterator
 from decimal import Decimal
 from pathlib import Path
 
-from taizhang.records import RectificationItem, Result
-from taizhang.write.columns import RECORD_COLUMNS
+from taizhang.records import Result
+from taizhang.write.columns import RECORD_COLUMNS, values_of
 from taizhang.write.exact_json import dumps
 from taizhang.write.fields import chinese_headers
 from taizhang.write.format import Format, Writer
@@ -62,14 +62,13 @@ def csv_rows(rows: Iterable[Iterable[str]]) -> str:
     return lines.getvalue()
 
 
-def _cells(record: RectificationItem) -> Iterator[str]:
-    return (cell(column.of(record)) for column in RECORD_COLUMNS)
+_VALUES = values_of(RECORD_COLUMNS)
 
 
 def record_rows(result: Result) -> Iterator[str]:
     """The rows that one article gives, in one piece."""
     if result.records:
-        yield csv_rows(_cells(record) for record in result.records)
+        yield csv_rows(map(cell, _VALUES(record)) for record in result.records)
 
 
 def _open(headers: Callable[[], Iterable[str]]) -> Callable[[Path], Writer]:
