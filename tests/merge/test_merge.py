@@ -9,6 +9,7 @@ import tomllib
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+import jsonschema
 import pyarrow.parquet as pq
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -22,6 +23,7 @@ from taizhang.merge.cluster import Clusters, Stance, compatible
 from taizhang.merge.files import FACT_FORMATS
 from taizhang.pipeline import shipped_pipeline
 from taizhang.records import Document
+from taizhang.rules import shipped
 from taizhang.run.folder import RunFolder, rows
 
 if TYPE_CHECKING:
@@ -97,6 +99,16 @@ def test_every_record_is_a_source_of_exactly_one_fact(seeds: RunFolder) -> None:
         linked = [source for source in fact["sources"] if source["rule"]]
         assert len(linked) == len(fact["sources"]) - 1
         assert all(source["linked_to"] in mine for source in linked)
+
+
+def test_facts_are_valid_by_their_json_schema(seeds: RunFolder) -> None:
+    schema = json.loads((shipped("schemas") / "fact.schema.json").read_bytes())
+    jsonschema.Draft202012Validator.check_schema(schema)
+    validator = jsonschema.Draft202012Validator(schema)
+    merge(seeds, RULES, FACT_FORMATS[:1])
+    found = [json.loads(line) for line in (seeds.path / "facts.jsonl").read_bytes().splitlines()]
+    assert [error.message for fact in found for error in validator.iter_errors(fact)] == []
+    assert not validator.is_valid(found[0] | {"records": "1"})
 
 
 def _digests(folder: Path) -> dict[str, str]:

@@ -5,12 +5,16 @@ from __future__ import annotations
 import pytest
 from pydantic import BaseModel
 
+from taizhang.merge.facts import TAKEN, Conflict, Fact, Source
 from taizhang.records import CleanText, Document, Metric, Place, RectificationItem, Rejection, Result, Span
 from taizhang.write.columns import RECORD_COLUMNS, REJECT_COLUMNS, Column
 from taizhang.write.fields import chinese_headers, fields
 from taizhang.write.tables import TABLES
 
-MODELS: tuple[type[BaseModel], ...] = (RectificationItem, Rejection, CleanText, Document, Place, Metric, Span)
+MODELS: tuple[type[BaseModel], ...] = (
+    *(RectificationItem, Rejection, CleanText, Document, Place, Metric, Span),
+    *(Fact, Source, Conflict),
+)
 
 
 def test_nested_names_are_joined_and_none_is_twice() -> None:
@@ -51,7 +55,11 @@ def test_every_field_is_named_and_nothing_else_is() -> None:
     tables = {c.field for table in TABLES for c in table.columns if c.owner == "Table"}
     assert named.pop("Table") == tables
     assert named.pop("Gold") == {"heads"}, "what only gold has"
-    assert named == {model.__name__: set(model.model_fields) for model in MODELS}
+    fact = named.pop("Fact")
+    assert fact.isdisjoint(TAKEN), "what a fact takes over is named with the record"
+    assert fact.union(TAKEN) == set(Fact.model_fields)
+    others = {model.__name__: set(model.model_fields) for model in MODELS if model is not Fact}
+    assert named == others
 
 
 @pytest.mark.parametrize("columns", [RECORD_COLUMNS, *(t.columns for t in TABLES)], ids=len)

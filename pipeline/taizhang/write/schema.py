@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
+from taizhang.merge.facts import Fact
 from taizhang.records import CleanText, Model, RectificationItem, Rejection
 from taizhang.write.arrow import PRECISION, SCALE, nullable
 from taizhang.write.browse import metadata
@@ -42,6 +43,7 @@ def schemas() -> dict[str, str]:
         "record.schema.json": json_schema(RectificationItem),
         "reject.schema.json": json_schema(Rejection),
         "document.schema.json": json_schema(CleanText),
+        "fact.schema.json": json_schema(Fact),
         "datapackage.json": data_package(),
         "datasette.json": _json(metadata()),
         "records_arrow.py": arrow_module(RECORD_TABLE_COLUMNS),
@@ -63,8 +65,10 @@ def json_schema(model: type[Model]) -> str:
 def _describe(schema: dict[str, Any], model: str) -> None:
     """Put the titles and descriptions of ``fields.toml`` in place of pydantic's."""
     schema |= _texts(fields().root["Model"][model])
+    own = fields().root[model]
+    taken = fields().root["RectificationItem"]  # a fact has fields of its records
     for name in schema["properties"]:
-        schema["properties"][name] |= _texts(fields().root[model][name])
+        schema["properties"][name] |= _texts(own.get(name) or taken[name])
 
 
 def data_package() -> str:
