@@ -125,7 +125,7 @@ class _Article:
         low, high = bisect_left(self.blocks, (unit.start,)), bisect_left(self.blocks, (unit.end,))
         inside = [b for b in self.blocks[low:high] if b.end <= unit.end]
         made = self.reader.read(self.layout.text, unit, self.tokens.within(*unit), inside)
-        return row_of(made, self.marks.clause_ends | self.marks.sentence_ends)
+        return row_of(made, self.marks.clause_ends | self.marks.sentence_ends, self.marks.brackets)
 
 
 def _headline(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from taizhang.extract.metrics.atoms import Atom
@@ -21,16 +21,47 @@ class Row(NamedTuple):
     frames: tuple[dict[int, Frame], ...]
 
 
-def row_of(atoms: Sequence[Atom], marks: frozenset[str]) -> Row:
-    """The sentence cut at its clause marks; the marks themselves are left out."""
+def row_of(atoms: Sequence[Atom], marks: frozenset[str], brackets: Mapping[str, str]) -> Row:
+    """The sentence cut at its clause marks; the marks themselves are left out.
+
+    What brackets say beside a number is a clause of its own, and the clause around it goes on behind them:
+    价格为27000元（账期一周），较上月下调500元. A number alone in brackets belongs to the words before them:
+    保证金比率（178%）.
+    """
+    apart = _said_in_brackets(atoms, brackets)
     clauses: list[list[Atom]] = [[]]
-    for atom in atoms:
-        if atom.kind == "mark" and atom.text[0] in marks:
+    within = [0]  # the clause at hand, after those that it is bracketed in
+    for place, atom in enumerate(atoms):
+        if atom.kind != "mark":
+            clauses[within[-1]].append(atom)
+        elif place in apart:
+            within.append(len(clauses))
+            clauses.append([])
+        elif place in apart.values():
+            within.pop()
+        elif atom.text[0] in marks:
+            within[-1] = len(clauses)
             clauses.append([])
         else:
-            clauses[-1].append(atom)
+            clauses[within[-1]].append(atom)
     kept = tuple(tuple(c) for c in clauses if c)
     return Row(kept, tuple(map(_frames, kept)))
+
+
+def _said_in_brackets(atoms: Sequence[Atom], brackets: Mapping[str, str]) -> dict[int, int]:
+    """Where brackets open that hold words of their own, each with where it closes."""
+    found: dict[int, int] = {}
+    open_: list[int] = []
+    for place, atom in enumerate(atoms):
+        if atom.kind != "mark":
+            continue
+        if atom.text in brackets:
+            open_.append(place)
+        elif open_ and atom.text == brackets[atoms[open_[-1]].text]:
+            start = open_.pop()
+            if spell(atoms[start + 1 : place]):
+                found[start] = place
+    return found
 
 
 def _frames(clause: Clause) -> dict[int, Frame]:

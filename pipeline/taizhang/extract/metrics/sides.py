@@ -44,7 +44,9 @@ def _uncompared(row: list[Atom], grammar: Grammar) -> list[Atom]:
             while end < len(row) and (row[end].kind == "date" or row[end].text in grammar.standards):
                 end += 1
         # In 比上年的案件多 and 比1958年大发展时期多 the time only belongs to what is compared with.
-        goes_on = end < len(row) and (row[end].kind == "particle" or is_noun(row[end]))
+        goes_on = end < len(row) and (
+            row[end].kind == "particle" or (is_noun(row[end]) and end + 1 < len(row))
+        )
         alone = end == at + 1 or goes_on
         kept += row[at:end] if alone else ()
         at = end
