@@ -12,6 +12,9 @@ CORPUS ?=
 LEDGER ?= $(OUT)/ledger/ledger.sqlite
 PORT ?= 8001
 
+# Processes that share the tests: half as many again as there are cores, since many tests wait for a browser or a cluster.
+TESTERS ?= $(shell n=$$(getconf _NPROCESSORS_ONLN 2> /dev/null || echo 2); echo $$(( (n * 3 + 1) / 2 )))
+
 # How long `make fuzz` works at each of its targets.
 FUZZ_SECONDS ?= 120
 # Further Pythons that `make test-pythons` compares with this one.
@@ -37,7 +40,7 @@ run: $(STAMP) ## write the ledger of the five articles in seeds/ to out/ledger
 	$(BIN)/taizhang run seeds --out $(OUT)/ledger --debug
 
 test: $(STAMP) ## run the tests
-	$(BIN)/pytest -n auto --dist loadfile
+	$(BIN)/pytest -n $(TESTERS) --dist loadfile
 
 reliability: $(STAMP) ## run the tests that make a fault for real and write docs/reliability.md
 	$(BIN)/pytest -m fault --write-reliability

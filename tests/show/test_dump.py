@@ -53,6 +53,6 @@ def test_each_stage_has_its_file(trace: object, tmp_path: Path) -> None:
 
 def test_the_dumped_alignment_leads_back_to_the_source(trace: object, tmp_path: Path) -> None:
     clean = json.loads((Dumper(tmp_path).dump(trace) / "1-clean.json").read_text("utf-8"))
-    for start, size, source, extent in clean["alignment"]:
-        assert size == extent
+    for start, size, source, extent, step in clean["alignment"]:
+        assert (size, step) == (extent, 1)
         assert clean["text"][start : start + size] == clean["raw"][source : source + extent]
