@@ -70,7 +70,8 @@ def test_real_records_come_back_from_a_worker_to_the_byte(
 
 
 def test_unordered_gives_every_article_once_and_a_slow_one_later(tmp_path: Path) -> None:
-    _run(tmp_path, articles(60, {0: "slow"}), 2, ordered=False)
+    path = tmp_path / "made"
+    _run(tmp_path, articles(60, {0: f"waits for {path}", 30: f"makes {path}"}), 2, ordered=False)
     ids = [reject["document"]["id"] for reject in _rejects(tmp_path)]
     assert sorted(ids) == [article.document.id for article in articles(60)]
     assert ids[0] != "a00000"

@@ -41,6 +41,10 @@ class StubPipeline:
             time.sleep(600)
         if text == "slow":
             time.sleep(0.4)
+        if text.startswith("waits for "):
+            _wait_for(Path(text.removeprefix("waits for ")))
+        if text.startswith("makes "):
+            Path(text.removeprefix("makes ")).touch()
         if text == "eats":
             _eat()
         if text == "fails":
@@ -57,6 +61,14 @@ class StubPipeline:
             layout=layout, candidates=(), exclusions=(0,), dates=(), places=(), numerals=()
         )
         return SimpleNamespace(result=result, cleaned=cleaned, extraction=extraction, timings={"clean": 0.5})
+
+
+def _wait_for(path: Path) -> None:
+    """Until another process has made the file, or for a minute."""
+    for _ in range(600):
+        if path.exists():
+            return
+        time.sleep(0.1)
 
 
 def _eat() -> None:
