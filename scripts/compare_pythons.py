@@ -25,7 +25,7 @@ def digests(python: str, folder: Path) -> dict[str, str]:
         subprocess.CalledProcessError, OSError: there is no such Python, or a dependency is not to be had for it.
     """
     own = folder / "venv" / "bin" / "python"
-    subprocess.run([python, "-m", "venv", str(folder / "venv")], check=True)
+    subprocess.run([python, "-m", "venv", "--clear", str(folder / "venv")], check=True)
     install = [
         "-m",
         "pip",

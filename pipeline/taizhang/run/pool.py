@@ -131,8 +131,11 @@ class Pool:
             try:
                 if worker.give(self._to_do[0]):
                     self._to_do.popleft()
-            except OSError:
-                self._died(worker)
+            except (
+                OSError
+            ):  # it has ended; what it was at work on, and whether it answered, is told by ``_take``
+                if not worker.jobs:
+                    self._drop(worker)
 
     def _finished(self) -> Iterator[Job]:
         if not self._settings.ordered:

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from taizhang.extract.metrics.atoms import Atom
 from taizhang.extract.metrics.names import Frame
-from taizhang.extract.metrics.phrases import spell
+from taizhang.extract.metrics.phrases import JOINTS, SILENT, spell
 
 Clause = tuple[Atom, ...]
 
@@ -28,16 +28,16 @@ def row_of(atoms: Sequence[Atom], marks: frozenset[str], brackets: Mapping[str, 
     价格为27000元（账期一周），较上月下调500元. A number alone in brackets belongs to the words before them:
     保证金比率（178%）.
     """
-    apart = _said_in_brackets(atoms, brackets)
+    opening, closing = _said_in_brackets(atoms, brackets)
     clauses: list[list[Atom]] = [[]]
     within = [0]  # the clause at hand, after those that it is bracketed in
     for place, atom in enumerate(atoms):
         if atom.kind != "mark":
             clauses[within[-1]].append(atom)
-        elif place in apart:
+        elif place in opening:
             within.append(len(clauses))
             clauses.append([])
-        elif place in apart.values():
+        elif place in closing:
             within.pop()
         elif atom.text[0] in marks:
             within[-1] = len(clauses)
@@ -48,20 +48,23 @@ def row_of(atoms: Sequence[Atom], marks: frozenset[str], brackets: Mapping[str, 
     return Row(kept, tuple(map(_frames, kept)))
 
 
-def _said_in_brackets(atoms: Sequence[Atom], brackets: Mapping[str, str]) -> dict[int, int]:
-    """Where brackets open that hold words of their own, each with where it closes."""
-    found: dict[int, int] = {}
-    open_: list[int] = []
+def _said_in_brackets(atoms: Sequence[Atom], brackets: Mapping[str, str]) -> tuple[set[int], set[int]]:
+    """Where brackets that hold words of their own open, and where they close."""
+    opening: set[int] = set()
+    closing: set[int] = set()
+    open_: list[tuple[int, int]] = []  # each with how many words stand before it
+    words = 0
     for place, atom in enumerate(atoms):
-        if atom.kind != "mark":
-            continue
-        if atom.text in brackets:
-            open_.append(place)
-        elif open_ and atom.text == brackets[atoms[open_[-1]].text]:
-            start = open_.pop()
-            if spell(atoms[start + 1 : place]):
-                found[start] = place
-    return found
+        if atom.kind not in SILENT | JOINTS:
+            words += 1
+        elif atom.kind == "mark" and atom.text in brackets:
+            open_.append((place, words))
+        elif atom.kind == "mark" and open_ and atom.text == brackets[atoms[open_[-1][0]].text]:
+            start, before = open_.pop()
+            if words > before:
+                opening.add(start)
+                closing.add(place)
+    return opening, closing
 
 
 def _frames(clause: Clause) -> dict[int, Frame]:
