@@ -52,6 +52,8 @@ SHAPES: dict[str, Shape] = {
     "brackets only": repeated("（"),
     "brackets closed": repeated("）"),
     "brackets in each other": nested("（", "）", "共3处"),
+    "numbers in brackets": repeated("甲处（乙户3个）"),
+    "numbers in brackets in each other": nested("（甲3个", "）", "共3处"),
     "quotes only": repeated("“"),
     "quotes in each other": nested("“", "”", "共3处"),
     "straight quotes": repeated('"'),

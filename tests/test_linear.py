@@ -74,6 +74,8 @@ WORST = (
     *(
         "quotes in each other",
         "brackets only",
+        "numbers in brackets",
+        "numbers in brackets in each other",
         "book titles",
         "markup without end",
         "comments without end",

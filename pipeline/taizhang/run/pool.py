@@ -131,9 +131,8 @@ class Pool:
             try:
                 if worker.give(self._to_do[0]):
                     self._to_do.popleft()
-            except (
-                OSError
-            ):  # it has ended; what it was at work on, and whether it answered, is told by ``_take``
+            except OSError:
+                # What it had been given, and whether it answered before it ended, ``_take`` will tell.
                 if not worker.jobs:
                     self._drop(worker)
 
