@@ -82,7 +82,11 @@ class Shown:
     def search(self, text: str) -> None:
         """Type into the search box and wait until it has been acted on."""
         self.page.fill("#search", text)
-        self.page.wait_for_timeout(250)
+        self.settled()
+
+    def settled(self) -> None:
+        """Wait until what was typed into the search box has been acted on."""
+        self.page.wait_for_selector("#shown:not([aria-busy])")
 
     def marked(self) -> tuple[str, int]:
         """The number that is marked in the open article, and how many characters stand before it."""

@@ -62,7 +62,7 @@ def test_a_record_is_read_by_keyboard_alone(shown: Shown, records: Rows) -> None
     keys.press("Tab")
     assert shown.page.evaluate("document.activeElement.id") == "search"
     keys.type("昆明")
-    shown.page.wait_for_timeout(250)
+    shown.settled()
     found = [r for r in records if "昆明" in str(r)]
     assert shown.shown()[0] == len(found)
     while "open" not in shown.page.evaluate("document.activeElement.className"):

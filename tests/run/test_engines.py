@@ -30,7 +30,7 @@ SEEDS = Path(__file__).parents[2] / "seeds"
 SENTENCE = re.compile(r"[^。；！？<>\s]{8,60}[。；！？]")
 COUNT = 2000
 SAME = ("records.jsonl", "rejects.jsonl", "manifest.json")
-TIMEOUT = 2.0
+TIMEOUT = 4.0
 
 
 @pytest.fixture(scope="module", params=["ray", "spark"])

@@ -35,13 +35,17 @@ export function shownRejects(but = "") {
   );
 }
 
-/** Listen to the controls; `then` is called when the rows may be others. */
+/** Listen to the controls; `then` is called when the rows may be others. The count is busy until a search is done. */
 export function listen(then) {
   changed = then;
   let waiting = 0;
   node("search").addEventListener("input", () => {
+    node("shown").setAttribute("aria-busy", "true");
     clearTimeout(waiting);
-    waiting = setTimeout(read, 120);
+    waiting = setTimeout(() => {
+      read();
+      node("shown").removeAttribute("aria-busy");
+    }, 120);
   });
   for (const id of ["place", "kind", "reason"]) node(id).addEventListener("change", read);
   node("confidence").addEventListener("input", read);
