@@ -61,7 +61,8 @@ def _resolved(segmented: Segmented, found: Found, rules: RuleSet) -> Iterator[Ca
     for quantity, metric, place, agency, time in zip(
         quantities, metrics, places, agencies, times, strict=True
     ):
-        to_come = metric.phase != "target" and _to_come(time, document.published)
+        open_ = metric.phase != "target" and metric.rules["metric"] != "metric.base"
+        to_come = open_ and _to_come(time, document.published)
         used = {**quantity.rules, **metric.rules, "place": place.rule, "time": time.rule}
         if agency.name:
             used["agency"] = agency.rule

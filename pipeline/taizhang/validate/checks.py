@@ -95,6 +95,7 @@ def _values(candidates: Sequence[Candidate]) -> Iterator[tuple[int, str]]:
         own = c.rules["metric"] not in {
             "metric.carried",
             "metric.shared-verb",
+            "metric.base",
         }  # 分别节水9吨和8吨 are no two values
         if own and c.metric.name and seen.setdefault(key, c.quantity.value) != c.quantity.value:
             yield number, "two-values"

@@ -13,7 +13,7 @@ from pydantic import Field
 from taizhang.records import Phase
 from taizhang.rules import Rule, RuleFile, RuleSet, once
 
-Role = Literal["plain", "light", "reach", "change", "money", "noun", "compound", "cause", "helper", "total"]
+Role = Literal["plain", "light", "reach", "change", "become", "money", "noun", "compound", "cause", "helper", "total"]
 FunctionClass = Literal[
     "filler",
     "negation",
@@ -28,7 +28,7 @@ FunctionClass = Literal[
     "particle",
 ]
 NounClass = Literal[
-    "indicator", "temporal", "topic", "person", "ordered", "disposal", "comparing", "standard"
+    "indicator", "temporal", "topic", "person", "ordered", "disposal", "comparing", "standard", "goal"
 ]
 
 
@@ -38,6 +38,9 @@ class ActionRule(Rule):
     phase: Phase | Literal[""]
     role: Role = "plain"
     forms: tuple[str, ...]
+    adverbs: tuple[str, ...] = Field(
+        (), description="words that make one form with a verb of two characters or more: 大幅提高"
+    )
 
 
 class ActionFile(RuleFile):
@@ -65,11 +68,15 @@ class Verb(NamedTuple):
     form: str
     rules: tuple[ActionRule, ...]
     roles: frozenset[Role]
+    base: str  # the form without its adverb
 
     @classmethod
-    def of(cls, form: str, rules: tuple[ActionRule, ...]) -> Verb:
+    def of(cls, form: str, rules: tuple[ActionRule, ...], base: str = "") -> Verb:
         """The verb with the roles that its groups give it."""
-        return cls(form, rules, frozenset(rule.role for rule in rules))
+        roles = {rule.role for rule in rules}
+        if "become" in roles:
+            roles.add("change")
+        return cls(form, rules, frozenset(roles), base or form)
 
     def has(self, role: Role) -> bool:
         """Whether the verb can play ``role``."""
@@ -90,6 +97,7 @@ class Grammar:
                 listed = self.verbs[form].rules if form in self.verbs else ()
                 if rule not in listed:
                     self.verbs[form] = Verb.of(form, (*listed, rule))
+        self._join_adverbs(actions)
         self.automaton = ahocorasick.Automaton()
         for form in self.verbs:
             self.automaton.add_word(form, len(form))
@@ -107,6 +115,7 @@ class Grammar:
                     | "disposal"
                     | "comparing"
                     | "standard"
+                    | "goal"
                 ) as noun:
                     nouns[noun] += word.forms
                 case function:
@@ -117,7 +126,16 @@ class Grammar:
         self.indicator_scan = re.compile("|".join(map(re.escape, longest_first)) or "(?!)")
         self.disposals = frozenset(nouns["disposal"])
         self.comparing, self.standards = frozenset(nouns["comparing"]), frozenset(nouns["standard"])
+        self.goals = frozenset(nouns["goal"])
         self.topics, self.persons, self.ordered = nouns["topic"], nouns["person"], nouns["ordered"]
+
+    def _join_adverbs(self, actions: ActionFile) -> None:
+        """List each verb once more behind each adverb of its group; a form that is listed itself stays as it is."""
+        for rule in actions.action:
+            for form in rule.forms if rule.adverbs else ():
+                for adverb in rule.adverbs if len(form) > 1 else ():
+                    joined = adverb + form
+                    self.verbs.setdefault(joined, Verb.of(joined, self.verbs[form].rules, form))
 
     @staticmethod
     @once

@@ -27,7 +27,7 @@ NOUN_AFTER = frozenset(
 )
 
 
-When = Literal["alone", "change", "unlisted", ""]
+When = Literal["alone", "change", "become", "unlisted", ""]
 
 
 class Noun(Rule):
@@ -64,8 +64,8 @@ class Attribute(Rule):
 class Default(Rule):
     """The phase of a kind of quantity where no word decides.
 
-    ``when``: with a noun before it and no predicate (alone), after a verb of growth or fall (change), or with a
-    verb that no list holds (unlisted).
+    ``when``: with a noun before it and no predicate (alone), after a verb of growth or fall (change) that leads to what
+    came of it (become: 提高到, else as for change), or with a verb that no list holds (unlisted).
     """
 
     kinds: tuple[Kind, ...]
@@ -123,7 +123,7 @@ class Phases:
 
     def choose(self, name: Name, quantity: Quantity, setting: Setting) -> PhaseChoice:
         """The phase of a quantity in its setting: plans first, then nouns, then kinds, then verbs."""
-        planned = setting.modality
+        planned = None if name.rule == "metric.base" else setting.modality  # a plan starts from what is
         lasts = (
             quantity.kind == "duration" and planned is not None and planned.phase == "problem"
         )  # 延迟10年尚未交付
@@ -136,7 +136,7 @@ class Phases:
         elif setting.whole and not _deciding(name):  # 新招教师210名，其中语文教师64名
             return PhaseChoice(setting.whole.phase, "phase.whole")
         decided = _deciding(name)
-        role = setting.standing and self.roles.rule_for(setting.standing, quantity, decided is not None)
+        role = setting.standing and self.roles.rule_for(setting.standing, quantity, name.rule, decided is not None)
         if role and role.phase:
             return PhaseChoice(role.phase, role.id)
         if role:  # the time that a thing took has the phase of the thing
@@ -167,12 +167,12 @@ class Phases:
         if any(a.verb is None for a in name.verbs):
             when = "unlisted"
         if name.rule in GROWTH and any(_has(a, "change") for a in name.verbs):
-            when = "change"
+            when = "become" if (kind, "become") in self.defaults and _has(name.verbs[-1], "become") else "change"
         default = self.defaults.get((kind, when)) or self.defaults[kind, ""]
         return PhaseChoice(default.phase, default.id)
 
     def _noun(self, name: Name, kind: Kind, total: bool) -> Noun | None:
-        verbs = {a.text for a in _up_to_result(name)}
+        verbs = {a.verb.base if a.verb else a.text for a in _up_to_result(name)}
         named = {i for _, nouns in self.noun_forms.iter(name.text) for i in nouns}
         for noun in (self.nouns[i] for i in sorted(named.union(self.heads))):
             if noun.subject or noun.counted:

@@ -25,6 +25,7 @@ class RoleRule(Rule):
     """
 
     phase: Phase | Literal[""]
+    names: tuple[str, ...] = Field((), description="rules that made the metric's name")
     leads: tuple[str, ...] = Field((), description="prepositions, without a verb between them and the number")
     opens: tuple[str, ...] = Field((), description="what follows the number straight")
     holds: tuple[str, ...] = Field(
@@ -68,13 +69,16 @@ class Roles:
         """What stands round each quantity of a sentence, by the quantity's number."""
         return {number: self._standing(frame) for framed in row.frames for number, frame in framed.items()}
 
-    def rule_for(self, standing: Standing, quantity: Quantity, decided: bool) -> RoleRule | None:
-        """The first rule that fits; ``decided`` says whether a verb tells the phase."""
-        fitting = (r for r in self.rules if standing.fits(r, quantity) and not (decided and r.undecided))
-        return next(fitting, None)
+    def rule_for(self, standing: Standing, quantity: Quantity, made: str, decided: bool) -> RoleRule | None:
+        """The first rule that fits; ``made`` made the metric's name, ``decided`` says whether a verb tells the phase."""
+        for rule in self.rules:
+            named = not rule.names or made in rule.names
+            if named and standing.fits(rule, quantity) and not (decided and rule.undecided):
+                return rule
+        return None
 
     def _standing(self, frame: Frame) -> Standing:
-        words = frozenset(a.text for a in frame.right)
+        words = frozenset(a.verb.base if a.verb else a.text for a in frame.right)
         return Standing(self._lead(frame.left), words, _plain(frame.right), bool(frame.rest))
 
     def _lead(self, left: Sequence[Atom]) -> str:

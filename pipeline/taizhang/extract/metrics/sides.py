@@ -17,9 +17,14 @@ def trimmed(left: Sequence[Atom], grammar: Grammar, prepositions: bool = False) 
     )
     while row and row[0].kind in SILENT | JOINTS - {"preposition"}:
         row.pop(0)
-    while row and row[-1].kind in loose:
+    while row and (row[-1].kind in loose or _dated(row)):
         row.pop()
     return row
+
+
+def _dated(row: Sequence[Atom]) -> bool:
+    """Whether the row ends in a time that 的 puts before the number: 增加到2020年的20万元."""
+    return row[-1].kind == "particle" and len(row) > 1 and row[-2].kind == "date"
 
 
 def _timeless(left: Sequence[Atom], grammar: Grammar) -> list[Atom]:

@@ -1,0 +1,68 @@
+"""Bases: the figure that something changed from (从10%提升到22%) or is compared with (比去年的7万亩增加5%).
+
+A base is the same thing at another time, so it has the name of that thing, and not of the change that follows it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from taizhang.extract.metrics.atoms import Atom
+from taizhang.extract.metrics.lexicon import Grammar
+from taizhang.extract.metrics.names import Frame, Name, after_noun
+from taizhang.extract.metrics.phrases import SILENT, spell
+
+
+class Base(NamedTuple):
+    """The name of a base, and whether the number after it is what it became."""
+
+    name: Name
+    moved: bool
+
+
+def base_of(frame: Frame, last: Name, grammar: Grammar) -> Base | None:
+    """The base that a number is; none where it is no base, or where nothing says what it counts.
+
+    ``last`` is the name of the number before, which is that of the base where the clause leaves it unsaid.
+    """
+    at, moved = _mark(frame.left, grammar)
+    if at < 0 or not _changes(frame, moved, grammar):
+        return None
+    noun = _disposed(frame.left[:at], grammar) or after_noun(Frame(frame.left[:at]), grammar).text
+    if not noun and not moved:
+        noun = after_noun(Frame(frame.left[at + 1 :]), grammar).text
+    noun = noun or last.object or last.text
+    return Base(Name(noun, "", noun, (), "metric.base", last.head), moved) if noun else None
+
+
+def _mark(left: Sequence[Atom], grammar: Grammar) -> tuple[int, bool]:
+    """Where the preposition stands that makes the number a base, -1 where there is none, and whether it is a source."""
+    for at in range(len(left) - 1, -1, -1):
+        if left[at].tag == "source" and _timed(left[at + 1 :], grammar):
+            return at, True
+        if left[at].text in grammar.comparing:
+            return at, False
+        if left[at].kind == "verb":
+            break
+    return -1, False
+
+
+def _timed(words: Sequence[Atom], grammar: Grammar) -> bool:
+    """Whether words only say when: 由原来的100元提高到120元."""
+    return not spell([a for a in words if a.text not in grammar.standards])
+
+
+def _disposed(left: Sequence[Atom], grammar: Grammar) -> str:
+    """What 将 or 把 brings forward."""
+    marks = [i for i, a in enumerate(left) if a.text in grammar.disposals]
+    return spell(left[marks[-1] + 1 :]) if marks else ""
+
+
+def _changes(frame: Frame, moved: bool, grammar: Grammar) -> bool:
+    """Whether a verb of growth or fall follows, or whatever verb leads from a source to what came of it (攒到)."""
+    words = [a for a in frame.right if a.kind not in SILENT]
+    first = words[0] if words else None
+    if first and first.verb and first.verb.has("change"):
+        return True
+    return moved and bool(frame.rest) and len(words) > 1 and words[-1].text in grammar.goals
