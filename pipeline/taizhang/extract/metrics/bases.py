@@ -21,10 +21,11 @@ class Base(NamedTuple):
     moved: bool
 
 
-def base_of(frame: Frame, last: Name, grammar: Grammar) -> Base | None:
+def base_of(frame: Frame, last: Name, ahead: Sequence[Atom], grammar: Grammar) -> Base | None:
     """The base that a number is; none where it is no base, or where nothing says what it counts.
 
-    ``last`` is the name of the number before, which is that of the base where the clause leaves it unsaid.
+    ``last`` is the name of the number before and ``ahead`` the clause before: the first of them that names something
+    names the base, where its own clause leaves that unsaid.
     """
     at, moved = _mark(frame.left, grammar)
     if at < 0 or not _changes(frame, moved, grammar):
@@ -32,7 +33,7 @@ def base_of(frame: Frame, last: Name, grammar: Grammar) -> Base | None:
     noun = _disposed(frame.left[:at], grammar) or after_noun(Frame(frame.left[:at]), grammar).text
     if not noun and not moved:
         noun = after_noun(Frame(frame.left[at + 1 :]), grammar).text
-    noun = noun or last.object or last.text
+    noun = noun or last.object or last.text or _subject(ahead, grammar)
     return Base(Name(noun, "", noun, (), "metric.base", last.head), moved) if noun else None
 
 
@@ -46,6 +47,16 @@ def _mark(left: Sequence[Atom], grammar: Grammar) -> tuple[int, bool]:
         if left[at].kind == "verb":
             break
     return -1, False
+
+
+def _subject(clause: Sequence[Atom], grammar: Grammar) -> str:
+    """What a clause without a number says has changed: 普及率有所下降，从81%下滑至79%."""
+    end = next((i for i, a in enumerate(clause) if a.text in grammar.comparing or _is_change(a)), 0)
+    return after_noun(Frame(tuple(clause[:end])), grammar).text
+
+
+def _is_change(atom: Atom) -> bool:
+    return atom.verb is not None and atom.verb.has("change")
 
 
 def _timed(words: Sequence[Atom], grammar: Grammar) -> bool:
@@ -63,6 +74,6 @@ def _changes(frame: Frame, moved: bool, grammar: Grammar) -> bool:
     """Whether a verb of growth or fall follows, or whatever verb leads from a source to what came of it (攒到)."""
     words = [a for a in frame.right if a.kind not in SILENT]
     first = words[0] if words else None
-    if first and first.verb and first.verb.has("change"):
+    if first and _is_change(first):
         return True
     return moved and bool(frame.rest) and len(words) > 1 and words[-1].text in grammar.goals

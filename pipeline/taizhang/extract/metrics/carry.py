@@ -36,7 +36,7 @@ def names(
             frame = framed[atom.number]
             last = found[before] if before is not None else Name()
             alike = before is not None and units[before] == units[atom.number]
-            if base := base_of(frame, last, grammar):
+            if base := base_of(frame, last, row.clauses[number - 1] if number else (), grammar):
                 found[atom.number] = base.name
                 moved, first = base.moved, False
                 before = atom.number if moved or before is None else before
@@ -115,6 +115,8 @@ def _acted_on(left: Sequence[Atom], grammar: Grammar) -> str:
     """The noun phrase between 将 or 把 and the number; nothing where a verb or another preposition stands there."""
     marks = [i for i, a in enumerate(left) if a.text in grammar.disposals]
     phrase = left[marks[-1] + 1 :] if marks else ()
+    relative = max((i for i, a in enumerate(phrase) if a.kind == "particle"), default=-1)
+    phrase = phrase[relative + 1 :]  # 将募集的善款5万元交给学校
     return "" if any(a.kind in {"verb", "preposition"} for a in phrase) else spell(phrase)
 
 

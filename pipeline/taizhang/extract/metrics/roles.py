@@ -70,7 +70,7 @@ class Roles:
         return {number: self._standing(frame) for framed in row.frames for number, frame in framed.items()}
 
     def rule_for(self, standing: Standing, quantity: Quantity, made: str, decided: bool) -> RoleRule | None:
-        """The first rule that fits; ``made`` made the metric's name, ``decided`` says whether a verb tells the phase."""
+        """The first rule that fits; ``made`` made the name, ``decided`` says whether a verb tells the phase."""
         for rule in self.rules:
             named = not rule.names or made in rule.names
             if named and standing.fits(rule, quantity) and not (decided and rule.undecided):
