@@ -29,7 +29,12 @@ PAGES = [
     "docs/report.md",
     "docs/checking.md",
 ]
-TRANSLATED = {"README.md": "README.zh-CN.md", "docs/tutorial.md": "docs/tutorial.zh-CN.md"}
+TRANSLATED = {
+    "README.md": "README.zh-CN.md",
+    "docs/tutorial.md": "docs/tutorial.zh-CN.md",
+    "docs/rules.md": "docs/rules.zh-CN.md",
+    "docs/limits.md": "docs/limits.zh-CN.md",
+}
 ELSEWHERE = {
     "docs/formats.md": "tests/write/test_recipes.py",
     "docs/numbers.md": "tests/extract/test_standalone.py",
@@ -128,6 +133,18 @@ def test_what_a_page_says_works(page: str, copy: Path) -> None:
 @pytest.mark.parametrize(("page", "translated"), TRANSLATED.items())
 def test_the_translation_has_the_same_commands(page: str, translated: str) -> None:
     assert _commands(translated) == _commands(page)
+
+
+@pytest.mark.parametrize("page", ["docs/rules.md", "docs/limits.md"])
+def test_the_translation_has_the_same_figures(page: str) -> None:
+    figures = [
+        re.findall(r"\d+(?:\.\d+)?", (TOP / name).read_text("utf-8")) for name in (page, TRANSLATED[page])
+    ]
+    assert sorted(figures[0]) == sorted(figures[1])
+
+
+def test_the_translated_recipes_are_the_same_to_the_letter() -> None:
+    assert blocks(TRANSLATED["docs/rules.md"]) == blocks("docs/rules.md")
 
 
 def _commands(page: str) -> list[str]:

@@ -51,7 +51,7 @@ class AtomReader:
         """
         made: list[Atom] = []
         at = unit.start
-        verbs = self._verbs(text, unit, tokens)
+        verbs = self._verbs(text, unit, tokens, blocks)
         ahead = iter(
             [*sorted([*blocks, *self._enclosed(text, unit, blocks)]), Block(unit.end, unit.end, "mark")]
         )
@@ -116,8 +116,13 @@ class AtomReader:
             return Atom(start, end, "mark", word)
         return Atom(start, end, "word", word, tag="person" if self.grammar.is_person(word) else token.tag)
 
-    def _verbs(self, text: str, unit: Unit, tokens: Sequence[Token]) -> dict[int, Verb]:
-        starts = [token.start - unit.start for token in tokens]
+    def _verbs(
+        self, text: str, unit: Unit, tokens: Sequence[Token], blocks: Sequence[Block]
+    ) -> dict[int, Verb]:
+        """The verbs of the unit, by where they begin: with a token, or straight behind a block (29人|生还)."""
+        behind = {block.end for block in blocks if block.end < unit.end}
+        starts = sorted({token.start for token in tokens} | behind)
+        starts = [start - unit.start for start in starts]
         ends = [token.end - unit.start for token in tokens]
         found = self.grammar.verbs_in(text[unit.start : unit.end], starts, ends)
         return {start + unit.start: verb for start, verb in found.items()}

@@ -12,6 +12,7 @@ from taizhang.extract.metrics.atoms import Atom
 from taizhang.extract.metrics.lexicon import Grammar
 from taizhang.extract.metrics.names import Frame, Name, after_noun
 from taizhang.extract.metrics.phrases import SILENT, spell
+from taizhang.extract.metrics.rows import Clause, Row
 
 
 class Base(NamedTuple):
@@ -21,19 +22,37 @@ class Base(NamedTuple):
     moved: bool
 
 
-def base_of(frame: Frame, last: Name, ahead: Sequence[Atom], grammar: Grammar) -> Base | None:
+class Beside(NamedTuple):
+    """The clauses before and after that of a number; empty where there is none."""
+
+    before: Clause
+    after: Clause
+
+
+def beside(row: Row, number: int) -> Beside:
+    """The clauses beside that with this number."""
+    clauses = row.clauses
+    return Beside(
+        clauses[number - 1] if number else (), clauses[number + 1] if number + 1 < len(clauses) else ()
+    )
+
+
+def base_of(frame: Frame, last: Name, others: Beside, grammar: Grammar) -> Base | None:
     """The base that a number is; none where it is no base, or where nothing says what it counts.
 
-    ``last`` is the name of the number before and ``ahead`` the clause before: the first of them that names something
-    names the base, where its own clause leaves that unsaid.
+    ``last`` is the name of the number before: it, or else the clause before, names the base where its own clause leaves
+    that unsaid. The change may be told in the clause after: 从原来的105元，涨到129元.
     """
     at, moved = _mark(frame.left, grammar)
-    if at < 0 or not _changes(frame, moved, grammar):
+    goes_on = (
+        moved and not frame.right and not frame.rest and _changes(Frame((), others.after), False, grammar)
+    )
+    if at < 0 or not (goes_on or _changes(frame, moved, grammar)):
         return None
     noun = _disposed(frame.left[:at], grammar) or after_noun(Frame(frame.left[:at]), grammar).text
     if not noun and not moved:
         noun = after_noun(Frame(frame.left[at + 1 :]), grammar).text
-    noun = noun or last.object or last.text or _subject(ahead, grammar)
+    noun = noun or last.object or last.text or _subject(others.before, grammar)
     return Base(Name(noun, "", noun, (), "metric.base", last.head), moved) if noun else None
 
 

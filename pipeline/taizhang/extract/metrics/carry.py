@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from itertools import pairwise
 
 from taizhang.extract.metrics.atoms import Atom
-from taizhang.extract.metrics.bases import base_of
+from taizhang.extract.metrics.bases import base_of, beside
 from taizhang.extract.metrics.lengths import PREFERRED, ROOMY, fitted, fitted_open, shortened
 from taizhang.extract.metrics.lexicon import Grammar
 from taizhang.extract.metrics.names import Frame, Name, after_noun, before_noun
@@ -36,7 +36,7 @@ def names(
             frame = framed[atom.number]
             last = found[before] if before is not None else Name()
             alike = before is not None and units[before] == units[atom.number]
-            if base := base_of(frame, last, row.clauses[number - 1] if number else (), grammar):
+            if base := base_of(frame, last, beside(row, number), grammar):
                 found[atom.number] = base.name
                 moved, first = base.moved, False
                 before = atom.number if moved or before is None else before

@@ -13,7 +13,9 @@ from pydantic import Field
 from taizhang.records import Phase
 from taizhang.rules import Rule, RuleFile, RuleSet, once
 
-Role = Literal["plain", "light", "reach", "change", "become", "money", "noun", "compound", "cause", "helper", "total"]
+Role = Literal[
+    "plain", "light", "reach", "change", "become", "money", "noun", "compound", "cause", "helper", "total"
+]
 FunctionClass = Literal[
     "filler",
     "negation",

@@ -136,7 +136,9 @@ class Phases:
         elif setting.whole and not _deciding(name):  # 新招教师210名，其中语文教师64名
             return PhaseChoice(setting.whole.phase, "phase.whole")
         decided = _deciding(name)
-        role = setting.standing and self.roles.rule_for(setting.standing, quantity, name.rule, decided is not None)
+        role = setting.standing and self.roles.rule_for(
+            setting.standing, quantity, name.rule, decided is not None
+        )
         if role and role.phase:
             return PhaseChoice(role.phase, role.id)
         if role:  # the time that a thing took has the phase of the thing
@@ -167,7 +169,9 @@ class Phases:
         if any(a.verb is None for a in name.verbs):
             when = "unlisted"
         if name.rule in GROWTH and any(_has(a, "change") for a in name.verbs):
-            when = "become" if (kind, "become") in self.defaults and _has(name.verbs[-1], "become") else "change"
+            when = (
+                "become" if (kind, "become") in self.defaults and _has(name.verbs[-1], "become") else "change"
+            )
         default = self.defaults.get((kind, when)) or self.defaults[kind, ""]
         return PhaseChoice(default.phase, default.id)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import takewhile
 
 from taizhang.extract.metrics.atoms import Atom
 
@@ -42,9 +43,9 @@ def _modifies(row: Sequence[Atom], i: int) -> bool:
     if after.kind == "particle":
         return True
     named = row[i + 1].kind in {"word", "verb"}
-    if named and verb.has("compound"):  # 安置房, but 安置群众
-        thing = next((a for a in row[i + 1 :] if not (a.verb and a.verb.has("noun"))), None)
-        return thing is None or thing.tag != "person"
+    if named and verb.has("compound"):  # 安置房, but 安置群众 and 安置受灾困难群众
+        phrase = list(takewhile(lambda a: a.kind == "word" or (a.verb and a.verb.has("noun")), row[i + 1 :]))
+        return not phrase or phrase[-1].tag != "person"
     return named and verb.has("noun")
 
 

@@ -23,8 +23,8 @@ def trimmed(left: Sequence[Atom], grammar: Grammar, prepositions: bool = False) 
 
 
 def _dated(row: Sequence[Atom]) -> bool:
-    """Whether the row ends in a time that 的 puts before the number: 增加到2020年的20万元."""
-    return row[-1].kind == "particle" and len(row) > 1 and row[-2].kind == "date"
+    """Whether the row ends in a time that 的 puts before the number: 增加到2020年的20万元, 涨到现在的129元."""
+    return row[-1].kind == "particle" and len(row) > 1 and row[-2].kind in {"date", "filler"}
 
 
 def _timeless(left: Sequence[Atom], grammar: Grammar) -> list[Atom]:
