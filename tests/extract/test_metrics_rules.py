@@ -8,8 +8,10 @@ from functools import cache
 import pytest
 
 from taizhang.extract.metrics.lexicon import ActionFile, ActionRule, Grammar, GrammarFile, WordRule
+from taizhang.extract.metrics.names import Name
 from taizhang.extract.metrics.parts import PartFile, PartRule
-from taizhang.extract.metrics.phases import PhaseFile
+from taizhang.extract.metrics.phases import PhaseFile, Phases, Setting
+from taizhang.extract.numbers.find import find_quantities
 from taizhang.pipeline import shipped_pipeline
 from taizhang.records import RectificationItem
 from taizhang.rules import Rule
@@ -153,3 +155,9 @@ def test_every_verb_is_found_where_it_stands_alone(rule: ActionRule) -> None:
     for form in rule.forms:
         found, ids = verbs(form).get(0, ("", []))
         assert found == form and rule.id in ids, form
+
+
+def test_a_rule_set_without_nouns_leaves_the_phase_to_the_kind_of_quantity() -> None:
+    phases = Phases(PHASES.model_copy(update={"noun": ()}))
+    quantity = find_quantities("停车位300个", RULES)[0]
+    assert phases.choose(Name("停车位"), quantity, Setting(None, None)).phase == "measure"

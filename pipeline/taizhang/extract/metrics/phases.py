@@ -177,7 +177,8 @@ class Phases:
 
     def _noun(self, name: Name, kind: Kind, total: bool) -> Noun | None:
         verbs = {a.verb.base if a.verb else a.text for a in _up_to_result(name)}
-        named = {i for _, nouns in self.noun_forms.iter(name.text) for i in nouns}
+        hits = self.noun_forms.iter(name.text) if len(self.noun_forms) else ()
+        named = {i for _, nouns in hits for i in nouns}
         for noun in (self.nouns[i] for i in sorted(named.union(self.heads))):
             if noun.subject or noun.counted:
                 placed = noun.counted or name.rule == "metric.object-and-verb-after"
