@@ -52,6 +52,7 @@ def names(
             name = _with_predicate(name, row, number)
             if first and not last.text:
                 name = _with_subject(name, frame, row, number, grammar)
+            name = _of_thing_before(name, last, units[atom.number], grammar)
             name = _carried(name, frame, last, alike, moved)
             moved = bool(frame.left) and frame.left[-1].tag == "source"
             if not name.text or name.text in grammar.temporals:
@@ -179,6 +180,19 @@ def _carried(name: Name, frame: Frame, last: Name, alike: bool, moved: bool) -> 
     if name.rule == "metric.predicate-before" and lonely and alike and last.object and not _only_money(name):
         return name._replace(text=name.text + last.object, object=last.object, rule="metric.object-carried")
     return name
+
+
+def _of_thing_before(name: Name, last: Name, unit: str, grammar: Grammar) -> Name:
+    """A dimension or a share alone is that of what the number before tells of: 塔高30米，宽12米; 共90处，占20%."""
+    share = (
+        unit == "%" and name.text == name.action and all(a.verb and a.verb.has("light") for a in name.verbs)
+    )
+    if not last.text or not name.text or not (share or name.text in grammar.dimensions):
+        return name
+    noun = last.object or last.text
+    side = next((d for d in grammar.dimensions if noun.endswith(d) and noun != d), "")
+    noun = noun.removesuffix(side)
+    return name._replace(text=noun + name.text, object=noun, rule="metric.object-carried")
 
 
 def _with_purpose(name: Name, frame: Frame, row: Row, number: int) -> Name:

@@ -30,7 +30,16 @@ FunctionClass = Literal[
     "particle",
 ]
 NounClass = Literal[
-    "indicator", "temporal", "topic", "person", "ordered", "disposal", "comparing", "standard", "goal"
+    "indicator",
+    "temporal",
+    "topic",
+    "person",
+    "ordered",
+    "disposal",
+    "comparing",
+    "standard",
+    "goal",
+    "dimension",
 ]
 
 
@@ -118,6 +127,7 @@ class Grammar:
                     | "comparing"
                     | "standard"
                     | "goal"
+                    | "dimension"
                 ) as noun:
                     nouns[noun] += word.forms
                 case function:
@@ -129,6 +139,7 @@ class Grammar:
         self.disposals = frozenset(nouns["disposal"])
         self.comparing, self.standards = frozenset(nouns["comparing"]), frozenset(nouns["standard"])
         self.goals = frozenset(nouns["goal"])
+        self.dimensions = tuple(sorted(nouns["dimension"], key=len, reverse=True))
         self.topics, self.persons, self.ordered = nouns["topic"], nouns["person"], nouns["ordered"]
 
     def _join_adverbs(self, actions: ActionFile) -> None:
