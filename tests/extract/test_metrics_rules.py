@@ -89,7 +89,11 @@ def test_function_words(rule: WordRule) -> None:
         text, start, end = marked(example)
         assert tokens(text).get(start) == text[start:end] in rule.forms, example
         sets = {"comparing": GRAMMAR.comparing, "standard": GRAMMAR.standards, "goal": GRAMMAR.goals}
-        sets["dimension"] = frozenset(GRAMMAR.dimensions)
+        sets |= {
+            "dimension": frozenset(GRAMMAR.dimensions),
+            "growth": GRAMMAR.growths,
+            "equal": GRAMMAR.equals,
+        }
         assert text[start:end] in sets.get(rule.word_class, GRAMMAR.classes), example
         assert rule.word_class in sets or GRAMMAR.classes[text[start:end]] == rule.word_class, example
     for example in rule.counter_examples:

@@ -7,6 +7,7 @@ from itertools import pairwise
 
 from taizhang.extract.metrics.atoms import Atom
 from taizhang.extract.metrics.bases import base_of, beside
+from taizhang.extract.metrics.inherit import carried, of_thing_before, only_money, with_noun_of, with_verb_of
 from taizhang.extract.metrics.lengths import PREFERRED, ROOMY, fitted, fitted_open, shortened
 from taizhang.extract.metrics.lexicon import Grammar
 from taizhang.extract.metrics.names import Frame, Name, after_noun, before_noun
@@ -36,6 +37,9 @@ def names(
             frame = framed[atom.number]
             last = found[before] if before is not None else Name()
             alike = before is not None and units[before] == units[atom.number]
+            if alike and before in framed and framed[before] is frame:  # 12、15和8个
+                found[atom.number], before = last, atom.number
+                continue
             if base := base_of(frame, last, beside(row, number), grammar):
                 found[atom.number] = base.name
                 moved, first = base.moved, False
@@ -43,17 +47,17 @@ def names(
                 continue
             name = own(frame, grammar)
             if last.action and (frame.listed or (first and opening)):
-                name = _with_verb_of(name, frame, last)
+                name = with_verb_of(name, frame, last)
             total = totals.get(atom.number, -1)
             if total in found or total in known:
-                name = _with_noun_of(name, found[total] if total in found else known[total])
+                name = with_noun_of(name, found[total] if total in found else known[total])
             name = _with_purpose(name, frame, row, number)
             name = _with_topic(name, last, row, number, grammar)
             name = _with_predicate(name, row, number)
             if first and not last.text:
                 name = _with_subject(name, frame, row, number, grammar)
-            name = _of_thing_before(name, last, units[atom.number], grammar)
-            name = _carried(name, frame, last, alike, moved)
+            name = of_thing_before(name, last, units[atom.number], grammar)
+            name = carried(name, frame, last, alike, moved)
             moved = bool(frame.left) and frame.left[-1].tag == "source"
             if not name.text or name.text in grammar.temporals:
                 name = (
@@ -82,7 +86,7 @@ def _undisposed(frame: Frame, right: Sequence[Atom], grammar: Grammar) -> Name:
         return before
     if right[0].kind == "preposition" and not relative:
         return before
-    spent = _only_money(before) and before.rule == "metric.predicate-before"
+    spent = only_money(before) and before.rule == "metric.predicate-before"
     if spent and not is_noun(right[0]) and right[0].kind != "particle":  # 投入950万元用于取暖
         return before
     compound = len(right) > 1 and is_noun(right[1])  # 治理工程, 调研课题
@@ -121,10 +125,6 @@ def _acted_on(left: Sequence[Atom], grammar: Grammar) -> str:
     return "" if any(a.kind in {"verb", "preposition"} for a in phrase) else spell(phrase)
 
 
-def _only_money(name: Name) -> bool:
-    return bool(name.verbs) and all(a.verb and a.verb.has("money") for a in name.verbs)
-
-
 def _causes(name: Name) -> bool:
     return any(a.verb and a.verb.has("cause") for a in name.verbs)
 
@@ -136,68 +136,9 @@ def _noun_then_verb(before: Name, frame: Frame) -> Name:
     return Name(text[:ROOMY], action, before.text, verbs, "metric.noun-before-verb-after")
 
 
-def _with_verb_of(name: Name, frame: Frame, first: Name) -> Name:
-    """A member of a list takes the verb that its first member has: 改造老旧小区12个、棚户区115万平方米."""
-    verb_first = first.rule in {
-        "metric.verb-object-before",
-        "metric.verb-before-object-after",
-        "metric.shared-verb",
-    }
-    verb_first = verb_first or (first.rule == "metric.predicate-before" and not first.object)
-    own_verb = bool(governing(frame.left))
-    if not name.text or own_verb or not verb_first:
-        return name
-    text = first.action + name.text
-    return Name(text, first.action, name.text, first.verbs + name.verbs, "metric.shared-verb", name.head)
-
-
-def _with_noun_of(name: Name, total: Name) -> Name:
-    """A part that only says which part it is takes its total's noun: 清理APP153个，其中市级13个."""
-    if not name.text:
-        return total._replace(rule="metric.part-of-total")
-    if name.verbs or not total.head or name.text.endswith(total.head):
-        return name
-    text = name.text + total.head
-    return Name(text, total.action, text, total.verbs, "metric.part-with-noun", total.head)
-
-
-def _carried(name: Name, frame: Frame, last: Name, alike: bool, moved: bool) -> Name:
-    """A verb alone takes its noun from the number before: 查摆问题4836个，解决2671个; 同比增长8%."""
-    if not last.text or not name.text:
-        return name
-    verb = name.verbs[-1].verb if name.verbs else None
-    compared = next((i for i, a in enumerate(frame.left) if a.kind == "preposition"), len(frame.left))
-    alone = not any(a.kind in {"word", "quote"} for a in frame.left[:compared])
-    if verb and verb.has("change") and alone and name.rule == "metric.predicate-before":
-        noun = last.object or last.text
-        return name._replace(text=noun + name.action, object=noun, rule="metric.change-carried")
-    if moved and alone and name.rule == "metric.predicate-before":  # 藏书从600册攒到1.1万册
-        noun = last.object or last.text
-        return name._replace(text=noun + name.text, object=noun, rule="metric.change-carried")
-    if name.rule == "metric.indicator" and len(name.text) <= 3:
-        return name._replace(text=(last.object or last.text) + name.text, rule="metric.indicator-carried")
-    lonely = not any(is_noun(a) for a in frame.left)
-    if name.rule == "metric.predicate-before" and lonely and alike and last.object and not _only_money(name):
-        return name._replace(text=name.text + last.object, object=last.object, rule="metric.object-carried")
-    return name
-
-
-def _of_thing_before(name: Name, last: Name, unit: str, grammar: Grammar) -> Name:
-    """A dimension or a share alone is that of what the number before tells of: 塔高30米，宽12米; 共90处，占20%."""
-    share = (
-        unit == "%" and name.text == name.action and all(a.verb and a.verb.has("light") for a in name.verbs)
-    )
-    if not last.text or not name.text or not (share or name.text in grammar.dimensions):
-        return name
-    noun = last.object or last.text
-    side = next((d for d in grammar.dimensions if noun.endswith(d) and noun != d), "")
-    noun = noun.removesuffix(side)
-    return name._replace(text=noun + name.text, object=noun, rule="metric.object-carried")
-
-
 def _with_purpose(name: Name, frame: Frame, row: Row, number: int) -> Name:
     """Money put in, with nothing else said in its clause, is put into what the words after it do."""
-    if not _only_money(name) or name.rule != "metric.predicate-before":
+    if not only_money(name) or name.rule != "metric.predicate-before":
         return name
     here = [*frame.right, *frame.rest]
     listed = bool(here) and here[0].kind == "list"  # 甲厂捐赠5万元、乙厂捐赠3万元
@@ -218,7 +159,7 @@ def _with_purpose(name: Name, frame: Frame, row: Row, number: int) -> Name:
 
 def _with_topic(name: Name, last: Name, row: Row, number: int, grammar: Grammar) -> Name:
     """Money told of a thing that the clause before only names: 农村公路工程，计划投入资金2228万元."""
-    money = _only_money(name) or name.rule == "metric.indicator"
+    money = only_money(name) or name.rule == "metric.indicator"
     if not (money and number and len(name.object) <= 3 and name.rule != "metric.money-purpose"):
         return name
     topic = row.clauses[number - 1]

@@ -40,6 +40,8 @@ NounClass = Literal[
     "standard",
     "goal",
     "dimension",
+    "growth",
+    "equal",
 ]
 
 
@@ -128,6 +130,8 @@ class Grammar:
                     | "standard"
                     | "goal"
                     | "dimension"
+                    | "growth"
+                    | "equal"
                 ) as noun:
                     nouns[noun] += word.forms
                 case function:
@@ -138,7 +142,8 @@ class Grammar:
         self.indicator_scan = re.compile("|".join(map(re.escape, longest_first)) or "(?!)")
         self.disposals = frozenset(nouns["disposal"])
         self.comparing, self.standards = frozenset(nouns["comparing"]), frozenset(nouns["standard"])
-        self.goals = frozenset(nouns["goal"])
+        self.goals, self.growths = frozenset(nouns["goal"]), frozenset(nouns["growth"])
+        self.equals = frozenset(nouns["equal"])
         self.dimensions = tuple(sorted(nouns["dimension"], key=len, reverse=True))
         self.topics, self.persons, self.ordered = nouns["topic"], nouns["person"], nouns["ordered"]
 

@@ -100,6 +100,7 @@ class Setting(NamedTuple):
     total: bool = False
     whole: PhaseChoice | None = None
     standing: Standing | None = None
+    again: bool = False  # the number has the name and the unit of the one before it
 
 
 class Phases:
@@ -129,7 +130,8 @@ class Phases:
         )  # 延迟10年尚未交付
         if planned and planned.phase != "done" and not lasts:
             return PhaseChoice(planned.phase, planned.id)
-        if setting.before and name.rule in INHERITED and setting.before.rule not in self.roles.ids:
+        inherits = name.rule in INHERITED or setting.again
+        if setting.before and inherits and setting.before.rule not in self.roles.ids:
             return setting.before
         if setting.total and name.rule in VERB_AFTER:  # the verb tells of the share that is done
             name = name._replace(verbs=(), rule="metric.noun-before")

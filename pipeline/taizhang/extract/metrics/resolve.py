@@ -90,13 +90,16 @@ class _Article:
         standings = self.phases.roles.standings(row)
         totals = {total for total, rule in parts.values() if rule in self.parts.share_rules}
         phase: PhaseChoice | None = None
+        last = ""  # the unit of the number before
         for i in members:
             name = named.get(i, Name())
             total, rule = parts.get(i, (None, ""))
             whole = (
                 self.phase_of.get(total) if total is not None and rule not in self.parts.share_rules else None
             )
-            setting = Setting(said.get(i), phase, i in totals, whole, standings.get(i))
+            again = name.rule == "metric.carried" and units[i] == last
+            setting = Setting(said.get(i), phase, i in totals, whole, standings.get(i), again)
+            last = units[i]
             phase = self.phase_of[i] = self.phases.choose(name, self.quantities[i], setting)
             metric = Metric(name=name.text[:LONGEST], action=name.action, object=name.object)
             used = {"metric": name.rule, "phase": phase.rule}

@@ -68,11 +68,11 @@ def _said_in_brackets(atoms: Sequence[Atom], brackets: Mapping[str, str]) -> tup
 
 
 def _frames(clause: Clause) -> dict[int, Frame]:
-    """What stands round each quantity of a clause; numbers with nothing between them (301户611人) share both sides."""
+    """What stands round each quantity of a clause; numbers that touch share both sides."""
     places = [i for i, atom in enumerate(clause) if atom.kind == "quantity"]
     groups: list[list[int]] = []
     for place in places:
-        if groups and _touch(clause[groups[-1][-1] + 1 : place]):
+        if groups and _touch(clause[groups[-1][-1]], clause[groups[-1][-1] + 1 : place]):
             groups[-1].append(place)
         else:
             groups.append([place])
@@ -103,8 +103,10 @@ def _frame(clause: Clause, before: int, group: list[int], after: int) -> Frame:
     return Frame(left, right, rest, listed)
 
 
-def _touch(between: Clause) -> bool:
-    return not any(a.kind == "list" for a in between) and not spell(between)
+def _touch(first: Atom, between: Clause) -> bool:
+    """Whether two numbers share what stands round them: 301户611人; 12、15和8个, which share the unit, too."""
+    listed = first.text[-1].isdigit() and len(between) == 1 and between[0].kind in {"list", "conjunction"}
+    return listed or (not any(a.kind == "list" for a in between) and not spell(between))
 
 
 def _separator(between: Clause) -> int:

@@ -9,6 +9,7 @@ from taizhang.extract.candidates import Exclusion
 from taizhang.extract.numbers.articles import counts, is_article, sums_up
 from taizhang.extract.numbers.forms import Run, next_run
 from taizhang.extract.numbers.lexicon import lexicon
+from taizhang.extract.numbers.listed import share_unit_back
 from taizhang.extract.numbers.measure import Measure
 from taizhang.extract.numbers.numeral import writing
 from taizhang.extract.numbers.patterns import Patterns, patterns
@@ -166,6 +167,7 @@ class Finder:
             floor = max(floor, self.quantities[-1].end)
         found.start = max(found.start, floor)
         self.quantities.append(found.quantity())
+        share_unit_back(found, self.quantities, self.exclusions, self.rules)
         return found.end
 
     def _exclude(self, exclusion: Exclusion, at: int) -> int:

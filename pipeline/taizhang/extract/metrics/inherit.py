@@ -1,0 +1,78 @@
+"""What a name takes over from the name of the number before it, or of its total: a verb, a noun, the thing measured."""
+
+from __future__ import annotations
+
+from taizhang.extract.metrics.lexicon import Grammar
+from taizhang.extract.metrics.names import Frame, Name
+from taizhang.extract.metrics.phrases import governing, is_noun
+
+
+def with_verb_of(name: Name, frame: Frame, first: Name) -> Name:
+    """A member of a list takes the verb that its first member has: 改造老旧小区12个、棚户区115万平方米."""
+    verb_first = first.rule in {
+        "metric.verb-object-before",
+        "metric.verb-before-object-after",
+        "metric.shared-verb",
+    }
+    verb_first = verb_first or (first.rule == "metric.predicate-before" and not first.object)
+    own_verb = bool(governing(frame.left))
+    if not name.text or own_verb or not verb_first:
+        return name
+    text = first.action + name.text
+    return Name(text, first.action, name.text, first.verbs + name.verbs, "metric.shared-verb", name.head)
+
+
+def with_noun_of(name: Name, total: Name) -> Name:
+    """A part that only says which part it is takes its total's noun: 清理APP153个，其中市级13个."""
+    if not name.text:
+        return total._replace(rule="metric.part-of-total")
+    if name.verbs or not total.head or name.text.endswith(total.head):
+        return name
+    text = name.text + total.head
+    return Name(text, total.action, text, total.verbs, "metric.part-with-noun", total.head)
+
+
+def of_thing_before(name: Name, last: Name, unit: str, grammar: Grammar) -> Name:
+    """What is said of the thing that the number before tells of: its side, its share, its growth, its worth.
+
+    塔高30米，宽12米; 共90处，占20%; 上升5亿元，升幅2%; 收入60亿元，合9亿美元.
+    """
+    if not last.text or not name.text:
+        return name
+    noun = last.object or last.text
+    light = all(a.verb and a.verb.has("light") for a in name.verbs)
+    if name.text in grammar.equals:
+        return last._replace(rule="metric.converted")
+    if name.text in grammar.growths:
+        return name._replace(text=noun + name.text, object=noun, rule="metric.indicator-carried")
+    if name.text not in grammar.dimensions and not (unit == "%" and light and name.text == name.action):
+        return name
+    side = next((d for d in grammar.dimensions if noun.endswith(d) and noun != d), "")
+    thing = noun.removesuffix(side)
+    return name._replace(text=thing + name.text, object=thing, rule="metric.object-carried")
+
+
+def carried(name: Name, frame: Frame, last: Name, alike: bool, moved: bool) -> Name:
+    """A verb alone takes its noun from the number before: 查摆问题4836个，解决2671个; 同比增长8%."""
+    if not last.text or not name.text:
+        return name
+    verb = name.verbs[-1].verb if name.verbs else None
+    compared = next((i for i, a in enumerate(frame.left) if a.kind == "preposition"), len(frame.left))
+    alone = not any(a.kind in {"word", "quote"} for a in frame.left[:compared])
+    if verb and verb.has("change") and alone and name.rule == "metric.predicate-before":
+        noun = last.object or last.text
+        return name._replace(text=noun + name.action, object=noun, rule="metric.change-carried")
+    if moved and alone and name.rule == "metric.predicate-before":  # 藏书从600册攒到1.1万册
+        noun = last.object or last.text
+        return name._replace(text=noun + name.text, object=noun, rule="metric.change-carried")
+    if name.rule == "metric.indicator" and len(name.text) <= 3:
+        return name._replace(text=(last.object or last.text) + name.text, rule="metric.indicator-carried")
+    lonely = not any(is_noun(a) for a in frame.left)
+    if name.rule == "metric.predicate-before" and lonely and alike and last.object and not only_money(name):
+        return name._replace(text=name.text + last.object, object=last.object, rule="metric.object-carried")
+    return name
+
+
+def only_money(name: Name) -> bool:
+    """Whether all that the verbs say is that money was put in."""
+    return bool(name.verbs) and all(a.verb and a.verb.has("money") for a in name.verbs)
