@@ -44,9 +44,7 @@ def base_of(frame: Frame, last: Name, others: Beside, grammar: Grammar) -> Base 
     that unsaid. The change may be told in the clause after: 从原来的105元，涨到129元.
     """
     at, moved = _mark(frame.left, grammar)
-    goes_on = (
-        moved and not frame.right and not frame.rest and _changes(Frame((), others.after), False, grammar)
-    )
+    goes_on = moved and not frame.right and not frame.rest and _changes(_opening(others.after), True, grammar)
     if at < 0 or not (goes_on or _changes(frame, moved, grammar)):
         return None
     noun = _disposed(frame.left[:at], grammar) or after_noun(Frame(frame.left[:at]), grammar).text
@@ -54,6 +52,12 @@ def base_of(frame: Frame, last: Name, others: Beside, grammar: Grammar) -> Base 
         noun = after_noun(Frame(frame.left[at + 1 :]), grammar).text
     noun = noun or last.object or last.text or _subject(others.before, grammar)
     return Base(Name(noun, "", noun, (), "metric.base", last.head), moved) if noun else None
+
+
+def _opening(clause: Clause) -> Frame:
+    """A clause up to its first quantity, as what follows a number that ends the clause before."""
+    end = next((i for i, a in enumerate(clause) if a.kind == "quantity"), 0)
+    return Frame((), clause[:end], clause[end:])
 
 
 def _mark(left: Sequence[Atom], grammar: Grammar) -> tuple[int, bool]:

@@ -6,6 +6,9 @@ from taizhang.extract.metrics.lexicon import Grammar
 from taizhang.extract.metrics.names import Frame, Name
 from taizhang.extract.metrics.phrases import governing, is_noun
 
+SHORT = 3  # characters: an indicator that leaves unsaid of what it is one
+MEASURED = frozenset({"metric.indicator", "metric.indicator-carried"})
+
 
 def with_verb_of(name: Name, frame: Frame, first: Name) -> Name:
     """A member of a list takes the verb that its first member has: 改造老旧小区12个、棚户区115万平方米."""
@@ -45,6 +48,9 @@ def of_thing_before(name: Name, last: Name, unit: str, grammar: Grammar) -> Name
         return last._replace(rule="metric.converted")
     if name.text in grammar.growths:
         return name._replace(text=noun + name.text, object=noun, rule="metric.indicator-carried")
+    if name.rule == "metric.indicator" and len(name.text) <= SHORT:
+        of = grammar.without_indicator(noun) if last.rule in MEASURED else noun
+        return name._replace(text=of + name.text, rule="metric.indicator-carried") if of else name
     if name.text not in grammar.dimensions and not (unit == "%" and light and name.text == name.action):
         return name
     side = next((d for d in grammar.dimensions if noun.endswith(d) and noun != d), "")
@@ -65,8 +71,6 @@ def carried(name: Name, frame: Frame, last: Name, alike: bool, moved: bool) -> N
     if moved and alone and name.rule == "metric.predicate-before":  # 藏书从600册攒到1.1万册
         noun = last.object or last.text
         return name._replace(text=noun + name.text, object=noun, rule="metric.change-carried")
-    if name.rule == "metric.indicator" and len(name.text) <= 3:
-        return name._replace(text=(last.object or last.text) + name.text, rule="metric.indicator-carried")
     lonely = not any(is_noun(a) for a in frame.left)
     if name.rule == "metric.predicate-before" and lonely and alike and last.object and not only_money(name):
         return name._replace(text=name.text + last.object, object=last.object, rule="metric.object-carried")

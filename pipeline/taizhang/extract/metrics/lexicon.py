@@ -202,6 +202,12 @@ class Grammar:
         found = self.indicator_scan.match(text, at)
         return found[0] if found else ""
 
+    def without_indicator(self, text: str) -> str:
+        """A noun phrase less the longest indicator at its end; empty where hardly anything else is there."""
+        ends = [i for i in self.indicators if text.endswith(i)]
+        rest = text.removesuffix(max(ends, key=len, default=""))
+        return rest if len(rest) > 1 else ""
+
     def is_indicator(self, text: str) -> bool:
         """Whether a noun phrase ends as the name of a measured quantity does."""
         return text.endswith(self.indicators)
