@@ -44,8 +44,13 @@ def base_of(frame: Frame, last: Name, others: Beside, grammar: Grammar) -> Base 
     that unsaid. The change may be told in the clause after: 从原来的105元，涨到129元.
     """
     at, moved = _mark(frame.left, grammar)
-    goes_on = moved and not frame.right and not frame.rest and _changes(_opening(others.after), True, grammar)
-    if at < 0 or not (goes_on or _changes(frame, moved, grammar)):
+    if at < 0:
+        return None
+    right = [a for a in frame.right if a.kind not in SILENT]
+    compared = bool(right) and right[0].text in grammar.standards  # 与上年的4万亩相比
+    grown = compared or ((moved or frame.left[at].text in grammar.than) and _changes(frame, moved, grammar))
+    goes_on = moved and not right and not frame.rest and _changes(_opening(others.after), True, grammar)
+    if not (grown or goes_on):
         return None
     noun = _disposed(frame.left[:at], grammar) or after_noun(Frame(frame.left[:at]), grammar).text
     if not noun and not moved:

@@ -42,6 +42,7 @@ NounClass = Literal[
     "dimension",
     "growth",
     "equal",
+    "than",
 ]
 
 
@@ -132,6 +133,7 @@ class Grammar:
                     | "dimension"
                     | "growth"
                     | "equal"
+                    | "than"
                 ) as noun:
                     nouns[noun] += word.forms
                 case function:
@@ -143,7 +145,7 @@ class Grammar:
         self.disposals = frozenset(nouns["disposal"])
         self.comparing, self.standards = frozenset(nouns["comparing"]), frozenset(nouns["standard"])
         self.goals, self.growths = frozenset(nouns["goal"]), frozenset(nouns["growth"])
-        self.equals = frozenset(nouns["equal"])
+        self.equals, self.than = frozenset(nouns["equal"]), frozenset(nouns["than"])
         self.dimensions = tuple(sorted(nouns["dimension"], key=len, reverse=True))
         self.topics, self.persons, self.ordered = nouns["topic"], nouns["person"], nouns["ordered"]
 
