@@ -46,7 +46,7 @@ def base_of(frame: Frame, last: Name, others: Beside, grammar: Grammar) -> Base 
     at, moved = _mark(frame.left, grammar)
     if at < 0:
         return None
-    right = [a for a in frame.right if a.kind not in SILENT]
+    right = [a for a in frame.right if a.kind not in SILENT or a.text in grammar.standards]
     compared = bool(right) and right[0].text in grammar.standards  # 与上年的4万亩相比
     grown = compared or ((moved or frame.left[at].text in grammar.than) and _changes(frame, moved, grammar))
     goes_on = moved and not right and not frame.rest and _changes(_opening(others.after), True, grammar)

@@ -15,7 +15,7 @@ def trimmed(left: Sequence[Atom], grammar: Grammar, prepositions: bool = False) 
     loose = (
         SILENT | {"list", "conjunction"} if prepositions else SILENT | {"preposition", "list", "conjunction"}
     )
-    while row and (row[0].kind in SILENT | JOINTS - {"preposition"} or row[0].text in grammar.standards):
+    while row and row[0].kind in SILENT | JOINTS - {"preposition"}:
         row.pop(0)
     while row and (row[-1].kind in loose or _dated(row)):
         row.pop()
