@@ -240,10 +240,14 @@ def _until(reached: object, patience: float = 60.0) -> object:
 
 @pytest.mark.parametrize("workers", [None, 2])
 def test_memory_does_not_grow_with_the_number_of_articles(workers: int | None, tmp_path: Path) -> None:
+    """With workers the first article waits for the last that may be under way, so that all results between are kept."""
     peaks = []
     for count in (50, 200, 2000):  # the first one pays for what is loaded once
+        flag = tmp_path / f"{count} articles"
+        last = min(count, workers * pool.AHEAD if workers else 0) - 1
+        texts = {0: f"waits for {flag}", last: f"makes {flag}"} if workers else {}
         tracemalloc.start()
-        _run(tmp_path / str(count), articles(count, length=5000), workers)
+        _run(tmp_path / str(count), articles(count, texts, length=5000), workers)
         peaks.append(tracemalloc.get_traced_memory()[1])
         tracemalloc.stop()
     assert peaks[2] <= 1.2 * peaks[1]

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 
 _FEW_ARTICLES, _FEW_CHARACTERS = 16, 200_000  # not worth the start of a worker
-_AHEAD = 64  # articles under way for each worker: so far the others go on while one takes long
+AHEAD = 64  # articles under way for each worker: so far the others go on while one takes long
 _AHEAD_CHARACTERS = 8_000_000  # ... and at most so many characters over all, whatever the articles' length
 _FAILED_STARTS = 3  # workers in a row that died before they were ready
 
@@ -88,7 +88,7 @@ class Pool:
                 worker.end()
 
     def _read_ahead(self) -> None:
-        limit = _AHEAD * self._settings.count
+        limit = AHEAD * self._settings.count
         while not self._all_read and (
             len(self._under_way) < self._settings.count
             or (len(self._under_way) < limit and self._characters < _AHEAD_CHARACTERS)

@@ -21,8 +21,8 @@ const go = (row, step = "") => {
     location.hash = addressOf(row);
   } else {
     history.replaceState(null, "", "#");
-    follow();
   }
+  follow();
 };
 const recordRows = recordTable(go);
 const { table: rejectRows, showReasons } = rejectTable(go);
@@ -66,9 +66,10 @@ function look(at) {
   refresh();
 }
 
-/** Open what the address names. */
+/** Open what the address names; the window tells of a new address later than what was clicked has been done. */
 function follow() {
   const row = rowAt(location.hash);
+  if (row && row === openedRow()) return;
   if (row) {
     const list = row.is === "record" ? rows.records : rows.rejects;
     openArticle(row, list, go);
