@@ -98,7 +98,7 @@ audit: $(STAMP) ## ask the vulnerability service of PyPI about every pinned depe
 	@$(VENV)-audit/bin/python scripts/audit.py constraints.txt
 
 schemas: $(STAMP) ## write schemas/ and the tables of docs/record.md anew from the record types
-	$(BIN)/python -m taizhang.write.schema schemas
+	$(BIN)/python -m taizhang.schema schemas
 	$(BIN)/python scripts/record_guide.py
 
 messages: $(STAMP) ## collect what the command says and compile its Chinese catalogue

@@ -17,8 +17,8 @@ import pytest
 
 from taizhang.records import RectificationItem, Result
 from taizhang.rules import shipped
+from taizhang.schema import json_schema, schemas
 from taizhang.write.fields import fields
-from taizhang.write.schema import json_schema, schemas
 from taizhang.write.tables import TABLES
 
 FOLDER = shipped("schemas")

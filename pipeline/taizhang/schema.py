@@ -1,4 +1,4 @@
-"""The write room's schemas for other tools: ``python -m taizhang.write.schema FOLDER`` writes all of them."""
+"""The schemas of what is written, for other tools: ``python -m taizhang.schema FOLDER`` writes all of them."""
 
 from __future__ import annotations
 
