@@ -72,6 +72,10 @@ def names(
 def own(frame: Frame, grammar: Grammar) -> Name:
     """The name by the quantity's own frame alone."""
     right = [a for a in frame.right if a.kind not in SILENT | {"negation"}]
+    if len(right) == 1 and right[0].text in grammar.dimensions and spell(frame.left):
+        name = after_noun(frame._replace(right=()), grammar)  # 河水涨到5米高, 大坝有60米高
+        bare = name.rule == "metric.noun-before"
+        return name._replace(text=name.text + right[0].text) if bare else name
     acted_on = _acted_on(frame.left, grammar)
     if acted_on and right and (len(right) == 1 or not is_noun(right[0])):  # 将困难群众120户纳入低保
         return _noun_then_verb(Name(acted_on), frame)
