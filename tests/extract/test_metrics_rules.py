@@ -94,6 +94,7 @@ def test_function_words(rule: WordRule) -> None:
             "growth": GRAMMAR.growths,
             "equal": GRAMMAR.equals,
             "than": GRAMMAR.than,
+            "taking": GRAMMAR.taking,
         }
         assert text[start:end] in sets.get(rule.word_class, GRAMMAR.classes), example
         assert rule.word_class in sets or GRAMMAR.classes[text[start:end]] == rule.word_class, example

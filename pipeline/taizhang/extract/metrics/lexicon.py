@@ -43,6 +43,7 @@ NounClass = Literal[
     "growth",
     "equal",
     "than",
+    "taking",
 ]
 
 
@@ -134,6 +135,7 @@ class Grammar:
                     | "growth"
                     | "equal"
                     | "than"
+                    | "taking"
                 ) as noun:
                     nouns[noun] += word.forms
                 case function:
@@ -145,6 +147,7 @@ class Grammar:
         self.disposals = frozenset(nouns["disposal"])
         self.comparing, self.standards = frozenset(nouns["comparing"]), frozenset(nouns["standard"])
         self.goals, self.growths = frozenset(nouns["goal"]), frozenset(nouns["growth"])
+        self.taking = frozenset(nouns["taking"])
         self.equals, self.than = frozenset(nouns["equal"]), frozenset(nouns["than"])
         self.dimensions = tuple(sorted(nouns["dimension"], key=len, reverse=True))
         self.topics, self.persons, self.ordered = nouns["topic"], nouns["person"], nouns["ordered"]
