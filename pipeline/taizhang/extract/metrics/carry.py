@@ -11,7 +11,7 @@ from taizhang.extract.metrics.inherit import carried, of_thing_before, only_mone
 from taizhang.extract.metrics.lengths import PREFERRED, ROOMY, fitted, fitted_open, shortened
 from taizhang.extract.metrics.lexicon import Grammar
 from taizhang.extract.metrics.names import Frame, Name, after_noun, before_noun
-from taizhang.extract.metrics.phrases import SILENT, governing, is_noun, last_noun, spell
+from taizhang.extract.metrics.phrases import SILENT, governing, is_noun, spell
 from taizhang.extract.metrics.rows import Row
 
 TOPIC = 10  # characters: a clause that only names a thing is short
@@ -76,13 +76,20 @@ def own(frame: Frame, grammar: Grammar) -> Name:
         name = after_noun(frame._replace(right=()), grammar)  # 河水涨到5米高, 大坝有60米高
         bare = name.rule == "metric.noun-before"
         return name._replace(text=name.text + right[0].text) if bare else name
-    taken = spell(right[1:]) if right and right[0].text in grammar.goals else ""
-    if grammar.is_indicator(taken) and any(a.text in grammar.taking for a in frame.left):
-        return Name(taken, "", taken, (), "metric.noun-after", last_noun(right))  # 以步行15分钟为服务半径
+    if taken := _taken_for(frame.left, right, grammar):
+        return Name(taken, "", taken, (), "metric.noun-after", taken)
     acted_on = _acted_on(frame.left, grammar)
     if acted_on and right and (len(right) == 1 or not is_noun(right[0])):  # 将困难群众120户纳入低保
         return _noun_then_verb(Name(acted_on), frame)
     return _undisposed(frame, right, grammar)
+
+
+def _taken_for(left: Sequence[Atom], right: Sequence[Atom], grammar: Grammar) -> str:
+    """The measure that a number is taken for: 以步行15分钟为服务半径; nothing where it is taken for no measure."""
+    if not right or right[0].text not in grammar.goals or not any(a.text in grammar.taking for a in left):
+        return ""
+    named = (spell(right[1:end]) for end in range(len(right), 1, -1))
+    return next((words for words in named if grammar.is_indicator(words)), "")
 
 
 def _undisposed(frame: Frame, right: Sequence[Atom], grammar: Grammar) -> Name:
