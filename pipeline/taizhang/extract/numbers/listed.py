@@ -23,8 +23,10 @@ def share_unit_back(
     others stay as they are: their own characters do not tell their value. So do two whole figures next to one
     another (3、4米), which are a guess at one size.
     """
+    if found.match is None or found.text[found.start - 1 : found.start] not in lexicon(rules).joiners:
+        return
     last = _figure(found.text, found.start, rules)
-    if found.match is None or found.value_max is not None or last is None or last.value != found.value:
+    if last is None or last.value != found.value or found.value_max is not None:
         return
     q, e = len(quantities) - 2, len(exclusions) - 1
     listed: list[Run] = []
