@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
-from typing import Literal, NamedTuple, get_args
+from typing import Literal, NamedTuple, cast, get_args
 
 import ahocorasick
 from pydantic import Field
@@ -107,6 +107,22 @@ class Grammar:
 
     def __init__(self, actions: ActionFile, words: GrammarFile) -> None:
         self.verbs: dict[str, Verb] = {}
+        self._read_verbs(actions)
+        self.classes: dict[str, FunctionClass] = {}
+        self.nouns: dict[str, tuple[str, ...]] = dict.fromkeys(get_args(NounClass), ())
+        self._read_words(words)
+        listed = {name: frozenset(forms) for name, forms in self.nouns.items()}
+        self.ordered, self.disposals = listed["ordered"], listed["disposal"]
+        self.comparing, self.standards = listed["comparing"], listed["standard"]
+        self.goals, self.growths, self.equals = listed["goal"], listed["growth"], listed["equal"]
+        self.than, self.taking = listed["than"], listed["taking"]
+        self.indicators, self.temporals = self.nouns["indicator"], self.nouns["temporal"]
+        self.topics, self.persons = self.nouns["topic"], self.nouns["person"]
+        self.dimensions = tuple(sorted(self.nouns["dimension"], key=len, reverse=True))
+        longest_first = sorted((i for i in self.indicators if len(i) > 1), key=len, reverse=True)
+        self.indicator_scan = re.compile("|".join(map(re.escape, longest_first)) or "(?!)")
+
+    def _read_verbs(self, actions: ActionFile) -> None:
         for rule in actions.action:
             for form in rule.forms:
                 listed = self.verbs[form].rules if form in self.verbs else ()
@@ -117,40 +133,14 @@ class Grammar:
         for form in self.verbs:
             self.automaton.add_word(form, len(form))
         self.automaton.make_automaton()
-        self.classes: dict[str, FunctionClass] = {}
-        nouns: dict[NounClass, tuple[str, ...]] = {name: () for name in get_args(NounClass)}
+
+    def _read_words(self, words: GrammarFile) -> None:
         for word in words.word:
-            match word.word_class:
-                case (
-                    "indicator"
-                    | "temporal"
-                    | "topic"
-                    | "person"
-                    | "ordered"
-                    | "disposal"
-                    | "comparing"
-                    | "standard"
-                    | "goal"
-                    | "dimension"
-                    | "growth"
-                    | "equal"
-                    | "than"
-                    | "taking"
-                ) as noun:
-                    nouns[noun] += word.forms
-                case function:
-                    for form in word.forms:
-                        self.classes.setdefault(form, function)  # where lists overlap, the first wins
-        self.indicators, self.temporals = nouns["indicator"], nouns["temporal"]
-        longest_first = sorted((i for i in self.indicators if len(i) > 1), key=len, reverse=True)
-        self.indicator_scan = re.compile("|".join(map(re.escape, longest_first)) or "(?!)")
-        self.disposals = frozenset(nouns["disposal"])
-        self.comparing, self.standards = frozenset(nouns["comparing"]), frozenset(nouns["standard"])
-        self.goals, self.growths = frozenset(nouns["goal"]), frozenset(nouns["growth"])
-        self.taking = frozenset(nouns["taking"])
-        self.equals, self.than = frozenset(nouns["equal"]), frozenset(nouns["than"])
-        self.dimensions = tuple(sorted(nouns["dimension"], key=len, reverse=True))
-        self.topics, self.persons, self.ordered = nouns["topic"], nouns["person"], nouns["ordered"]
+            if word.word_class in self.nouns:
+                self.nouns[word.word_class] += word.forms
+            else:
+                for form in word.forms:  # where lists overlap, the first wins
+                    self.classes.setdefault(form, cast("FunctionClass", word.word_class))
 
     def _join_adverbs(self, actions: ActionFile) -> None:
         """List each verb once more behind each adverb of its group; a form that is listed itself stays as it is."""
