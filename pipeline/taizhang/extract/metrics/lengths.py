@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Sequence
 
 from taizhang.extract.metrics.atoms import Atom
@@ -30,14 +31,14 @@ def shortened(row: Sequence[Atom], room: int = PREFERRED) -> str:
     if len(text) <= room:
         return text
     cuts = [i + 1 for i, a in enumerate(row) if a.kind in JOINTS]
-    for cut in cuts:
-        text = spell(row[cut:])
-        if 3 < len(text) <= room:
-            return text
+    first = bisect_left(cuts, True, key=lambda cut: len(spell(row[cut:])) <= room)  # a later cut leaves less
+    text = spell(row[cuts[first] :]) if first < len(cuts) else ""
+    if len(text) > 3:
+        return text
     kept = [a for a in row if a.kind not in SILENT]
-    while len(kept) > 1 and len(spell(kept)) > room:
-        kept.pop(0)
-    return spell(kept)[:LONGEST]
+    starts = range(max(1, len(kept)) - 1)
+    start = bisect_left(starts, True, key=lambda start: len(spell(kept[start:])) <= room)
+    return spell(kept[start:])[:LONGEST]
 
 
 def opened(verb_side: Sequence[Atom], noun_side: Sequence[Atom]) -> str:
@@ -68,7 +69,8 @@ def fitted_open(row: Sequence[Atom], verbs: Sequence[int], room: int = ROOMY) ->
         row = [*row[:noun_end], *row[best:]]
         if len(noun) >= room:
             return noun
-    kept = list(row)
-    while len(kept) > 1 and len(spell(kept)) > room:
-        kept.pop()
-    return spell(kept)[:LONGEST]
+    ends = range(2, len(row) + 1)
+    end = bisect_left(
+        ends, True, key=lambda end: len(spell(row[:end])) > room
+    )  # a longer beginning says more
+    return spell(row[: end + 1])[:LONGEST]
