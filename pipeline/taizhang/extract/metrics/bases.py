@@ -13,6 +13,7 @@ from taizhang.extract.metrics.lexicon import Grammar
 from taizhang.extract.metrics.names import Frame, Name, after_noun
 from taizhang.extract.metrics.phrases import SILENT, spell
 from taizhang.extract.metrics.rows import Clause, Row
+from taizhang.extract.metrics.sides import acted_on
 
 
 class Base(NamedTuple):
@@ -52,7 +53,7 @@ def base_of(frame: Frame, last: Name, others: Beside, grammar: Grammar) -> Base 
     goes_on = moved and not right and not frame.rest and _changes(_opening(others.after), True, grammar)
     if not (grown or goes_on):
         return None
-    noun = _disposed(frame.left[:at], grammar) or after_noun(Frame(frame.left[:at]), grammar).text
+    noun = acted_on(frame.left[:at], grammar) or after_noun(Frame(frame.left[:at]), grammar).text
     if not noun and not moved:
         noun = after_noun(Frame(frame.left[at + 1 :]), grammar).text
     noun = noun or last.object or last.text or _subject(others.before, grammar)
@@ -90,12 +91,6 @@ def _is_change(atom: Atom) -> bool:
 def _timed(words: Sequence[Atom], grammar: Grammar) -> bool:
     """Whether words only say when: 由原来的100元提高到120元."""
     return not spell([a for a in words if a.text not in grammar.standards])
-
-
-def _disposed(left: Sequence[Atom], grammar: Grammar) -> str:
-    """What 将 or 把 brings forward."""
-    marks = [i for i, a in enumerate(left) if a.text in grammar.disposals]
-    return spell(left[marks[-1] + 1 :]) if marks else ""
 
 
 def _changes(frame: Frame, moved: bool, grammar: Grammar) -> bool:

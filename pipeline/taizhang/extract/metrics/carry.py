@@ -13,6 +13,7 @@ from taizhang.extract.metrics.lexicon import Grammar
 from taizhang.extract.metrics.names import Frame, Name, after_noun, before_noun
 from taizhang.extract.metrics.phrases import SILENT, governing, is_noun, spell
 from taizhang.extract.metrics.rows import Row
+from taizhang.extract.metrics.sides import acted_on
 
 TOPIC = 10  # characters: a clause that only names a thing is short
 
@@ -78,9 +79,9 @@ def own(frame: Frame, grammar: Grammar) -> Name:
         return name._replace(text=name.text + right[0].text) if bare else name
     if taken := _taken_for(frame.left, right, grammar):
         return Name(taken, "", taken, (), "metric.noun-after", taken)
-    acted_on = _acted_on(frame.left, grammar)
-    if acted_on and right and (len(right) == 1 or not is_noun(right[0])):  # 将困难群众120户纳入低保
-        return _noun_then_verb(Name(acted_on), frame)
+    disposed = acted_on(frame.left, grammar)
+    if disposed and right and (len(right) == 1 or not is_noun(right[0])):  # 将困难群众120户纳入低保
+        return _noun_then_verb(Name(disposed), frame)
     return _undisposed(frame, right, grammar)
 
 
@@ -128,15 +129,6 @@ def _before_verb(before: Name, frame: Frame, compound: bool, led: bool, grammar:
         return before
     found = before_noun(frame, grammar)
     return found if found.text or not compound else before
-
-
-def _acted_on(left: Sequence[Atom], grammar: Grammar) -> str:
-    """The noun phrase between 将 or 把 and the number; nothing where a verb or another preposition stands there."""
-    marks = [i for i, a in enumerate(left) if a.text in grammar.disposals]
-    phrase = left[marks[-1] + 1 :] if marks else ()
-    relative = max((i for i, a in enumerate(phrase) if a.kind == "particle"), default=-1)
-    phrase = phrase[relative + 1 :]  # 将募集的善款5万元交给学校
-    return "" if any(a.kind in {"verb", "preposition"} for a in phrase) else spell(phrase)
 
 
 def _causes(name: Name) -> bool:

@@ -87,3 +87,12 @@ def without_enumeration(left: Sequence[Atom], grammar: Grammar) -> list[Atom]:
     verbs = acting(row[start:first]) or acting(row[:start])
     base = start if acting(row[start:first]) else 0
     return row[base + verbs[0] : base + verbs[-1] + 1] if verbs else []
+
+
+def acted_on(left: Sequence[Atom], grammar: Grammar) -> str:
+    """The noun phrase between 将 or 把 and the number; nothing where a verb or another preposition stands there."""
+    marks = [i for i, a in enumerate(left) if a.text in grammar.disposals]
+    phrase = left[marks[-1] + 1 :] if marks else ()
+    relative = max((i for i, a in enumerate(phrase) if a.kind == "particle"), default=-1)
+    phrase = phrase[relative + 1 :]  # 将募集的善款5万元交给学校
+    return "" if any(a.kind in {"verb", "preposition"} for a in phrase) else spell(phrase)

@@ -57,9 +57,8 @@ def _before(
             return
         one = _figure(found.text, start, rules)
         led = found.text[start - 1 : start]
-        if (
-            one is None or one.end != at - 1 or not (led in joints or "\u4e00" <= led <= "\u9fff")
-        ):  # 运-20与6架
+        apart = led in joints or "\u4e00" <= led <= "\u9fff"  # in 运-20与6架 it is not
+        if one is None or one.end != at - 1 or not apart:
             return
         yield one
         at = start
