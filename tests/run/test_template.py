@@ -9,6 +9,7 @@ import sys
 from pathlib import Path
 
 import pytest
+from stub_pipeline import StubPipeline, articles
 
 from taizhang import template
 from taizhang.errors import RuleError
@@ -90,8 +91,6 @@ def test_only_a_starting_template_is_told() -> None:
 
 
 def test_wrong_rules_end_a_run_with_what_is_wrong(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    from stub_pipeline import StubPipeline, articles  # noqa: PLC0415 - conftest puts its folder on the path
-
     monkeypatch.setattr(pool, "_FEW_ARTICLES", 0)
     with pytest.raises(RuleError, match="nowhere"):
         write_ledger(
