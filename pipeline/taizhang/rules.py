@@ -12,6 +12,7 @@ from typing import Any, TypeVar
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from taizhang.errors import RuleError
+from taizhang.lexicon.entries import Entry, WordClass, merged, read_classes, read_entries
 
 Shape = TypeVar("Shape", bound=BaseModel)
 Built = TypeVar("Built")
@@ -76,7 +77,7 @@ class RuleSet:
         """
         key = (name, shape)
         if key not in self._loaded:
-            paths = [folder / name for folder in self.folders if (folder / name).is_file()]
+            paths = self._paths(name)
             if not paths:
                 raise RuleError(f"{name}: expected a rule file in {self.folders[0]}, got none")
             merged: dict[str, Any] = {}
@@ -92,7 +93,7 @@ class RuleSet:
             RuleError: a row has more or fewer columns than the first one, or the file is no text.
         """
         columns = 0
-        for path in [folder / name for folder in self.folders if (folder / name).is_file()]:
+        for path in self._paths(name):
             text = self._text(path)
             _refuse_half(path, text)
             for number, line in enumerate(text.splitlines(), 1):
@@ -103,6 +104,42 @@ class RuleSet:
                 if len(row) != columns:
                     raise RuleError(f"{path}:{number}: expected {columns} columns, got {len(row)}")
                 yield row
+
+    @cached_property
+    def word_classes(self) -> dict[str, WordClass]:
+        """The classes of words by name; a later folder's line for a class takes the place of an earlier one's.
+
+        Raises:
+            RuleError: a line of ``words/classes.tsv`` does not say what it should.
+        """
+        found: dict[str, WordClass] = {}
+        for path in self._paths("words/classes.tsv"):
+            text = self._text(path)
+            _refuse_half(path, text)
+            found.update({c.name: c for c in read_classes(str(path), text)})
+        return found
+
+    @cached_property
+    def words(self) -> list[Entry]:
+        """All lines of the word tables, sorted; what a later folder says of a form is all that is said of it.
+
+        Raises:
+            RuleError: a line does not say what it should.
+        """
+        said: list[list[Entry]] = []
+        for folder in self.folders:
+            entries: list[Entry] = []
+            for path in sorted((folder / "words").glob("*.tsv")):
+                text = self._text(path)
+                _refuse_half(path, text)
+                if path.name != "classes.tsv":
+                    entries += read_entries(str(path), text, path.stem, self.word_classes)
+            said.append(entries)
+        return merged(said)
+
+    def _paths(self, name: str) -> list[Path]:
+        """The files of that name, of every folder in turn."""
+        return [folder / name for folder in self.folders if (folder / name).is_file()]
 
     def _text(self, path: Path) -> str:
         """A rule file's text; it is the one that ``hash`` tells of.
@@ -120,14 +157,15 @@ class RuleSet:
 
     def _refuse_unknown_names(self) -> None:
         """A file that no shipped one is named like would be read by nobody."""
-        shipped_names = {path.name for path in self.folders[0].iterdir()}
-        for folder in self.folders[1:]:
-            for path in sorted(folder.glob("*.t[os][mv]*")):
-                if path.name not in shipped_names:
-                    known = ", ".join(sorted(shipped_names))
-                    raise RuleError(
-                        f"{path}: expected the name of a shipped rule file ({known}), got {path.name}"
-                    )
+        for inner in (".", "words"):
+            shipped_names = {path.name for path in (self.folders[0] / inner).iterdir()}
+            for folder in self.folders[1:]:
+                for path in sorted((folder / inner).glob("*.t[os][mv]*")):
+                    if path.name not in shipped_names:
+                        known = ", ".join(sorted(shipped_names))
+                        raise RuleError(
+                            f"{path}: expected the name of a shipped rule file ({known}), got {path.name}"
+                        )
 
     def _files(self) -> Iterator[Path]:
         for folder in self.folders:
