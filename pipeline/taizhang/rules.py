@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import tomllib
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import cached_property, wraps
 from pathlib import Path
 from typing import Any, TypeVar
@@ -12,7 +12,8 @@ from typing import Any, TypeVar
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from taizhang.errors import RuleError
-from taizhang.lexicon.entries import Entry, WordClass, merged, read_classes, read_entries
+from taizhang.layers import Layered
+from taizhang.lexicon.entries import Entry, WordClass, forms_by_rule, merged, read_classes, read_entries
 
 Shape = TypeVar("Shape", bound=BaseModel)
 Built = TypeVar("Built")
@@ -36,6 +37,11 @@ class Rule(BaseModel):
     note: str = ""
     examples: tuple[str, ...] = Field(min_length=1)
     counter_examples: tuple[str, ...] = Field(min_length=1)
+
+    @classmethod
+    def rivals(cls, mine: Mapping[str, Any], other: Mapping[str, Any]) -> bool:
+        """Whether a word that a user's rule lists is no longer one of the ``other`` rule's; both as read from TOML."""
+        return False
 
 
 class RuleFile(BaseModel):
@@ -70,7 +76,7 @@ class RuleSet:
         return digest.hexdigest()
 
     def load(self, name: str, shape: type[Shape]) -> Shape:
-        """``name``'s entries from every folder, as one object of ``shape``; lists are joined, equal ids replaced.
+        """``name``'s entries from every folder, as one object of ``shape``: see :class:`Layered`.
 
         Raises:
             RuleError: the file is missing, is no TOML, or has a key that ``shape`` does not know or accept.
@@ -80,10 +86,11 @@ class RuleSet:
             paths = self._paths(name)
             if not paths:
                 raise RuleError(f"{name}: expected a rule file in {self.folders[0]}, got none")
-            merged: dict[str, Any] = {}
+            layered = Layered(shape, self.listed)
             for number, path in enumerate(paths):
-                _merge(merged, _checked(path, self._text(path), shape, whole=number == 0))
-            self._loaded[key] = shape.model_validate(merged)
+                text = self._text(path)
+                layered.lay(_checked(path, text, layered.news(_parsed(path, text)), shape, whole=number == 0))
+            self._loaded[key] = shape.model_validate(layered.content)
         return self._loaded[key]  # type: ignore[no-any-return]
 
     def table(self, name: str) -> Iterator[list[str]]:
@@ -136,6 +143,11 @@ class RuleSet:
                     entries += read_entries(str(path), text, path.stem, self.word_classes)
             said.append(entries)
         return merged(said)
+
+    @cached_property
+    def listed(self) -> dict[str, list[str]]:
+        """The forms that the word tables give to each rule, by its id."""
+        return forms_by_rule(self.words)
 
     def _paths(self, name: str) -> list[Path]:
         """The files of that name, of every folder in turn."""
@@ -206,12 +218,17 @@ def _refuse_half(path: Path, text: str) -> None:
         raise RuleError(f"{path}: expected a line end after the last line, got none: is it half written?")
 
 
-def _checked(path: Path, text: str, shape: type[BaseModel], whole: bool) -> dict[str, Any]:
-    """The file's content; one that adds to another (``whole`` is false) need not have all of its tables."""
+def _parsed(path: Path, text: str) -> dict[str, Any]:
     try:
-        content = tomllib.loads(text)
+        return tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
         raise RuleError(f"{path}: expected TOML, got {error}") from error
+
+
+def _checked(
+    path: Path, text: str, content: dict[str, Any], shape: type[BaseModel], whole: bool
+) -> dict[str, Any]:
+    """The file's content; one that adds to another (``whole`` is false) need not have all of its tables."""
     try:
         shape.model_validate(content)
     except ValidationError as error:
@@ -239,14 +256,3 @@ def _explained(path: Path, content: dict[str, Any], error: Any) -> str:
     expected = error["msg"]
     detail = f"{path}:{rule} key {key}: expected {expected}, got {got}"
     return detail
-
-
-def _merge(into: dict[str, Any], new: dict[str, Any]) -> None:
-    for key, value in new.items():
-        if isinstance(value, list) and isinstance(into.get(key), list):
-            ids = {v["id"] for v in value if isinstance(v, dict) and "id" in v}
-            into[key] = [v for v in into[key] if not (isinstance(v, dict) and v.get("id") in ids)] + value
-        elif isinstance(value, dict) and isinstance(into.get(key), dict):
-            _merge(into[key], value)
-        else:
-            into[key] = value
