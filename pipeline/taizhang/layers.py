@@ -26,7 +26,17 @@ class Layered:
     def __init__(self, shape: type[BaseModel], listed: Mapping[str, Sequence[str]]) -> None:
         self._shape, self._listed = shape, listed
         self._raw: dict[str, Content] = {}
-        self.content: Content = {}
+        self._content: Content = {}
+
+    @property
+    def content(self) -> Content:
+        """What all folders say, the rules of each table in order of rank and id: where they stand decides nothing."""
+        return {
+            name: sorted(value, key=lambda rule: (rule.get("rank", 0), rule["id"]))
+            if _is_rules(value)
+            else value
+            for name, value in self._content.items()
+        }
 
     def news(self, content: Content) -> Content:
         """A folder's content less the rules that only repeat earlier ones, with the forms from the word tables."""
@@ -45,9 +55,9 @@ class Layered:
     def lay(self, content: Content) -> None:
         """Add what ``news`` gave for one folder."""
         for name, value in content.items():
-            if _is_rules(value) and name in self.content:
+            if _is_rules(value) and name in self._content:
                 self._overrule(name, value)
-        _join(self.content, content)
+        _join(self._content, content)
 
     def _filled(self, rule: Content, first: bool) -> Content:
         """A rule with its forms from the word tables; one of a user's own that lists forms has these alone."""
@@ -61,7 +71,7 @@ class Layered:
         """Take what ``rules`` list from the rules so far that they rival."""
         (model,) = [a for a in get_args(self._shape.model_fields[name].annotation) if a is not Ellipsis]
         for mine in rules:
-            for other in self.content[name]:
+            for other in self._content[name]:
                 if other["id"] != mine["id"] and model.rivals(mine, other):
                     other[FORMS] = [form for form in other[FORMS] if form not in mine[FORMS]]
 

@@ -35,6 +35,7 @@ class Rule(BaseModel):
 
     id: str
     note: str = ""
+    rank: int = Field(0, description="of several that fit one place the one with the lowest rank goes first")
     examples: tuple[str, ...] = Field(min_length=1)
     counter_examples: tuple[str, ...] = Field(min_length=1)
 
