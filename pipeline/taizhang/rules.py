@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import hashlib
+import re
 import tomllib
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import cached_property, wraps
 from pathlib import Path
 from typing import Any, TypeVar
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, ValidationInfo, field_validator
 
 from taizhang.errors import RuleError
 from taizhang.layers import Layered
@@ -17,6 +18,8 @@ from taizhang.lexicon.entries import Entry, WordClass, forms_by_rule, merged, re
 
 Shape = TypeVar("Shape", bound=BaseModel)
 Built = TypeVar("Built")
+
+_PIECE = re.compile(r"\{[A-Za-z][\w:-]*\}")  # {n}, {year-word:2}; {0,3} repeats
 
 
 def shipped(name: str) -> Path:
@@ -38,6 +41,17 @@ class Rule(BaseModel):
     rank: int = Field(0, description="of several that fit one place the one with the lowest rank goes first")
     examples: tuple[str, ...] = Field(min_length=1)
     counter_examples: tuple[str, ...] = Field(min_length=1)
+
+    @field_validator("pattern", "number", "begins", check_fields=False)
+    @classmethod
+    def _expression(cls, written: str, info: ValidationInfo) -> str:
+        """A pattern is a regular expression, in which ``{name}`` stands for a piece that other rules tell."""
+        plain = _PIECE.sub("x", written)
+        try:
+            re.compile(f"[{plain}]" if info.field_name == "begins" else plain)
+        except re.error as error:
+            raise ValueError(f"a regular expression ({error})") from error
+        return written
 
     @classmethod
     def rivals(cls, mine: Mapping[str, Any], other: Mapping[str, Any]) -> bool:
@@ -158,15 +172,12 @@ class RuleSet:
         """A rule file's text; it is the one that ``hash`` tells of.
 
         Raises:
-            RuleError: it is another by now, or no UTF-8.
+            RuleError: it is another by now, or neither UTF-8 nor GB18030.
         """
         content = _bytes(path)
         if self._seals.get(path) != hashlib.sha256(content).digest():
             raise RuleError(f"{path}: expected the file as it was when the run began, got another one")
-        try:
-            return content.decode("utf-8")
-        except UnicodeDecodeError as error:
-            raise RuleError(f"{path}: expected {path.suffix[1:].upper()} in UTF-8, got {error}") from error
+        return _decoded(path, content)
 
     def _refuse_unknown_names(self) -> None:
         """A file that no shipped one is named like would be read by nobody."""
@@ -213,6 +224,18 @@ def _bytes(path: Path) -> bytes:
         raise RuleError(f"{path}: expected a rule file, got {error.strerror}") from error
 
 
+def _decoded(path: Path, content: bytes) -> str:
+    """As editors write it: UTF-8, with or without a byte order mark, or GB18030."""
+    try:
+        return content.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        try:
+            return content.decode("gb18030")
+        except UnicodeDecodeError:
+            kind = path.suffix[1:].upper()
+            raise RuleError(f"{path}: expected {kind} in UTF-8 or GB18030, got {error}") from error
+
+
 def _refuse_half(path: Path, text: str) -> None:
     """A line that is cut off may still parse, as another one."""
     if text and not text.endswith("\n"):
@@ -254,6 +277,6 @@ def _explained(path: Path, content: dict[str, Any], error: Any) -> str:
     key = ".".join(map(str, error["loc"]))
     got = repr(error.get("input"))
     got = got if len(got) < 80 else got[:77] + "..."
-    expected = error["msg"]
+    expected = error["msg"].removeprefix("Value error, ")
     detail = f"{path}:{rule} key {key}: expected {expected}, got {got}"
     return detail
