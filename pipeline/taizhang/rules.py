@@ -78,7 +78,7 @@ class RuleSet:
             if not folder.is_dir():
                 raise RuleError(f"{folder}: expected a folder of rule files, got no such folder")
         self._refuse_unknown_names()
-        self._seals = {path: hashlib.sha256(_bytes(path)).digest() for path in self._files()}
+        self._seals = {path: hashlib.sha256(_bytes(path)).digest() for path in self._found()}
         self._loaded: dict[tuple[str, type[BaseModel]], Any] = {}
         self.built: dict[Any, Any] = {}  # see once()
 
@@ -103,7 +103,7 @@ class RuleSet:
                 raise RuleError(f"{name}: expected a rule file in {self.folders[0]}, got none")
             layered = Layered(shape, self.listed)
             for number, path in enumerate(paths):
-                text = self._text(path)
+                text = self.text(path)
                 layered.lay(_checked(path, text, layered.news(_parsed(path, text)), shape, whole=number == 0))
             self._loaded[key] = shape.model_validate(layered.content)
         return self._loaded[key]  # type: ignore[no-any-return]
@@ -116,7 +116,7 @@ class RuleSet:
         """
         columns = 0
         for path in self._paths(name):
-            text = self._text(path)
+            text = self.text(path)
             _refuse_half(path, text)
             for number, line in enumerate(text.splitlines(), 1):
                 if not line or line[0] == "#":
@@ -136,7 +136,7 @@ class RuleSet:
         """
         found: dict[str, WordClass] = {}
         for path in self._paths("words/classes.tsv"):
-            text = self._text(path)
+            text = self.text(path)
             _refuse_half(path, text)
             found.update({c.name: c for c in read_classes(str(path), text)})
         return found
@@ -152,7 +152,7 @@ class RuleSet:
         for folder in self.folders:
             entries: list[Entry] = []
             for path in sorted((folder / "words").glob("*.tsv")):
-                text = self._text(path)
+                text = self.text(path)
                 _refuse_half(path, text)
                 if path.name != "classes.tsv":
                     entries += read_entries(str(path), text, path.stem, self.word_classes)
@@ -164,11 +164,16 @@ class RuleSet:
         """The forms that the word tables give to each rule, by its id."""
         return forms_by_rule(self.words)
 
+    @property
+    def files(self) -> tuple[Path, ...]:
+        """All rule files, folder by folder."""
+        return tuple(self._seals)
+
     def _paths(self, name: str) -> list[Path]:
         """The files of that name, of every folder in turn."""
         return [folder / name for folder in self.folders if (folder / name).is_file()]
 
-    def _text(self, path: Path) -> str:
+    def text(self, path: Path) -> str:
         """A rule file's text; it is the one that ``hash`` tells of.
 
         Raises:
@@ -182,7 +187,7 @@ class RuleSet:
     def _refuse_unknown_names(self) -> None:
         """A file that no shipped one is named like would be read by nobody."""
         for inner in (".", "words"):
-            shipped_names = {path.name for path in (self.folders[0] / inner).iterdir()}
+            shipped_names = {path.name for path in (self.folders[0] / inner).glob("*")}
             for folder in self.folders[1:]:
                 for path in sorted((folder / inner).glob("*.t[os][mv]*")):
                     if path.name not in shipped_names:
@@ -191,7 +196,7 @@ class RuleSet:
                             f"{path}: expected the name of a shipped rule file ({known}), got {path.name}"
                         )
 
-    def _files(self) -> Iterator[Path]:
+    def _found(self) -> Iterator[Path]:
         for folder in self.folders:
             yield from sorted(p for p in folder.rglob("*") if p.suffix in {".toml", ".tsv"})
 

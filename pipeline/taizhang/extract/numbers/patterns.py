@@ -168,7 +168,9 @@ def _worded(rule: Pattern, signs: Writing) -> str:
 def _context(rule: Pattern, signs: Writing) -> Context:
     parts = _NUMBER.search(rule.pattern)
     if parts is None:
-        raise RuleError(f"exclusions.toml: rule {rule.id} key pattern: expected {{n}}, {{d}} or {{h}}, got none")
+        raise RuleError(
+            f"exclusions.toml: rule {rule.id} key pattern: expected {{n}}, {{d}} or {{h}}, got none"
+        )
     before = expand(rule.pattern[: parts.start()], signs)
     after = re.compile(f"(?:{expand(rule.pattern[parts.end() :], signs)})", re.MULTILINE)
     lead = re.compile(f"(?:{before})\\Z", re.MULTILINE) if before else None
