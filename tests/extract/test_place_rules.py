@@ -28,11 +28,13 @@ UNNAMED = (
     "function",
     "clash",
     "vessel",
+    "thing",
 )  # nothing is found, in a counter-example it is
 OUT = (
     "recipient",
     "name_tail",
     "paper",
+    "road",
     "comparison",
     "yardstick",
     "range",

@@ -59,6 +59,12 @@ class Clash(Words):
     beside: tuple[str, ...]
 
 
+class Tail(Words):
+    """Words after a place that make it a part of another name, unless one of ``unless`` follows them."""
+
+    unless: str
+
+
 class Below(Words):
     """Endings of the names of towns or of villages."""
 
@@ -94,6 +100,8 @@ class PlaceRules(RuleFile):
     function: tuple[Words, ...]
     recipient: tuple[Words, ...]
     name_tail: tuple[Words, ...]
+    thing: tuple[Words, ...]
+    road: tuple[Tail, ...]
     paper: tuple[Words, ...]
     vessel: tuple[Words, ...]
     deixis: tuple[Deixis, ...]
