@@ -18,7 +18,14 @@ from taizhang.rules import RuleSet
 
 RULES = RuleSet()
 MARK = re.compile("[⟨⟩]")
-NAMED = ("suffix", "people", "alias", "below", "bare_before")  # an example's marks are names that are found
+NAMED = (
+    "suffix",
+    "people",
+    "alias",
+    "site",
+    "below",
+    "bare_before",
+)  # an example's marks are names that are found
 UNNAMED = (
     "ordinary",
     "trap",

@@ -46,6 +46,9 @@ class Lexicon:
         self.names = names
         self.list_comma = rules.joint[0].forms[0]
         self.things = all_forms(rules.thing)
+        self.zones = frozenset(alias.id for alias in rules.alias if alias.zone)
+        self.sites = all_forms(rules.site)
+        self.location = all_forms(rules.location)
         self.openers = ("\n", *all_forms(rules.bare_before))
         self.vessels = all_forms(rules.vessel)
         self.clash = {form: rule.beside for rule in rules.clash for form in rule.forms}
@@ -123,25 +126,20 @@ class Lexicon:
     def allowed(self, text: str, hit: Hit, ends: set[int], joints: frozenset[int]) -> bool:
         """Whether the words around a hit leave it standing; one straight after another name needs less."""
         start, end, form, kind = hit
-        if kind == "trap":
-            return True
-        if text.startswith(self.vessels, end) or (
-            kind == "full" and text.startswith(self.region_words, end - 1)
-        ):
-            return False
-        if start in ends and kind == "full" and len(form) > 2:
+        other = kind == "full" and text.startswith(self.region_words, end - 1)
+        if other or text.startswith(self.vessels, end):
+            return kind == "trap"
+        if kind == "trap" or (start in ends and kind == "full" and len(form) > 2):
             return True
         found = evidence(text, start, end, self.names.names)
-        if kind == "full" and len(form) > 2:
-            return not found.crosses_start or divides(text, start, end)
-        if found.before or (found.after and kind == "short"):
-            return False
-        if start in joints or end in joints:
-            doubtful = (found.crosses_start and start not in joints) or (
-                found.crosses_end and end not in joints
-            )
-            return not doubtful or divides(text, start, end)
-        doubtful = found.crosses_start or found.crosses_end or found.after == 1
+        doubtful = found.crosses_start and start not in joints
+        if kind == "plain" and not doubtful and text.startswith(self.sites, end):
+            return True
+        if kind != "full" or len(form) == 2:
+            if found.before or (found.after and kind == "short"):
+                return False
+            joined = start in joints or end in joints
+            doubtful |= (found.crosses_end and end not in joints) or (found.after == 1 and not joined)
         return not doubtful or divides(text, start, end)
 
 

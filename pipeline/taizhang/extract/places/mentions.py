@@ -142,9 +142,14 @@ class _Search:
             county = candidates[0]
             named = self.settled.kin([county.code]) or self.settled.named(county.code[:2] + "0000")
             first = min(h.start for h in self.alone if h.form == hit.form)
-            if forms[hit.form] > 1 or first < line or named:
+            opens = any(self._opens(h) for h in self.alone if h.form == hit.form)
+            if named or (opens and (forms[hit.form] > 1 or first < line or self._located(hit))):
                 self.open[hit] = candidates
                 self.settled.put(hit, county, "settled.alone")
+
+    def _located(self, hit: Hit) -> bool:
+        """Whether a name stands after a word for being somewhere."""
+        return self.text.endswith(self.lex.location, 0, hit.start)
 
     def _disjoint(self, hits: list[Hit]) -> Iterator[Hit]:
         """Of hits that overlap the first that is allowed; one that stands apart is not asked yet."""
@@ -189,6 +194,7 @@ class _Search:
         )
         if len(codes) > 1 and division:
             rule = f"{rule}+{self.settled.why(hit)}"
+        zone = rule in self.lex.zones
         if division is None:
             return PlaceMention(start=hit.start, end=hit.end, surface=hit.form, candidates=codes, rule=rule)
         return PlaceMention(
@@ -196,8 +202,8 @@ class _Search:
             end=hit.end,
             surface=hit.form,
             code=division.code,
-            name=names.full_name(division.code, self.year, division),
-            level=level_of(division.code),
+            name=names.full_name(division.code, self.year, division) + (hit.form if zone else ""),
+            level="township" if zone else level_of(division.code),
             candidates=codes,
             rule=rule,
         )

@@ -26,10 +26,14 @@ class Ordinary(Words):
 
 
 class Alias(Words):
-    """Customary names of the division that ``code`` stands for; with ``seat``, of a body's station."""
+    """Customary names of the division that ``code`` stands for.
+
+    With ``seat``, of a body's station; with ``zone``, of a zone straight under it, which its name follows.
+    """
 
     code: str
     seat: bool = False
+    zone: bool = False
 
 
 class Group(Words):
@@ -93,6 +97,7 @@ class PlaceRules(RuleFile):
     trap: tuple[Words, ...]
     region_word: tuple[Words, ...]
     alias: tuple[Alias, ...]
+    site: tuple[Words, ...]
     below: tuple[Below, ...]
     bare_before: tuple[Words, ...]
     noname: tuple[Words, ...]
