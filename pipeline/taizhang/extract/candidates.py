@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from taizhang.article import Cleaned
+from taizhang.judge import Choice
 from taizhang.records import Date, Metric, Phase, Place, PlaceMention, Quantity
 from taizhang.segment.layout import Layout
 
@@ -44,8 +45,8 @@ class AgencyChoice(NamedTuple):
 class Candidate:
     """One quantity with every field filled as far as the text allows.
 
-    ``part_of`` is the index, among the candidates, of the total that this is a part of. ``evidence`` names what
-    speaks for and against the record, for the confidence.
+    ``part_of`` is the index, among the candidates, of the total that this is a part of. ``choices`` keeps, for each
+    field that was judged, all that was offered, with scores.
     """
 
     quantity: Quantity
@@ -56,7 +57,7 @@ class Candidate:
     time: str
     part_of: int | None
     rules: dict[str, str]
-    evidence: tuple[str, ...] = ()
+    choices: dict[str, Choice] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
