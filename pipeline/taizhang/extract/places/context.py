@@ -22,6 +22,7 @@ class Context:
     """One article with every pointer in it located.
 
     Attributes:
+        found: everything that points at a place; ``mentions`` are the names among it.
         located: the places that its words point at, in order.
         goals: the places that something goes to.
         elsewhere: where other countries and unnamed bodies are the subject; ``abroad``: the countries alone.
@@ -41,7 +42,8 @@ class Context:
         self.names: Gazetteer = gazetteer(rules)
         self.words: PointerRules = pointer_rules(rules)
         self.year = int(document.published[:4]) if document.published else None
-        found = pointers(layout.text, mentions, self.words)
+        self.mentions = mentions
+        self.found = found = pointers(layout.text, mentions, self.words)
         self.document = document_place(layout, found, self.words, rules, document)
         self.located: list[Located] = []
         self.starts: list[int] = []

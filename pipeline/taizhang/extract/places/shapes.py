@@ -132,6 +132,11 @@ class PlaceRules(RuleFile):
     range: tuple[Words, ...]
     dateline: tuple[Words, ...]
     joint: tuple[Words, ...]
+    each: tuple[Words, ...]
+    digest: tuple[Words, ...]
+    member: tuple[Words, ...]
+    follow: tuple[Words, ...]
+    precede: tuple[Words, ...]
     quotes: tuple[Words, ...]
     ministry: tuple[Words, ...]
 

@@ -1,0 +1,68 @@
+"""Places: the odds of each division to be what an article is about, and where it is a digest, each of its items."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+
+from taizhang.extract.places.about import FIELD, Evidence, evidence_of, options, scope_of
+from taizhang.extract.places.mentions import find_places
+from taizhang.extract.places.pointers import Pointer, PointerRules
+from taizhang.judge import Weights, choose, probabilities
+from taizhang.records import Document, PlaceMention
+from taizhang.rules import RuleSet
+from taizhang.segment.layout import Layout, Unit
+
+ITEMS = 3  # sections with headings from which on a text whose title says so is a digest
+
+
+class Subjects:
+    """The odds of each division to be what the text is about, asked for by offset.
+
+    Attributes:
+        digest: whether each section of the text stands alone.
+        evidence: what stands in the article, or in each of its sections where it is a digest.
+    """
+
+    def __init__(
+        self,
+        layout: Layout,
+        mentions: Sequence[PlaceMention],
+        found: Sequence[Pointer],
+        words: PointerRules,
+        rules: RuleSet,
+        document: Document,
+    ) -> None:
+        self.layout = layout
+        title = layout.text[layout.title.start : layout.title.end]
+        headed = sum(s.heading_end > s.heading_start for s in layout.sections)
+        self.digest = headed >= ITEMS and any(word in title for word in words.digest)
+        outlet = find_places(document.source or "", rules, document.published)
+        codes = [m.code for m in outlet[-1:] if m.code]
+        self.evidence: list[Evidence] = [
+            evidence_of(scope_of(layout, *part), mentions, found, words, codes, self.digest)
+            for part in self._parts()
+        ]
+        self._weights = Weights.of(rules, FIELD)
+        self._odds: dict[int, Mapping[str, float]] = {}
+
+    def _parts(self) -> Iterator[tuple[Unit, Unit]]:
+        """The title and the body of each text that stands alone."""
+        end = self.layout.paragraphs[-1].end if self.layout.paragraphs else len(self.layout.text)
+        if not self.digest:
+            yield self.layout.title, Unit(self.layout.title.end, end)
+            return
+        for section in self.layout.sections:
+            yield Unit(section.heading_start, section.heading_end), Unit(section.heading_end, section.end)
+
+    def index(self, at: int) -> int:
+        """Which of the texts that stand alone holds an offset."""
+        return max(0, self.layout.section_at(at)) if self.digest and self.layout.sections else 0
+
+    def odds(self, at: int) -> Mapping[str, float]:
+        """The probability of each division, of the nation and of no place to be what is in question at an offset."""
+        index = self.index(at)
+        if index not in self._odds:
+            choice = choose(options(self.evidence[index]), self._weights.column())
+            chances = probabilities([o.score for o in choice.options])
+            self._odds[index] = {o.value: p for o, p in zip(choice.options, chances, strict=True)}
+        return self._odds[index]
