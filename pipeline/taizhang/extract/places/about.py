@@ -1,4 +1,4 @@
-"""Places: the place that a text is about, by a score over all that tells it: what is named where, how often, beside what."""
+"""Places: what a text may be about, each with all that speaks for it: what is named where, how often, beside what."""
 
 from __future__ import annotations
 
@@ -7,10 +7,11 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
+from taizhang.extract.places.context import Context
 from taizhang.extract.places.gazetteer import NATION, level_of, stem, within
-from taizhang.extract.places.pointers import STATE, Pointer, PointerRules
+from taizhang.extract.places.pointers import STATE, Pointer
 from taizhang.extract.places.shapes import Deixis
-from taizhang.judge import Choice, Option, choose
+from taizhang.judge import Option
 from taizhang.records import PlaceMention
 from taizhang.segment.layout import Layout, Unit
 
@@ -52,19 +53,13 @@ class Evidence(NamedTuple):
     digest: bool
 
 
-def evidence_of(
-    scope: Scope,
-    mentions: Sequence[PlaceMention],
-    found: Sequence[Pointer],
-    words: PointerRules,
-    outlet: Sequence[str],
-    digest: bool,
-) -> Evidence:
-    """What stands in one scope; ``mentions`` and ``found`` may be of the whole text."""
+def evidence_of(scope: Scope, context: Context, outlet: Sequence[str], digest: bool) -> Evidence:
+    """What stands in one scope of an article; ``outlet`` are the places that its source names."""
+    words = context.words
     low = scope.title.start if scope.title.end > scope.title.start else scope.body.start
     high = scope.body.end
-    inside = [p for p in found if low <= p.start < high]
-    named = [m for m in mentions if low <= m.start < high]
+    inside = [p for p in context.found if low <= p.start < high]
+    named = [m for m in context.mentions if low <= m.start < high]
     sights = [*_sights(named, inside), *(Sight(high, code, "outlet") for code in outlet)]
     weak = [p for p in inside if p.kind in STATE and p.rule in words.weak]
     abroad = [p for p in inside if p.kind == "elsewhere" and p.rule not in words.anonymous]
@@ -100,11 +95,6 @@ def _sights(mentions: Sequence[PlaceMention], found: Sequence[Pointer]) -> Itera
         at = bisect_left(covered, (mention.start + 1,)) - 1
         if mention.code and (at < 0 or covered[at][1] <= mention.start):
             yield Sight(mention.start, mention.code, "thing")
-
-
-def judge(evidence: Evidence, weights: dict[str, float]) -> Choice:
-    """Where the text is about, as a code: 100000 is the nation, empty where it does not say."""
-    return choose(options(evidence), weights)
 
 
 def options(evidence: Evidence) -> list[Option]:

@@ -69,7 +69,7 @@ def _items(
 
 
 def _others(between: str, rules: PointerRules) -> list[str] | None:
-    """The items between two names of a list, or after its last; None where no list goes on from the one to the other."""
+    """The items between two names of a list, or after its last; None where no list goes from the one to the other."""
     parts = re.split(rules.split, between)
     if len(parts) == 1 or parts[0] or any(len(p) > ITEM for p in parts):
         return None

@@ -50,7 +50,7 @@ class Judge:
         document: Document,
     ) -> None:
         context = Context(layout, mentions, rules, document, [q.start for q in quantities])
-        self.subjects = Subjects(layout, mentions, context.found, context.words, rules, document)
+        self.subjects = Subjects(context, rules, document)
         self.pairs = paired(layout, mentions, [(q.start, q.end) for q in quantities], context.words)
         self.options = Options(context, context.found, self.pairs)
         self.ruling = Ruling(context)

@@ -36,7 +36,8 @@ class Ruling:
         if after:
             spot, how, rule = after.spot, "sentence", "location" if after.kind == "names" else "goal"
         elif self._is_elsewhere(inside, spot, paragraph, low, at):
-            return PlaceChoice(Place(), "elsewhere")
+            abroad = _last(self.context.abroad, paragraph, at) == _last(self.context.elsewhere, paragraph, at)
+            return PlaceChoice(Place(), "abroad" if abroad else "anonymous")
         unsettled = () if inside or after else self._open(low, at)
         if unsettled or not spot.code:
             return PlaceChoice(Place(candidates=unsettled), "open" if unsettled else rule)
@@ -81,7 +82,11 @@ class Ruling:
             if spoken_of.code != last.spot.code and within(spoken_of.code or NATION, last.spot.code):
                 return None
         same = self.layout.clause_at(last.start) == self.layout.clause_at(at)
-        return last if same else last._replace(spot=last.listed)
+        if not same and last.listed != last.spot:
+            return last._replace(spot=last.listed, rule="listed")
+        if last.rule in self.words.seats:
+            return last._replace(rule="seat")
+        return last if last.single or last.kind != "names" else last._replace(rule="joined")
 
     def _together(self, inside: Sequence[Located], at: int) -> Located:
         """What holds all that the clause names, none inside another, before a sum: A县的队伍、B县的队伍共30人."""
@@ -92,13 +97,14 @@ class Ruling:
         if any(a != b and within(a, b) for a in codes for b in codes):
             return last
         holder = common(codes) if len(set(codes)) > 1 else last.spot.code
-        return last if holder == last.spot.code else last._replace(spot=Spot(holder))
+        return last if holder == last.spot.code else last._replace(spot=Spot(holder), rule="sum")
 
     def _example(self, place: Located, low: int) -> Located | None:
         """What governs a figure whose place is only an example of what it counts: 庄河等四个电站."""
         spot, how, rule = self.context.governing(self.context.paragraph(low), low)
         if spot.code == place.spot.code or not within(place.spot.code, spot.code or place.spot.code):
-            spot, how, rule = NOWHERE, "", ""
+            spot, how = NOWHERE, ""
+        rule = "example"
         return place._replace(spot=spot, how=how, rule=rule)
 
     def _location(self, at: int, spot: Spot, free: bool) -> Located | None:

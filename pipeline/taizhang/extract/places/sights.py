@@ -120,7 +120,8 @@ class Sights:
         """The characters beside a place, of those that the rules tell apart."""
         after, before = self.text[place.end : place.end + 1], self.text[max(0, place.start - 1) : place.start]
         yield f"{zone}.next={after if after in self.words.after else 'other'}"
-        yield f"{zone}.prev={before if before in self.words.before else 'other'}"
+        head = "line" if before in ("", "\n") else "other"
+        yield f"{zone}.prev={before if before in self.words.before else head}"
 
     def _until(self, at: int, place: Located, zone: str) -> Iterator[str]:
         """What lies between a place and a figure: other figures, clauses, and names inside it, above it or apart."""

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 
 from taizhang.extract.places.about import FIELD, Evidence, evidence_of, options, scope_of
+from taizhang.extract.places.context import Context
 from taizhang.extract.places.mentions import find_places
-from taizhang.extract.places.pointers import Pointer, PointerRules
 from taizhang.judge import Weights, choose, probabilities
-from taizhang.records import Document, PlaceMention
+from taizhang.records import Document
 from taizhang.rules import RuleSet
-from taizhang.segment.layout import Layout, Unit
+from taizhang.segment.layout import Unit
 
 ITEMS = 3  # sections with headings from which on a text whose title says so is a digest
 
@@ -23,24 +23,15 @@ class Subjects:
         evidence: what stands in the article, or in each of its sections where it is a digest.
     """
 
-    def __init__(
-        self,
-        layout: Layout,
-        mentions: Sequence[PlaceMention],
-        found: Sequence[Pointer],
-        words: PointerRules,
-        rules: RuleSet,
-        document: Document,
-    ) -> None:
-        self.layout = layout
+    def __init__(self, context: Context, rules: RuleSet, document: Document) -> None:
+        self.layout = layout = context.layout
         title = layout.text[layout.title.start : layout.title.end]
         headed = sum(s.heading_end > s.heading_start for s in layout.sections)
-        self.digest = headed >= ITEMS and any(word in title for word in words.digest)
+        self.digest = headed >= ITEMS and any(word in title for word in context.words.digest)
         outlet = find_places(document.source or "", rules, document.published)
         codes = [m.code for m in outlet[-1:] if m.code]
         self.evidence: list[Evidence] = [
-            evidence_of(scope_of(layout, *part), mentions, found, words, codes, self.digest)
-            for part in self._parts()
+            evidence_of(scope_of(layout, *part), context, codes, self.digest) for part in self._parts()
         ]
         self._weights = Weights.of(rules, FIELD)
         self._odds: dict[int, Mapping[str, float]] = {}
