@@ -70,11 +70,9 @@ class Ruling:
     def _subject(self, low: int, at: int) -> Located | None:
         """What the sentence says before ``at``: its last pointer; a seat only straight before the figure."""
         inside = [p for p in self.context.between(low, at) if p.kind != "seat" or p.end == at]
-        if not inside:
-            return None
-        last = inside[-1]
-        if self.layout.text.endswith(self.words.total, 0, at):
-            return self._together(inside, at)
+        last = inside[-1] if inside else None
+        if last is None or self.layout.text.endswith(self.words.total, 0, at):
+            return self._together(inside, at) if last else None
         if last.single and self.words.example.fullmatch(self.layout.text, last.end, at):
             return self._example(last, low)
         if last.kind == "names" and self.words.speaker.match(self.layout.text, last.end):
@@ -84,6 +82,10 @@ class Ruling:
         same = self.layout.clause_at(last.start) == self.layout.clause_at(at)
         if not same and last.listed != last.spot:
             return last._replace(spot=last.listed, rule="listed")
+        return self._told(last)
+
+    def _told(self, last: Located) -> Located:
+        """A place whose rule says that it is a seat, or what several names joined have in common."""
         if last.rule in self.words.seats:
             return last._replace(rule="seat")
         return last if last.single or last.kind != "names" else last._replace(rule="joined")
