@@ -22,6 +22,7 @@ class Context:
     """One article with every pointer in it located.
 
     Attributes:
+        given: code of the place that somebody has given for the article; empty where nobody has.
         found: everything that points at a place; ``mentions`` are the names among it.
         located: the places that its words point at, in order.
         goals: the places that something goes to.
@@ -29,14 +30,17 @@ class Context:
         document: the place that the article as a whole is about, how that is known, and the rule that says so.
     """
 
-    def __init__(
+    def __init__(  # noqa: PLR0913 - what is given from outside comes last, by its name
         self,
         layout: Layout,
         mentions: Sequence[PlaceMention],
         rules: RuleSet,
         document: Document,
         figures: Sequence[int],
+        *,
+        given: str = "",
     ) -> None:
+        self.given = given
         self.layout = layout
         self.figures = figures
         self.names: Gazetteer = gazetteer(rules)
@@ -44,7 +48,9 @@ class Context:
         self.year = int(document.published[:4]) if document.published else None
         self.mentions = mentions
         self.found = found = pointers(layout.text, mentions, self.words)
-        self.document = document_place(layout, found, self.words, rules, document)
+        self.document: tuple[Spot, How, str] = (Spot(given), "given", "given")
+        if not given:
+            self.document = document_place(layout, found, self.words, rules, document)
         self.located: list[Located] = []
         self.starts: list[int] = []
         self.goals: list[Located] = []

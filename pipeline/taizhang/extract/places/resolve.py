@@ -8,6 +8,7 @@ from taizhang.extract.candidates import PlaceChoice
 from taizhang.extract.places.context import Context
 from taizhang.extract.places.lists import paired
 from taizhang.extract.places.options import FIELD, Moment, Options
+from taizhang.extract.places.region import region_code
 from taizhang.extract.places.ruling import Ruling
 from taizhang.extract.places.sights import OWN, Seen
 from taizhang.extract.places.subjects import Subjects
@@ -17,15 +18,18 @@ from taizhang.records import Document, How, Place, PlaceMention, Quantity
 from taizhang.rules import RuleSet
 from taizhang.segment.layout import Layout
 
+BY_ARTICLE = ("deixis", "title", "document")  # ways in which the article as a whole gives a figure its place
 RIVAL = 0.1  # odds that a place must have to stay a candidate where none is chosen
 
 
-def resolve_places(
+def resolve_places(  # noqa: PLR0913 - what is given from outside comes last, by its name
     layout: Layout,
     quantities: Sequence[Quantity],
     mentions: Sequence[PlaceMention],
     rules: RuleSet,
     document: Document,
+    *,
+    region: str = "",
 ) -> list[PlaceChoice]:
     """For each quantity the most specific administrative place that it is about, and the rule that says so.
 
@@ -33,23 +37,30 @@ def resolve_places(
     each is weighed (``rules/weights/place.tsv``), and the heaviest wins. What the grammar alone would say
     (``Ruling``) is one more thing that is seen. A place is empty where no place is the likeliest; then the likeliest
     places are its candidates.
+
+    Args:
+        region: the code or name of the place that somebody has given for the article; it is what the article is about.
     """
-    judge = Judge(layout, quantities, mentions, rules, document)
+    judge = Judge(layout, quantities, mentions, rules, document, region=region)
     return [judge.choose(q.start) for q in quantities]
 
 
 class Judge:
     """One article, asked for the place of one figure after the other."""
 
-    def __init__(
+    def __init__(  # noqa: PLR0913
         self,
         layout: Layout,
         quantities: Sequence[Quantity],
         mentions: Sequence[PlaceMention],
         rules: RuleSet,
         document: Document,
+        *,
+        region: str = "",
     ) -> None:
-        context = Context(layout, mentions, rules, document, [q.start for q in quantities])
+        given = region_code(region, rules) if region else ""
+        starts = [q.start for q in quantities]
+        context = Context(layout, mentions, rules, document, starts, given=given)
         self.subjects = Subjects(context, rules, document)
         self.pairs = paired(layout, mentions, [(q.start, q.end) for q in quantities], context.words)
         self.options = Options(context, context.found, self.pairs)
@@ -64,7 +75,11 @@ class Judge:
         """The place of the figure that begins at an offset."""
         moment = self.moment(at)
         choice = choose(self.options.offer(moment), self._table)
-        return self._chosen(moment, choice)._replace(sure=choice.sure)
+        chosen = self._chosen(moment, choice)._replace(sure=choice.sure)
+        place = chosen.place
+        if place.code and place.code == self.ruling.context.given and place.how in BY_ARTICLE:
+            return chosen._replace(place=place.model_copy(update={"how": "given"}), rule="given")
+        return chosen
 
     def _chosen(self, moment: Moment, choice: Choice) -> PlaceChoice:
         """The winner as a place: as it stands beside the figure, or as what the article is about."""

@@ -6,12 +6,14 @@ from collections.abc import Iterator, Mapping
 
 from taizhang.extract.places.about import FIELD, Evidence, evidence_of, options, scope_of
 from taizhang.extract.places.context import Context
+from taizhang.extract.places.gazetteer import NATION
 from taizhang.extract.places.mentions import find_places
 from taizhang.judge import Weights, choose, probabilities
 from taizhang.records import Document
 from taizhang.rules import RuleSet
 from taizhang.segment.layout import Unit
 
+GIVEN = 0.99  # odds of a place that somebody has given: only what stands beside a figure says otherwise
 ITEMS = 3  # sections with headings from which on a text whose title says so is a digest
 
 
@@ -33,6 +35,7 @@ class Subjects:
         self.evidence: list[Evidence] = [
             evidence_of(scope_of(layout, *part), context, codes, self.digest) for part in self._parts()
         ]
+        self._given = context.given
         self._weights = Weights.of(rules, FIELD)
         self._odds: dict[int, Mapping[str, float]] = {}
 
@@ -51,6 +54,8 @@ class Subjects:
 
     def odds(self, at: int) -> Mapping[str, float]:
         """The probability of each division, of the nation and of no place to be what is in question at an offset."""
+        if self._given:
+            return {self._given: GIVEN, NATION: 1.0 - GIVEN}
         index = self.index(at)
         if index not in self._odds:
             choice = choose(options(self.evidence[index]), self._weights.column())
