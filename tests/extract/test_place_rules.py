@@ -95,7 +95,7 @@ def pointed(text: str) -> list[Pointer]:
 def test_every_kind_of_rule_is_tested() -> None:
     assert {
         *(*NAMED, *UNNAMED, *OUT, *POINTS, *MUTE, *SPEAKER, *FIGURE, *BESIDE),
-        *("each", "digest", "joint", "gloss", "location", "attribute", "several"),
+        *("each", "digest", "firm", "joint", "gloss", "location", "attribute", "several"),
     } == set(PlaceRules.model_fields)
 
 
@@ -205,6 +205,16 @@ def test_characters_beside_a_name(kind: str, rule: Words) -> None:
             text, ((start, end),) = plain(example)
             beside = text[end : end + 1] if kind == "follow" else text[:start][-1:]
             assert (beside in rule.forms) == wanted
+
+
+@pytest.mark.parametrize(("kind", "rule"), rules_of("firm"))
+def test_businesses(kind: str, rule: Words) -> None:
+    grammar = agency_grammar(RULES)
+    for group, wanted in ((rule.examples, True), (rule.counter_examples, False)):
+        for example in group:
+            text, ((start, _),) = plain(example)
+            (body,) = [a for a in grammar.find(text, find_places(text, RULES)) if a.start == start]
+            assert text.endswith(rule.forms, body.start, body.end) == wanted
 
 
 @pytest.mark.parametrize(("kind", "rule"), rules_of("each"))

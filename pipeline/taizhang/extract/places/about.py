@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from typing import NamedTuple
 
 from taizhang.extract.places.context import Context
@@ -37,7 +37,7 @@ class Sight(NamedTuple):
 
     start: int
     code: str
-    role: str  # names, seat, dateline, goal, outlet; thing: a part of another name; open: one of several meanings
+    role: str  # names, seat, dateline, goal, outlet; firm: of a business; thing: of another name; open: of several
 
 
 class Evidence(NamedTuple):
@@ -60,7 +60,10 @@ def evidence_of(scope: Scope, context: Context, outlet: Sequence[str], digest: b
     high = scope.body.end
     inside = [p for p in context.found if low <= p.start < high]
     named = [m for m in context.mentions if low <= m.start < high]
-    sights = [*_sights(named, inside), *(Sight(high, code, "outlet") for code in outlet)]
+    text = context.layout.text
+    bodies = words.agencies.find(text, context.mentions)
+    firms = frozenset(b.start for b in bodies if text.endswith(words.firm, b.start, b.end))
+    sights = [*_sights(named, inside, firms), *(Sight(high, code, "outlet") for code in outlet)]
     weak = [p for p in inside if p.kind in STATE and p.rule in words.weak]
     abroad = [p for p in inside if p.kind == "elsewhere" and p.rule not in words.anonymous]
     return Evidence(
@@ -81,14 +84,16 @@ def evidence_of(scope: Scope, context: Context, outlet: Sequence[str], digest: b
     )
 
 
-def _sights(mentions: Sequence[PlaceMention], found: Sequence[Pointer]) -> Iterator[Sight]:
+def _sights(
+    mentions: Sequence[PlaceMention], found: Sequence[Pointer], firms: Collection[int]
+) -> Iterator[Sight]:
     covered: list[tuple[int, int]] = []
     for pointer in found:
         for chain in pointer.chains:
             covered.append((chain[0].start, chain[-1].end))
             last = chain[-1]
             if last.code:
-                yield Sight(last.start, last.code, pointer.kind)
+                yield Sight(last.start, last.code, "firm" if pointer.start in firms else pointer.kind)
             else:
                 yield from (Sight(last.start, code, "open") for code in last.candidates)
     for mention in mentions:
@@ -98,18 +103,24 @@ def _sights(mentions: Sequence[PlaceMention], found: Sequence[Pointer]) -> Itera
 
 
 def options(evidence: Evidence) -> list[Option]:
-    """Every division named or above one named, the nation and none, each with what is seen for it."""
+    """Every division named or above one named, and none, each with what is seen for it.
+
+    The nation is an option only where it is spoken of, or several provinces are.
+    """
     codes = {s.code for s in evidence.sights}
     above = {
         f"{stem(c)[:n]}".ljust(6, "0") for c in codes for n in (2, 4) if len(stem(c)) > n and c[2:4] != "90"
     }
     above -= {c for c in above if c.startswith(("11", "12", "31", "50", "81", "82")) and c[2:4] != "00"}
     divisions = sorted((codes | above) - {NATION})
-    return [
+    offered = [
         *(Option(c, "about.division", tuple(_division(c, evidence, codes))) for c in divisions),
-        Option(NATION, "about.nation", tuple(_nation(evidence))),
         Option("", "about.nowhere", tuple(_nowhere(evidence))),
     ]
+    several = len({c[:2] for c in codes}) > 1
+    if evidence.state or evidence.weak or several or NATION in codes:
+        offered.append(Option(NATION, "about.nation", tuple(_nation(evidence))))
+    return offered
 
 
 def _division(code: str, evidence: Evidence, named: set[str]) -> Iterator[str]:
@@ -126,7 +137,7 @@ def _division(code: str, evidence: Evidence, named: set[str]) -> Iterator[str]:
         yield from (f"{name}.{role}" for role in sorted({s.role for s in group}))
     if any(s.role == "dateline" for s in own) and code.startswith(CAPITAL):
         yield "own.dateline.capital"
-    played = [s for s in sights if s.role not in ("thing", "open", "outlet")]
+    played = [s for s in sights if s.role not in ("thing", "firm", "open", "outlet")]
     inside = sum(within(s.code, code) for s in played)
     yield f"share={_bin(inside / len(played), SHARES) if played else 'none'}"
     yield f"ownshare={_bin(sum(s.code == code for s in played) / len(played), SHARES) if played else 'none'}"
@@ -155,7 +166,7 @@ def _where(sight: Sight, scope: Scope) -> str:
         return "outlet"
     if scope.title.start <= sight.start < scope.title.end:
         return "title" if sight.role != "thing" else "title.thing"
-    if sight.role in ("thing", "open"):
+    if sight.role in ("thing", "firm", "open"):
         return "far"
     if sight.start < scope.lead:
         return "lead"

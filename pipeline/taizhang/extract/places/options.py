@@ -54,8 +54,10 @@ class Options:
         return Moment(at, near, ours, odds, max(odds, key=lambda c: (odds[c], c), default=""), ruled)
 
     def offer(self, moment: Moment) -> list[Option]:
-        """Every place that a figure may be about, the nation and none among them, with what is seen for each."""
-        features: Features = {NATION: set(), "": set()}
+        """Every place that a figure may be about, and none, with what is seen for each."""
+        features: Features = {"": set()}
+        if NATION in moment.odds:
+            features[NATION] = set()
         for seen in moment.near:
             features.setdefault(seen.place.spot.code, set()).update(self.sights.bearing(moment.at, seen))
         for code, sign in self._offered(moment):
@@ -63,7 +65,8 @@ class Options:
         for code, seen_for in features.items():
             seen_for.update(self._among(moment, code))
         features[""].update(self._nowhere(moment))
-        features[NATION].update(self._nation(moment))
+        if NATION in features:
+            features[NATION].update(self._nation(moment))
         return [Option(code, FIELD, tuple(sorted(features[code]))) for code in sorted(features)]
 
     def _offered(self, moment: Moment) -> Iterator[tuple[str, str]]:

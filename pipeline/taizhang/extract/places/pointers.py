@@ -70,6 +70,7 @@ class PointerRules:
         self.recipient = all_forms(rules.recipient)
         self.tails = _tails(rules)
         self.paper = re.compile(rf"{HAN}{{0,{GLOSS // 2}}}(?:{_either(all_forms(rules.paper))})(?!{HAN})")
+        self.firm = all_forms(rules.firm)
         self.road = re.compile("|".join(rf"(?:{_either(r.forms)})(?![{r.unless}])" for r in rules.road))
         self.location = all_forms(rules.location)
         self.first = all_forms(tuple(c for c in rules.comparison if c.located))

@@ -106,6 +106,7 @@ class PlaceRules(RuleFile):
     recipient: tuple[Words, ...]
     name_tail: tuple[Words, ...]
     thing: tuple[Words, ...]
+    firm: tuple[Words, ...]
     road: tuple[Tail, ...]
     paper: tuple[Words, ...]
     vessel: tuple[Words, ...]

@@ -13,6 +13,7 @@ from taizhang.extract.places.topic import Located
 from taizhang.segment.layout import Unit
 
 FAR = 10  # places before a figure that are looked at in each part of the text
+BACK = 3  # paragraphs that a place may carry over a heading
 AHEAD = 3  # and after it
 OWN = ("clause", "sentence", "paragraph")  # the parts in which a place stands beside the figure
 DISTANCES = (1, 2, 3, 5, 9)  # borders between distances that are told apart
@@ -37,6 +38,7 @@ class Sights:
         self.brackets = [m.span() for m in self.words.brackets.finditer(self.text)]
         bodies = self.words.agencies.find(self.text, context.mentions)
         self.bodies = frozenset(body.start for body in bodies)
+        self.firms = frozenset(b.start for b in bodies if self.text.endswith(self.words.firm, b.start, b.end))
         self._names = [p for p in context.located if p.kind == "names"]
         self._name_starts = [p.start for p in self._names]
 
@@ -64,11 +66,13 @@ class Sights:
         for rank, place in enumerate(self.context.between(clause.end, sentence.end)[:AHEAD]):
             yield Seen(place, "rest", rank)
         goals = self.context.goals
-        first = bisect_left(goals, clause.start, key=lambda p: p.start)
-        for goal in goals[first : first + AHEAD]:
-            if goal.start < sentence.end:
-                later = "goes" if goal.start < clause.end else "goes.later"
-                yield Seen(goal, "gives" if goal.start < at else later, 0)
+        first = bisect_left(goals, sentence.start, key=lambda p: p.start)
+        for goal in goals[first : first + FAR]:
+            if goal.start >= sentence.end:
+                break
+            before = "gives" if goal.start >= clause.start else "gives.before"
+            later = "goes" if goal.start < clause.end else "goes.later"
+            yield Seen(goal, before if goal.start < at else later, 0)
 
     def _zones(self, at: int, clause: Unit, sentence: Unit) -> Iterator[tuple[str, int, int]]:
         """The parts of the text before a figure that hold what may govern it."""
@@ -79,6 +83,8 @@ class Sights:
         index = self.layout.section_at(at)
         if index >= 0:
             section = self.layout.sections[index]
+            last = self.layout.paragraphs[max(0, self.layout.paragraph_at(at) - BACK)].start
+            yield "earlier", last, min(section.start, paragraph)
             yield "section", min(section.heading_end, paragraph), paragraph
             yield "heading", section.heading_start, min(section.heading_end, paragraph)
 
@@ -110,7 +116,7 @@ class Sights:
         if place.listed.code != place.spot.code and place.kind == "names":
             yield "listed"
         if place.start in self.bodies:
-            yield "body"
+            yield "firm" if place.start in self.firms else "body"
         if self.words.speaker.match(self.text, place.end):
             yield "speaker"
         if self.words.member.search(self.text, place.end, clause.end):

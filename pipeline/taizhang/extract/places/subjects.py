@@ -14,7 +14,6 @@ from taizhang.rules import RuleSet
 from taizhang.segment.layout import Unit
 
 GIVEN = 0.99  # odds of a place that somebody has given: only what stands beside a figure says otherwise
-ITEMS = 3  # sections with headings from which on a text whose title says so is a digest
 
 
 class Subjects:
@@ -27,9 +26,7 @@ class Subjects:
 
     def __init__(self, context: Context, rules: RuleSet, document: Document) -> None:
         self.layout = layout = context.layout
-        title = layout.text[layout.title.start : layout.title.end]
-        headed = sum(s.heading_end > s.heading_start for s in layout.sections)
-        self.digest = headed >= ITEMS and any(word in title for word in context.words.digest)
+        self.digest = context.digest
         outlet = find_places(document.source or "", rules, document.published)
         codes = [m.code for m in outlet[-1:] if m.code]
         self.evidence: list[Evidence] = [
