@@ -28,10 +28,11 @@ class TimeChoice(NamedTuple):
 
 
 class PlaceChoice(NamedTuple):
-    """The place that a quantity is about, and the rule that decided."""
+    """The place that a quantity is about, the rule that decided, and how sure that is (0 to 1)."""
 
     place: Place
     rule: str
+    sure: float = 1.0
 
 
 class AgencyChoice(NamedTuple):

@@ -56,7 +56,9 @@ def _resolved(segmented: Segmented, found: Found, rules: RuleSet) -> Iterator[Ca
     if not quantities:
         return
     metrics = resolve_metrics(layout, segmented.tokens, quantities, _blocks(found), rules)
-    places = resolve_places(layout, quantities, found.mentions, rules, document)
+    places = resolve_places(
+        layout, quantities, found.mentions, rules, document, region=segmented.cleaned.region
+    )
     agencies = find_agencies(layout, quantities, found.mentions, rules)
     times = resolve_times(layout, quantities, found.dates, rules, document.published)
     for quantity, metric, place, agency, time in zip(
