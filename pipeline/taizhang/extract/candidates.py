@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from taizhang.article import Cleaned
+from taizhang.judge import Choice
 from taizhang.records import Date, Metric, Phase, Place, PlaceMention, Quantity
 from taizhang.segment.layout import Layout
 
@@ -20,10 +21,11 @@ class Exclusion(NamedTuple):
 
 
 class TimeChoice(NamedTuple):
-    """When a quantity was so (ISO 8601, empty where nothing says), and the rule that decided."""
+    """When a quantity was so (ISO 8601, empty where nothing says), the rule that offered it, and its rivals."""
 
     value: str
     rule: str
+    choice: Choice | None = None
 
 
 class PlaceChoice(NamedTuple):
