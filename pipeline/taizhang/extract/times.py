@@ -71,7 +71,7 @@ class Times:
         self._year = _year_before(published)
 
     def options(self, index: int, last: Last) -> list[Option]:
-        """What is offered to the quantity at ``index``; indexes must not go back.
+        """What is offered to the quantity at ``index``.
 
         Args:
             index: of the quantity.
@@ -95,14 +95,14 @@ class Times:
     def _dated(self, offer: Offer, site: Site, last: Last) -> Option:
         one, text, rules = offer.said, self._layout.text, self._rules
         first, final = min(one.end, site.end), max(one.start, site.start)
-        between = abs(bisect_left(self._starts, one.start) - bisect_left(self._starts, site.start))
+        between = bisect_left(self._starts, site.start) - bisect_left(self._starts, one.start)
+        between = between if between >= 0 else -between - 1
         parted = one.sentence == site.sentence and rules.statement_end.search(text, first, final) is not None
         spoken = final - first < SPEECH and rules.spoken.search(text, one.end, site.start) is not None
         seen = of_date(Seen(offer, site, last, last.where(site), between, parted, spoken))
         if one.start < site.start:
             return Option(one.value, one.rule, tuple(seen))
-        put = "in" if rules.trailing.search(text[site.end : one.start]) else "loose"
-        seen += [f"put: {offer.stands}, {put}", f"put rule: {offer.stands}, {one.rule}"]
+        seen += [f"put: {offer.stands}", f"put rule: {offer.stands}, {one.rule}"]
         return Option(one.value, "time.trailing", tuple(seen))
 
     def _yearly(self, site: Site) -> bool:

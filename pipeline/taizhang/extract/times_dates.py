@@ -27,6 +27,7 @@ class Said(NamedTuple):
         reach: offset up to which it holds; its own end where it holds for nothing.
         opens: the largest piece of the layout that it opens, or nothing.
         clause, sentence, paragraph, section: indexes of the pieces of the layout that hold it.
+        ends: whether nothing after its reach can be of it, since the phrase that it stands in is over.
         closing: whether it says up to when a count was taken.
         pattern: id of the pattern that found it.
         follows: the character after it.
@@ -43,6 +44,7 @@ class Said(NamedTuple):
     sentence: int
     paragraph: int
     section: int
+    ends: bool
     closing: bool
     pattern: str
     follows: str
@@ -68,34 +70,44 @@ def said(layout: Layout, dates: Sequence[Date], starts: Sequence[int], rules: Co
 
 
 def _said(layout: Layout, date: Date, rules: Compiled) -> Said | None:
-    """One date; none where it names no point in time (a decade, an hour, a day of every week) or is part of a title."""
+    """One date; none where it governs nothing: an hour, a day of every week, part of a title, what is compared with."""
     clause = layout.clause_at(date.start)
     if clause < 0 or date.rule in rules.timeless or _titled(layout, date, rules):
         return None
     rule = _rule(layout, date, rules)
-    if rule is None:
+    if rule is None or rule.reach == "nothing":
         return None
     own_end = layout.clauses[clause].end
     opens = _opens(layout, date, clause, rules)
     window = min(date.end + WINDOW, _clause_end(layout, date, clause))
-    narrated = rules.narrated.search(layout.text, date.end, window)
+    narrated = rules.narrated.search(layout.text, date.end, window) is not None
     reach: Reach = "sentence" if rule.reach == "paragraph" and (narrated or not opens) else rule.reach
     closer = rules.close.search(layout.text, date.end, min(date.end + WINDOW, own_end))
-    end = closer.start() if closer else _end(layout, date, clause, reach, rules)
-    value = _value(layout.text, date, rule.closing, own_end, rules)
+    visit = narrated and opens and rule.reach == "paragraph"
     return Said(
-        date.start, date.end, value, rule.id, end, opens, clause, layout.sentence_at(date.start),
-        layout.paragraph_at(date.start), layout.section_at(date.start), rule.closing, date.rule,
-        layout.text[date.end : date.end + 1].strip(),
-    )  # fmt: skip
+        start=date.start,
+        end=date.end,
+        value=_value(layout.text, date, rule.closing, own_end, rules),
+        rule=rules.visit if visit else rule.id,
+        reach=closer.start() if closer else _end(layout, date, clause, reach, rules),
+        opens=opens,
+        clause=clause,
+        sentence=layout.sentence_at(date.start),
+        paragraph=layout.paragraph_at(date.start),
+        section=layout.section_at(date.start),
+        ends=closer is not None,
+        closing=rule.closing,
+        pattern=date.rule,
+        follows=layout.text[date.end : date.end + 1].strip(),
+    )
 
 
 def _titled(layout: Layout, date: Date, rules: Compiled) -> bool:
     """Whether a date stands inside the marks of a title that its sentence opened."""
     text, start = layout.text, layout.sentences[layout.sentence_at(date.start)].start
-    for opening, closing in rules.title_marks:
-        opened = text.rfind(opening, start, date.start)
-        if opened >= 0 and text.find(closing, opened, date.start) < 0:
+    for pair in rules.title_marks:
+        opened = text.rfind(pair[0], start, date.start)
+        if opened >= 0 and text.find(pair[1], opened, date.start) < 0:
             return True
     return False
 
@@ -134,7 +146,9 @@ def _joined(text: str, found: Sequence[Said], one: Said, rules: Compiled) -> Sai
     first, last = before.value.split("/")[0], one.value.split("/")[-1]
     if rules.phrases["time.until"].fullmatch(between):
         last = ".." if one.pattern in rules.now else last
-        return one._replace(value=f"{first}/{last}", start=before.start) if last == ".." or first < last else one
+        return (
+            one._replace(value=f"{first}/{last}", start=before.start) if last == ".." or first < last else one
+        )
     if rules.phrases["time.both"].fullmatch(between):
         if rules.phrases["time.apart"].search(text, one.end, one.end + OPENING):
             return one._replace(turn=max(before.turn, 1) + 1)
@@ -170,8 +184,6 @@ def _clause_end(layout: Layout, date: Date, clause: int) -> int:
 
 def _end(layout: Layout, date: Date, clause: int, reach: Reach, rules: Compiled) -> int:
     """Where a reach ends; sentences that list parts of the one before belong to it."""
-    if reach == "nothing":
-        return date.end
     if reach == "clause":
         return _clause_end(layout, date, clause)
     paragraph = layout.paragraphs[layout.paragraph_at(date.start)]

@@ -10,8 +10,14 @@ from typing import NamedTuple
 from taizhang.extract.times_options import Offer
 from taizhang.extract.times_sites import Site
 
-# where a date stands, in few words
-GROUPS = {"clause": "near", "sentence": "near", "behind": "behind", "after": "behind", "before": "mid"}
+GROUPS = {  # where a date stands, in few words; all else is far
+    "clause": "near",
+    "adverb": "near",
+    "sentence": "near",
+    "behind": "behind",
+    "after": "behind",
+    "before": "mid",
+}
 
 
 class Last(NamedTuple):

@@ -26,8 +26,8 @@ class Offer(NamedTuple):
         said: the date.
         stands: where it stands as seen from the quantity: in its ``clause`` or ``sentence``, ``before`` in its
             paragraph, ``earlier`` in its section or ``far`` before, in the ``heading`` or the ``title``; as the
-            ``dateline``, ``announced`` for the whole, or as the ``lead`` of the text; ``behind`` in its clause or
-            ``after`` in its sentence.
+            ``dateline``, ``announced`` for the whole, or as the ``lead`` of the text; ``behind`` in its clause,
+            as an ``adverb`` there, or ``after`` in its sentence.
         force: whether it is the date that holds there by the reaches alone.
     """
 
@@ -60,7 +60,7 @@ class Ground:
         force = self._in_force(site, at)
         seen: set[int] = set()
         for index, stands in self._before(site, at):
-            if index not in seen:
+            if index not in seen and not (self.dates[index].ends and self.dates[index].reach <= site.start):
                 seen.add(index)
                 yield Offer(self.dates[index], stands, index == force)
         for index in range(at, min(at + BEHIND, len(self.dates))):
@@ -68,10 +68,12 @@ class Ground:
             if one.sentence != site.sentence:
                 break
             if one.start >= site.end:
-                yield Offer(one, "behind" if one.clause == site.clause else "after")
+                yield Offer(one, self._behind(one, site))
 
     def _in_force(self, site: Site, at: int) -> int:
         """Index of the date that holds by the reaches alone: the nearest, unless one above it has ended it."""
+        if at < self._waiting:
+            self._stack, self._waiting = [], 0
         while self._waiting < at:
             self._push(self._waiting)
             self._waiting += 1
@@ -99,7 +101,9 @@ class Ground:
         if stack and dates[stack[-1]].closing and dates[stack[-1]].value.startswith(one.value):
             return
         start = self.layout.sentences[one.sentence].start
-        while stack and (dates[stack[-1]].reach <= one.reach or (one.opens and dates[stack[-1]].start < start)):
+        while stack and (
+            dates[stack[-1]].reach <= one.reach or (one.opens and dates[stack[-1]].start < start)
+        ):
             stack.pop()
         stack.append(index)
 
@@ -123,6 +127,13 @@ class Ground:
         for wide, stands in self._wide:
             if wide < at and dates[wide].paragraph != site.paragraph:
                 yield wide, stands
+
+    def _behind(self, one: Said, site: Site) -> str:
+        """A date behind a quantity; put in with a preposition of time it is an adverb as good as one before."""
+        if one.clause != site.clause:
+            return "after"
+        put = self._rules.trailing.search(self.layout.text[site.end : one.start])
+        return "adverb" if put else "behind"
 
     def _earlier(self, index: int, site: Site) -> str:
         start = self.dates[index].start

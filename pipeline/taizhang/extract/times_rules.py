@@ -100,6 +100,7 @@ class Compiled:
     title_marks: tuple[str, ...]
     close: re.Pattern[str]
     narrated: re.Pattern[str]
+    visit: str
     resume: re.Pattern[str]
     leave: re.Pattern[str]
     lead: re.Pattern[str]
@@ -131,6 +132,7 @@ def _compile(file: TimeRules) -> Compiled:
         title_marks=tuple(mark for rule in file.title for mark in rule.marks),
         close=_words(file.close),
         narrated=_words(file.narrated),
+        visit=file.narrated[0].id,
         resume=_words(file.resume),
         leave=_words(file.leave),
         lead=re.compile(f"(?:{_words(file.lead).pattern})*+"),

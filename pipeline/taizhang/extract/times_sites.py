@@ -38,15 +38,19 @@ class Site(NamedTuple):
 def site_of(layout: Layout, quantity: Quantity, rules: Compiled) -> Site:
     """The site of one quantity."""
     start, end = quantity.start, quantity.end
-    clause, sentence, paragraph = layout.clause_at(start), layout.sentence_at(start), layout.paragraph_at(start)
+    clause, sentence, paragraph = (
+        layout.clause_at(start),
+        layout.sentence_at(start),
+        layout.paragraph_at(start),
+    )
     unit, line = layout.clauses[clause], layout.paragraphs[paragraph]
-    cues = {rules.cue_of[word] for word in rules.cues.findall(layout.text, max(unit.start, start - FRONT), start)}
+    cues = {
+        rules.cue_of[word] for word in rules.cues.findall(layout.text, max(unit.start, start - FRONT), start)
+    }
     behind = rules.cues.findall(layout.text, end, min(unit.end, end + BACK))
     cues |= {f"{rules.cue_of[word]} behind" for word in behind}
     cues |= {"line"} if line.end - line.start <= SHORT else set()
     opened = rules.openings.match(layout.text, layout.sentences[sentence].start)
     opening = rules.opening_of[opened[0]] if opened else ""
     section = layout.section_at(start)
-    return Site(
-        start, end, quantity.kind, clause, sentence, paragraph, section, tuple(sorted(cues)), opening
-    )
+    return Site(start, end, quantity.kind, clause, sentence, paragraph, section, tuple(sorted(cues)), opening)
