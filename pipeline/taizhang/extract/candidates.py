@@ -21,10 +21,11 @@ class Exclusion(NamedTuple):
 
 
 class TimeChoice(NamedTuple):
-    """When a quantity was so (ISO 8601, empty where nothing says), and the rule that decided."""
+    """When a quantity was so (ISO 8601, empty where nothing says), the rule that offered it, and its rivals."""
 
     value: str
     rule: str
+    choice: Choice | None = None
 
 
 class PlaceChoice(NamedTuple):
@@ -47,7 +48,7 @@ class Candidate:
     """One quantity with every field filled as far as the text allows.
 
     ``part_of`` is the index, among the candidates, of the total that this is a part of. ``choices`` keeps, for each
-    field that was judged, all that was offered, with scores.
+    field that was judged, all that was offered, with scores; ``place_sure`` is how sure the place is.
     """
 
     quantity: Quantity
@@ -59,6 +60,7 @@ class Candidate:
     part_of: int | None
     rules: dict[str, str]
     choices: dict[str, Choice] = field(default_factory=dict)
+    place_sure: float = 1.0
 
 
 @dataclass(frozen=True, slots=True)

@@ -49,7 +49,7 @@ def _own(candidate: Candidate, cleaned: Cleaned) -> Iterator[str]:
     grows = candidate.rules["metric"] == "metric.change-carried" or candidate.phase == "target"
     if quantity.unit == "%" and quantity.value > 100 and not candidate.metric.action and not grows:
         yield "over-100"
-    if any(choice.sure < UNSURE for choice in candidate.choices.values()):
+    if any(choice.sure < UNSURE for name, choice in candidate.choices.items() if name != "time"):
         yield "near-rival"
     if quantity.value > LARGEST.get(quantity.kind, quantity.value):
         yield "magnitude"

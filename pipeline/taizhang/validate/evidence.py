@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from taizhang.extract.candidates import Candidate
-from taizhang.judge import Choice
 
 STEPS = (0.0, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 0.95, 0.98, 0.995)
 
@@ -26,15 +25,12 @@ def evidence(candidate: Candidate, checks: Sequence[str], judged: bool = True) -
     yield f"place={place.how or 'none'}"
     yield f"level={place.level or 'none'}"
     yield f"place-rule={candidate.rules['place']}"
+    yield certainty("place", candidate.place_sure)
     yield f"open={len(place.candidates) > 1}"
     yield f"metric-rule={candidate.rules['metric']}"
     yield from (f"check={check}" for check in checks)
     if judged:
         yield certainty("metric", candidate.choices["metric"].sure)
-        for name in ("place", "time"):
-            choice: Choice | None = candidate.choices.get(name)
-            if choice:
-                yield certainty(name, choice.sure)
 
 
 def certainty(name: str, sure: float) -> str:
