@@ -19,6 +19,7 @@ from taizhang.lexicon.entries import Entry, WordClass, forms_by_rule, merged, re
 Shape = TypeVar("Shape", bound=BaseModel)
 Built = TypeVar("Built")
 
+_NO_EXPRESSION = "Value error, "  # as pydantic tells what Rule's own check of patterns raises
 _PIECE = re.compile(r"\{[A-Za-z][\w:-]*\}")  # {n}, {year-word:2}; {0,3} repeats
 
 
@@ -50,7 +51,7 @@ class Rule(BaseModel):
         try:
             re.compile(f"[{plain}]" if info.field_name == "begins" else plain)
         except re.error as error:
-            raise ValueError(f"a regular expression ({error})") from error
+            raise ValueError(str(error)) from error
         return written
 
     @classmethod
@@ -282,6 +283,18 @@ def _explained(path: Path, content: dict[str, Any], error: Any) -> str:
     key = ".".join(map(str, error["loc"]))
     got = repr(error.get("input"))
     got = got if len(got) < 80 else got[:77] + "..."
-    expected = error["msg"].removeprefix("Value error, ")
-    detail = f"{path}:{rule} key {key}: expected {expected}, got {got}"
+    place = f"{path}:{rule}"
+    match error["type"]:
+        case "missing":
+            detail = f"{place} key {key}: expected this key, which is required, got none"
+        case "extra_forbidden":
+            detail = (
+                f"{place} key {key}: expected no key of this name (Extra inputs are not permitted), got {got}"
+            )
+        case "value_error" if error["msg"].startswith(_NO_EXPRESSION):
+            reason = error["msg"].removeprefix(_NO_EXPRESSION)
+            detail = f"{place} key {key}: expected a regular expression, got {got}: {reason}"
+        case _:
+            expected = error["msg"]
+            detail = f"{place} key {key}: expected {expected}, got {got}"
     return detail

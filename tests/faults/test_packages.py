@@ -71,7 +71,8 @@ def test_a_rule_file_that_is_cut_anywhere(
             refused += 1
         else:
             assert whole[:end].endswith(b"\n") or not end, "no line is taken for a shorter one"
-            assert all(every[word.id] == word for word in words), "what is there is as it was written"
+            mine = [word for word in words if word.id.startswith("my.")]
+            assert all(every[word.id] == word for word in mine), "what is there is as it was written"
     assert refused > len(whole) * 0.9
     happened(
         "an error that names the file; only where the cut leaves whole entries are they taken, as they were written"

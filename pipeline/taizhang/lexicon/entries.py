@@ -155,13 +155,17 @@ def _validated(
     try:
         made: list[Any] = shape.validate_python(rows)
     except ValidationError as error:
-        told = [
-            f"{path}:{numbers[int(e['loc'][0])]} column {_column(e['loc'][1:], columns)}: "
-            f"expected {e['msg']}, got {e.get('input')!r}"
-            for e in error.errors()
-        ]
+        told = [_told(path, numbers, columns, fault) for fault in error.errors()]
         raise RuleError("\n".join(told)) from error
     return made
+
+
+def _told(path: str, numbers: Sequence[int], columns: Sequence[str], fault: Any) -> str:
+    """One line for one fault: file, line, column, expected, got."""
+    row, *within = fault["loc"]
+    expected, got = fault["msg"], repr(fault.get("input"))
+    detail = f"{path}:{numbers[row]} column {_column(within, columns)}: expected {expected}, got {got}"
+    return detail
 
 
 def _column(location: Sequence[Any], columns: Sequence[str]) -> str:
