@@ -52,7 +52,7 @@ def few_rules(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.Monk
     "Rules and packages",
     "a rule file is half written",
     made="a file of `--rules`, cut after each of its bytes",
-    guard="rules.py: _checked, _refuse_half",
+    guard="rule_files.py: checked, refuse_half",
 )
 def test_a_rule_file_that_is_cut_anywhere(
     few_rules: Path, tmp_path: Path, happened: Callable[[str], None]
@@ -83,7 +83,7 @@ def test_a_rule_file_that_is_cut_anywhere(
     "Rules and packages",
     "a table of places is half written",
     made="`divisions.tsv` of `--rules`, cut after each of its last 300 bytes",
-    guard="rules.py: RuleSet.table, _refuse_half",
+    guard="rules.py: RuleSet.table; rule_files.py: refuse_half",
 )
 def test_a_table_that_is_cut_anywhere(
     few_rules: Path, tmp_path: Path, happened: Callable[[str], None]
