@@ -100,7 +100,7 @@ def read_entries(path: str, text: str, name: str, classes: Mapping[str, WordClas
     """
     numbers: list[int] = []
     rows: list[tuple[Any, ...]] = []
-    allowed = frozenset(name for name, known in classes.items() if known.table == name)
+    allowed = frozenset(known.name for known in classes.values() if known.table == name)
     for number, cells in lines(path, text, len(COLUMNS)):
         if cells[1] not in allowed or not cells[0] or cells[0] != cells[0].strip():
             _refuse(path, number, cells, name, allowed)
