@@ -19,7 +19,7 @@ from taizhang.rules import RuleSet, shipped
 
 TOP = Path(__file__).parents[2]
 SHIPPED = shipped("rules")
-BLOCK = re.compile(r"(?m)^(?=\[\[?\w)")  # before the head of a table
+BLOCK = re.compile(r"(?m)^(?=\[\[?[\w-]+\])")  # before the head of a table; one within another stays with it
 TEXTS = [
     "2021年9月，清溪县排查出安全隐患31处，已整改28处，整改率90.3%，其中涉及学校5处；投入资金1260万元，惠及居民近3万户。",
     "截至10月底，全市共有敬老院41家，床位4100张，较上年增长5%；到2025年，将新建12家，力争入住率达到八成以上。",
@@ -35,8 +35,11 @@ def shuffled(path: Path, text: str, chance: random.Random) -> str:
         head, *parts = BLOCK.split(text)
     else:
         lines = text.splitlines(keepends=True)
-        head = "".join(line for line in lines if line[0] == "#")
-        parts = [line for line in lines if line[0] != "#"]
+        told = [
+            line for line in lines if line.startswith(("#", "feature\t"))
+        ]  # remarks, and names of columns
+        head = "".join(told)
+        parts = [line for line in lines if line not in told]
     parts = [part if part.endswith("\n") else part + "\n" for part in parts]
     chance.shuffle(parts)
     return head + "".join(parts)
