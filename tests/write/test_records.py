@@ -13,10 +13,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from taizhang.records import Metric, RectificationItem, Rejection, Result
+from taizhang.records import Document, Metric, RectificationItem, Rejection, Result
 from taizhang.write import FORMATS
-from taizhang.write.columns import RECORD_COLUMNS
+from taizhang.write.columns import RECORD_COLUMNS, SHORT_COLUMNS
 from taizhang.write.fields import chinese_headers
+from taizhang.write.format import Sheet
 from taizhang.write.records_csv import CSV, safe_cell
 from taizhang.write.records_jsonl import JSONL, REJECTS
 
@@ -61,7 +62,7 @@ def test_rejects_are_one_a_line(result: Result, tmp_path: Path) -> None:
 
 
 def test_csv_opens_in_a_spreadsheet_program(result: Result, tmp_path: Path) -> None:
-    content = _written(CSV, result, tmp_path)
+    content = _written(CSV.laid_out(Sheet(every=True)), result, tmp_path)
     assert content.startswith(b"\xef\xbb\xbf")
     assert content.count(b"\r\n") == content.count(b"\n") == 1 + len(result.records)
     first, second = _rows(content)
@@ -73,19 +74,44 @@ def test_csv_opens_in_a_spreadsheet_program(result: Result, tmp_path: Path) -> N
 
 
 def test_csv_headers_may_be_chinese(result: Result, tmp_path: Path) -> None:
-    english = _written(CSV, result, tmp_path).decode("utf-8-sig").split("\r\n", 1)
-    chinese = _written(CSV.in_chinese(), result, tmp_path).decode("utf-8-sig").split("\r\n", 1)
-    assert english[0] == ",".join(column.name for column in RECORD_COLUMNS)
-    assert chinese[0] == ",".join(chinese_headers(RECORD_COLUMNS))
-    assert chinese[1] == english[1]
-    assert JSONL.in_chinese() is JSONL
+    for every, columns in ((True, RECORD_COLUMNS), (False, SHORT_COLUMNS)):
+        english, chinese = (
+            _written(CSV.laid_out(Sheet(every, chinese=zh)), result, tmp_path)
+            .decode("utf-8-sig")
+            .split("\r\n", 1)
+            for zh in (False, True)
+        )
+        assert english[0] == ",".join(column.name for column in columns)
+        assert chinese[0] == ",".join(chinese_headers(columns))
+        assert chinese[1] == english[1]
+    assert JSONL.laid_out(Sheet(every=True)) is JSONL
+
+
+def test_csv_has_the_columns_that_are_read_first(result: Result, tmp_path: Path) -> None:
+    record = result.records[0].model_copy(
+        update={"document": Document(id="a", title="整改", url="https://a.example/1")}
+    )
+    (row,) = _rows(_written(CSV, result.model_copy(update={"records": (record,)}), tmp_path))
+    assert row == {
+        "place": "某省某市",
+        "metric": "排查隐患",
+        "value": "15000",
+        "unit": "处",
+        "bound": "exact",
+        "phase": "problem",
+        "time": "",
+        "sentence": record.sentence,
+        "title": "整改",
+        "url": "https://a.example/1",
+        "id": record.id,
+    }
 
 
 def test_no_number_is_changed_and_every_text_is_guarded(result: Result, tmp_path: Path) -> None:
     metric = Metric(name='=1+1,"x"\n2')
     record = result.records[0].model_copy(update={"value": Decimal("-2.50"), "unit": "@", "metric": metric})
     (row,) = _rows(_written(CSV, result.model_copy(update={"records": (record,)}), tmp_path))
-    assert (row["value"], row["unit"], row["metric_name"]) == ("-2.50", "'@", "'" + metric.name)
+    assert (row["value"], row["unit"], row["metric"]) == ("-2.50", "'@", "'" + metric.name)
 
 
 @pytest.mark.fault(

@@ -54,6 +54,13 @@ class Headers(StrEnum):
     zh = "zh"
 
 
+class Columns(StrEnum):
+    """The values of ``--columns``."""
+
+    short = "short"
+    all = "all"
+
+
 def run(  # noqa: PLR0913, PLR0917 - each option is an argument
     inputs: Inputs,
     out: Annotated[
@@ -65,6 +72,10 @@ def run(  # noqa: PLR0913, PLR0917 - each option is an argument
     headers: Annotated[
         Headers, typer.Option("--headers", help="Language of the column headers in CSV and XLSX.")
     ] = Headers.en,
+    columns: Annotated[
+        Columns,
+        typer.Option("--columns", help="In CSV and XLSX: those that are read first, or all of a record."),
+    ] = Columns.short,
     shard_records: Annotated[
         int | None,
         typer.Option(
@@ -132,10 +143,12 @@ def run(  # noqa: PLR0913, PLR0917 - each option is an argument
     from taizhang.run.share import Share
     from taizhang.show import Dumper
     from taizhang.write import FORMATS
+    from taizhang.write.format import Sheet
 
     if address and engine is EngineName.processes:
         raise typer.BadParameter("expected --engine ray or spark with it", param_hint="--address")
-    chosen = [f.in_chinese() if headers is Headers.zh else f for f in chosen_formats(formats, FORMATS)]
+    sheet = Sheet(columns is Columns.all, headers is Headers.zh)
+    chosen = [format_.laid_out(sheet) for format_ in chosen_formats(formats, FORMATS)]
     if shard_records:
         chosen = _in_shards(chosen, shard_records)
     _refuse_nesting(inputs, out)
