@@ -19,7 +19,7 @@ from taizhang.write.columns import RECORD_COLUMNS, SHORT_COLUMNS
 from taizhang.write.fields import chinese_headers
 from taizhang.write.format import Sheet
 from taizhang.write.records_csv import CSV, safe_cell
-from taizhang.write.records_jsonl import JSONL, REJECTS
+from taizhang.write.records_jsonl import JSONL, REJECTS, Kept, rejects
 
 FORMULAS = [
     # cell, expected, what it proves
@@ -58,7 +58,41 @@ def test_jsonl_is_one_whole_record_a_line(result: Result, tmp_path: Path) -> Non
 
 def test_rejects_are_one_a_line(result: Result, tmp_path: Path) -> None:
     lines = _written(REJECTS, result, tmp_path).decode().splitlines()
-    assert tuple(Rejection.model_validate_json(line) for line in lines) == result.rejects
+    reject = result.rejects[0]
+    lean = {"document": Document(id=reject.document.id), "sentence": ""}
+    assert [Rejection.model_validate_json(line) for line in lines] == [reject.model_copy(update=lean)]
+    assert json.loads(lines[0]) == {
+        "scope": "number",
+        "document": {"id": "a1"},
+        "reason": "ordinal",
+        "quote": "第二批",
+        "span": reject.span.model_dump() if reject.span else None,
+        "rule": "ordinal.di",
+    }
+
+
+KEPT = [
+    ("all", ["ordinal", "threshold", "boilerplate", "unheard-of", "empty"], "every number, and the article"),
+    (
+        "important",
+        ["threshold", "unheard-of", "empty"],
+        "what a person may judge otherwise, also by a reason unknown",
+    ),
+    ("counts", ["empty"], "the article alone"),
+]
+
+
+@pytest.mark.parametrize(("kept", "reasons", "proves"), KEPT, ids=[case[0] for case in KEPT])
+def test_the_rejections_that_are_kept(
+    kept: Kept, reasons: list[str], proves: str, result: Result, tmp_path: Path
+) -> None:
+    (reject,) = result.rejects
+    numbers = [reject.model_copy(update={"reason": reason}) for reason in KEPT[0][1][:-1]]
+    whole = Rejection(scope="article", document=Document(id="b", path="b.txt"), reason="empty")
+    written = _written(rejects(kept), result.model_copy(update={"rejects": (*numbers, whole)}), tmp_path)
+    rows = [json.loads(line) for line in written.decode().splitlines()]
+    assert [row["reason"] for row in rows] == reasons, proves
+    assert rows[-1]["document"]["path"] == "b.txt", "what was not read is named in full"
 
 
 def test_csv_opens_in_a_spreadsheet_program(result: Result, tmp_path: Path) -> None:

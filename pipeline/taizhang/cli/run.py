@@ -54,6 +54,14 @@ class Headers(StrEnum):
     zh = "zh"
 
 
+class Rejects(StrEnum):
+    """The values of ``--rejects``."""
+
+    all = "all"
+    important = "important"
+    counts = "counts"
+
+
 class Columns(StrEnum):
     """The values of ``--columns``."""
 
@@ -76,6 +84,13 @@ def run(  # noqa: PLR0913, PLR0917 - each option is an argument
         Columns,
         typer.Option("--columns", help="In CSV and XLSX: those that are read first, or all of a record."),
     ] = Columns.short,
+    rejects: Annotated[
+        Rejects,
+        typer.Option(
+            "--rejects",
+            help="Rejected numbers that have a line: all, those that a person may judge otherwise, or none.",
+        ),
+    ] = Rejects.all,
     shard_records: Annotated[
         int | None,
         typer.Option(
@@ -163,6 +178,7 @@ def run(  # noqa: PLR0913, PLR0917 - each option is an argument
                 pipeline,
                 out,
                 chosen,
+                kept=rejects.value,
                 workers=spread,
                 dump=dumper.dump if dumper else None,
                 progress=report,

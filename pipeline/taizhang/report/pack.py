@@ -14,6 +14,7 @@ from typing import Any, TypeVar
 from taizhang.errors import RunFolderError
 from taizhang.records import CleanText, RectificationItem, Rejection
 from taizhang.run.folder import RunManifest
+from taizhang.run.whole import title_end
 
 Row = TypeVar("Row", RectificationItem, Rejection)
 Packed = dict[str, Any]
@@ -83,26 +84,6 @@ def coded(values: Iterable[Any]) -> Packed:
             of.append(value)
         at.append(numbers[key])
     return {"of": of, "at": at}
-
-
-def title_end(text: CleanText) -> int:
-    """Where the title ends that the text begins with; 0 where it begins otherwise. White space is let be.
-
-    >>> from taizhang.records import Document
-    >>> title_end(CleanText(document=Document(id="a", title="整改 快讯"), text="整改\\n快讯\\n排查12处。"))
-    5
-    """
-    wanted = "".join((text.document.title or "").split())
-    seen = 0
-    for offset, character in enumerate(text.text):
-        if seen == len(wanted):
-            return offset if wanted else 0
-        if character.isspace():
-            continue
-        if character != wanted[seen]:
-            return 0
-        seen += 1
-    return len(text.text) if wanted and seen == len(wanted) else 0
 
 
 class Articles:

@@ -22,7 +22,7 @@ from taizhang.run.pool import Workers
 from taizhang.run.tally import Tally
 from taizhang.write.format import Format, Writer
 from taizhang.write.manifest import MANIFEST, Manifest, digests, versions
-from taizhang.write.records_jsonl import DOCUMENTS, REJECTS
+from taizhang.write.records_jsonl import DOCUMENTS, Kept, rejects
 from taizhang.write.shards import ShardWriter
 from taizhang.write.whole import write_whole
 
@@ -42,11 +42,12 @@ class Outputs:
     formats: Sequence[Format]
     writers: Sequence[Writer]
     manifest: Manifest
+    kept: Kept
 
     @classmethod
-    def open(cls, folder: Path, formats: Sequence[Format], cleanup: ExitStack) -> Outputs:
+    def open(cls, folder: Path, formats: Sequence[Format], kept: Kept, cleanup: ExitStack) -> Outputs:
         """Open every writer; ``cleanup`` throws away what is not committed when it closes."""
-        every = (*formats, REJECTS, DOCUMENTS)
+        every = (*formats, rejects(kept), DOCUMENTS)
         _sweep(folder, [format_.filename for format_ in every])
         writers = []
         for format_ in every:
@@ -54,7 +55,7 @@ class Outputs:
             cleanup.callback(writers[-1].abort)
         manifest = Manifest(folder / MANIFEST)
         cleanup.callback(manifest.abort)
-        return cls(folder, every, writers, manifest)
+        return cls(folder, every, writers, manifest, kept)
 
     def write(self, result: Result) -> None:
         """Hand one article's results to every writer."""
@@ -78,16 +79,24 @@ class Outputs:
         outputs = digests(self.folder / name for name in names)
         rows = {"shards": shards} if shards else {}
         self.manifest.commit(
-            {"counts": tally.as_json(), "ruleset": rules.hash, "outputs": outputs, **rows, **versions()}
+            {
+                "counts": tally.as_json(),
+                "rejects": self.kept,
+                "ruleset": rules.hash,
+                "outputs": outputs,
+                **rows,
+                **versions(),
+            }
         )
 
 
-def write_ledger(  # noqa: PLR0913 - four of the eight are about how, and may be left out
+def write_ledger(  # noqa: PLR0913 - five of the nine are about how, and may be left out
     source: Iterable[Found],
     pipeline: Pipeline,
     folder: Path,
     formats: Sequence[Format],
     *,
+    kept: Kept = "all",
     workers: Workers | Cluster | None = None,
     dump: Callable[[Trace], object] | None = None,
     progress: Callable[[Tally, Found], None] | None = None,
@@ -104,6 +113,7 @@ def write_ledger(  # noqa: PLR0913 - four of the eight are about how, and may be
         folder: made if it is not there; files in it are replaced only when the run is complete.
         formats: of the records; ``rejects.jsonl``, ``documents.jsonl``, ``manifest.json`` and ``timings.json``
             always come.
+        kept: the rejected numbers that have a line in ``rejects.jsonl``; all are counted.
         workers: the processes, or the cluster, that do the work; without it, this process does.
         dump: called with the trace of each article, for the stage dumps; in this process only, and nothing
             of a run that was broken off is taken over.
@@ -122,7 +132,7 @@ def write_ledger(  # noqa: PLR0913 - four of the eight are about how, and may be
         with ExitStack() as cleanup:
             cleanup.enter_context(locked(folder))
             parts = cleanup.enter_context(Parts(folder, identity(pipeline)))
-            outputs = Outputs.open(folder, formats, cleanup)
+            outputs = Outputs.open(folder, formats, kept, cleanup)
             if say:
                 _say_what_was_found(parts, say)
             jobs = _jobs(source, outputs.manifest, parts if dump is None else None)
