@@ -154,8 +154,9 @@ def run(  # noqa: PLR0913, PLR0917 - each option is an argument
 
     from taizhang.read import articles, files
     from taizhang.run import write_ledger
-    from taizhang.run.progress import progress, summary, tell
+    from taizhang.run.progress import progress, tell
     from taizhang.run.share import Share
+    from taizhang.run.summary import summary
     from taizhang.show import Dumper
     from taizhang.write import FORMATS
     from taizhang.write.format import Sheet

@@ -66,8 +66,10 @@ class Outputs:
         """Put all files in place; ``timings.json`` is apart because only it differs from run to run."""
         for writer in self.writers:
             writer.commit()
-        seconds = {stage: round(spent, 6) for stage, spent in tally.seconds.items()}
-        write_whole(self.folder / "timings.json", json.dumps({"seconds": seconds}, indent=2) + "\n")
+        tally.laps.lap("finish")
+        spent: dict[str, dict[str, float]] = {"seconds": dict(tally.seconds), "run": tally.laps.seconds}
+        told = {kind: {name: round(time, 6) for name, time in times.items()} for kind, times in spent.items()}
+        write_whole(self.folder / "timings.json", json.dumps(told, indent=2) + "\n")
         shards: dict[str, int] = {}
         names: list[str] = []
         for format_, writer in zip(self.formats, self.writers, strict=True):
@@ -135,13 +137,16 @@ def write_ledger(  # noqa: PLR0913 - five of the nine are about how, and may be 
             outputs = Outputs.open(folder, formats, kept, cleanup)
             if say:
                 _say_what_was_found(parts, say)
-            jobs = _jobs(source, outputs.manifest, parts if dump is None else None)
+            tally.laps.lap("start")
+            jobs = _jobs(_timed(source, tally), outputs.manifest, parts if dump is None else None)
             for job in _done(jobs, pipeline, workers, dump):
                 _write(job, outputs, parts, tally, progress)
             if say and parts.left and dump is None:
                 say(f"{parts.left} articles of the run that was broken off are no longer in the input")
+            tally.laps.lap("articles")
             outputs.commit(tally, pipeline.rules)
             parts.remove()
+        tally.laps.lap("finish")
     except OSError as error:
         if (folder / PARTS).is_dir():
             raise OutputError(
@@ -156,6 +161,18 @@ def _say_what_was_found(parts: Parts, say: Callable[[str], None]) -> None:
         say("a run with other rules, versions or settings was broken off here: starting anew")
     if parts.found:
         say(f"continuing a run that was broken off: {parts.found} articles are done")
+
+
+def _timed(source: Iterable[Found], tally: Tally) -> Iterator[Found]:
+    """The source, with the time that it takes to read noted."""
+    items = iter(source)
+    while True:
+        tally.laps.lap("articles")
+        item = next(items, None)
+        tally.laps.lap("read")
+        if item is None:
+            return
+        yield item
 
 
 def _jobs(source: Iterable[Found], manifest: Manifest, parts: Parts | None) -> Iterator[Job]:
@@ -192,6 +209,7 @@ def _write(
     progress: Callable[[Tally, Found], None] | None,
 ) -> None:
     """What is written comes from the outcome's line, however that was reached: so it is the same bytes."""
+    tally.laps.lap("articles")
     line = job.line or ""
     reached = Outcome.from_line(line)
     if job.key and not job.kept and not reached.passing:
@@ -201,6 +219,7 @@ def _write(
     outputs.write(reached.result)
     if progress:
         progress(tally, reached.failed or job.item)
+    tally.laps.lap("write")
 
 
 def _sweep(folder: Path, names: Iterable[str]) -> None:
