@@ -5,8 +5,8 @@ The package is ECharts 4.9.0 (Apache-2.0), the last that had them. The program i
     npm pack echarts@4.9.0                   # tar xzf it into FOLDER
     python scripts/build_boundaries.py FOLDER/package
 
-The coordinates are projected (Albers, equal areas, parallels 25 and 47 north, middle 105 east) and set on a whole-numbered
-grid. Two divisions that share a border have the same points there, so on the grid they still share it.
+The coordinates are projected (Albers, equal areas, parallels 25 and 47 north, middle 105 east) and set on a
+whole-numbered grid. Two divisions that share a border have the same points there, so on the grid they still share it.
 """
 
 from __future__ import annotations
@@ -30,7 +30,7 @@ RECODED = {"542400": "540600", "652200": "650500", "371200": "370100"}
 ENCODED = 1024  # steps of a degree in the files
 NATION = "china.json"
 ISLANDS = "lib/coord/geo/fix/nanhai.js"  # the South China Sea, drawn small in a frame of its own
-FRAME_LEFT, FRAME_TOP, FRAME_SCALE = 928, 736, 1.1  # where on the grid, and cells of one of its steps
+FRAME_LEFT, FRAME_TOP, FRAME_SCALE = 928, 734, 1.1  # where on the grid, and cells of one of its steps
 WHOLE = frozenset(
     {"110000", "120000", "310000", "500000", "710000", "810000", "820000"}
 )  # not drawn by cities

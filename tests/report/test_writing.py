@@ -167,7 +167,7 @@ def test_the_command_says_what_it_wrote_and_fails_as_the_others_do(folder: Path)
     run = CliRunner(env={"COLUMNS": "300", "NO_COLOR": "1"}).invoke
     made = run(app, ["report", str(folder), "--language", "en"])
     assert made.exit_code == 0
-    assert "report.html: 2 records and 1 rejections of 2 articles; 0.1 MB" in made.output
+    assert "report.html: 2 records and 1 rejections of 2 articles; 0.3 MB" in made.output
     assert 'data-language="en"' in (folder / "report.html").read_text("utf-8")
     failed = run(app, ["report", str(folder / "none")])
     assert failed.exit_code == 2
