@@ -136,8 +136,17 @@ function marked(onward) {
   document.querySelector(`#article ${button}`)?.focus();
 }
 
+/** Say everything in this language; what is chosen, and the page of the table, stay. */
 function say(language) {
   speak(language);
+  tellSummary();
+  fillFacets();
+  for (const table of Object.values(tables)) table.wanted = table.page;
+  refresh();
+  renewArticle(listOf(openedRow()?.is === "reject" ? "rejects" : view), go, marked);
+}
+
+function tellSummary() {
   const gone = unread.length ? word("page", "unread", { n: counted(unread.length) }) : "";
   node("summary").textContent =
     word("page", "summary", {
@@ -145,9 +154,6 @@ function say(language) {
       records: counted(records.length),
       rejects: counted(Object.values(data.counted).reduce((all, n) => all + n, rejects.length)),
     }) + gone;
-  fillFacets();
-  refresh();
-  renewArticle(listOf(openedRow()?.is === "reject" ? "rejects" : view), go, marked);
 }
 
 function listenToTabs() {
@@ -179,11 +185,10 @@ function start() {
   });
   window.addEventListener("hashchange", follow);
   const [named, query] = parted(location.hash);
-  const language = firstLanguage();
-  speak(language);
+  speak(firstLanguage());
+  tellSummary();
   fillFacets();
   restore(query ?? "");
-  say(language);
   history.replaceState(null, "", address(rowAt(named)));
   follow();
   document.documentElement.dataset.ready = "true";
