@@ -107,8 +107,8 @@ def _state(shown: Shown) -> dict[str, Any]:
         "pressed": [
             b.get_attribute("data-phase") for b in page.locator('.toggle[aria-pressed="true"]').all()
         ],
-        "rows": shown.texts("#records tbody td"),
-        "page": shown.texts("#records .pager span"),
+        "rows": shown.texts("#records:not([hidden]) tbody td"),
+        "page": shown.texts("#records:not([hidden]) .pager span"),
         "search": page.input_value("#search"),
         "article": shown.texts("#article-title"),
         "choices": page.locator("#charts select").evaluate_all("(all) => all.map((one) => one.value)"),
