@@ -54,6 +54,25 @@ def write() -> Callable[[Format | str, tuple[Result, ...], Path], Path]:
 
 
 @pytest.fixture(scope="session")
+def every_column(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder with the seeds' ledger in CSV with all columns, as the command writes it."""
+    folder = tmp_path_factory.mktemp("columns")
+    command = [
+        sys.executable,
+        "-m",
+        "taizhang.cli",
+        "run",
+        str(SEEDS),
+        "--out",
+        str(folder),
+        "--columns",
+        "all",
+    ]
+    subprocess.run(command, check=True, capture_output=True)
+    return folder
+
+
+@pytest.fixture(scope="session")
 def every_format(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The folder with the seeds' ledger in every format, as the command writes it."""
     folder = tmp_path_factory.mktemp("formats")

@@ -10,7 +10,9 @@ from taizhang.errors import OutputError
 from taizhang.report.debug import debug_pages
 from taizhang.report.pack import pack
 from taizhang.report.page import MARK, Language, page
+from taizhang.rules import RuleSet
 from taizhang.run.folder import DOCUMENTS, RECORDS, REJECTS, RunFolder
+from taizhang.run.whole import whole_rejects
 from taizhang.write.whole import write_whole
 
 NAME = "report.html"
@@ -48,7 +50,7 @@ def write_report(
     run.verify((RECORDS, REJECTS, DOCUMENTS))
     target = out or folder / NAME
     _refuse_foreign(target, force)
-    texts, rejects = list(run.texts()), list(run.rejects())
+    texts, rejects = list(run.texts()), list(whole_rejects(run, RuleSet()))
     debug = debug_pages(folder, texts, rejects, target.parent)
     content = pack(run.manifest, texts, list(run.records()), rejects, debug)
     html = page(content, language)

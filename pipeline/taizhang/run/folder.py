@@ -15,6 +15,7 @@ from pydantic import BaseModel, ConfigDict, ValidationError
 from taizhang.errors import RunFolderError
 from taizhang.records import CleanText, RectificationItem, Rejection
 from taizhang.write.manifest import LAYOUT, MANIFEST
+from taizhang.write.records_jsonl import Kept
 from taizhang.write.resaved_csv import csv_told
 
 RECORDS, REJECTS, DOCUMENTS = "records.jsonl", "rejects.jsonl", "documents.jsonl"
@@ -61,6 +62,7 @@ class RunManifest(BaseModel):
         ruleset: SHA-256 of the rules in force.
         outputs: SHA-256 of each file of the run that has the same bytes each time.
         taizhang: version of the program that ran.
+        rejects: which rejected numbers have a line in ``rejects.jsonl``.
     """
 
     model_config = ConfigDict(extra="ignore", frozen=True)
@@ -71,6 +73,7 @@ class RunManifest(BaseModel):
     ruleset: str
     outputs: dict[str, str]
     taizhang: str
+    rejects: Kept = "all"
 
     @property
     def records(self) -> int:
@@ -148,7 +151,9 @@ class RunFolder:
         return _items(self.file(RECORDS), RectificationItem)
 
     def rejects(self) -> Iterator[Rejection]:
-        """All rejections in the order of the run, one at a time.
+        """The rejections that the run kept, in its order, one at a time.
+
+        Of a number's article there is the id alone, and no sentence: see ``taizhang.run.whole``.
 
         Raises:
             RunFolderError: ``rejects.jsonl`` is missing, or a line in it is no rejection.
