@@ -14,7 +14,7 @@ from pydantic import BaseModel, ConfigDict, ValidationError
 
 from taizhang.errors import RunFolderError
 from taizhang.records import CleanText, RectificationItem, Rejection
-from taizhang.write.manifest import LAYOUT, MANIFEST
+from taizhang.write.manifest import DIFFERING, LAYOUT, MANIFEST
 from taizhang.write.resaved_csv import csv_told
 
 RECORDS, REJECTS, DOCUMENTS = "records.jsonl", "rejects.jsonl", "documents.jsonl"
@@ -60,6 +60,7 @@ class RunManifest(BaseModel):
         counts: of articles, of what each stage made, of rejections by reason.
         ruleset: SHA-256 of the rules in force.
         outputs: SHA-256 of each file of the run that has the same bytes each time.
+        differing: the other files of the run, whose bytes differ from run to run.
         taizhang: version of the program that ran.
     """
 
@@ -70,6 +71,7 @@ class RunManifest(BaseModel):
     counts: dict[str, Any]
     ruleset: str
     outputs: dict[str, str]
+    differing: tuple[str, ...] = DIFFERING
     taizhang: str
 
     @property
