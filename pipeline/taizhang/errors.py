@@ -42,6 +42,9 @@ class RunFolderError(TaizhangError):
     """A folder that is no finished run of this version, or whose files are not those of its manifest."""
 
 
+ALL_FAILED = "expected an article to be read, got {reason} for all {articles}, the first: {detail}; no file was changed"
+
+
 class AllFailedError(TaizhangError):
     """A run whose every article failed for one cause, which lies in the machine or the installation.
 
@@ -52,10 +55,7 @@ class AllFailedError(TaizhangError):
 
     def __init__(self, cause: Rejection, articles: int) -> None:
         self.reason, self.detail, self.articles = cause.reason, cause.detail, articles
-        super().__init__(
-            f"expected some article to be read, got {cause.reason} for all {articles}, the first: {cause.detail}; "
-            "no file was changed"
-        )
+        super().__init__(ALL_FAILED.format(reason=cause.reason, articles=articles, detail=cause.detail))
 
 
 class WorkerError(TaizhangError):

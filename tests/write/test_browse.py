@@ -25,7 +25,7 @@ from taizhang.rules import shipped
 from taizhang.write.browse import metadata
 from taizhang.write.tables import TABLES
 
-pytest.importorskip("datasette", reason="datasette is not installed: pip install 'taizhang[browse]'")
+pytest.importorskip("datasette", reason="datasette is not installed: pip install '.[browse]'")
 
 SHOWN = metadata()["databases"]["ledger"]
 MAKEFILE = Path(__file__).parents[2] / "Makefile"

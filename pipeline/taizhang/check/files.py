@@ -13,6 +13,7 @@ from typing import Any
 
 from taizhang.check.report import Check, Told
 from taizhang.errors import OutputError
+from taizhang.messages import _
 from taizhang.run.folder import RECORDS, RunFolder
 from taizhang.run.leftover import is_report
 from taizhang.run.lock import LOCK
@@ -41,7 +42,7 @@ def check_files(folder: RunFolder, check: Check) -> None:
     known = {*manifest.outputs, *manifest.differing, *formats, MANIFEST, DUMPS, *EXPORTS, LOCK, PARTS}
     known |= _check_report(folder, check) | _check_facts(folder, check)
     if others := sorted(path.name for path in folder.path.iterdir() if path.name not in known):
-        check.about += f" (not of the run: {', '.join(others)})"
+        check.about += _(" (not of the run: {files})").format(files=", ".join(others))
 
 
 def _check_report(folder: RunFolder, check: Check) -> set[str]:
@@ -95,7 +96,7 @@ def check_formats(folder: RunFolder, check: Check) -> None:
         else:
             check.equal(path.name, "records", folder.manifest.records, got)
     if missing:
-        check.about += f" (no library here to count: {', '.join(missing)})"
+        check.about += _(" (no library here to count: {files})").format(files=", ".join(missing))
 
 
 def _in_csv(path: Path) -> int:

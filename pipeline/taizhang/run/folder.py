@@ -126,11 +126,14 @@ class RunFolder:
         for name in self.manifest.outputs if names is None else names:
             path, expected = self.path / name, self.manifest.outputs.get(name)
             if expected is None:
-                yield f"{path}: expected a file that {MANIFEST} names, but it does not name this one"
+                detail = f"{path}: expected a file that {MANIFEST} names, but it does not name this one"
             elif not path.is_file():
-                yield f"{path}: expected the file that {MANIFEST} names, but it is missing"
+                detail = f"{path}: expected the file that {MANIFEST} names, but it is missing"
             elif (got := _digest(path)) != expected:
-                yield f"{path}: expected SHA-256 {expected}, as in {MANIFEST}, got {got}: it was changed after the run"
+                detail = f"{path}: expected SHA-256 {expected}, as in {MANIFEST}, got {got}: it was changed after the run"
+            else:
+                continue
+            yield detail
 
     def verify(self, names: Iterable[str] | None = None) -> None:
         """Check files against the manifest's digests: those named, or all that it names.
