@@ -130,7 +130,9 @@ class RunFolder:
             elif not path.is_file():
                 detail = f"{path}: expected the file that {MANIFEST} names, but it is missing"
             elif (got := _digest(path)) != expected:
-                detail = f"{path}: expected SHA-256 {expected}, as in {MANIFEST}, got {got}: it was changed after the run"
+                detail = (
+                    f"{path}: expected SHA-256 {expected}, as in {MANIFEST}, got {got}: changed after the run"
+                )
             else:
                 continue
             yield detail
