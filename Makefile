@@ -54,6 +54,10 @@ run: $(PROGRAM) ## write the ledger of the five articles in seeds/ to out/ledger
 test: $(DEV) ## run the tests
 	$(BIN)/pytest -n $(TESTERS) --dist loadfile
 
+test-fast: $(DEV) ## run those that a change of rules needs: no processes, browsers, databases
+	$(BIN)/pytest -n $(TESTERS) -m "not process and not browser and not database" \
+	  tests/extract tests/clean tests/segment tests/validate tests/read tests/test_rules.py tests/test_cutting.py
+
 reliability: $(DEV) ## run the tests that make a fault for real and write docs/reliability.md
 	$(BIN)/pytest -m fault --write-reliability
 
@@ -95,10 +99,11 @@ fuzz: $(PROGRAM) ## look for inputs that break the program, FUZZ_SECONDS for eac
 fuzz-seeds: $(PROGRAM) ## run 100,000 mutated copies of parts of the seeds, and 1,000 of whole ones
 	$(BIN)/python fuzz/seeds.py --parts 100000 --whole 1000 --minutes 600
 
-check: $(DEV) package ## lint, formatting, types, and the package
+check: $(DEV) package ## lint, formatting, types, the order of the word tables, and the package
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
+	$(BIN)/taizhang rules lint --texts seeds --texts tests
 
 package: $(DEV) ## build the wheel and the source archive in out/dist and check their metadata
 	@rm -rf $(OUT)/dist
