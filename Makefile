@@ -27,7 +27,7 @@ FUZZ_SECONDS ?= 120
 PYTHONS ?= python3.12 python3.13
 
 .DEFAULT_GOAL := help
-.PHONY: help setup setup-dev run test test-fast eval bench bench-memory bench-peers bench-worst fuzz fuzz-seeds check package schemas browse messages reliability audit test-pythons clean
+.PHONY: help setup setup-dev run test test-fast eval accuracy bench bench-memory bench-peers bench-worst fuzz fuzz-seeds check package schemas picture browse messages reliability audit test-pythons clean
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-13s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -72,6 +72,9 @@ eval: $(PROGRAM) ## score the seeds against their gold, and the articles in DEV_
 	  echo "$(DEV_DIR):" && \
 	  $(BIN)/taizhang evaluate "$(DEV_DIR)/gold" $(OUT)/eval/dev/records.jsonl; \
 	fi
+
+accuracy: $(PROGRAM) ## measure how right the records are and write the figures into bench/results.json and the pages
+	$(BIN)/python bench/accuracy.py "$(DEV_DIR)"
 
 bench: $(DEV) ## measure the program against jieba.lcut and write bench/results.json and docs/performance.md
 	$(BIN)/python bench/speed.py "$(DEV_DIR)" "$(CORPUS)"
@@ -125,6 +128,9 @@ schemas: $(DEV) ## write schemas/ and the tables of docs/record.md anew from the
 
 messages: $(DEV) ## collect what the command says and compile its Chinese catalogue
 	$(BIN)/python scripts/messages.py
+
+picture: $(DEV) ## draw the pictures of the README with Chromium
+	$(BIN)/python scripts/picture.py
 
 browse: $(BROWSE) ## show LEDGER in a browser at http://127.0.0.1:PORT, to this machine alone, and anew when it changes
 	$(if $(LEDGER),,$(BIN)/taizhang run seeds --out $(OUT)/browse --format sqlite)

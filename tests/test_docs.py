@@ -28,6 +28,7 @@ PAGES = [
     "docs/running.md",
     "docs/report.md",
     "docs/checking.md",
+    "docs/tutorial.zh-CN.md",
 ]
 TRANSLATED = {
     "README.md": "README.zh-CN.md",
@@ -78,17 +79,17 @@ def copy(seed_ledger: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> 
     return tmp_path
 
 
-def _taizhang(words: list[str], fails: bool) -> str:
+def _taizhang(words: list[str], fails: bool, locale: str) -> str:
     """The command in this process, so that the rules are loaded once; ``> FILE`` at its end as the shell has it."""
     words, target = (words[:-2], words[-1]) if words[-2:-1] == [">"] else (words, "")
-    result = CliRunner(env={"COLUMNS": "200", "NO_COLOR": "1"}).invoke(app, words)
+    result = CliRunner(env={"COLUMNS": "200", "NO_COLOR": "1", "LC_ALL": locale}).invoke(app, words)
     assert (result.exit_code == 0) is not fails, result.output
     if target:
         Path(target).write_text(result.output, "utf-8")
     return result.output
 
 
-def _line(line: str) -> str:
+def _line(line: str, locale: str) -> str:
     """Run a line of a ``sh`` block and give what it printed."""
     command, _bar, otherwise = line.partition(" || ")
     words = shlex.split(command, comments=True)
@@ -96,15 +97,15 @@ def _line(line: str) -> str:
         return ""
     if Path(words[0]).name == "taizhang":
         assert not set(words) & {"|", "&&", ";"}, "one command a line"
-        return _taizhang(words[1:], fails=bool(otherwise))
+        return _taizhang(words[1:], fails=bool(otherwise), locale=locale)
     done = subprocess.run(["bash", "-c", line], check=False, capture_output=True, encoding="utf-8")
     assert done.returncode == 0, done.stderr
     return done.stdout
 
 
-def _run(block: Block) -> str:
+def _run(block: Block, locale: str) -> str:
     if block.language == "sh":
-        return "".join(map(_line, block.content.splitlines()))
+        return "".join(_line(line, locale) for line in block.content.splitlines())
     program = Path("program.py")
     program.write_text(block.content, "utf-8")
     done = subprocess.run([sys.executable, program], check=False, capture_output=True, encoding="utf-8")
@@ -114,7 +115,7 @@ def _run(block: Block) -> str:
 
 @pytest.mark.parametrize("page", PAGES)
 def test_what_a_page_says_works(page: str, copy: Path) -> None:
-    printed = ""
+    printed, locale = "", "zh_CN.UTF-8" if ".zh-CN." in page else "C.UTF-8"
     for block in blocks(page):
         if block.language == "toml":
             path = Path(block.content.partition("\n")[0].removeprefix("# "))
@@ -127,7 +128,7 @@ def test_what_a_page_says_works(page: str, copy: Path) -> None:
             ]
             assert not missing, printed
         else:
-            printed = _run(block)
+            printed = _run(block, locale)
 
 
 @pytest.mark.parametrize(("page", "translated"), TRANSLATED.items())
