@@ -45,7 +45,9 @@ def by_confidence(sets: list[tuple[Path, Path]]) -> dict[str, dict[str, float]]:
         for step, whole in _pairs(gold, records):
             seen[step] += 1
             right[step] += whole
-    return {step: {"records": seen[step], "right": round(right[step] / seen[step], 4)} for step in sorted(seen)}
+    return {
+        step: {"records": seen[step], "right": round(right[step] / seen[step], 4)} for step in sorted(seen)
+    }
 
 
 def _pairs(gold: Path, records: Path) -> list[tuple[str, bool]]:
@@ -55,7 +57,11 @@ def _pairs(gold: Path, records: Path) -> list[tuple[str, bool]]:
     rows = scoring.read_lines(records)
     for name, path in files.items():
         expected = scoring.read_lines(path)
-        made = [_flat(row) for row in rows if name in (row["document"]["id"], row["document"]["id"].partition("_")[0])]
+        made = [
+            _flat(row)
+            for row in rows
+            if name in (row["document"]["id"], row["document"]["id"].partition("_")[0])
+        ]
         agreement = lambda g, p: sum(scoring.right(field, g, p) for field in scoring.FIELDS)  # noqa: E731
         for i, j in scoring.align(expected, made, agreement):
             whole = all(scoring.right(field, expected[i], made[j]) for field in WHOLE)

@@ -15,7 +15,7 @@ from typing import Any
 
 ROOT = Path(__file__).parents[1]
 RESULTS = ROOT / "bench" / "results.json"
-MARK = re.compile(r"<!--=([\w.]+) (\w+)-->(.*?)<!--/-->")
+MARK = re.compile(r"<!--=([\w. ]+) (\w+)-->(.*?)<!--/-->")
 WRITTEN: dict[str, Callable[[Any], str]] = {
     "as_it_is": str,
     "of100": lambda share: f"{share * 100:.0f}",

@@ -24,14 +24,21 @@ def main() -> int:
     """Draw both; 2 where there is no browser."""
     browser = next(filter(None, map(shutil.which, BROWSERS)), None)
     if browser is None:
-        print(f"none of {', '.join(BROWSERS)} is on the path (Debian: apt-get install chromium)", file=sys.stderr)
+        print(
+            f"none of {', '.join(BROWSERS)} is on the path (Debian: apt-get install chromium)",
+            file=sys.stderr,
+        )
         return 2
     program = [sys.executable, "-m", "taizhang.cli"]
     with tempfile.TemporaryDirectory() as folder, sync_playwright() as play:
-        subprocess.run([*program, "run", "seeds", "--out", folder], check=True, cwd=TOP, stdout=subprocess.DEVNULL)
+        subprocess.run(
+            [*program, "run", "seeds", "--out", folder], check=True, cwd=TOP, stdout=subprocess.DEVNULL
+        )
         started = play.chromium.launch(executable_path=browser, args=["--no-sandbox", "--disable-gpu"])
         for language, path in PICTURES.items():
-            subprocess.run([*program, "report", folder, "--language", language], check=True, stdout=subprocess.DEVNULL)
+            subprocess.run(
+                [*program, "report", folder, "--language", language], check=True, stdout=subprocess.DEVNULL
+            )
             page = started.new_page(viewport=SIZE, color_scheme="light")
             page.goto(f"{Path(folder).as_uri()}/report.html")
             _choose(page)

@@ -31,11 +31,23 @@ PAGES = [
     "docs/tutorial.zh-CN.md",
 ]
 TRANSLATED = {
-    "README.md": "README.zh-CN.md",
-    "docs/tutorial.md": "docs/tutorial.zh-CN.md",
-    "docs/rules.md": "docs/rules.zh-CN.md",
-    "docs/limits.md": "docs/limits.zh-CN.md",
+    page.with_name(page.name.replace(".zh-CN.", ".")).relative_to(TOP).as_posix(): page.relative_to(
+        TOP
+    ).as_posix()
+    for page in sorted((*TOP.glob("*.zh-CN.md"), *TOP.glob("docs/*.zh-CN.md")))
 }
+GUIDES = [
+    "report",
+    "running",
+    "formats",
+    "merging",
+    "databases",
+    "annotating",
+    "places",
+    "numbers",
+    "accuracy",
+]
+GUIDES += ["checking", "clusters"]
 ELSEWHERE = {
     "docs/formats.md": "tests/write/test_recipes.py",
     "docs/numbers.md": "tests/extract/test_standalone.py",
@@ -131,29 +143,60 @@ def test_what_a_page_says_works(page: str, copy: Path) -> None:
             printed = _run(block, locale)
 
 
+def test_the_guides_are_in_chinese() -> None:
+    wanted = {
+        "README.md",
+        "CONTRIBUTING.md",
+        *(f"docs/{name}.md" for name in ("tutorial", "rules", "limits", *GUIDES)),
+    }
+    assert set(TRANSLATED) == wanted
+
+
 @pytest.mark.parametrize(("page", "translated"), TRANSLATED.items())
-def test_the_translation_has_the_same_commands(page: str, translated: str) -> None:
-    assert _commands(translated) == _commands(page)
+def test_the_translation_has_the_same_headings_commands_and_tables(page: str, translated: str) -> None:
+    here, there = (_shape((TOP / name).read_text("utf-8")) for name in (page, translated))
+    for part in here:
+        assert there[part] == here[part], part
 
 
-@pytest.mark.parametrize("page", ["docs/rules.md", "docs/limits.md"])
-def test_the_translation_has_the_same_figures(page: str) -> None:
-    figures = [
-        re.findall(r"\d+(?:\.\d+)?", (TOP / name).read_text("utf-8")) for name in (page, TRANSLATED[page])
-    ]
-    assert sorted(figures[0]) == sorted(figures[1])
+@pytest.mark.parametrize(("page", "translated"), TRANSLATED.items())
+def test_the_translation_has_the_same_figures(page: str, translated: str) -> None:
+    here, there = ((TOP / name).read_text("utf-8") for name in (page, translated))
+    measured = re.compile(r"<!--=[^>]+-->[^<]*<!--/-->")
+    assert sorted(measured.findall(there)) == sorted(measured.findall(here))
+    if page in ("docs/rules.md", "docs/limits.md"):
+        number = re.compile(r"\d+(?:\.\d+)?")
+        assert sorted(number.findall(there)) == sorted(number.findall(here))
+
+
+def _shape(text: str) -> dict[str, list[object]]:
+    """What must be the same in every language: levels of headings, blocks that do something, tables and their codes."""
+    prose = BLOCK.sub("", text)
+    rows = [re.split(r"(?<!\\)\|", line.strip("|")) for line in prose.splitlines() if line.startswith("|")]
+    return {
+        "headings": [len(level) for level in re.findall(r"^(#+) ", prose, re.MULTILINE)],
+        "blocks": [
+            (kind, _acting(content)) for _skipped, kind, content in BLOCK.findall(text) if kind != "text"
+        ],
+        "outputs": [kind for _skipped, kind, _content in BLOCK.findall(text) if kind == "text"],
+        "rows": [(len(cells), sorted(re.findall(r"`([^`]+)`", _linked("|".join(cells))))) for cells in rows],
+        "pictures": [bool(name) for name in re.findall(r"!\[([^\]]+)\]", prose)],
+    }
+
+
+def _linked(cells: str) -> str:
+    """Cells with the names of pages as in English."""
+    return cells.replace(".zh-CN.md", ".md")
+
+
+def _acting(content: str) -> list[str]:
+    """The lines of a block that do something: without remarks, and without texts, which are in the page's language."""
+    lines = re.sub(r'print\("[^"{]*"\)', "print()", content).splitlines()
+    return [line for line in (line.partition("#")[0].rstrip() for line in lines) if line]
 
 
 def test_the_translated_recipes_are_the_same_to_the_letter() -> None:
     assert blocks(TRANSLATED["docs/rules.md"]) == blocks("docs/rules.md")
-
-
-def _commands(page: str) -> list[str]:
-    """The lines of a page's blocks that do something, without remarks and without printed strings."""
-    lines = [
-        line for block in blocks(page) if block.language != "text" for line in block.content.splitlines()
-    ]
-    return [line for line in (line.partition("#")[0].rstrip() for line in lines) if line]
 
 
 def test_no_page_is_forgotten() -> None:
