@@ -12,6 +12,7 @@ import shlex
 import shutil
 import subprocess
 import sys
+from collections import Counter
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -197,6 +198,15 @@ def _acting(content: str) -> list[str]:
 
 def test_the_translated_recipes_are_the_same_to_the_letter() -> None:
     assert blocks(TRANSLATED["docs/rules.md"]) == blocks("docs/rules.md")
+
+
+@pytest.mark.parametrize("page", ["README.md", "README.zh-CN.md", "CONTRIBUTING.md", "CONTRIBUTING.zh-CN.md"])
+def test_no_sentence_stands_twice(page: str) -> None:
+    prose = " ".join(BLOCK.sub("", (TOP / page).read_text("utf-8")).split())
+    sentences = [
+        sentence for sentence in re.split(r"(?<=[.;:]) | \| |(?<=[。；：])", prose) if len(sentence) > 25
+    ]
+    assert [sentence for sentence, count in Counter(sentences).items() if count > 1] == []
 
 
 def test_no_page_is_forgotten() -> None:
