@@ -110,7 +110,7 @@ check: $(DEV) package ## lint, formatting, types, the order of the word tables, 
 
 package: $(DEV) ## build the wheel and the source archive in out/dist and check their metadata
 	@rm -rf $(OUT)/dist
-	PIP_CONSTRAINT=constraints.txt $(BIN)/python -m build --outdir $(OUT)/dist . > /dev/null
+	$(BIN)/python -m build --no-isolation --outdir $(OUT)/dist . > /dev/null
 	$(BIN)/twine check --strict $(OUT)/dist/*
 
 test-pythons: $(PROGRAM) ## run the seeds under this and other Pythons (PYTHONS="…") and compare the bytes
