@@ -23,7 +23,7 @@ from taizhang.cli.options import (
     pipeline_of,
 )
 from taizhang.cli.process import drop_standard_output
-from taizhang.messages import told
+from taizhang.messages import _, told
 from taizhang.template import Recipe, ahead
 
 if TYPE_CHECKING:
@@ -110,12 +110,18 @@ def run(  # noqa: PLR0913, PLR0917 - each option is an argument
         bool, typer.Option("--debug", help="Also write DIR/debug/ARTICLE/: each stage and a page.")
     ] = False,
     min_confidence: Annotated[
-        float, typer.Option("--min-confidence", min=0, max=1, help="Records under it go to the rejects.")
+        float,
+        typer.Option(
+            "--min-confidence", metavar="X", min=0, max=1, help="Records under it go to the rejects."
+        ),
     ] = 0.0,
     workers: Annotated[
         int | None,
         typer.Option(
-            "--workers", min=1, help="Processes that do the work; the cores, or the cluster's, unless given."
+            "--workers",
+            metavar="N",
+            min=1,
+            help="Processes that do the work; the cores, or the cluster's, unless given.",
         ),
     ] = None,
     unordered: Annotated[
@@ -123,7 +129,10 @@ def run(  # noqa: PLR0913, PLR0917 - each option is an argument
         typer.Option("--unordered", help="Write each article when it is done, not in the input's order."),
     ] = False,
     timeout: Annotated[
-        float, typer.Option("--timeout", min=0.1, help="Seconds that a worker may take over one article.")
+        float,
+        typer.Option(
+            "--timeout", metavar="SECONDS", min=0.1, help="Seconds that a worker may take over one article."
+        ),
     ] = 300.0,
     engine: Annotated[
         EngineName, typer.Option("--engine", help="What spreads the work: processes here, Ray Data or Spark.")
@@ -218,7 +227,8 @@ def run(  # noqa: PLR0913, PLR0917 - each option is an argument
     try:
         Console().print(summary(tally, perf_counter() - began, str(out)))
     except OSError as error:  # the ledger is written all the same
-        tell(console, f"{out} is written, but its summary could not be printed: {error}")
+        text = _("{out} is written, but its summary could not be printed: {error}")
+        tell(console, text.format(out=out, error=error))
         drop_standard_output()
     raise typer.Exit(SOME_UNREAD if tally.unread else 0)
 
