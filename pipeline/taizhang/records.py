@@ -105,11 +105,12 @@ class Place(Model):
 
 
 class Metric(Model):
-    """What was counted: the short name, and its action and object apart."""
+    """What was counted: the short name, its action and object apart, and the indicator that it is one wording of."""
 
     name: Annotated[str, Field(max_length=40)]
     action: str = ""
     object: str = ""
+    indicator: str | None = None
 
 
 class RectificationItem(Model):
@@ -123,11 +124,15 @@ class RectificationItem(Model):
     value: Exact
     value_max: Exact | None = None
     unit: str
+    value_base: Exact | None = None
+    unit_base: str = ""
     bound: Bound
     kind: Kind
     phase: Phase
     time: str | None = None
     part_of: str | None = None
+    answers: str | None = None
+    duplicate_of: str | None = None
     quote: str
     sentence: str
     span: Span

@@ -44,8 +44,8 @@ class AgencyChoice(NamedTuple):
 class Candidate:
     """One quantity with every field filled as far as the text allows.
 
-    ``part_of`` is the index, among the candidates, of the total that this is a part of. ``evidence`` names what
-    speaks for and against the record, for the confidence.
+    ``part_of`` is the index, among the candidates, of the total that this is a part of, ``answers`` that of the problem
+    or target that it answers. ``evidence`` names what speaks for and against the record, for the confidence.
     """
 
     quantity: Quantity
@@ -57,6 +57,7 @@ class Candidate:
     part_of: int | None
     rules: dict[str, str]
     evidence: tuple[str, ...] = ()
+    answers: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from taizhang.article import Cleaned
+from taizhang.extract.answers import Answers
 from taizhang.extract.candidates import Candidate, Exclusion, Extraction, TimeChoice
 from taizhang.extract.dates import find_dates
 from taizhang.extract.metrics.atoms import Block
@@ -15,7 +16,8 @@ from taizhang.extract.numbers import find_numbers
 from taizhang.extract.numbers.seen import numerals
 from taizhang.extract.places import find_agencies, find_places, resolve_places
 from taizhang.extract.times import resolve_times
-from taizhang.records import Date, PlaceMention, Quantity
+from taizhang.indicators import Indicators
+from taizhang.records import Date, Metric, Phase, PlaceMention, Quantity
 from taizhang.rules import RuleSet
 from taizhang.segment.stage import Segmented
 
@@ -35,7 +37,7 @@ def extract(segmented: Segmented, rules: RuleSet) -> Extraction:
     """Every number of a text that ``segment`` has cut, as a candidate or an exclusion."""
     cleaned, layout = segmented.cleaned, segmented.layout
     found = _found(cleaned, rules)
-    candidates = tuple(_resolved(segmented, found, rules))
+    candidates = tuple(Answers.of(rules).added(tuple(_resolved(segmented, found, rules)), layout))
     exclusions, dates, mentions = tuple(found.exclusions), tuple(found.dates), tuple(found.mentions)
     seen = numerals(cleaned.text, rules)
     return Extraction(cleaned, layout, candidates, exclusions, dates, mentions, seen)
@@ -58,6 +60,7 @@ def _resolved(segmented: Segmented, found: Found, rules: RuleSet) -> Iterator[Ca
     places = resolve_places(layout, quantities, found.mentions, rules, document)
     agencies = find_agencies(layout, quantities, found.mentions, rules)
     times = resolve_times(layout, quantities, found.dates, rules, document.published)
+    indicators = Indicators.of(rules)
     for quantity, metric, place, agency, time in zip(
         quantities, metrics, places, agencies, times, strict=True
     ):
@@ -68,16 +71,23 @@ def _resolved(segmented: Segmented, found: Found, rules: RuleSet) -> Iterator[Ca
             used["agency"] = agency.rule
         if to_come:
             used["phase"] = "phase.time-to-come"
+        phase: Phase = "target" if to_come else metric.phase
         yield Candidate(
             quantity=quantity,
-            metric=metric.metric,
-            phase="target" if to_come else metric.phase,
+            metric=_indicated(metric.metric, quantity, phase, indicators),
+            phase=phase,
             place=place.place,
             agency=agency.name,
             time=time.value,
             part_of=metric.part_of,
             rules=used,
         )
+
+
+def _indicated(metric: Metric, quantity: Quantity, phase: Phase, indicators: Indicators) -> Metric:
+    """The metric with the indicator that it is one wording of, where there is one."""
+    found = indicators.find(metric, quantity.kind, quantity.unit, phase)
+    return metric.model_copy(update={"indicator": found}) if found else metric
 
 
 def _to_come(time: TimeChoice, published: str | None) -> bool:
