@@ -139,7 +139,7 @@ COMMENT ON COLUMN records."phase" IS '阶段 / Phase: 问题、目标、措施�
 COMMENT ON COLUMN records."time" IS '时间 / Time: ISO 8601 日期、月份、年份或区间，只精确到原文的程度 / ISO 8601 date, month, year or interval, only as precise as the text';
 COMMENT ON COLUMN records."part_of" IS '所属总数 / Part of: 总数那条记录的编号；不是分项则空 / Id of the record with the total that this is a part of';
 COMMENT ON COLUMN records."answers" IS '所答复者 / Answers: 这一成果所解决的问题或完成的目标那条记录的编号；没有则空 / Id of the record with the problem or target that this result answers; otherwise none';
-COMMENT ON COLUMN records."duplicate_of" IS '重复于 / Duplicate of: 本文是哪篇文章的副本（文章编号）；不是副本则空 / Id of the article that this record''s article is a copy of; otherwise none';
+COMMENT ON COLUMN records."duplicate_of" IS '重复于 / Duplicate of: 本文是较早一篇的副本时，那一篇中说同一件事的记录的编号；不重复则空 / Where this article is a copy of an earlier one: id of the record that tells the same there; otherwise none';
 COMMENT ON COLUMN records."quote" IS '原文数量 / Quote: 数量在清洗后文本中的写法 / The quantity as it stands in the cleaned text';
 COMMENT ON COLUMN records."sentence" IS '原句 / Sentence: 数量所在的整句 / The whole sentence that the quantity stands in';
 COMMENT ON COLUMN records."span_start" IS '起 / Start: 在清洗后文本中的起点，以字符计，从 0 起 / First character in the cleaned text, counted from 0 in code points';

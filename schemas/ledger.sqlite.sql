@@ -118,7 +118,7 @@ CREATE TABLE records (
   "part_of" TEXT,
   -- 所答复者 / Answers: 这一成果所解决的问题或完成的目标那条记录的编号；没有则空 / Id of the record with the problem or target that this result answers; otherwise none
   "answers" TEXT,
-  -- 重复于 / Duplicate of: 本文是哪篇文章的副本（文章编号）；不是副本则空 / Id of the article that this record's article is a copy of; otherwise none
+  -- 重复于 / Duplicate of: 本文是较早一篇的副本时，那一篇中说同一件事的记录的编号；不重复则空 / Where this article is a copy of an earlier one: id of the record that tells the same there; otherwise none
   "duplicate_of" TEXT,
   -- 原文数量 / Quote: 数量在清洗后文本中的写法 / The quantity as it stands in the cleaned text
   "quote" TEXT NOT NULL,

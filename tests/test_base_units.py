@@ -10,8 +10,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from taizhang.base_units import FILE, BaseFile, BaseRule, BaseUnits, UnitError
-from taizhang.errors import RuleError
+from taizhang.base_units import FILE, BaseFile, BaseRule, BaseUnits
+from taizhang.errors import RuleError, UnitError
 from taizhang.pipeline import extract, shipped_pipeline
 from taizhang.records import Kind
 from taizhang.rules import RuleSet

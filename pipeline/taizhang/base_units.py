@@ -13,7 +13,7 @@ from typing import Any, NamedTuple
 from pydantic import Field
 
 from taizhang.cache import table
-from taizhang.errors import RuleError, TaizhangError
+from taizhang.errors import RuleError, UnitError
 from taizhang.records import Kind
 from taizhang.rules import Rule, RuleFile, RuleSet, once
 
@@ -51,10 +51,6 @@ class Based(NamedTuple):
 
     value: Decimal
     unit: str
-
-
-class UnitError(TaizhangError):
-    """A unit that is not known, or cannot be turned into another."""
 
 
 class BaseUnits:

@@ -133,7 +133,10 @@ def summary(tally: Tally, seconds: float, folder: str) -> Table:
     table.add_row(_("articles"), f"{tally.articles}{unread}")
     for reason, count in tally.unread_reasons.most_common():
         table.add_row("", Text(f"{count} {named('unread', reason)}", style="yellow"))
-    table.add_row(_("records"), str(tally.records))
+    table.add_row(_("records"), str(tally.records - tally.repeated))
+    if tally.repeated:
+        told_again = _("{copies} articles tell again {records} records of earlier ones")
+        table.add_row(_("copies"), told_again.format(copies=tally.copies, records=tally.repeated))
     reasons = sorted(tally.reasons.items(), key=lambda pair: (-pair[1], pair[0]))
     table.add_row(_("rejected"), _("{count} numbers").format(count=sum(tally.reasons.values())))
     if reasons:

@@ -13,7 +13,12 @@ if TYPE_CHECKING:
 
 @dataclass(slots=True)
 class Tally:
-    """Counts over a whole run; ``seconds`` by stage is kept apart, since it differs from run to run."""
+    """Counts over a whole run; ``seconds`` by stage is kept apart, since it differs from run to run.
+
+    Attributes:
+        copies: articles that tell again what an earlier one tells, of which they are copies.
+        repeated: their records that do.
+    """
 
     articles: int = 0
     unread: int = 0
@@ -22,6 +27,8 @@ class Tally:
     reasons: Counter[str] = field(default_factory=Counter)
     unread_reasons: Counter[str] = field(default_factory=Counter)
     seconds: Counter[str] = field(default_factory=Counter)
+    copies: int = 0
+    repeated: int = 0
 
     @property
     def records(self) -> int:
@@ -39,6 +46,8 @@ class Tally:
             self.numerals.update(asdict(outcome.account))
         for stage, counts in outcome.stages.items():
             self.stages.setdefault(stage, Counter()).update(counts)
+        self.copies += bool(outcome.repeated)
+        self.repeated += outcome.repeated
         self.reasons.update(reject.reason for reject in outcome.result.rejects)
         self.seconds.update(outcome.seconds)
 
@@ -47,6 +56,7 @@ class Tally:
         return {
             "articles": {"read": self.articles, "unread": self.unread},
             "numerals": dict(self.numerals),
+            "copies": {"articles": self.copies, "records": self.repeated},
             "stages": {name: dict(counts) for name, counts in self.stages.items()},
             "rejected_numbers": dict(sorted(self.reasons.items())),
             "unread_articles": dict(sorted(self.unread_reasons.items())),
