@@ -4,12 +4,22 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from taizhang.errors import NumeralError, OutputError, RuleError, TaizhangError, UnreadableInput
+    from taizhang.aggregates import AggregateRow, aggregate
+    from taizhang.errors import (
+        NumeralError,
+        OutputError,
+        QueryError,
+        RuleError,
+        TaizhangError,
+        UnreadableInput,
+    )
     from taizhang.extract.standalone import dates, numeral, places, quantities
     from taizhang.pipeline import Pipeline, extract
     from taizhang.records import Date, PlaceMention, Quantity, RectificationItem, Rejection, Result
 
 _HOMES = {
+    "AggregateRow": "aggregates",
+    "aggregate": "aggregates",
     "Pipeline": "pipeline",
     "extract": "pipeline",
     "dates": "extract.standalone",
@@ -24,24 +34,28 @@ _HOMES = {
     "Result": "records",
     "NumeralError": "errors",
     "OutputError": "errors",
+    "QueryError": "errors",
     "RuleError": "errors",
     "TaizhangError": "errors",
     "UnreadableInput": "errors",
 }
 
 __all__ = [
+    "AggregateRow",
     "Date",
     "NumeralError",
     "OutputError",
     "Pipeline",
     "PlaceMention",
     "Quantity",
+    "QueryError",
     "RectificationItem",
     "Rejection",
     "Result",
     "RuleError",
     "TaizhangError",
     "UnreadableInput",
+    "aggregate",
     "dates",
     "extract",
     "numeral",

@@ -4,7 +4,21 @@ from __future__ import annotations
 
 import typer
 
-from taizhang.cli import check, clean, diff, evaluate, explain, export, import_gold, load, merge, report, run
+from taizhang.cli import (
+    aggregate,
+    check,
+    clean,
+    diff,
+    evaluate,
+    explain,
+    export,
+    import_gold,
+    indicators,
+    load,
+    merge,
+    report,
+    run,
+)
 from taizhang.cli.process import guarded
 from taizhang.cli.spoken import Command, Group
 
@@ -23,6 +37,8 @@ app.command(cls=Command, epilog=clean.EPILOG)(clean.clean)
 app.command(cls=Command, epilog=explain.EPILOG)(explain.explain)
 app.command(cls=Command, epilog=evaluate.EPILOG)(evaluate.evaluate)
 app.command(cls=Command, epilog=merge.EPILOG)(merge.merge)
+app.command(cls=Command, epilog=aggregate.EPILOG)(aggregate.aggregate)
+app.add_typer(indicators.indicators, name="indicators")
 app.command(cls=Command, epilog=diff.EPILOG)(diff.diff)
 app.command(cls=Command, epilog=export.EPILOG)(export.export)
 app.command("import", cls=Command, epilog=import_gold.EPILOG)(import_gold.import_gold)
