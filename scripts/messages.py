@@ -91,8 +91,9 @@ def messages() -> dict[Message, set[str]]:
 
 def help_texts() -> Iterator[str]:
     """The help of all commands, arguments and options."""
-    group = typer.main.get_command(app)
-    for command in (group, *group.commands.values()):  # type: ignore[attr-defined]
+    waiting = [typer.main.get_command(app)]
+    for command in waiting:
+        waiting += getattr(command, "commands", {}).values()  # those of a group
         texts = [command.help, *(getattr(p, "help", "") for p in command.params)]
         yield from filter(None, texts)
 

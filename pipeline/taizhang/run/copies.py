@@ -31,7 +31,7 @@ _PIECES_AT_ONCE = 10_000
 _PERMUTATIONS, _BAND = 64, 4  # digits of a signature, and how many of them must agree for two to be compared
 _SEED = 17
 _MOST = 50  # articles that one is compared with
-_AROUND, _FAR = 15, 40  # letters beside a number that must agree, and characters in which they are looked for
+_AROUND, _FAR = 10, 40  # letters beside a number that must agree, and characters in which they are looked for
 _NO_LETTERS = re.compile(r"[\W_]+")
 _TABLES = """
 CREATE TABLE text (digest BLOB PRIMARY KEY, number INTEGER) WITHOUT ROWID;
