@@ -14,10 +14,6 @@ from taizhang.rules import RuleSet
 RULES = RuleSet()
 INDICATORS = Indicators.of(RULES)
 OWN = [indicator for indicator in INDICATORS.known.values() if not indicator.growth_of]
-WORDS = (
-    '[edges]\nlead = []\ntail = []\nsilent = []\nstop = ["不"]\nrise = ["增"]\nfall = ["减"]\nmeasured = ["同比"]\n'
-    '\n[[words]]\nid = "mend"\nforms = ["修好", "补好"]\n'
-)
 ROW = "my.nets\t补好渔网\tNets mended\tcount\t张\tresult\t{mend}*渔网\tY\t补好渔网\t织渔网\n"
 
 

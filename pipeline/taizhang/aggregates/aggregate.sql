@@ -18,7 +18,7 @@ SELECT
   one_fact AS fact,
   arg_max({
     'path': path, 'first': first_day, 'last': last_day, 'document': document, 'published': published,
-    'value': "value", 'value_max': "value_max", 'exact': bound = 'exact', 'disputed': disputed
+    'value': "value", 'value_max': "value_max", 'exact': bound = 'exact', 'disputed': disputed, 'unit': said_unit
   }, (confidence, -number)) AS said,
   min(number) AS number,
   COUNT(*) AS records,
@@ -85,6 +85,7 @@ SELECT
   any_value(totals.last_day) AS last_day,
   any_value(totals.spots) AS spots,
   any_value(totals.places) AS places,
+  arg_min(said.unit, standing.number) AS unit, -- measure words that count alike are one bucket; the first one names it
   min(said."value") AS lowest,
   max(COALESCE(said."value_max", said."value")) AS highest,
   COUNT(DISTINCT said."value") AS different,
@@ -123,7 +124,7 @@ FROM figure JOIN indicator ON indicator.id = bucket.indicator;
 SELECT
   valued.bucket.place_code, valued.bucket.place_name, valued.bucket.place_level, valued.bucket.year,
   valued.bucket.indicator, indicator.zh, indicator.en, valued.bucket.phase, valued.bucket.kind,
-  valued."value", valued.bucket.unit, valued.lowest, valued.highest,
+  valued."value", valued.unit, valued.lowest, valued.highest,
   valued.records, valued.facts, valued.documents, valued.contradictions,
   previous."value" AS previous,
   growth."value" AS stated,

@@ -19,7 +19,11 @@ asked AS (
   SELECT
     record.*,
     split_part("time", '/', 1) AS begins,
-    CASE WHEN contains("time", '/') THEN split_part("time", '/', 2) ELSE "time" END AS ends,
+    CASE -- what goes on is told up to the day of publication
+      WHEN "time" LIKE '%/..' THEN document.published
+      WHEN contains("time", '/') THEN split_part("time", '/', 2)
+      ELSE "time"
+    END AS ends,
     CASE WHEN value_max IS NOT NULL THEN -- of a range, which is the only number that is not exact here
       CASE WHEN record.unit = unit_base OR TRY_CAST("value" AS DOUBLE) = 0 THEN TRY_CAST(value_max AS DECIMAL(38, 12))
       ELSE TRY_CAST(round(TRY_CAST(value_max AS DOUBLE) * value_base::DOUBLE / TRY_CAST("value" AS DOUBLE), 6) AS DECIMAL(38, 12)) END
@@ -81,7 +85,7 @@ SELECT
     'year': CASE WHEN getvariable('by_year') AND year(first_day) = year(last_day) THEN year(first_day) END,
     'indicator': metric.indicator, 'phase': phase, 'kind': kind, 'unit': one_unit
   } AS bucket,
-  placed.id, number, part_of, metric.indicator AS indicator, phase, place.code AS place_code, place.name AS place_name,
+  placed.id, number, unit_base AS said_unit, part_of, metric.indicator AS indicator, phase, place.code AS place_code, place.name AS place_name,
   CASE
     WHEN place.code = '' THEN NULL
     WHEN place.code = '100000' THEN ''

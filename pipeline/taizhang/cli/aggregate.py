@@ -9,9 +9,7 @@ import typer
 from taizhang.cli.options import Rules, RunDir, chosen_formats, echo, faults_of_use
 from taizhang.messages import _
 
-EPILOG = (
-    "Example: taizhang aggregate out/ledger --by place,year,indicator --level city --phase problem,result"
-)
+EPILOG = "Example: taizhang aggregate out/ledger --level city"
 
 
 def aggregate(  # noqa: PLR0913, PLR0917 - each option is an argument

@@ -9,7 +9,7 @@ from typing import NamedTuple
 import ahocorasick
 
 from taizhang.errors import RuleError
-from taizhang.indicators.patterns import Pattern, bare, either
+from taizhang.indicators.patterns import GAP, LIST, Pattern, bare, either
 from taizhang.indicators.shapes import TABLE, WORDS, Edges, Indicator, IndicatorFile, known
 from taizhang.records import Kind, Metric, Phase
 from taizhang.rules import RuleSet, once
@@ -109,7 +109,8 @@ class Indicators:
 
 
 def _claims(indicator: Indicator, lists: dict[str, tuple[str, ...]], edges: Edges) -> Iterator[_Claim]:
-    gap = f"(?:(?!{either(edges.stop)}).)"
+    never = [word for word in edges.stop if word not in edges.joined]
+    gap = f"(?:(?!{either(edges.stop)}).){{0,{GAP}}}|(?:(?!{either(never)}).){{0,{LIST}}}{either(edges.listed)}"
     lead = f"({either(edges.lead)}{{0,{_LEADS}}})"
     tail = f"({either(edges.tail)}?)"
     if indicator.growth_of:

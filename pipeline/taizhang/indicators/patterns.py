@@ -1,7 +1,7 @@
 """The indicators' room: the small language of patterns, compiled when one is first needed.
 
 ``{find}`` names a list of words, ``(a|b)`` is one of them, ``?`` makes what is before it optional, ``*`` stands for up
-to twelve characters. No pattern repeats what may repeat itself, so the time is linear in a metric of 40 characters.
+to twelve characters, or a list that 等 closes. No pattern repeats what may repeat itself, so the time is linear in a metric of 40 characters.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from functools import cached_property
 
 from taizhang.errors import RuleError
 
-GAP = 12  # characters
+GAP, LIST = 12, 24  # characters that * stands for, and of a list there
 _PIECE = re.compile(r"\{([\w-]+)\}(\??)|(\()|(\*)|([^{}()*?|]+)")
 _QUOTES = re.compile(r"[\s“”‘’\"'《》〈〉（）()·]+")
 
@@ -65,7 +65,7 @@ class Pattern:
             re.sub(r"[“”]", "", written).replace(".", r"\."),
         )
         made = re.sub(r"\((?!\?)", "(?:", made)
-        return made.replace("*", f"({self._gap}{{0,{GAP}}})")
+        return made.replace("*", f"({self._gap})")
 
     def _list(self, name: str) -> Sequence[str]:
         if name not in self._lists:
