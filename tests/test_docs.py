@@ -28,6 +28,7 @@ PAGES = [
     "docs/running.md",
     "docs/report.md",
     "docs/checking.md",
+    "docs/aggregating.md",
 ]
 TRANSLATED = {
     "README.md": "README.zh-CN.md",

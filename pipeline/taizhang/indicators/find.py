@@ -109,8 +109,7 @@ class Indicators:
 
 
 def _claims(indicator: Indicator, lists: dict[str, tuple[str, ...]], edges: Edges) -> Iterator[_Claim]:
-    never = [word for word in edges.stop if word not in edges.joined]
-    gap = f"(?:(?!{either(edges.stop)}).){{0,{GAP}}}|(?:(?!{either(never)}).){{0,{LIST}}}{either(edges.listed)}"
+    gap = f"(?:(?!{either(edges.stop)}).){{0,{GAP}}}|.{{0,{LIST}}}{either(edges.listed)}"
     lead = f"({either(edges.lead)}{{0,{_LEADS}}})"
     tail = f"({either(edges.tail)}?)"
     if indicator.growth_of:

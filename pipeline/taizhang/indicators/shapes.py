@@ -64,7 +64,7 @@ class Edges(BaseModel):
         lead, tail: may stand before it and after it.
         silent: count for nothing wherever they stand.
         stop: do not stand where a pattern has ``*``.
-        joined, listed: of those, what may stand in a list, and the words that close one: 解决污水、垃圾等问题.
+        listed: close a list, in which they do: 解决污水、垃圾等问题.
         rise, fall: make growth of it.
         measured: may stand between it and a word of growth.
     """
@@ -75,7 +75,6 @@ class Edges(BaseModel):
     tail: tuple[str, ...]
     silent: tuple[str, ...]
     stop: tuple[str, ...]
-    joined: tuple[str, ...]
     listed: tuple[str, ...]
     rise: tuple[str, ...]
     fall: tuple[str, ...]

@@ -25,7 +25,9 @@ if TYPE_CHECKING:
     from taizhang.records import RectificationItem, Result
 
 LEAST = 40  # letters: a shorter text says too little to be known again
-NEAR = 0.7  # share of pieces of text that two articles have in common, about, for their records to be compared
+NEAR = (
+    0.7  # share of pieces of text that two articles have in common, about, for their records to be compared
+)
 _PIECE = 5  # letters
 _PIECES_AT_ONCE = 10_000
 _PERMUTATIONS, _BAND = 64, 4  # digits of a signature, and how many of them must agree for two to be compared
