@@ -58,7 +58,7 @@ CREATE TABLE records (
   "place_county" TEXT NOT NULL,
   "place_township" TEXT NOT NULL,
   "place_surface" TEXT NOT NULL,
-  "place_how" TEXT NOT NULL CHECK ("place_how" IN ('sentence', 'heading', 'carried', 'deixis', 'agency', 'title', 'document', '')),
+  "place_how" TEXT NOT NULL CHECK ("place_how" IN ('sentence', 'heading', 'carried', 'deixis', 'agency', 'title', 'document', 'given', '')),
   "place_candidates" TEXT[] NOT NULL,
   "agency" TEXT,
   "metric_name" TEXT NOT NULL,
@@ -305,7 +305,7 @@ ORDER BY solved.place_code, solved.document_number, solved.span_start;
 
 -- Which layout the ledger has; tables and views without the comment are none of the ledger's.
 CREATE TABLE taizhang_ledger ("layout" TEXT NOT NULL PRIMARY KEY);
-INSERT INTO taizhang_ledger VALUES ('086ab02a605e');
+INSERT INTO taizhang_ledger VALUES ('6b7e2acd791c');
 COMMENT ON TABLE documents IS 'taizhang ledger';
 COMMENT ON TABLE places IS 'taizhang ledger';
 COMMENT ON TABLE records IS 'taizhang ledger';

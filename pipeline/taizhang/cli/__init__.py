@@ -17,6 +17,7 @@ from taizhang.cli import (
     load,
     merge,
     report,
+    rules,
     run,
 )
 from taizhang.cli.process import guarded
@@ -44,6 +45,7 @@ app.command(cls=Command, epilog=export.EPILOG)(export.export)
 app.command("import", cls=Command, epilog=import_gold.EPILOG)(import_gold.import_gold)
 app.command(cls=Command, epilog=load.EPILOG)(load.load)
 app.command(cls=Command, epilog=report.EPILOG)(report.report)
+app.add_typer(rules.app, name="rules")
 
 
 def main() -> None:

@@ -1,7 +1,8 @@
 """The indicators' room: the small language of patterns, compiled when one is first needed.
 
 ``{find}`` names a list of words, ``(a|b)`` is one of them, ``?`` makes what is before it optional, ``*`` stands for up
-to twelve characters, or a list that 等 closes. No pattern repeats what may repeat itself, so the time is linear in a metric of 40 characters.
+to twelve characters, or for a list that 等 closes. Nothing repeats what may repeat itself, and a metric has 40
+characters at most.
 """
 
 from __future__ import annotations
