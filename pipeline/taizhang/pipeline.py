@@ -10,6 +10,8 @@ from pathlib import Path
 
 from taizhang.align import Aligned
 from taizhang.article import Article
+from taizhang.read.assemble import body_of
+from taizhang.read.rules import reading
 from taizhang.records import Document, Result
 from taizhang.rules import RuleSet
 from taizhang.stages import Trace, run_stages
@@ -54,8 +56,12 @@ class Pipeline:
             id: the document id that the records carry.
         """
         document = Document(id=id, title=title, published=published)
-        source = f"{title}\n{text}" if title else text
-        return self.run(Article(document, Aligned.whole(source), source, len(title or ""))).result
+        head = f"{title}\n" if title else ""
+        source = head + text
+        body = body_of(source, reading(self.rules), len(head))
+        if title:
+            body = body.after([Aligned.whole(source).cut(0, len(head))])
+        return self.run(Article(document, body.text, source, len(title or ""), body.tables)).result
 
 
 @contextmanager

@@ -13,7 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from taizhang.read import published, read_file
-from taizhang.read.html_text import html_text
+from taizhang.read.html_text import html_body
 from taizhang.read.json_text import strings
 from taizhang.read.page import page
 from taizhang.read.pdf import without_page_numbers
@@ -89,7 +89,7 @@ def test_string_values_are_what_json_says_and_stand_where_they_say(value: dict[s
 
 @given(tags)
 def test_every_character_of_a_page_has_its_source_in_order(source: str) -> None:
-    text = html_text(source, reading(RULES).markup)
+    text = html_body(source, reading(RULES).markup).text
     spans = [text.source_span(i, i + 1) for i in range(len(text.text))]
     assert all(0 <= low <= high <= len(source) for low, high in spans)
     assert spans == sorted(spans)
@@ -115,7 +115,7 @@ def test_a_date_is_never_more_precise_than_written(written: str) -> None:
 def test_every_character_of_a_page_s_article_has_its_source(source: str, head: str) -> None:
     source = head + source
     found = page(source, reading(RULES))
-    for text in (found.title, found.body):
+    for text in (found.title, found.body.text):
         spans = [text.source_span(i, i + 1) for i in range(len(text.text))]
         assert spans == sorted(spans)
         for c, (low, high) in zip(text.text, spans, strict=True):

@@ -7,6 +7,8 @@ from collections.abc import Sequence
 from sys import maxsize
 from typing import NamedTuple
 
+from taizhang.article import Table
+
 
 class Unit(NamedTuple):
     """One piece of the layout, half-open in characters."""
@@ -33,6 +35,12 @@ class Layout(NamedTuple):
     paragraphs: tuple[Unit, ...]
     sentences: tuple[Unit, ...]
     clauses: tuple[Unit, ...]
+    tables: tuple[Table, ...] = ()
+
+    def table_at(self, offset: int) -> Table | None:
+        """The table that holds ``offset``."""
+        index = bisect_right(self.tables, offset, key=lambda table: table.start) - 1
+        return self.tables[index] if index >= 0 and offset < self.tables[index].end else None
 
     def sentence_at(self, offset: int) -> int:
         """Index of the sentence that holds the character at ``offset``."""
