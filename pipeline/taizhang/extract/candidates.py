@@ -44,7 +44,8 @@ class AgencyChoice(NamedTuple):
 class Candidate:
     """One quantity with every field filled as far as the text allows.
 
-    ``part_of`` is the index, among the candidates, of the total that this is a part of. ``evidence`` names what
+    ``part_of`` is the index, among the candidates, of the total that this is a part of; ``row`` names the row of the
+    table that it stands in, and is empty in prose. ``evidence`` names what
     speaks for and against the record, for the confidence.
     """
 
@@ -56,6 +57,7 @@ class Candidate:
     time: str
     part_of: int | None
     rules: dict[str, str]
+    row: str = ""
     evidence: tuple[str, ...] = ()
 
 

@@ -42,6 +42,19 @@ class Layout(NamedTuple):
         index = bisect_right(self.tables, offset, key=lambda table: table.start) - 1
         return self.tables[index] if index >= 0 and offset < self.tables[index].end else None
 
+    def row_at(self, offset: int) -> Unit | None:
+        """The row of a table that holds ``offset``, from its first cell to its last."""
+        table = self.table_at(offset)
+        if table is None:
+            return None
+        cells = table.cells
+        index = low = high = bisect_right(cells, offset, key=lambda cell: cell.start) - 1
+        while low > 0 and cells[low - 1].row == cells[index].row:
+            low -= 1
+        while high + 1 < len(cells) and cells[high + 1].row == cells[index].row:
+            high += 1
+        return Unit(cells[low].start, cells[high].end)
+
     def sentence_at(self, offset: int) -> int:
         """Index of the sentence that holds the character at ``offset``."""
         return at(self.sentences, offset)

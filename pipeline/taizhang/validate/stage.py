@@ -76,11 +76,12 @@ def _span(cleaned: Cleaned, start: int, end: int) -> Span:
 
 
 def _evidence(layout: Layout, start: int, end: int) -> str:
-    """The sentence around ``[start, end)``; of one without end, what is near, or the ledger would outgrow its text."""
+    """The sentence around ``[start, end)``, in a table its row; of one without end, what is near, or the ledger
+    would outgrow its text."""
     number = layout.sentence_at(start)
     if number < 0:
         return ""
-    low, high = layout.sentences[number]
+    low, high = layout.row_at(start) or layout.sentences[number]
     return layout.text[max(low, start - NEAR) : max(end, min(high, end + NEAR))]
 
 

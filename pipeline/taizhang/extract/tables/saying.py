@@ -1,0 +1,64 @@
+"""Tables: the phase of a figure, and its metric's verb and object: what prose that says the same would have.
+
+The one seam to the chooser of phases: a metric and a number are handed to it as a clause.
+"""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from functools import lru_cache
+from typing import NamedTuple
+
+from taizhang.extract.metrics.resolve import resolve_metrics
+from taizhang.extract.tables.shapes import Words
+from taizhang.records import Kind, Phase, Quantity
+from taizhang.rules import RuleSet, once
+from taizhang.segment.boundaries import Boundaries
+from taizhang.segment.tokens import Lexicon, Tokens
+
+FIGURE = "36"
+
+
+class Said(NamedTuple):
+    """A phase, the rule that decided it, and the verb and the noun of a metric."""
+
+    phase: Phase
+    rule: str
+    action: str
+    object: str
+
+
+class Saying:
+    """Asks the rules for prose what a metric's figure is; equal ones once."""
+
+    def __init__(self, rules: RuleSet) -> None:
+        self._rules = rules
+        self._words = Words.of(rules)
+        self._boundaries, self._lexicon = Boundaries.of(rules), Lexicon.of(rules)
+        self.of = lru_cache(maxsize=65536)(self._of)
+
+    def _of(self, metric: str, heads: tuple[str, ...], unit: str, kind: Kind) -> Said:
+        """``heads``: what the column's and the row's head say, the one that decides first."""
+        said = self._as_prose(metric, unit, kind)
+        for head in heads:
+            state = self._words.state(head) if head else None
+            if state:
+                return said._replace(phase=state.phase, rule=state.id)
+        return said
+
+    def _as_prose(self, metric: str, unit: str, kind: Kind) -> Said:
+        clause = metric + FIGURE + unit
+        layout = self._boundaries.layout(clause, 0)
+        quantity = Quantity(
+            start=len(metric), end=len(clause), quote=clause[len(metric) :], value=Decimal(FIGURE),
+            unit=unit, kind=kind,
+        )  # fmt: skip
+        tokens = Tokens(layout, self._boundaries, self._lexicon)
+        (choice,) = resolve_metrics(layout, tokens, [quantity], [], self._rules)
+        return Said(choice.phase, choice.rules["phase"], choice.metric.action, choice.metric.object)
+
+
+@once
+def saying(rules: RuleSet) -> Saying:
+    """The asker of a rule set, built once: heads are the same from table to table."""
+    return Saying(rules)
