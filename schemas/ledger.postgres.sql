@@ -74,6 +74,7 @@ CREATE TABLE records (
   "phase" TEXT NOT NULL CHECK ("phase" IN ('problem', 'target', 'measure', 'result', 'effect', 'context')),
   "time" TEXT,
   "part_of" TEXT,
+  "row" TEXT,
   "quote" TEXT NOT NULL,
   "sentence" TEXT NOT NULL,
   "span_start" BIGINT NOT NULL,
@@ -126,6 +127,7 @@ COMMENT ON COLUMN records."kind" IS '量的种类 / Kind: 计数、金额、比�
 COMMENT ON COLUMN records."phase" IS '阶段 / Phase: 问题、目标、措施、成果、成效或背景 / Problem found, target set, measure taken, result reached, effect on people, or context';
 COMMENT ON COLUMN records."time" IS '时间 / Time: ISO 8601 日期、月份、年份或区间，只精确到原文的程度 / ISO 8601 date, month, year or interval, only as precise as the text';
 COMMENT ON COLUMN records."part_of" IS '所属总数 / Part of: 总数那条记录的编号；不是分项则空 / Id of the record with the total that this is a part of';
+COMMENT ON COLUMN records."row" IS '表行 / Table row: 数量所在的表格行，如 t2r5 是文中第二个表的第五行；同一行的记录相同；不在表中则空 / The row of a table that the quantity stands in: t2r5 is the fifth row of the second table; null in prose';
 COMMENT ON COLUMN records."quote" IS '原文数量 / Quote: 数量在清洗后文本中的写法 / The quantity as it stands in the cleaned text';
 COMMENT ON COLUMN records."sentence" IS '原句 / Sentence: 数量所在的整句 / The whole sentence that the quantity stands in';
 COMMENT ON COLUMN records."span_start" IS '起 / Start: 在清洗后文本中的起点，以字符计，从 0 起 / First character in the cleaned text, counted from 0 in code points';
@@ -261,7 +263,7 @@ ORDER BY place_code, place_name, kind, unit;
 
 -- Which layout the ledger has; tables and views without the comment are none of the ledger's.
 CREATE TABLE taizhang_ledger ("layout" TEXT NOT NULL PRIMARY KEY);
-INSERT INTO taizhang_ledger VALUES ('e5c915763c63');
+INSERT INTO taizhang_ledger VALUES ('32d3264b0f36');
 COMMENT ON TABLE documents IS 'taizhang ledger';
 COMMENT ON TABLE places IS 'taizhang ledger';
 COMMENT ON TABLE records IS 'taizhang ledger';

@@ -108,6 +108,8 @@ CREATE TABLE records (
   "time" TEXT,
   -- 所属总数 / Part of: 总数那条记录的编号；不是分项则空 / Id of the record with the total that this is a part of
   "part_of" TEXT,
+  -- 表行 / Table row: 数量所在的表格行，如 t2r5 是文中第二个表的第五行；同一行的记录相同；不在表中则空 / The row of a table that the quantity stands in: t2r5 is the fifth row of the second table; null in prose
+  "row" TEXT,
   -- 原文数量 / Quote: 数量在清洗后文本中的写法 / The quantity as it stands in the cleaned text
   "quote" TEXT NOT NULL,
   -- 原句 / Sentence: 数量所在的整句 / The whole sentence that the quantity stands in

@@ -68,6 +68,8 @@ SCHEMA = pa.schema(
         pa.field("time", pa.string(), nullable=True),
         # 所属总数 / Part of
         pa.field("part_of", pa.string(), nullable=True),
+        # 表行 / Table row
+        pa.field("row", pa.string(), nullable=True),
         # 原文数量 / Quote
         pa.field("quote", pa.string(), nullable=False),
         # 原句 / Sentence

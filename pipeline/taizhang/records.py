@@ -128,6 +128,7 @@ class RectificationItem(Model):
     phase: Phase
     time: str | None = None
     part_of: str | None = None
+    row: str | None = None
     quote: str
     sentence: str
     span: Span

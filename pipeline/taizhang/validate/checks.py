@@ -12,6 +12,8 @@ from decimal import Decimal
 
 from taizhang.article import Cleaned
 from taizhang.extract.candidates import Candidate
+from taizhang.extract.tables.parts import adds_up, step
+from taizhang.records import Quantity
 
 CHECKS = {
     "no-metric": "nothing in the text names what is counted",
@@ -20,6 +22,7 @@ CHECKS = {
     "over-100": "a share above 100 % that is no growth",
     "part-over-total": "a part is more than its total",
     "parts-over-total": "the parts of a total add up to more than it",
+    "sum-mismatch": "the rows or columns of a table do not add up to their total",
     "solved-over-found": "more was solved than found, of the same thing in the same sentence",
     "two-values": "the same metric at the same place and time has two values in the article",
     "magnitude": "the number is too large for what it counts",
@@ -66,11 +69,21 @@ def _sums(candidates: Sequence[Candidate]) -> Iterator[tuple[int, str]]:
         if whole.bound in {"over", "range", "about"}:
             continue
         for number in members:
-            if candidates[number].quantity.value > whole.value:
+            if candidates[number].quantity.value > whole.value >= 0:
                 yield number, "part-over-total"
+        if not _adds_up(whole, [candidates[n] for n in members]):
+            yield total, "sum-mismatch"
         listed = [n for n in members if candidates[n].rules["part_of"] == "part.among"]
         if sum(candidates[n].quantity.value for n in listed) > whole.value:
             yield total, "parts-over-total"
+
+
+def _adds_up(whole: Quantity, parts: Sequence[Candidate]) -> bool:
+    """Whether the parts that a table's total is the sum of add up to it, each rounded as it is written."""
+    summed = [p.quantity for p in parts if p.rules["part_of"] == "part.table-total"]
+    if not summed:
+        return True
+    return adds_up([q.value for q in summed], whole.value, max(step(q) for q in [whole, *summed]))
 
 
 def _found_and_solved(candidates: Sequence[Candidate]) -> Iterator[tuple[int, str]]:
@@ -92,7 +105,7 @@ def _values(candidates: Sequence[Candidate]) -> Iterator[tuple[int, str]]:
     seen: dict[tuple[str, ...], Decimal] = {}
     for number, c in enumerate(candidates):
         key = (c.metric.name, c.place.name, c.quantity.unit, c.phase, c.time)
-        own = c.rules["metric"] not in {
+        own = not c.row and c.rules["metric"] not in {
             "metric.carried",
             "metric.shared-verb",
             "metric.base",

@@ -53,6 +53,7 @@ def _records(extraction: Extraction, rules: RuleSet) -> Iterator[RectificationIt
             phase=candidate.phase,
             time=candidate.time or None,
             part_of=ids[candidate.part_of] if candidate.part_of is not None else None,
+            row=candidate.row or None,
             quote=quantity.quote,
             sentence=_evidence(layout, quantity.start, quantity.end),
             span=spans[number],

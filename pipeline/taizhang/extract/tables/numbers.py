@@ -15,6 +15,7 @@ from taizhang.records import Bound, Kind
 from taizhang.rules import RuleSet
 
 MINUS = frozenset("-−－–")
+UNNAMED = frozenset({"name.bare-digits", "idiom.no-measure"})  # what no rule could say anything of
 PERCENT = {"%": "%", "％": "%", "‰": "‰"}
 
 
@@ -106,7 +107,7 @@ class Figures:
         counted, others = find_numbers(text, self._rules, dates)
         made = [Exclusion(q.start, q.end, "table", "table.label") for q in counted]
         made += [
-            e._replace(reason="table", rule="table.label") if e.rule == "name.bare-digits" else e for e in others
+            e._replace(reason="table", rule="table.label") if e.rule in UNNAMED else e for e in others
         ]
         return tuple(sorted(made))
 

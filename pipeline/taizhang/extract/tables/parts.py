@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from decimal import Decimal
+from decimal import Decimal, InvalidOperation
 from typing import NamedTuple
 
 from taizhang.extract.places.gazetteer import within
 from taizhang.extract.tables.facts import Side
+from taizhang.records import Quantity
 
 TOTAL, AMONG = "part.table-total", "part.table-among"
 UNSUMMED = frozenset({"ratio", "rate", "score", "duration"})
@@ -144,3 +145,19 @@ def adds_up(parts: Sequence[Decimal], total: Decimal, step: Decimal) -> bool:
     room = Decimal(0) if step == 1 else step * (len(parts) + 1) / 2
     return abs(sum(parts) - total) <= room
 
+
+def step(quantity: Quantity) -> Decimal:
+    """What one unit of the last digit of a quantity is worth, as it is written: 0.1万元 is 1000.
+
+    >>> step(Quantity(start=0, end=3, quote="1.5", value=Decimal(15000)))
+    Decimal('1000.0')
+    """
+    digits = "".join(c for c in quantity.quote if c.isdigit() or c == ".").strip(".")
+    if not digits or not quantity.value:
+        return Decimal(1)
+    try:
+        written = Decimal(digits)
+    except InvalidOperation:
+        return Decimal(1)
+    last = Decimal(1).scaleb(-len(digits.partition(".")[2]))
+    return last * abs(quantity.value) / written if written else Decimal(1)

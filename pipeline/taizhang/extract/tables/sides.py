@@ -61,7 +61,24 @@ class Sides:
                 label = label._replace(words="", spot=self.heads[text])
             read.append(label)
             anchor = label.time or anchor
-        return side(read, self._words)
+        made = side(read, self._words)
+        if made.words and self._only_changes(made.words):
+            return made._replace(words=self._changed(number) + made.words)
+        return made
+
+    def _only_changes(self, words: str) -> bool:
+        """Whether a head only says that something grew or which share it is, and not of what."""
+        return self._words.form("change", words) != "" and self._words.form("generic", words) == words
+
+    def _changed(self, number: int) -> str:
+        """What the last column before another tells that is no growth itself."""
+        before = [c for c in self.columns.figures if c < number]
+        for column in reversed(before):
+            words = self.column(column).words
+            if self._words.form("change", words) and self._only_changes(words):
+                continue
+            return "" if self._words.form("value", words) == words else words
+        return ""
 
     def _row(self, row: int, stub: tuple[int, ...]) -> Side:
         at = self.grid.at[row]
