@@ -20,15 +20,20 @@ from taizhang.read.origin import Origin
 from taizhang.read.parquet import parquet
 from taizhang.read.pdf import pdf_text, without_page_numbers
 from taizhang.read.plain import title_end
-from taizhang.read.rows import delimiter_of, is_json_lines, json_lines, table_rows
+from taizhang.read.rows import delimiter_of, is_json_lines, json_lines, names_text, table_rows
 from taizhang.read.settings import Settings
+from taizhang.read.statistic import statistic
 from taizhang.read.streams import Blob
+from taizhang.read.workbook import workbook
 from taizhang.records import Rejection
 
 PDF_HEAD = 1024  # the signature may stand after other bytes
 GZIP, ZSTANDARD, ZIP = b"\x1f\x8b", b"\x28\xb5\x2f\xfd", b"PK\x03\x04"
 PARQUET, WARC, PDF = b"PAR1", b"WARC/", b"%PDF-"
 CONTENT_TYPES = "[Content_Types].xml"  # every Office file has it
+WORKBOOKS = {"xl/workbook.xml", "xl/workbook.bin"}
+MIMETYPE, OPEN_SHEET = "mimetype", "application/vnd.oasis.opendocument.spreadsheet"
+FIGURES = {".csv", ".tsv"}  # what is no list of articles under these names is a table of figures
 UNSUPPORTED = {
     b"\xd0\xcf\x11\xe0": "an old Office file (.doc, .xls)",
     b"Rar!": "a RAR archive",
@@ -83,11 +88,21 @@ def _zip(blob: Blob, settings: Settings) -> Found:
         if MAIN_PART in names:
             source = docx_text(archive, blob, settings.limits)
             yield from_text(source, _digested(file, blob, settings), settings.rules)
+        elif names & WORKBOOKS or _mimetype(archive).startswith(OPEN_SHEET):
+            yield from workbook(file, blob, _digested(file, blob, settings), settings)
         elif CONTENT_TYPES in names:
             detail = f"{blob.origin.name}: of Office files only DOCX can be read"
             raise UnreadableInput("unsupported-format", detail)
         else:
             yield from _members(zip_members(archive, blob, settings.limits), settings)
+
+
+def _mimetype(archive: zipfile.ZipFile) -> str:
+    """What a file of the open document formats says to be; its first member tells."""
+    if MIMETYPE not in archive.namelist():
+        return ""
+    with archive.open(MIMETYPE) as member:
+        return member.read(200).decode("ascii", "replace")
 
 
 def _members(members: Iterator[tuple[Origin, Member]], settings: Settings) -> Found:
@@ -122,13 +137,16 @@ def _text(blob: Blob, settings: Settings) -> Found:
         yield from json_lines(blob, settings)
         return
     delimiter = delimiter_of(head, blob.origin.suffix, settings)
-    if delimiter is not None and not looks_like_json(head):
+    figures = blob.origin.suffix in FIGURES and not names_text(head, delimiter or ",", settings)
+    if delimiter is not None and not figures and not looks_like_json(head):
         yield from table_rows(blob, delimiter, settings)
         return
     data = blob.whole(settings.limits)
     origin = replace(blob.origin, sha256=hashlib.sha256(data).hexdigest())
     source = decode(data).text
-    if not looks_like_json(source):
+    if figures and not looks_like_json(head):
+        yield statistic(source, origin)
+    elif not looks_like_json(source):
         yield from_text(source, origin, settings.rules)
     elif source.lstrip("\ufeff \t\r\n").startswith("{"):
         yield from_json(source, origin, settings)

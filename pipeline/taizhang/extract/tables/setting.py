@@ -59,7 +59,7 @@ class Settings:
         near = [*above, *own]
         corner = [grid.texts[n] for r in block.heads for n in grid.own[r] if self._says_unit(grid.texts[n])]
         title = self._document.title or self._layout.text[: self._layout.title.end]
-        names = [table.name] if table.name and not table.name.lower().startswith("sheet") else []
+        names = [name for name in table.name.split("\n") if HAN.search(name)]
         captions = [*near[::-1], *names, title]
         time = self._time(captions)
         made = Setting(
@@ -146,9 +146,10 @@ class Settings:
         again = self._labels.read(text, None)
         text = again.words
         whole = any(has(c, text) == text for c in ("caption_tail", "caption_place", "value"))
-        return "" if len(text) < 2 or len(text) > 30 or whole else text
+        return "" if len(text) < 2 or len(text) > 30 or whole or not HAN.search(text) else text
 
 
+HAN = re.compile("[\u4e00-\u9fff]")
 HAN_BLANK = re.compile(r"(?<=[\u4e00-\u9fff])[ \u3000]+(?=[\u4e00-\u9fff：:])")
 UNIT_SAID = re.compile("(?:计量|金额|货币|数量|面积)?单位[：:]")
 UNIT_PARTS = re.compile(r"[、,，;；]+")
