@@ -144,7 +144,7 @@ def test_docx_paragraphs_and_rows_are_lines(tmp_path: Path) -> None:
     )
     (article,) = read(tmp_path, "a.docx", docx(body))
     assert isinstance(article, Article)
-    assert article.text.text == "青禾县改造路灯\n改造120盏。\n青禾镇 \t12盏 \t\n"
+    assert article.text.text == "青禾县改造路灯\n改造120盏。\n青禾镇\t12盏\n"
     assert article.text.text[: article.title_end] == "青禾县改造路灯"
 
 

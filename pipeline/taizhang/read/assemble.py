@@ -57,6 +57,15 @@ def from_text(source: str, origin: Origin, rules: Reading) -> Article:
     return _joined(Aligned.whole(""), body_of(source, rules), source, origin.document(source), rules)
 
 
+def from_body(source: str, body: Body, origin: Origin, rules: Reading) -> Article:
+    """An article from a text that its reader has put together.
+
+    Raises:
+        UnreadableInput: ``empty``.
+    """
+    return _joined(Aligned.whole(""), body, source, origin.document(source), rules)
+
+
 def from_json(source: str, origin: Origin, settings: Settings) -> Article:
     """An article from the text of one JSON object.
 

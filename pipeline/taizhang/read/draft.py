@@ -77,6 +77,11 @@ class Draft:
             raise UnreadableInput("table-too-wide", f"expected at most {WIDEST} columns, got {width}")
         if self._last != "\n":
             self.add("\n")
+        if len({c.row for c in filled}) == len(filled):  # no row has two cells: it only lays lines out
+            for cell in filled:
+                self.add(cell.text)
+                self.add("\n")
+            return
         start = self._size
         cells: list[Cell] = []
         for number, (_, row) in enumerate(groupby(filled, key=lambda c: c.row)):

@@ -11,15 +11,14 @@ from typing import BinaryIO
 
 from taizhang.article import Article
 from taizhang.errors import UnreadableInput
-from taizhang.read.assemble import from_json, from_text
+from taizhang.read.assemble import from_body, from_json, from_text
 from taizhang.read.containers import FAULTS, Member, gzipped, warc_records, zip_members, zstandard
 from taizhang.read.decode import decode, decoded_head
 from taizhang.read.docx import MAIN_PART, docx_text
 from taizhang.read.json_text import elements, looks_like_json, parsed
 from taizhang.read.origin import Origin
 from taizhang.read.parquet import parquet
-from taizhang.read.pdf import pdf_text, without_page_numbers
-from taizhang.read.plain import title_end
+from taizhang.read.pdf import pdf_text
 from taizhang.read.rows import delimiter_of, is_json_lines, json_lines, names_text, table_rows
 from taizhang.read.settings import Settings
 from taizhang.read.statistic import statistic
@@ -86,8 +85,8 @@ def _zip(blob: Blob, settings: Settings) -> Found:
     with zipfile.ZipFile(file) as archive:
         names = set(archive.namelist())
         if MAIN_PART in names:
-            source = docx_text(archive, blob, settings.limits)
-            yield from_text(source, _digested(file, blob, settings), settings.rules)
+            source, body = docx_text(archive, blob, settings.limits)
+            yield from_body(source, body, _digested(file, blob, settings), settings.rules)
         elif names & WORKBOOKS or _mimetype(archive).startswith(OPEN_SHEET):
             yield from workbook(file, blob, _digested(file, blob, settings), settings)
         elif CONTENT_TYPES in names:
@@ -115,10 +114,8 @@ def _members(members: Iterator[tuple[Origin, Member]], settings: Settings) -> Fo
 
 def _pdf(blob: Blob, settings: Settings) -> Found:
     file = io.BytesIO(blob.whole(settings.limits))
-    source = pdf_text(file, blob, settings.limits)
-    text = without_page_numbers(source)
-    document = _digested(file, blob, settings).document(source)
-    yield Article(document, text, source, title_end(text.text, settings.rules.title))
+    paper = pdf_text(file, blob, settings.limits)
+    yield from_body(paper.source, paper.body, _digested(file, blob, settings), settings.rules)
 
 
 def _digested(file: BinaryIO, blob: Blob, settings: Settings) -> Origin:

@@ -80,7 +80,10 @@ class BlockReader:
     def candidates(self) -> list[Candidate]:
         """The figures of the block, in text order; ``part_of`` counts among them."""
         for number in (*self.block.captions, *self._head_cells(), *sorted(set(self.block.group.values()))):
-            self._label(number)
+            if is_prose(self.grid.texts[number]) and "。" in self.grid.texts[number]:
+                self._prose(number, None)
+            else:
+                self._label(number)
         for number in self.block.notes:
             self._prose(number, None)
         for row in self.block.data:
