@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Iterator, Sequence
+from math import inf
 from typing import Any, BinaryIO, NamedTuple
 
 from taizhang.align import Aligned
@@ -11,11 +12,12 @@ from taizhang.errors import UnreadableInput
 from taizhang.read.draft import Body, Draft, Written
 from taizhang.read.extras import needed
 from taizhang.read.limits import MIB, Limits
-from taizhang.read.pdf_lines import Line, between, joins, running, without_running
+from taizhang.read.pdf_lines import SLACK, Line, between, joins, running, without_running
 from taizhang.read.pdf_page import Placed, PlacedTable, items
 from taizhang.read.streams import Blob
 
 PAGE_END = "\f"
+FULL_LINES = 3  # that come to the right edge, for a text to have one
 LARGEST_PAGE = 16 * MIB  # of drawing operators; a page of dense text has less than one
 
 
@@ -85,57 +87,59 @@ def _put_together(pages: Sequence[Sequence[Placed]]) -> tuple[str, Body]:
     """The source text, and the text: lines joined, what repeats left out, tables that go on over a page in one."""
     lines = [[item.line for item in page if item.line] for page in pages]
     repeated = running(lines)
-    writer = _Writer()
+    kept = [without_running(page, repeated) for page in lines]
+    right = _right([line for page in kept for line in page])
+    writer = _Writer(right)
     for number, page in enumerate(pages):
         if number:
             writer.pass_over(PAGE_END)
-        kept = {id(line) for line in without_running(lines[number], repeated)}
-        own = [line for line in lines[number] if id(line) in kept]
-        left, right = _edges(own)
+        own = {id(line) for line in kept[number]}
+        left = min((line.left for line in kept[number]), default=0.0)
         for item in page:
             if item.table is not None:
                 writer.table(item.table)
-            elif item.line is not None and id(item.line) in kept:
-                writer.line(item.line, left, right)
+            elif item.line is not None and id(item.line) in own:
+                writer.line(item.line, left)
             elif item.line is not None:
                 writer.pass_over(item.line.text + "\n")
     return writer.done()
 
 
-def _edges(lines: Sequence[Line]) -> tuple[float, float]:
-    """Where a page's column of text begins and ends."""
-    if not lines:
-        return 0.0, 0.0
-    long = sorted(line.right for line in lines)
-    return min(line.left for line in lines), long[int(0.9 * (len(long) - 1))]
+def _right(lines: Sequence[Line]) -> float:
+    """Where the column of text ends: the farthest that several lines come to; out of reach where none do."""
+    ends = sorted((line.right for line in lines), reverse=True)
+    for index in range(len(ends) - FULL_LINES + 1):
+        if ends[index] - ends[index + FULL_LINES - 1] <= SLACK * lines[0].size:
+            return ends[index]
+    return inf
 
 
 class _Writer:
     """Takes lines and tables in their order and writes both texts."""
 
-    def __init__(self) -> None:
+    def __init__(self, right: float) -> None:
+        self._right = right
         self._source: list[str] = []
         self._at = 0
         self._steps: list[tuple[int, int] | str | list[list[tuple[PlacedTable, int, int, int]]]] = []
         self._last: Line | None = None
-        self._column = (0.0, 0.0)
         self._open: list[list[tuple[PlacedTable, int, int, int]]] | None = None
 
     def pass_over(self, text: str) -> None:
         """What is in the source text and not in the text."""
         self._write(text)
 
-    def line(self, line: Line, left: float, right: float) -> None:
+    def line(self, line: Line, left: float) -> None:
         """One line of prose."""
         if self._last is not None:
-            goes_on = joins(self._last, line, max(right, self._column[1]), left)
+            goes_on = joins(self._last, line, self._right, left)
             self._steps.append(between(self._last.text, line.text) if goes_on else "\n")
         elif self._steps:
             self._steps.append("\n")
         start = self._write(line.text)
         self._steps.append((start, start + len(line.text)))
         self._write("\n")
-        self._last, self._open, self._column = line, None, (left, right)
+        self._last, self._open = line, None
 
     def table(self, table: PlacedTable) -> None:
         """One table; straight after another of as many columns it goes on with that one."""

@@ -20,6 +20,7 @@ STARTS = re.compile(
     r"|[0-9]{1,2}[.．、](?![0-9])|第[一二三四五六七八九十百]{1,3}[章节条]|附件|[①-⑳]|[●■◆▲•·])"
 )
 HAN = re.compile("[\u2e80-\u9fff\uf900-\ufaff，。、；：！？“”‘’（）《》【】]")
+SHORTEST = 16  # characters of a full line: a column of text has more
 SLACK = 1.6  # characters by which a full line may be shorter than the column
 
 
@@ -67,6 +68,8 @@ def joins(before: Line, after: Line, right: float, left: float) -> bool:
 
     ``right``, ``left``: the edges of the page's column of text.
     """
+    if len(before.text) < SHORTEST:
+        return False
     if before.right < right - SLACK * before.size or ENDS.search(before.text) and after.left > left + before.size:
         return False
     if STARTS.match(after.text) or after.left > left + 0.9 * after.size:

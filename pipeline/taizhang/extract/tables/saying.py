@@ -17,6 +17,7 @@ from taizhang.segment.boundaries import Boundaries
 from taizhang.segment.tokens import Lexicon, Tokens
 
 FIGURE = "36"
+BY_KIND = "phase.default"
 
 
 class Said(NamedTuple):
@@ -44,6 +45,8 @@ class Saying:
             state = self._words.state(head) if head else None
             if state:
                 return said._replace(phase=state.phase, rule=state.id)
+        if said.rule.startswith(BY_KIND):  # no word decides: a table tells how things stand
+            return said._replace(phase="context", rule="table.phase.stands")
         return said
 
     def _as_prose(self, metric: str, unit: str, kind: Kind) -> Said:
