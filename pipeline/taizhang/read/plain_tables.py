@@ -15,7 +15,7 @@ DRAWN = re.compile(r"[│┃|]")
 ACROSS = frozenset("─━═┼┬┴├┤-+=")
 FRAME = ACROSS | frozenset(" \t\r\u3000┌┐└┘┏┓┗┛┣┫┳┻╋╔╗╚╝╠╣╦╩╬|│┃")
 TAB = re.compile(r"\t")
-BLANKS = re.compile(r"[ \t\u3000\u00a0]{2,}|\t")
+BLANKS = re.compile(r"[ \t\u3000\u00a0]{2,}|\t|(?<=[^\s\u3000]{2})\u3000(?=[^\s\u3000]{2})")
 DIGIT = re.compile(r"[0-9０-９]")
 SENTENCE = re.compile(r"[。；！？]")
 FEWEST_ROWS = 3  # of lines that only blanks align

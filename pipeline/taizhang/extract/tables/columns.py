@@ -9,6 +9,7 @@ from typing import Literal
 from taizhang.extract.places.topic import Spot
 from taizhang.extract.tables.blocks import Block
 from taizhang.extract.tables.grid import Grid
+from taizhang.extract.tables.kinds import PLAIN as PLAIN_FIGURE
 from taizhang.extract.tables.kinds import is_prose
 from taizhang.extract.tables.labels import Labels
 from taizhang.extract.tables.shapes import Words, squeezed
@@ -137,12 +138,19 @@ class Columns:
         if only_years or kinds["date"] * 2 > filled:
             return "period" if not column.number or only_years else "date"
         if figures and 2 * figures >= filled:
-            return "figure"
+            return "label" if self._names_rows(column, cells) else "figure"
         units = sum(self._labels.units.read(self.grid.texts[n]) is not None for n in cells)
         if units == filled and filled > 1 and not column.title:
             return "unit"
         prose = sum(is_prose(self.grid.texts[n]) for n in cells)
         return "text" if 2 * prose > filled else "label"
+
+    def _names_rows(self, column: Column, cells: list[int]) -> bool:
+        """Whether the first column's figures tell rows apart: 0-14岁, 60岁以上."""
+        if column.number != min(self._cells, default=0) or len(self._cells) < 2:
+            return False
+        plain = sum(bool(PLAIN_FIGURE.fullmatch(self.grid.texts[n])) for n in cells)
+        return 2 * plain < len(cells)
 
     def _counts_up(self, cells: list[int]) -> bool:
         texts = [squeezed(self.grid.texts[n]) for n in cells if self.grid.kinds[n] == "number"]

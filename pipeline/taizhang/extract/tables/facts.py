@@ -85,7 +85,7 @@ def metric(row: Side, column: Side, setting: Setting, words: Words) -> tuple[str
     beside = "" if _silent(row.words, words) or row.total and over else row.words
     if beside and over:
         return _fitted(_pair(beside, over, words)), "table.row-and-column"
-    if beside and setting.words and len(beside) <= 2 and not over:
+    if beside and setting.words and len(beside) <= 1 and not over:
         return _fitted(setting.words + beside), "table.caption-and-row"
     if over and setting.words and len(over) <= 1:
         return _fitted(setting.words + over), "table.caption-and-column"

@@ -10,7 +10,7 @@ from functools import lru_cache
 
 from taizhang.article import Cleaned
 from taizhang.extract.candidates import Candidate, Exclusion
-from taizhang.extract.places.gazetteer import gazetteer, within
+from taizhang.extract.places.gazetteer import NATION, gazetteer, within
 from taizhang.extract.places.pointers import pointer_rules
 from taizhang.extract.places.resolve import place_of
 from taizhang.extract.places.topic import Spot
@@ -74,7 +74,7 @@ class BlockReader:
         self.items: list[Item] = []
         self._made: list[Candidate] = []
         self._entries: list[tuple[Entry, int, int]] = []  # each with its row and column
-        self._groups: dict[int, int] = {}
+        self._national: bool | None = None
         self._stubs = {c.number for f in columns.figures for c in columns.stub(f)}
 
     def candidates(self) -> list[Candidate]:
@@ -263,7 +263,17 @@ class BlockReader:
         if over.spot.code:
             return over.spot, "heading", "table.place.column"
         how: How = self.setting.how or ""  # type: ignore[assignment]
+        if not self.setting.spot.code and self._of_nation(row, over):
+            return Spot(NATION), "heading", "table.place.nation"
         return self.setting.spot, how, "table.place.table" if self.setting.spot.code else ""
+
+    def _of_nation(self, row: Side, over: Side) -> bool:
+        """Whether heads, captions or notes say that a table is of the whole country."""
+        if self._national is None:
+            notes = [self.grid.texts[n] for n in (*self.block.notes, *self.block.captions)]
+            texts = [*notes, *self.setting.captions]
+            self._national = any(self.tools.words.has("nation", t) for t in texts)
+        return self._national or any(self.tools.words.has("nation", t) for t in (row.words, over.words))
 
     def _to_come(self, value: str) -> bool:
         published = self.cleaned.document.published

@@ -14,7 +14,7 @@ PLAIN = re.compile(rf"\s*(?P<sign>{SIGN})\s*(?P<digits>{DIGITS})\s*(?P<percent>[
 BRACKETED = re.compile(rf"\s*[（(]\s*(?P<digits>{DIGITS})\s*[)）]\s*")  # a loss, as accounts write it
 BOUND = "(?:约|近|超|超过|逾|不足|不到|不少于|不低于|不超过|≥|≤|>|<|＞|＜|达|下降|增长|减少|增加|上升|降低|提高|高|低)?"
 LED = re.compile(rf"\s*{BOUND}\s*[-−－+]?[¥￥$]?\s*(?:{DIGITS}|[一二三四五六七八九十百千两]+(?=[个家户人条项件名处座所]))")
-TAIL = re.compile(r"\s*(?:[^\s0-9年月日号时分第，。；、：:（(]{0,8})(?:\s*[（(][^（）()]{0,20}[)）])?\s*")
+TAIL = re.compile(r"(?![.．、)）])\s*(?:[^\s0-9年月日号时分第，。；、：:（(]{0,6})(?:\s*[（(][^（）()]{0,20}[)）])?\s*")
 RANGE = re.compile(rf"\s*{DIGITS}\s*[%％]?\s*[-~～—–至到]\s*{DIGITS}\s*[^\s0-9年月日时]{{0,6}}\s*")
 YEAR = re.compile(r"\s*(?:19[4-9]|20[0-4])[0-9](?:\s*年)?\s*")
 DATE = re.compile(

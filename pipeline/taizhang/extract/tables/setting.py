@@ -105,8 +105,10 @@ class Settings:
         for line in lines:
             said = self._words.form("time_said", line)
             text = line[len(said) :] if said else line
-            for date in self._labels.dates(squeezed(text), None):
-                if date.value and not date.value.endswith(".."):
+            plain = squeezed(text)
+            for date in self._labels.dates(plain, None):
+                dateline = len(date.value) == 10 and date.quote == plain.strip("（）()[]【】")
+                if not date.value.endswith("..") and not (dateline and not said):
                     return date.value
         return ""
 

@@ -16,7 +16,7 @@ Class = Literal[
     "serial", "phone", "code", "date", "period", "unit", "remark", "place", "agency", "deadline", "entity",
     "indicator", "generic", "value", "before", "running", "total", "whole", "among", "ratio", "change",
     "caption_tail", "caption_place", "note", "unit_said", "filed_by", "time_said", "source_said",
-    "problem", "plan", "outcome", "none", "per_head",
+    "problem", "plan", "outcome", "none", "per_head", "sorting", "nation",
 ]  # fmt: skip
 Match = Literal["whole", "begin", "end", "within"]
 BLANK = re.compile(r"\s+")

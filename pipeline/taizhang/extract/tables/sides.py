@@ -15,6 +15,9 @@ from taizhang.extract.tables.setting import Setting
 from taizhang.extract.tables.shapes import squeezed
 
 
+LONG = 5  # characters of a row's name from which on it needs no other above it
+
+
 class Sides:
     """What each row and each column of a block says."""
 
@@ -91,8 +94,6 @@ class Sides:
         if group is not None:
             if group.spot and not group.words:
                 spot = group.spot
-            elif group.words:
-                labels.append(group)
             time = group.time or time
         for number in stub:
             cell = at.get(number)
@@ -130,6 +131,9 @@ class Sides:
                         labels.append(label._replace(words=""))
                 else:
                     labels.append(label)
+        own = labels[-1].words if labels else ""
+        if group is not None and group.words and len(own) < LONG and not self._words.has("sorting", group.words):
+            labels.insert(0, group)
         made = side(labels, self._words)
         place = self._deeper(spot, made.spot) if made.spot.code else spot
         return made._replace(
