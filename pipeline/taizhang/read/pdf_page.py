@@ -12,7 +12,7 @@ from taizhang.read.pdf_lines import HAN, Line, between
 
 NEAR = 3.0  # points within which two edges are one
 APART = 1.3  # characters between two pieces of a line that are cells
-BLANK = 0.3  # characters between two pieces of a line that are words
+BLANK = 0.2  # characters between two pieces of a line that are words
 FEWEST_ROWS = 3
 DIGIT = re.compile(r"[0-9]")
 SENTENCE = re.compile(r"[。；！？，]")

@@ -12,7 +12,7 @@ from decimal import Decimal
 
 from taizhang.article import Cleaned
 from taizhang.extract.candidates import Candidate
-from taizhang.extract.tables.parts import adds_up, step
+from taizhang.extract.tables.parts import SUMMED, adds_up, step
 from taizhang.records import Quantity
 
 CHECKS = {
@@ -80,10 +80,12 @@ def _sums(candidates: Sequence[Candidate]) -> Iterator[tuple[int, str]]:
 
 def _adds_up(whole: Quantity, parts: Sequence[Candidate]) -> bool:
     """Whether the parts that a table's total is the sum of add up to it, each rounded as it is written."""
-    summed = [p.quantity for p in parts if p.rules["part_of"] == "part.table-total"]
-    if not summed:
-        return True
-    return adds_up([q.value for q in summed], whole.value, max(step(q) for q in [whole, *summed]))
+    for rule in SUMMED:
+        summed = [p.quantity for p in parts if p.rules["part_of"] == rule]
+        room = max(step(q) for q in [whole, *summed])
+        if summed and not adds_up([q.value for q in summed], whole.value, room):
+            return False
+    return True
 
 
 def _found_and_solved(candidates: Sequence[Candidate]) -> Iterator[tuple[int, str]]:

@@ -56,13 +56,22 @@ class Columns:
 
     def _head(self, column: int) -> tuple[int, ...]:
         found = []
-        for row in self.block.heads:
+        for index, row in enumerate(self.block.heads):
             number = self.grid.at[row].get(column)
+            if number is None and index + 1 < len(self.block.heads):
+                number = self._left(row, self.block.heads[index + 1], column)
             if number is not None and number not in found:
                 found.append(number)
-        if found or not self.block.heads:
-            return tuple(found)
-        return ()
+        return tuple(found)
+
+    def _left(self, row: int, below: int, column: int) -> int | None:
+        """The head that goes on over an empty cell, where the format has no merged cells: both have heads below."""
+        own = [self.grid.cells[n] for n in self.grid.own[row]]
+        lower = self.grid.at[below]
+        if column not in lower or any(c.columns > 1 for c in own):
+            return None
+        left = max((c.column for c in own if c.column < column), default=-1)
+        return self.grid.at[row][left] if left >= 0 and left in lower else None
 
     def _column(self, number: int) -> Column:
         head = self._head(number)
@@ -80,7 +89,7 @@ class Columns:
             if made.spots:
                 made.role = "place"
             elif made.role == "place":
-                made.role = "label"
+                made.role = "agency" if self._words.has("unit", last) else "label"
         return made
 
     def _by_head(self, title: str, last: str, kinds: Counter[str], filled: int) -> Role | None:
@@ -97,6 +106,8 @@ class Columns:
             return "date"
         if has("unit", last) and not figures and self._are_units(kinds, last):
             return "unit"
+        if has("unit", last) and not figures:
+            return "place"
         if 2 * figures >= max(1, filled) and figures:
             return None
         if has("agency", last):

@@ -84,7 +84,13 @@ def metric(row: Side, column: Side, setting: Setting, words: Words) -> tuple[str
     over = "" if _silent(column.words, words) else column.words
     beside = "" if _silent(row.words, words) or row.total and over else row.words
     if beside and over:
+        if words.form("generic", over) == over:
+            beside = _with_caption(beside, setting.words, words) or beside
         return _fitted(_pair(beside, over, words)), "table.row-and-column"
+    if over and not beside and (longer := _caption_for(over, setting.words, words)):
+        return _fitted(longer), "table.caption-and-column"
+    if beside and not over and (longer := _with_caption(beside, setting.words, words)):
+        return _fitted(longer), "table.caption-and-row"
     if beside and setting.words and len(beside) <= 1 and not over:
         return _fitted(setting.words + beside), "table.caption-and-row"
     if over and setting.words and len(over) <= 1:
@@ -100,11 +106,34 @@ def metric(row: Side, column: Side, setting: Setting, words: Words) -> tuple[str
     return "", ""
 
 
+def _caption_for(over: str, caption: str, words: Words) -> str:
+    """The caption's name for a head that only repeats its end, growth and all: 粮食产量 for 产量, 产量增长."""
+    common = next((over[:n] for n in range(len(over), 1, -1) if caption.endswith(over[:n])), "")
+    rest = over[len(common) :]
+    if not common or len(common) == len(caption) or (rest and words.form("generic", rest) != rest):
+        return ""
+    return caption + rest
+
+
+def _with_caption(beside: str, caption: str, words: Words) -> str:
+    """A row's name with what the caption says is told of it; empty where it needs none.
+
+    城镇居民 under 居民人均可支配收入, 烤烟 under 农产品产量.
+    """
+    for size in range(min(len(beside), len(caption)) - 1, 1, -1):
+        if caption.startswith(beside[-size:]):
+            return beside + caption[size:]
+    tail = words.tail(caption)
+    return beside + tail if tail and not words.told_in(beside) else ""
+
+
 def _pair(beside: str, over: str, words: Words) -> str:
     if over in beside:
         return beside
     if beside in over:
         return over
+    if len(over) <= 2 and beside[-1] == over[-1]:  # 发电量: 产量
+        return beside
     return beside + over
 
 

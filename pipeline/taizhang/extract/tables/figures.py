@@ -22,8 +22,8 @@ from taizhang.extract.tables.items import Item
 from taizhang.extract.tables.kinds import is_prose
 from taizhang.extract.tables.labels import Labels
 from taizhang.extract.tables.numbers import Figure, Figures
-from taizhang.extract.tables.parts import Entry, linked
-from taizhang.extract.tables.saying import saying
+from taizhang.extract.tables.parts import COLUMNS, ROWS, Entry, linked
+from taizhang.extract.tables.saying import STANDS, saying
 from taizhang.extract.tables.setting import Setting
 from taizhang.extract.tables.shapes import Words, squeezed
 from taizhang.extract.tables.sides import Sides
@@ -301,16 +301,20 @@ class BlockReader:
 
     def _link(self) -> None:
         """Give each part its total."""
-        found = linked(_lines((column, entry) for entry, _, column in self._entries), sure=True)
+        found = linked(_lines((column, entry) for entry, _, column in self._entries), ROWS)
         along = [
             (row, entry._replace(order=column, side=self.sides.column(column), indent=0, group=-1))
             for entry, row, column in self._entries
         ]
-        for number, link in linked(_lines(along), sure=False).items():
+        for number, link in linked(_lines(along), COLUMNS).items():
             found.setdefault(number, link)
         for number, (total, rule) in found.items():
-            made = self._made[number]
-            self._made[number] = replace(made, part_of=total, rules={**made.rules, "part_of": rule})
+            made, whole = self._made[number], self._made[total]
+            used = {**made.rules, "part_of": rule}
+            phase = made.phase
+            if used["phase"] == STANDS and phase != whole.phase:
+                phase, used["phase"] = whole.phase, "phase.whole"
+            self._made[number] = replace(made, part_of=total, phase=phase, rules=used)
 
 
 def _lines(keyed: Iterable[tuple[int, Entry]]) -> list[list[Entry]]:

@@ -16,10 +16,11 @@ from taizhang.extract.tables.figures import Tools
 from taizhang.extract.tables.items import Item, phase_in
 from taizhang.extract.tables.stage import Governing, read_tables
 from taizhang.extract.times import resolve_times
-from taizhang.records import Place, Quantity
+from taizhang.records import Date, Place, Quantity
 from taizhang.rules import RuleSet
 from taizhang.segment.stage import Segmented
 
+NEAR = 200  # characters before a table in which a date may still be its own
 SETTLED = frozenset({"sentence", "agency"})  # how a place is found that a cell's own words name
 
 
@@ -80,7 +81,19 @@ def _governing(
     at = [Quantity(start=start, end=start, quote="", value=Decimal(0)) for start in starts]
     places = resolve_places(layout, at, found.mentions, rules, document)
     times = resolve_times(layout, at, found.dates, rules, document.published)
-    return [Governing(place, time.value) for place, time in zip(places, times, strict=True)]
+    return [
+        Governing(place, time.value or _last_date(found.dates, q.start))
+        for place, time, q in zip(places, times, at, strict=True)
+    ]
+
+
+def _last_date(dates: Sequence[Date], before: int) -> str:
+    """The last date with a year that stands near before a table."""
+    index = bisect_right(dates, before, key=lambda d: d.end)
+    for date in reversed(dates[max(0, index - 4) : index]):
+        if before - date.end <= NEAR and date.quote[:4].isdecimal() and not date.value.endswith(".."):
+            return date.value
+    return ""
 
 
 def _item_at(items: Sequence[Item], offset: int) -> Item:

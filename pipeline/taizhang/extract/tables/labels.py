@@ -23,6 +23,7 @@ EDGES = "：:、,，。.;； \u3000\n\t-—－–·_的"
 LINE = re.compile(r"\s*\n\s*")
 HAN_SPACE = re.compile(r"(?<=[\u4e00-\u9fff（）()：、，])[ \u3000\u00a0]+(?=[\u4e00-\u9fff（）()：、，])")
 PER_CENT = ("%", "％")
+OFFICIAL = ("省", "市", "县", "区", "州", "旗", "盟", "镇", "乡", "街道")  # a short name may begin a thing's: 普洱熟茶
 
 
 class Label(NamedTuple):
@@ -127,6 +128,8 @@ class Labels:
         """A head without the time in it, and the time."""
         if self.words.has("ratio", text) and self.words.has("change", text):
             return text, ""
+        if self.words.form("value", text) == squeezed(text) or self.words.has("before", text):
+            return text, ""
         for date in self.dates(text, anchor):
             left, right = text[: date.start].rstrip(), text[date.end :].lstrip()
             edge = not left.strip("（([【") or not right.strip("）)]】") or left.endswith(("（", "("))
@@ -142,7 +145,8 @@ class Labels:
         end = 0
         last = None
         for mention in self.spots.mentions(plain):
-            if mention.start != end or not mention.code:
+            official = mention.surface.endswith(OFFICIAL) or mention.end == len(plain)
+            if mention.start != end or not mention.code or not official:
                 break
             last, end = mention, mention.end
         if last is None or last.code is None:

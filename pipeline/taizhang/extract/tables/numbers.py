@@ -76,7 +76,7 @@ class Figures:
             return Cell((single,))
         dates = find_dates(text, self._rules, self._published)
         counted, others = find_numbers(text, self._rules, dates)
-        bare = [e for e in others if e.reason in ("name", "threshold", "idiom") and _digits(text, e)]
+        bare = [e for e in others if e.reason in ("name", "idiom") and _digits(text, e)]
         more = {(q.start, q.end): q for q in find_quantities(text, self._rules, dates)}
         taken = [(q.start, q.end) for q in counted]
         for e in bare:

@@ -10,7 +10,8 @@ from taizhang.extract.places.gazetteer import within
 from taizhang.extract.tables.facts import Side
 from taizhang.records import Quantity
 
-TOTAL, AMONG = "part.table-total", "part.table-among"
+ROWS, COLUMNS, AMONG = "part.table-rows", "part.table-columns", "part.table-among"
+SUMMED = (ROWS, COLUMNS)
 UNSUMMED = frozenset({"ratio", "rate", "score", "duration"})
 
 
@@ -32,11 +33,11 @@ class Entry(NamedTuple):
 Found = dict[int, tuple[int, str]]
 
 
-def linked(lines: Iterable[Sequence[Entry]], sure: bool) -> Found:
+def linked(lines: Iterable[Sequence[Entry]], rule: str) -> Found:
     """The total of each part, by number, with the rule.
 
-    ``lines``: figures of one column down its rows, or of one row along its columns. Where it is not ``sure`` that the
-    others are the parts of a total, only those that add up to it are.
+    ``lines``: figures of one column down its rows (``rule``: ``ROWS``), or of one row along its columns; of these the
+    others are parts of a total only where they add up to it.
     """
     found: Found = {}
     for line in lines:
@@ -45,7 +46,7 @@ def linked(lines: Iterable[Sequence[Entry]], sure: bool) -> Found:
             continue
         _among(entries, found)
         _places(entries, found)
-        _totals(entries, found, sure)
+        _totals(entries, found, rule)
     return found
 
 
@@ -86,7 +87,7 @@ def _same(a: Entry, b: Entry) -> bool:
     return (a.side.words, a.side.time) == (b.side.words, b.side.time)
 
 
-def _totals(entries: Sequence[Entry], found: Found, sure: bool) -> None:
+def _totals(entries: Sequence[Entry], found: Found, rule: str) -> None:
     totals = [e for e in entries if e.side.total and e.number not in found]
     for total in totals:
         rest = [
@@ -97,10 +98,10 @@ def _totals(entries: Sequence[Entry], found: Found, sure: bool) -> None:
         if len(totals) > 1 and total.group < 0:
             rest = _section(rest, total, totals)
         chosen = _adding_up(rest, total)
-        if chosen is None and sure:
+        if chosen is None and rule == ROWS:
             chosen = rest
         for e in chosen or ():
-            found[e.number] = (total.number, TOTAL)
+            found[e.number] = (total.number, rule)
     grand = [t for t in totals if t.number not in found]
     if len(grand) > 1:
         for total in grand:
@@ -108,7 +109,7 @@ def _totals(entries: Sequence[Entry], found: Found, sure: bool) -> None:
             chosen = _adding_up(others, total)
             if chosen and len(chosen) > 1:
                 for e in chosen:
-                    found[e.number] = (total.number, TOTAL)
+                    found[e.number] = (total.number, rule)
                 return
 
 

@@ -17,6 +17,7 @@ from taizhang.segment.boundaries import Boundaries
 from taizhang.segment.tokens import Lexicon, Tokens
 
 FIGURE = "36"
+STANDS = "table.phase.stands"
 BY_KIND = "phase.default"
 
 
@@ -41,12 +42,14 @@ class Saying:
     def _of(self, metric: str, heads: tuple[str, ...], unit: str, kind: Kind) -> Said:
         """``heads``: what the column's and the row's head say, the one that decides first."""
         said = self._as_prose(metric, unit, kind)
-        for head in heads:
-            state = self._words.state(head) if head else None
-            if state:
-                return said._replace(phase=state.phase, rule=state.id)
+        states = [state for head in heads if head and (state := self._words.state(head))]
+        if states:
+            first = states[0]
+            stands = first.phase == "result" and states[-1].phase == "context"  # 预算收入: 完成数
+            state = states[-1] if stands else first
+            return said._replace(phase=state.phase, rule=state.id)
         if said.rule.startswith(BY_KIND):  # no word decides: a table tells how things stand
-            return said._replace(phase="context", rule="table.phase.stands")
+            return said._replace(phase="context", rule=STANDS)
         return said
 
     def _as_prose(self, metric: str, unit: str, kind: Kind) -> Said:

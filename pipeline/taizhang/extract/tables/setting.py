@@ -11,10 +11,10 @@ from taizhang.article import Table
 from taizhang.extract.places.topic import Spot
 from taizhang.extract.tables.blocks import Block
 from taizhang.extract.tables.grid import Grid
-from taizhang.extract.tables.labels import EDGES, Labels
+from taizhang.extract.tables.labels import EDGES, HAN_SPACE, Labels
 from taizhang.extract.tables.shapes import Words, squeezed
 from taizhang.extract.tables.units import Unit
-from taizhang.records import Document
+from taizhang.records import Date, Document
 from taizhang.segment.layout import Layout
 
 LINES_ABOVE = 4
@@ -67,8 +67,8 @@ class Settings:
             spot=self._spot(captions),
             how="heading" if captions else "",
             time=time,
-            anchor=time.split("/")[0] if time else None,
-            units=self._units([*corner, *near[::-1]]),
+            anchor=anchor_of(time),
+            units=self._units([*corner, *near[::-1], *names]),
             captions=tuple(captions),
         )
         return made if before is None else _inherited(made, before, bool(own))
@@ -99,17 +99,23 @@ class Settings:
                 made = [self._labels.units.said(part) for part in UNIT_PARTS.split(rest) if squeezed(part)]
                 if made and all(len(u.unit) <= 10 for u in made):
                     return tuple(made)
+        for line in lines:
+            unit = self._labels.read(line, None).unit
+            if unit:
+                return (unit,)
         return ()
 
     def _time(self, lines: Sequence[str]) -> str:
         for line in lines:
             said = self._words.form("time_said", line)
             text = line[len(said) :] if said else line
-            plain = squeezed(text)
-            for date in self._labels.dates(plain, None):
-                dateline = len(date.value) == 10 and date.quote == plain.strip("（）()[]【】")
-                if not date.value.endswith("..") and not (dateline and not said):
-                    return date.value
+            plain = HAN_SPACE.sub("", text.strip())
+            dates = [d for d in self._labels.dates(plain, None) if not d.value.endswith("..")]
+            if len(dates) == 1 and not said and _is_dateline(dates[0], plain):
+                continue
+            if dates:
+                finer = [d.value for d in dates[1:] if d.value.startswith(dates[0].value)]
+                return finer[0] if finer else dates[0].value
         return ""
 
     def _spot(self, lines: Sequence[str]) -> Spot:
@@ -129,9 +135,9 @@ class Settings:
     def caption_words(self, line: str) -> str:
         """What a caption says is told: 表1 2023年各县区财政收入情况表（万元） is 财政收入."""
         has = self._words.form
-        if any(has(said, line) for said in ("unit_said", "filed_by", "time_said", "source_said", "note")):
+        if line.rstrip().endswith(("：", ":")) or any(has(said, line) for said in ("unit_said", "filed_by", "time_said", "source_said", "note")):
             return ""
-        text = self._words.caption.sub("", squeezed(line))
+        text = self._words.caption.sub("", HAN_SPACE.sub("", line.strip())).strip()
         label = self._labels.read(text, None)
         text = label.words
         while CAPTION_END.search(text):
@@ -155,6 +161,21 @@ HAN = re.compile("[\u4e00-\u9fff]")
 HAN_BLANK = re.compile(r"(?<=[\u4e00-\u9fff])[ \u3000]+(?=[\u4e00-\u9fff：:])")
 UNIT_SAID = re.compile("(?:计量|金额|货币|数量|面积)?单位[：:]")
 UNIT_PARTS = re.compile(r"[、,，;；]+")
+
+
+def _is_dateline(date: Date, line: str) -> bool:
+    """Whether a line is a day and nothing else: then it says when the paper was written."""
+    return len(date.value) == 10 and date.quote == line.strip("（）()[]【】 ")
+
+
+def anchor_of(time: str) -> str | None:
+    """The date that completes those without a year in a table of a time: its end, where it has one.
+
+    >>> anchor_of("2024-01/2024-06"), anchor_of("2019/.."), anchor_of("")
+    ('2024-06', '2019', None)
+    """
+    parts = [part for part in time.split("/") if part and part != ".."]
+    return parts[-1] if parts else None
 
 
 def _inherited(made: Setting, before: Setting, own: bool) -> Setting:

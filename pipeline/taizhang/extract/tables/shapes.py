@@ -31,9 +31,10 @@ class WordRule(Rule):
 
 
 class StateRule(Rule):
-    """Words of a head that say which phase its figures have."""
+    """Words of a head that say which phase its figures have; those of the highest ``rank`` decide, then the longest."""
 
     phase: Phase
+    rank: int
     match: Match
     forms: tuple[str, ...]
 
@@ -128,13 +129,17 @@ class Words:
         found = [(len(form), rule.kind) for rule in self._kinds for form in rule.forms if form in name]
         return tuple(kind for _, kind in sorted(found, key=lambda pair: -pair[0]))
 
+    def tail(self, name: str) -> str:
+        """The longest word at the end of a name that is told in units of one kind; empty where there is none."""
+        found = [form for rule in self._kinds for form in rule.forms if name.endswith(form)]
+        return max(found, key=len, default="")
+
     def _form(self, word_class: Class, text: str) -> str:
         text = squeezed(text)
         return max((held(rule, text) for rule in self._rules.get(word_class, ())), key=len, default="")
 
     def _state(self, text: str) -> StateRule | None:
-        """The rule for the phase that the longest of its words decides; the end of a name before its beginning."""
+        """The rule for the phase by the rank of its words, then by their length."""
         text = squeezed(text)
-        found = [(held(rule, text), rule) for rule in self._states]
-        named = [(rule.match == "end", len(form), rule) for form, rule in found if form]
-        return max(named, key=lambda item: item[:2])[2] if named else None
+        found = [(rule.rank, len(form), rule) for rule in self._states if (form := held(rule, text))]
+        return max(found, key=lambda item: item[:2])[2] if found else None

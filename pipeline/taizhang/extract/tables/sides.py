@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from functools import lru_cache
 
 from taizhang.extract.places.gazetteer import within
@@ -26,6 +27,7 @@ class Sides:
         self._labels, self._setting = labels, setting
         self._words = labels.words
         self.column = lru_cache(maxsize=None)(self._column)
+        self.of_stub = lru_cache(maxsize=64)(self._row)
         self._stubs: dict[int, tuple[int, ...]] = {}
         self._groups: dict[int, Label] = {}
         self.heads = self._head_spots()
@@ -34,7 +36,7 @@ class Sides:
         """What a row says of its figure in a column."""
         if column not in self._stubs:
             self._stubs[column] = tuple(c.number for c in self.columns.stub(column))
-        return self._row(row, self._stubs[column])
+        return self.of_stub(row, self._stubs[column])
 
     def label_cells(self, row: int, column: int) -> tuple[int, ...]:
         """The cells that say what a row is of, for a column."""
@@ -66,22 +68,35 @@ class Sides:
             anchor = label.time or anchor
         made = side(read, self._words)
         if made.words and self._only_changes(made.words):
-            return made._replace(words=self._changed(number) + made.words)
+            before = self._changed(number)
+            return made._replace(words=before.words + made.words, time=made.time or before.time)
         return made
 
     def _only_changes(self, words: str) -> bool:
         """Whether a head only says that something grew or which share it is, and not of what."""
         return self._words.form("change", words) != "" and self._words.form("generic", words) == words
 
-    def _changed(self, number: int) -> str:
-        """What the last column before another tells that is no growth itself."""
+    def _changed(self, number: int) -> Side:
+        """What the last column before another tells that is no growth itself, and of when."""
         before = [c for c in self.columns.figures if c < number]
         for column in reversed(before):
-            words = self.column(column).words
-            if self._words.form("change", words) and self._only_changes(words):
+            other = self.column(column)
+            words = other.words
+            if other.before or self._words.form("change", words) and self._only_changes(words):
                 continue
-            return "" if self._words.form("value", words) == words else words
-        return ""
+            told = "" if self._words.form("value", words) == words else words
+            return other._replace(words=told, time=self._latest(column, other))
+        return Side()
+
+    def _latest(self, column: int, told: Side) -> str:
+        """The latest time of the columns that tell the same up to ``column``: growth is of the last of them."""
+        times = [told.time]
+        for before in reversed([c for c in self.columns.figures if c < column]):
+            other = self.column(before)
+            if other.words != told.words or not other.time:
+                break
+            times.append(other.time)
+        return max(times)
 
     def _row(self, row: int, stub: tuple[int, ...]) -> Side:
         at = self.grid.at[row]
@@ -135,6 +150,8 @@ class Sides:
         if group is not None and group.words and len(own) < LONG and not self._words.has("sorting", group.words):
             labels.insert(0, group)
         made = side(labels, self._words)
+        if made.words and self._only_changes(made.words):
+            made = made._replace(words=self._row_before(row, stub) + made.words)
         place = self._deeper(spot, made.spot) if made.spot.code else spot
         return made._replace(
             spot=place,
@@ -144,6 +161,15 @@ class Sides:
             name=name,
             total=total or made.total,
         )
+
+    def _row_before(self, row: int, stub: tuple[int, ...]) -> str:
+        """What the last row before another tells that is no growth itself: 生产总值, then 增速."""
+        index = bisect_left(self.block.data, row)
+        for before in reversed(self.block.data[max(0, index - 3) : index]):
+            words = self.of_stub(before, stub).words
+            if words:
+                return "" if self._only_changes(words) else words
+        return ""
 
     def _deeper(self, outer: Spot, inner: Spot) -> Spot:
         """The more specific of two places that a row names, the later where neither holds the other."""

@@ -14,6 +14,7 @@ from taizhang.records import PlaceMention
 from taizhang.rules import RuleSet
 
 SHARE = 0.6  # of the heads of a row or column from which on it is one of places
+TOWNS = ("镇", "乡", "街道", "苏木", "民族乡")
 EDGE = "：:、,，"
 
 
@@ -45,6 +46,10 @@ class Spots:
         for text, spot in wholes.items():
             if spot is not None and text not in settled:
                 settled[text] = spot
+        for text in heads:
+            town = squeezed(text).strip(EDGE)
+            if text not in settled and level_of(context or NATION) == "county" and town.endswith(TOWNS):
+                settled[text] = Spot(context, town, town)  # one that the table of towns does not have
         return settled
 
     def whole(self, text: str, context: str) -> Spot | None:

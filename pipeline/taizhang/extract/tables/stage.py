@@ -13,7 +13,7 @@ from taizhang.extract.tables.columns import Columns
 from taizhang.extract.tables.figures import BlockReader, Tools
 from taizhang.extract.tables.grid import Grid
 from taizhang.extract.tables.items import Item
-from taizhang.extract.tables.setting import Setting, Settings
+from taizhang.extract.tables.setting import Setting, Settings, anchor_of
 from taizhang.extract.tables.sides import Sides
 from taizhang.segment.layout import Layout
 
@@ -71,7 +71,7 @@ def _governed(setting: Setting, said: Governing) -> Setting:
         spot = setting.spot._replace(code=place.code, township=place.township, surface=place.surface)
         setting = setting._replace(spot=spot, how=place.how)
     if not setting.time and said.time:
-        setting = setting._replace(time=said.time, anchor=said.time.split("/")[0])
+        setting = setting._replace(time=said.time, anchor=anchor_of(said.time))
     return setting
 
 
