@@ -116,7 +116,7 @@ def test_a_parquet_row_is_an_article(tmp_path: Path) -> None:
     assert (first.text.text, first.document.id) == ("路灯\n改造12盏。", "a-000001")
     assert (first.document.title, first.document.published) == ("路灯", "2021-03-04")
     assert first.raw[slice(*first.text.source_span(5, 7))] == "12"
-    assert second.reason == "no-text"
+    assert second.reason == "empty-cell" and "'正文'" in second.detail
 
 
 def test_parquet_without_a_text_column_names_what_it_has(tmp_path: Path) -> None:

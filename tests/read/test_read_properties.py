@@ -45,7 +45,7 @@ MARKUP = [
 ]
 REASONS = {
     *("empty", "binary", "encoding", "bad-json", "no-text", "unsupported-format", "bad-parquet", "bad-pdf"),
-    *("bad-archive", "bad-warc", "no-text-layer"),
+    *("bad-archive", "bad-warc", "no-text-layer", "picture", "not-converted", "bad-rtf", "bad-mail", "bad-workbook"),
 }
 tags = st.lists(st.one_of(st.sampled_from(MARKUP), st.text(max_size=2)), max_size=30).map("".join)
 

@@ -86,6 +86,9 @@ def from_row(row: Row, origin: Origin, settings: Settings) -> Article:
         UnreadableInput: ``no-text`` (it names the fields that there are), or ``empty``.
     """
     key = settings.key(row.values, "text")
+    empty = settings.key(dict.fromkeys(row.values, True), "text")
+    if key is None and empty is not None and row.values[empty] == "":
+        raise UnreadableInput("empty-cell", f"{origin.name}: expected a text in {empty!r}, got an empty cell")
     if key is None or key not in row.texts:
         seen = ", ".join(map(repr, row.values)) or "none"
         raise UnreadableInput("no-text", f"{origin.name}: expected a text field, got {seen}")

@@ -16,11 +16,16 @@ from taizhang.read.containers import FAULTS, Member, gzipped, warc_records, zip_
 from taizhang.read.decode import decode, decoded_head
 from taizhang.read.docx import MAIN_PART, docx_text
 from taizhang.read.json_text import elements, looks_like_json, parsed
+from taizhang.read.legacy import as_docx
+from taizhang.read.mail import attached, is_mail, letter, message
+from taizhang.read.odt import odt_text
 from taizhang.read.origin import Origin
 from taizhang.read.parquet import parquet
 from taizhang.read.pdf import pdf_text
 from taizhang.read.rows import delimiter_of, is_json_lines, json_lines, names_text, table_rows
+from taizhang.read.rtf import rtf_text
 from taizhang.read.settings import Settings
+from taizhang.read.signatures import OLE, UNSUPPORTED, WORD_STREAM, WORKBOOK_STREAMS, picture
 from taizhang.read.statistic import statistic
 from taizhang.read.streams import Blob
 from taizhang.read.workbook import workbook
@@ -33,14 +38,9 @@ CONTENT_TYPES = "[Content_Types].xml"  # every Office file has it
 WORKBOOKS = {"xl/workbook.xml", "xl/workbook.bin"}
 MIMETYPE, OPEN_SHEET = "mimetype", "application/vnd.oasis.opendocument.spreadsheet"
 FIGURES = {".csv", ".tsv"}  # what is no list of articles under these names is a table of figures
-UNSUPPORTED = {
-    b"\xd0\xcf\x11\xe0": "an old Office file (.doc, .xls)",
-    b"Rar!": "a RAR archive",
-    b"7z\xbc\xaf": "a 7z archive",
-    b"BZh": "a bzip2 file",
-    b"\xfd7zXZ": "an xz file",
-    b"{\\rtf": "an RTF file",
-}
+OPEN_TEXT = "application/vnd.oasis.opendocument.text"
+RTF = b"{\\rtf"
+OFD = "OFD.xml"
 Found = Iterator[Article | Rejection]
 
 
@@ -61,10 +61,16 @@ def read_blob(blob: Blob, settings: Settings) -> Found:
 
 def _read(blob: Blob, settings: Settings) -> Found:
     head = blob.head()
-    for signature, name in UNSUPPORTED.items():
-        if head.startswith(signature):
-            raise UnreadableInput("unsupported-format", f"{blob.origin.name}: {name} cannot be read")
-    if head.startswith(GZIP):
+    _refuse(head, blob)
+    if head.startswith(OLE):
+        yield from _old_office(blob, settings)
+    elif head.startswith(RTF):
+        data = blob.whole(settings.limits)
+        source, body = rtf_text(data, blob)
+        yield from_body(source, body, _digested(io.BytesIO(data), blob, settings), settings.rules)
+    elif is_mail(head, blob.origin.suffix):
+        yield from _mail(blob, settings)
+    elif head.startswith(GZIP):
         yield from read_blob(gzipped(blob), settings)
     elif head.startswith(ZSTANDARD):
         yield from read_blob(zstandard(blob), settings)
@@ -80,6 +86,41 @@ def _read(blob: Blob, settings: Settings) -> Found:
         yield from _text(blob, settings)
 
 
+def _refuse(head: bytes, blob: Blob) -> None:
+    """Call what cannot be read by its name."""
+    kind = picture(head)
+    if kind:
+        detail = f"{blob.origin.name}: {kind}: its text would have to be recognised (OCR) first"
+        raise UnreadableInput("picture", detail)
+    for signature, name in UNSUPPORTED.items():
+        if head.startswith(signature):
+            raise UnreadableInput("unsupported-format", f"{blob.origin.name}: {name} cannot be read")
+
+
+def _old_office(blob: Blob, settings: Settings) -> Found:
+    """XLS by the library for workbooks; DOC and WPS by LibreOffice."""
+    data = blob.whole(settings.limits)
+    file = io.BytesIO(data)
+    origin = _digested(file, blob, settings)
+    if WORD_STREAM not in data and any(name in data for name in WORKBOOK_STREAMS):
+        yield from workbook(file, blob, origin, settings)
+        return
+    with zipfile.ZipFile(as_docx(data, blob)) as archive:
+        source, body = docx_text(archive, blob, settings.limits)
+    yield from_body(source, body, origin, settings.rules)
+
+
+def _mail(blob: Blob, settings: Settings) -> Found:
+    data = blob.whole(settings.limits)
+    found = message(data)
+    origin = _digested(io.BytesIO(data), blob, settings)
+    try:
+        yield letter(found, origin, settings.rules)
+    except UnreadableInput as error:
+        yield origin.rejection(error)
+    yield from _members(attached(found, blob), settings)
+
+
 def _zip(blob: Blob, settings: Settings) -> Found:
     file = blob.random_access(settings.limits)
     with zipfile.ZipFile(file) as archive:
@@ -87,10 +128,15 @@ def _zip(blob: Blob, settings: Settings) -> Found:
         if MAIN_PART in names:
             source, body = docx_text(archive, blob, settings.limits)
             yield from_body(source, body, _digested(file, blob, settings), settings.rules)
+        elif _mimetype(archive).startswith(OPEN_TEXT):
+            source, body = odt_text(archive, blob, settings.limits)
+            yield from_body(source, body, _digested(file, blob, settings), settings.rules)
+        elif OFD in names:
+            raise UnreadableInput("unsupported-format", f"{blob.origin.name}: an OFD paper cannot be read")
         elif names & WORKBOOKS or _mimetype(archive).startswith(OPEN_SHEET):
             yield from workbook(file, blob, _digested(file, blob, settings), settings)
         elif CONTENT_TYPES in names:
-            detail = f"{blob.origin.name}: of Office files only DOCX can be read"
+            detail = f"{blob.origin.name}: of Office files only DOCX and XLSX can be read"
             raise UnreadableInput("unsupported-format", detail)
         else:
             yield from _members(zip_members(archive, blob, settings.limits), settings)
