@@ -11,6 +11,7 @@ Bound = Literal["exact", "about", "over", "under", "range"]
 Kind = Literal["count", "money", "ratio", "length", "area", "volume", "weight", "duration", "rate", "score"]
 Phase = Literal["problem", "target", "measure", "result", "effect", "context"]
 How = Literal["sentence", "heading", "carried", "deixis", "agency", "title", "document", ""]
+Dating = Literal["field", "page", "text", "mail", "given", "path", "properties"]
 Level = Literal["nation", "province", "city", "county", "township", ""]
 
 
@@ -39,6 +40,7 @@ class Document(Model):
     source: str | None = None
     url: str | None = None
     published: str | None = Field(None, description="ISO 8601 date, only as precise as the source")
+    published_by: Dating | None = Field(None, description="what says so: the weakest are path, given and properties")
     path: str | None = None
     sha256: str = ""
 

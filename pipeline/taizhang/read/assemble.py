@@ -19,7 +19,7 @@ from taizhang.read.plain import plain_text, title_end
 from taizhang.read.plain_tables import with_tables
 from taizhang.read.rules import Reading
 from taizhang.read.settings import Settings
-from taizhang.records import Document
+from taizhang.records import Dating, Document
 
 FILE_NAME_LINE = re.compile(
     r"\s*+(?:\d++(?!\.))?+(?P<title>[^\n]{1,200}?)\.(?:txt|html?)[ \t]*\r?\n(?=\s*<)", re.I
@@ -97,7 +97,7 @@ def from_row(row: Row, origin: Origin, settings: Settings) -> Article:
     if looks_like_html(text.text) and looks_like_page(text.text):
         found = page(text.text, settings.rules)
         title = _inner(text, found.title)
-        fields = _said(found.fields) | fields
+        fields = _said(found.fields, "page") | fields
         body = _inside(text, found.body)
     elif looks_like_html(text.text):
         body = _inside(text, html_body(text.text, settings.rules.markup))
@@ -111,7 +111,7 @@ def from_row(row: Row, origin: Origin, settings: Settings) -> Article:
 
 def _from_page(source: str, origin: Origin, rules: Reading) -> Article:
     found = page(source, rules)
-    fields = _said(found.fields)
+    fields = _said(found.fields, "page")
     if origin.url:
         fields["url"] = origin.url
     if found.title.text.strip():
@@ -186,11 +186,11 @@ def _metadata(row: Row, settings: Settings) -> dict[str, str]:
         if key is None or not isinstance(row.values[key], (str, int)) or isinstance(row.values[key], bool):
             continue
         found[sense] = (row.texts[key].text if key in row.texts else str(row.values[key])).strip()
-    return _said(found)
+    return _said(found, "field")
 
 
-def _said(fields: dict[str, str]) -> dict[str, str]:
-    """``fields`` with the date in ISO 8601; without it where it is none."""
+def _said(fields: dict[str, str], by: Dating) -> dict[str, str]:
+    """``fields`` with the date in ISO 8601 and what says it; without it where it is none."""
     date = published(fields["published"]) if "published" in fields else None
     others = {sense: value for sense, value in fields.items() if sense != "published" and value}
-    return others | ({"published": date} if date else {})
+    return others | ({"published": date, "published_by": by} if date else {})

@@ -37,6 +37,17 @@ def docx_text(archive: zipfile.ZipFile, blob: Blob, limits: Limits) -> tuple[str
     return reader.body()
 
 
+def docx_created(archive: zipfile.ZipFile, blob: Blob, limits: Limits) -> str:
+    """When the properties of a DOCX file say that it was made, or else last changed; empty where they do not."""
+    if PROPERTIES not in archive.namelist():
+        return ""
+    found: dict[str, str] = {}
+    for event, element in xml_events(archive, PROPERTIES, blob, limits, "bad-docx"):
+        if event == "end":
+            found[element.tag.rpartition("}")[2]] = element.text or ""
+    return found.get("created") or found.get("modified") or ""
+
+
 def xml_events(
     archive: zipfile.ZipFile, part: str, blob: Blob, limits: Limits, reason: str
 ) -> Iterator[tuple[str, Any]]:

@@ -13,8 +13,9 @@ from taizhang.article import Article
 from taizhang.errors import UnreadableInput
 from taizhang.read.assemble import from_body, from_json, from_text
 from taizhang.read.containers import FAULTS, Member, gzipped, warc_records, zip_members, zstandard
+from taizhang.read.dated import dated, property_date
 from taizhang.read.decode import decode, decoded_head
-from taizhang.read.docx import MAIN_PART, docx_text
+from taizhang.read.docx import MAIN_PART, docx_created, docx_text
 from taizhang.read.json_text import elements, looks_like_json, parsed
 from taizhang.read.legacy import as_docx
 from taizhang.read.mail import attached, is_mail, letter, message
@@ -127,7 +128,8 @@ def _zip(blob: Blob, settings: Settings) -> Found:
         names = set(archive.namelist())
         if MAIN_PART in names:
             source, body = docx_text(archive, blob, settings.limits)
-            yield from_body(source, body, _digested(file, blob, settings), settings.rules)
+            article = from_body(source, body, _digested(file, blob, settings), settings.rules)
+            yield _by_property(article, docx_created(archive, blob, settings.limits))
         elif _mimetype(archive).startswith(OPEN_TEXT):
             source, body = odt_text(archive, blob, settings.limits)
             yield from_body(source, body, _digested(file, blob, settings), settings.rules)
@@ -161,7 +163,14 @@ def _members(members: Iterator[tuple[Origin, Member]], settings: Settings) -> Fo
 def _pdf(blob: Blob, settings: Settings) -> Found:
     file = io.BytesIO(blob.whole(settings.limits))
     paper = pdf_text(file, blob, settings.limits)
-    yield from_body(paper.source, paper.body, _digested(file, blob, settings), settings.rules)
+    article = from_body(paper.source, paper.body, _digested(file, blob, settings), settings.rules)
+    yield _by_property(article, paper.created)
+
+
+def _by_property(article: Article, written: str) -> Article:
+    """An article with the date of its file's properties, which any date that it says itself replaces."""
+    date = property_date(written)
+    return dated(article, date, "properties") if date and not article.document.published else article
 
 
 def _digested(file: BinaryIO, blob: Blob, settings: Settings) -> Origin:

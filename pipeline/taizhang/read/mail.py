@@ -60,7 +60,7 @@ def letter(found: EmailMessage, origin: Origin, rules: Reading) -> Article:
     if article.document.title is None and found["subject"]:
         said["title"] = str(found["subject"]).strip()
     if article.document.published is None and (sent := _sent(found)):
-        said["published"] = sent
+        said |= {"published": sent, "published_by": "mail"}
     return replace(article, document=article.document.model_copy(update=said)) if said else article
 
 
