@@ -7,6 +7,7 @@ CREATE TABLE documents (
   "source" VARCHAR,
   "url" VARCHAR,
   "published" VARCHAR,
+  "published_by" VARCHAR CHECK ("published_by" IN ('field', 'page', 'text', 'mail', 'given', 'path', 'properties')),
   "path" VARCHAR,
   "sha256" VARCHAR NOT NULL,
   PRIMARY KEY (number)
@@ -18,6 +19,7 @@ COMMENT ON COLUMN documents."title" IS '文章标题 / Title: 文章的标题 / 
 COMMENT ON COLUMN documents."source" IS '来源 / Source: 刊载的报刊或网站 / The paper or site that published it';
 COMMENT ON COLUMN documents."url" IS '网址 / URL: 文章的网址 / The article''s address';
 COMMENT ON COLUMN documents."published" IS '发布日期 / Published: ISO 8601 日期，只精确到来源的程度 / ISO 8601 date, only as precise as the source';
+COMMENT ON COLUMN documents."published_by" IS '日期来源 / Date from: 日期由什么说明：字段、网页、正文、邮件、--published、路径或文件属性 / What says the date: a field, the page, the text, the letter, --published, the path, or only the file''s properties';
 COMMENT ON COLUMN documents."path" IS '文件 / File: 读入的文件 / The file that was read';
 COMMENT ON COLUMN documents."sha256" IS '文件摘要 / SHA-256: 源文件的 SHA-256 / SHA-256 of the source';
 
@@ -48,6 +50,7 @@ CREATE TABLE records (
   "document_source" VARCHAR,
   "document_url" VARCHAR,
   "document_published" VARCHAR,
+  "document_published_by" VARCHAR CHECK ("document_published_by" IN ('field', 'page', 'text', 'mail', 'given', 'path', 'properties')),
   "document_path" VARCHAR,
   "document_sha256" VARCHAR NOT NULL,
   "place_name" VARCHAR NOT NULL,
@@ -101,6 +104,7 @@ COMMENT ON COLUMN records."document_title" IS '文章标题 / Title: 文章的�
 COMMENT ON COLUMN records."document_source" IS '来源 / Source: 刊载的报刊或网站 / The paper or site that published it';
 COMMENT ON COLUMN records."document_url" IS '网址 / URL: 文章的网址 / The article''s address';
 COMMENT ON COLUMN records."document_published" IS '发布日期 / Published: ISO 8601 日期，只精确到来源的程度 / ISO 8601 date, only as precise as the source';
+COMMENT ON COLUMN records."document_published_by" IS '日期来源 / Date from: 日期由什么说明：字段、网页、正文、邮件、--published、路径或文件属性 / What says the date: a field, the page, the text, the letter, --published, the path, or only the file''s properties';
 COMMENT ON COLUMN records."document_path" IS '文件 / File: 读入的文件 / The file that was read';
 COMMENT ON COLUMN records."document_sha256" IS '文件摘要 / SHA-256: 源文件的 SHA-256 / SHA-256 of the source';
 COMMENT ON COLUMN records."place_name" IS '地点全称 / Place: 完整的行政区划名称 / The division''s whole official path';
@@ -147,6 +151,7 @@ CREATE TABLE rejects (
   "document_source" VARCHAR,
   "document_url" VARCHAR,
   "document_published" VARCHAR,
+  "document_published_by" VARCHAR CHECK ("document_published_by" IN ('field', 'page', 'text', 'mail', 'given', 'path', 'properties')),
   "document_path" VARCHAR,
   "document_sha256" VARCHAR NOT NULL,
   "reason" VARCHAR NOT NULL,
@@ -170,6 +175,7 @@ COMMENT ON COLUMN rejects."document_title" IS '文章标题 / Title: 文章的�
 COMMENT ON COLUMN rejects."document_source" IS '来源 / Source: 刊载的报刊或网站 / The paper or site that published it';
 COMMENT ON COLUMN rejects."document_url" IS '网址 / URL: 文章的网址 / The article''s address';
 COMMENT ON COLUMN rejects."document_published" IS '发布日期 / Published: ISO 8601 日期，只精确到来源的程度 / ISO 8601 date, only as precise as the source';
+COMMENT ON COLUMN rejects."document_published_by" IS '日期来源 / Date from: 日期由什么说明：字段、网页、正文、邮件、--published、路径或文件属性 / What says the date: a field, the page, the text, the letter, --published, the path, or only the file''s properties';
 COMMENT ON COLUMN rejects."document_path" IS '文件 / File: 读入的文件 / The file that was read';
 COMMENT ON COLUMN rejects."document_sha256" IS '文件摘要 / SHA-256: 源文件的 SHA-256 / SHA-256 of the source';
 COMMENT ON COLUMN rejects."reason" IS '原因 / Reason: 为何不成记录，固定的短码 / Why it is no record, a short stable code';

@@ -13,6 +13,8 @@ CREATE TABLE documents (
   "url" TEXT,
   -- 发布日期 / Published: ISO 8601 日期，只精确到来源的程度 / ISO 8601 date, only as precise as the source
   "published" TEXT,
+  -- 日期来源 / Date from: 日期由什么说明：字段、网页、正文、邮件、--published、路径或文件属性 / What says the date: a field, the page, the text, the letter, --published, the path, or only the file's properties
+  "published_by" TEXT CHECK ("published_by" IN ('field', 'page', 'text', 'mail', 'given', 'path', 'properties')),
   -- 文件 / File: 读入的文件 / The file that was read
   "path" TEXT,
   -- 文件摘要 / SHA-256: 源文件的 SHA-256 / SHA-256 of the source
@@ -56,6 +58,8 @@ CREATE TABLE records (
   "document_url" TEXT,
   -- 发布日期 / Published: ISO 8601 日期，只精确到来源的程度 / ISO 8601 date, only as precise as the source
   "document_published" TEXT,
+  -- 日期来源 / Date from: 日期由什么说明：字段、网页、正文、邮件、--published、路径或文件属性 / What says the date: a field, the page, the text, the letter, --published, the path, or only the file's properties
+  "document_published_by" TEXT CHECK ("document_published_by" IN ('field', 'page', 'text', 'mail', 'given', 'path', 'properties')),
   -- 文件 / File: 读入的文件 / The file that was read
   "document_path" TEXT,
   -- 文件摘要 / SHA-256: 源文件的 SHA-256 / SHA-256 of the source
@@ -155,6 +159,8 @@ CREATE TABLE rejects (
   "document_url" TEXT,
   -- 发布日期 / Published: ISO 8601 日期，只精确到来源的程度 / ISO 8601 date, only as precise as the source
   "document_published" TEXT,
+  -- 日期来源 / Date from: 日期由什么说明：字段、网页、正文、邮件、--published、路径或文件属性 / What says the date: a field, the page, the text, the letter, --published, the path, or only the file's properties
+  "document_published_by" TEXT CHECK ("document_published_by" IN ('field', 'page', 'text', 'mail', 'given', 'path', 'properties')),
   -- 文件 / File: 读入的文件 / The file that was read
   "document_path" TEXT,
   -- 文件摘要 / SHA-256: 源文件的 SHA-256 / SHA-256 of the source

@@ -16,6 +16,8 @@ SCHEMA = pa.schema(
         pa.field("document_url", pa.string(), nullable=True),
         # 发布日期 / Published
         pa.field("document_published", pa.string(), nullable=True),
+        # 日期来源 / Date from
+        pa.field("document_published_by", pa.string(), nullable=True),
         # 文件 / File
         pa.field("document_path", pa.string(), nullable=True),
         # 文件摘要 / SHA-256
