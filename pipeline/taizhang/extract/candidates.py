@@ -57,8 +57,8 @@ class Candidate:
     time: str
     part_of: int | None
     rules: dict[str, str]
-    row: str = ""
     evidence: tuple[str, ...] = ()
+    row: str = ""
 
 
 @dataclass(frozen=True, slots=True)
