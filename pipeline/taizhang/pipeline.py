@@ -114,6 +114,8 @@ def as_date(published: str | date | None) -> str | None:
     return found
 
 
-def extract(text: str, published: str | date | None = None, title: str | None = None, id: str = "text") -> Result:
+def extract(
+    text: str, published: str | date | None = None, title: str | None = None, id: str = "text"
+) -> Result:
     """The records and rejections of one text, by the shipped rules. See ``Pipeline.extract``."""
     return shipped_pipeline().extract(text, published=published, title=title, id=id)

@@ -40,7 +40,9 @@ class Document(Model):
     source: str | None = None
     url: str | None = None
     published: str | None = Field(None, description="ISO 8601 date, only as precise as the source")
-    published_by: Dating | None = Field(None, description="what says so: the weakest are path, given and properties")
+    published_by: Dating | None = Field(
+        None, description="what says so: the weakest are path, given and properties"
+    )
     path: str | None = None
     sha256: str = ""
 

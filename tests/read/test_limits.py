@@ -71,9 +71,7 @@ for _ in range(3):
             Limits(),
             id="slides",
         ),
-        pytest.param(
-            "not-converted", b"\xd0\xcf\x11\xe0" + b"1" * 99, Limits(), id="an old Word document"
-        ),
+        pytest.param("not-converted", b"\xd0\xcf\x11\xe0" + b"1" * 99, Limits(), id="an old Word document"),
         pytest.param("bad-pdf", b"%PDF-1.4\n1 0 obj", Limits(), id="a PDF is cut short"),
         pytest.param(
             "row-too-large",

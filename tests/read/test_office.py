@@ -98,7 +98,9 @@ def rtf() -> bytes:
     return ("{\\rtf1\\ansi " + escaped("昆明市2023年路灯改造情况") + "\\par\n" + rows + "\\pard}").encode()
 
 
-@pytest.mark.parametrize(("name", "content"), [("a.odt", odt), ("a.ods", ods), ("a.xls", xls), ("a.rtf", rtf)])
+@pytest.mark.parametrize(
+    ("name", "content"), [("a.odt", odt), ("a.ods", ods), ("a.xls", xls), ("a.rtf", rtf)]
+)
 def test_a_table_of_another_format_gives_the_same_records(name: str, content: object, tmp_path: Path) -> None:
     assert callable(content)
     (found,) = read(tmp_path, name, content())

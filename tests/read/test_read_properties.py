@@ -45,7 +45,16 @@ MARKUP = [
 ]
 REASONS = {
     *("empty", "binary", "encoding", "bad-json", "no-text", "unsupported-format", "bad-parquet", "bad-pdf"),
-    *("bad-archive", "bad-warc", "no-text-layer", "picture", "not-converted", "bad-rtf", "bad-mail", "bad-workbook"),
+    *(
+        "bad-archive",
+        "bad-warc",
+        "no-text-layer",
+        "picture",
+        "not-converted",
+        "bad-rtf",
+        "bad-mail",
+        "bad-workbook",
+    ),
 }
 tags = st.lists(st.one_of(st.sampled_from(MARKUP), st.text(max_size=2)), max_size=30).map("".join)
 
@@ -143,7 +152,9 @@ def test_every_character_of_a_table_has_its_source(values: list[str], delimiter:
         assert found.raw[slice(*found.text.source_span(i, i + 1))] in (c, c * 2)
 
 
-@given(st.lists(st.lists(st.sampled_from(["12", "— 3 —", "改造12盏", "第2页", " 7 "]), max_size=5), max_size=4))
+@given(
+    st.lists(st.lists(st.sampled_from(["12", "— 3 —", "改造12盏", "第2页", " 7 "]), max_size=5), max_size=4)
+)
 def test_page_numbers_are_all_that_goes(pages: list[list[str]]) -> None:
     lines = [[Line(text, 0, 10.0 * len(text), 10.0) for text in page] for page in pages]
     repeated = running(lines)

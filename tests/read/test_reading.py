@@ -174,5 +174,9 @@ def test_the_title_rule_knows_its_examples() -> None:
 def test_the_markup_rule_knows_its_examples() -> None:
     for example in READING.markup.examples:
         marked = example[example.index("⟨") + 1 : example.index("⟩")]
-        assert html_body(example.replace("⟨", "").replace("⟩", ""), READING.markup).text.text.strip() == marked
-    assert not any(html_body(example, READING.markup).text.text for example in READING.markup.counter_examples)
+        assert (
+            html_body(example.replace("⟨", "").replace("⟩", ""), READING.markup).text.text.strip() == marked
+        )
+    assert not any(
+        html_body(example, READING.markup).text.text for example in READING.markup.counter_examples
+    )

@@ -51,7 +51,13 @@ def result(case: dict[str, Any], folder: Path) -> tuple[Result | None, Article |
 def line(record: RectificationItem) -> str:
     """A record as the gold writes it."""
     value = format(Decimal(record.value).normalize(), "f")
-    fields = (f"{value} {record.unit}".strip(), record.metric.name, record.place.name, record.time or "", record.phase)
+    fields = (
+        f"{value} {record.unit}".strip(),
+        record.metric.name,
+        record.place.name,
+        record.time or "",
+        record.phase,
+    )
     return " | ".join(fields)
 
 

@@ -51,7 +51,9 @@ def test_no_cell_is_lost_and_every_record_stands_where_it_says(case: dict[str, A
         assert record.quote in record.sentence
 
 
-WRITTEN = [case for case in CASES if case["as"] not in ("txt", "tsv") and "second table" not in case["proves"]]
+WRITTEN = [
+    case for case in CASES if case["as"] not in ("txt", "tsv") and "second table" not in case["proves"]
+]
 
 
 @pytest.mark.parametrize("case", WRITTEN, ids=[case["proves"] for case in WRITTEN])

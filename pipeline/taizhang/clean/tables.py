@@ -52,9 +52,7 @@ class Restored(NamedTuple):
         return offset + self.shifts[bisect_right(self.ends, offset)]
 
 
-def restored(
-    article: Article, prose: Aligned, places: Sequence[tuple[int, int]], fix: "Cells"
-) -> Restored:
+def restored(article: Article, prose: Aligned, places: Sequence[tuple[int, int]], fix: "Cells") -> Restored:
     """The clean prose with the cleaned tables in their places."""
     if not article.tables:
         return Restored(prose, (), [], [], [0])
@@ -88,9 +86,7 @@ class Cells:
         self._fixing, self._fixes = fixing, fixes
         self._clean: set[str] = set()  # what needs no fix
 
-    def table(
-        self, text: Aligned, table: Table
-    ) -> tuple[Aligned, tuple[Cell, ...], list[tuple[int, int]]]:
+    def table(self, text: Aligned, table: Table) -> tuple[Aligned, tuple[Cell, ...], list[tuple[int, int]]]:
         """A table's clean text, its cells in it, and the spans in it that stay uncertain."""
         parts: list[Aligned | str] = []
         cells: list[Cell] = []

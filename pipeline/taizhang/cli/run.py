@@ -112,7 +112,10 @@ def run(  # noqa: PLR0913, PLR0917 - each option is an argument
     ] = None,
     fields: Fields = "",
     published: Annotated[
-        str, typer.Option("--published", metavar="DATE", help="Of articles that say no date: 2024-06-20, 2024年6月.")
+        str,
+        typer.Option(
+            "--published", metavar="DATE", help="Of articles that say no date: 2024-06-20, 2024年6月."
+        ),
     ] = "",
     published_from: Annotated[
         DateFrom | None,

@@ -14,9 +14,13 @@ from taizhang.extract.metrics.resolve import resolve_metrics
 from taizhang.extract.numbers import find_numbers
 from taizhang.extract.places import find_agencies, find_places, resolve_places
 from taizhang.extract.times import resolve_times
-from taizhang.records import Date, PlaceMention, Quantity
+from taizhang.records import Date, Phase, PlaceMention, Quantity
 from taizhang.rules import RuleSet
+from taizhang.segment.layout import About
 from taizhang.segment.stage import Segmented
+
+
+ANNOUNCED: dict[About, Phase] = {"problem": "problem", "plan": "target", "outcome": "result"}
 
 
 class Found(NamedTuple):
@@ -55,16 +59,24 @@ def resolved(segmented: Segmented, found: Found, rules: RuleSet) -> Iterator[Can
             used["agency"] = agency.rule
         if to_come:
             used["phase"] = "phase.time-to-come"
+        phase, used["phase"] = _announced(layout.about_at(quantity.start), metric.phase, used["phase"])
         yield Candidate(
             quantity=quantity,
             metric=metric.metric,
-            phase="target" if to_come else metric.phase,
+            phase="target" if to_come else phase,
             place=place.place,
             agency=agency.name,
             time=time.value,
             part_of=metric.part_of,
             rules=used,
         )
+
+
+def _announced(about: About, phase: Phase, rule: str) -> tuple[Phase, str]:
+    """The phase that a heading announces, where no word beside the figure decides."""
+    if not about or not rule.startswith("phase.default"):
+        return phase, rule
+    return ANNOUNCED[about], f"phase.heading.{about}"
 
 
 def _to_come(time: TimeChoice, published: str | None) -> bool:

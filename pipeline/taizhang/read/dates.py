@@ -13,7 +13,12 @@ ISO = re.compile(
 )
 COMPACT = re.compile(r"\s*(?P<y>\d{4})(?P<m>\d{2})(?P<d>\d{2})(?:\d{6})?\s*")
 DAY_FIRST = re.compile(r"\s*(?P<d>\d{1,2})\.(?P<m>\d{1,2})\.(?P<y>\d{4})(?:\s{1,4}[\d:]{4,8})?\s*")
-HAN_DIGITS = {c: str(i) for i, c in enumerate("〇一二三四五六七八九")} | {"零": "0", "○": "0", "Ｏ": "0", "O": "0"}
+HAN_DIGITS = {c: str(i) for i, c in enumerate("〇一二三四五六七八九")} | {
+    "零": "0",
+    "○": "0",
+    "Ｏ": "0",
+    "O": "0",
+}
 HAN = re.compile(
     r"\s*(?P<y>[〇○零ＯO一二三四五六七八九]{4})\s?年\s?(?P<m>[一二三四五六七八九十]{1,2})\s?月"
     r"(?:\s?(?P<d>[一二三四五六七八九十]{1,3})\s?[日号])?\s*"

@@ -199,9 +199,7 @@ class _Reader:
             if isinstance(span, tuple):
                 draft.add(whole.cut(*span))
             else:
-                draft.table(
-                    Written(c.row, c.column, whole.cut(a, b), c.rows, c.columns) for c, a, b in span
-                )
+                draft.table(Written(c.row, c.column, whole.cut(a, b), c.rows, c.columns) for c, a, b in span)
         return text, draft.body()
 
 

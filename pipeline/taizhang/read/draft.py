@@ -104,9 +104,7 @@ class Draft:
         indent = sum(BLANKS.get(c, 0) for c in text[:low].rpartition("\n")[2])
         start = self._size
         self.add(cell.text.cut(low, high) if (low, high) != (0, len(text)) else cell.text)
-        return Cell(
-            cell.row, cell.column, start, self._size, cell.rows, cell.columns, cell.header, indent
-        )
+        return Cell(cell.row, cell.column, start, self._size, cell.rows, cell.columns, cell.header, indent)
 
 
 class Occupied:

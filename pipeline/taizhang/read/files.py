@@ -125,5 +125,6 @@ def _files(path: Path) -> list[Path]:
         p for p in path.rglob("*") if not any(part.startswith(".") for part in p.relative_to(path).parts)
     )
     return sorted(
-        (p for p in inside if not p.is_dir() and not is_leftover(p.name)), key=lambda p: [os.fsencode(part) for part in p.parts]
+        (p for p in inside if not p.is_dir() and not is_leftover(p.name)),
+        key=lambda p: [os.fsencode(part) for part in p.parts],
     )

@@ -56,7 +56,9 @@ def data_tables(source: str, found: Scan, lines: Sequence[Line]) -> Tables:
     grid: dict[int, list[GridCell]] = {}
     for table, cells in _grouped(found, rows, tables, kept).items():
         grid[table] = list(_placed(source, found, cells, rows, texts))
-    of = {number: tables[cell] for cell, numbers in texts.items() if tables[cell] in grid for number in numbers}
+    of = {
+        number: tables[cell] for cell, numbers in texts.items() if tables[cell] in grid for number in numbers
+    }
     return Tables(grid, of)
 
 

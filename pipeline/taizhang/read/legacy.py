@@ -24,7 +24,9 @@ def as_docx(data: bytes, blob: Blob) -> io.BytesIO:
     where = blob.origin.name
     program = next((found for name in PROGRAMS if (found := shutil.which(name))), None)
     if program is None:
-        detail = f"{where}: expected LibreOffice (the program soffice) to read an old Word or WPS file, found none"
+        detail = (
+            f"{where}: expected LibreOffice (the program soffice) to read an old Word or WPS file, found none"
+        )
         raise UnreadableInput("not-converted", f"{detail}; install it, or save the file as DOCX")
     with tempfile.TemporaryDirectory() as folder:
         source = Path(folder) / "paper.doc"

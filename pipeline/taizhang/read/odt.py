@@ -100,7 +100,9 @@ class _Reader:
             if isinstance(step, tuple):
                 draft.add(whole.cut(*step))
             else:
-                draft.table(Written(r, c, whole.cut(a, b), rows, columns) for r, c, rows, columns, a, b in step)
+                draft.table(
+                    Written(r, c, whole.cut(a, b), rows, columns) for r, c, rows, columns, a, b in step
+                )
         return source, draft.body()
 
 

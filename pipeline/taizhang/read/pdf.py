@@ -39,7 +39,9 @@ def pdf_text(file: BinaryIO, blob: Blob, limits: Limits) -> Paper:
     library, checker = needed("pdfplumber", "pdf"), needed("pypdf", "pdf")
     wrong = needed("pdfminer.pdfdocument", "pdf").PDFPasswordIncorrect
     for name in ("pdfminer", "pypdf"):
-        logging.getLogger(name).setLevel(logging.CRITICAL)  # what matters of a broken file is in the rejection
+        logging.getLogger(name).setLevel(
+            logging.CRITICAL
+        )  # what matters of a broken file is in the rejection
     try:
         _checked(checker.PdfReader(file), blob, limits)
         file.seek(0)

@@ -108,7 +108,11 @@ def _ruled(table: Any, chars: Sequence[Any]) -> tuple[Any, list[Any], PlacedTabl
         return None
     texts = tuple(_cell_text(inside.get(i, [])) for i in range(len(places)))
     columns = len(xs) - 1
-    return table.bbox, [c for cell in inside.values() for c in cell], PlacedTable(tuple(places), texts, columns)
+    return (
+        table.bbox,
+        [c for cell in inside.values() for c in cell],
+        PlacedTable(tuple(places), texts, columns),
+    )
 
 
 def _edges(values: Iterator[float] | Any) -> list[float]:
@@ -202,9 +206,7 @@ def _aligned(rows: Sequence[Row]) -> PlacedTable | None:
     numbers = sum(any(DIGIT.search(p.text) for p in row.pieces[1:]) for row in rows)
     if most < 2 or 2 * numbers < len(rows) or len(full) < 2:
         return None
-    spans = [
-        (min(r.pieces[i].left for r in full), max(r.pieces[i].right for r in full)) for i in range(most)
-    ]
+    spans = [(min(r.pieces[i].left for r in full), max(r.pieces[i].right for r in full)) for i in range(most)]
     if any(a[1] > b[0] + NEAR for a, b in zip(spans, spans[1:], strict=False)):
         return None
     places, texts = [], []

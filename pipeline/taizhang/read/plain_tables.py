@@ -163,5 +163,3 @@ def _fields(line: str, start: int) -> list[tuple[int, int]]:
     if sum(not line[a:b].isspace() and a < b for a, b in cells) < 2:
         return []
     return [(start + a, start + b) for a, b in cells]
-
-

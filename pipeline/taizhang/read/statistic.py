@@ -40,7 +40,14 @@ def statistic(source: str, origin: Origin) -> Article:
 def _delimiter(source: str) -> str:
     """The one that cuts most lines into as many fields."""
     lines = [line for line in source.split("\n", LOOKED_AT)[:LOOKED_AT] if line.strip()]
-    return max(DELIMITERS, key=lambda d: (sum(line.count(d) > 0 for line in lines), sum(line.count(d) for line in lines), -DELIMITERS.index(d)))
+    return max(
+        DELIMITERS,
+        key=lambda d: (
+            sum(line.count(d) > 0 for line in lines),
+            sum(line.count(d) for line in lines),
+            -DELIMITERS.index(d),
+        ),
+    )
 
 
 def fields(source: str, delimiter: str) -> Iterator[tuple[int, int, int, int, bool]]:

@@ -45,11 +45,14 @@ def workbook(file: BinaryIO, blob: Blob, origin: Origin, settings: Settings) -> 
         sheets = [
             (meta.name, book.get_sheet_by_name(meta.name))
             for meta in book.sheets_metadata
-            if meta.typ == library.SheetTypeEnum.WorkSheet and meta.visible == library.SheetVisibleEnum.Visible
+            if meta.typ == library.SheetTypeEnum.WorkSheet
+            and meta.visible == library.SheetVisibleEnum.Visible
         ]
         rows = [(name, *_rows(sheet, formats.get(name), settings.limits, blob)) for name, sheet in sheets]
     except library.PasswordError as error:
-        raise UnreadableInput("encrypted", f"{blob.origin.name}: expected a file without a password") from error
+        raise UnreadableInput(
+            "encrypted", f"{blob.origin.name}: expected a file without a password"
+        ) from error
     except (library.CalamineError, ValueError, OverflowError) as error:
         raise UnreadableInput("bad-workbook", f"{blob.origin.name}: {error}") from error
     lists = [(name, grid) for name, grid, _ in rows if grid and _is_list(grid[0], settings)]
@@ -80,7 +83,9 @@ def _checked(file: BinaryIO, blob: Blob, limits: Limits) -> dict[str, Shown]:
 
 def _within(rows: int, columns: int, limits: Limits, blob: Blob) -> None:
     if rows * columns > limits.cells:
-        detail = f"{blob.origin.name}: expected a sheet of at most {limits.cells} cells, got {rows} × {columns}"
+        detail = (
+            f"{blob.origin.name}: expected a sheet of at most {limits.cells} cells, got {rows} × {columns}"
+        )
         raise UnreadableInput("table-too-large", detail)
 
 
@@ -117,7 +122,9 @@ def _shown(value: Any, per_cent: bool) -> str:
     return str(value)
 
 
-def _article(sheets: Sequence[tuple[str, list[list[str]], dict[tuple[int, int], tuple[int, int]]]], origin: Origin) -> Article:
+def _article(
+    sheets: Sequence[tuple[str, list[list[str]], dict[tuple[int, int], tuple[int, int]]]], origin: Origin
+) -> Article:
     """All sheets as one article, a table each. The source text is what the cells show, a line a row."""
     source = "\n\n".join("\n".join("\t".join(row) for row in grid) for _, grid, _ in sheets)
     whole = Aligned.whole(source)

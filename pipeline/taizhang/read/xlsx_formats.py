@@ -39,7 +39,9 @@ def shown(archive: zipfile.ZipFile) -> dict[str, Shown]:
     targets = {}
     for m in RELATION.finditer(archive.read(RELATIONS)):
         said = _attributes(m)
-        targets[said.get("Id", "")] = posixpath.normpath(posixpath.join("xl", said.get("Target", "").lstrip("/").removeprefix("xl/")))
+        targets[said.get("Id", "")] = posixpath.normpath(
+            posixpath.join("xl", said.get("Target", "").lstrip("/").removeprefix("xl/"))
+        )
     styles = _per_cent_styles(archive.read(STYLES)) if STYLES in names else frozenset()
     found: dict[str, Shown] = {}
     for m in SHEET.finditer(archive.read(WORKBOOK)):

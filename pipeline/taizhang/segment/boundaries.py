@@ -11,6 +11,7 @@ from pydantic import BaseModel, ConfigDict
 from taizhang.article import Table
 from taizhang.rules import RuleFile, RuleSet, once
 from taizhang.segment.layout import Layout, Section, Unit
+from taizhang.segment.levels import AboutRule, LevelRule, Levels
 
 
 LINE = re.compile(r"[^\n]+")
@@ -47,6 +48,8 @@ class Numeral(BaseModel):
 class SegmentRules(RuleFile):
     """``rules/segment.toml``."""
 
+    level: tuple[LevelRule, ...]
+    about: tuple[AboutRule, ...]
     marks: Marks
     heading: Heading
     numeral: Numeral
@@ -67,6 +70,7 @@ class Boundaries:
         self.closing = frozenset(marks.closing)
         special = marks.sentence + marks.clause + "".join(marks.quotes + marks.brackets)
         self.scan = re.compile(f"[{re.escape(special)}]")
+        self.levels = Levels(rules.level, rules.about)
         self.numeral = re.compile(f"[{re.escape(rules.numeral.characters)}]")
 
     @staticmethod
@@ -89,7 +93,10 @@ class Boundaries:
                 clauses += _split(sentence, ends)
         sections = self._sections(text, paragraphs, title_end, tables)
         title = Unit(0, title_end)
-        return Layout(text, title, sections, paragraphs, tuple(sentences), tuple(clauses), tuple(tables))
+        headings = self.levels.headings(text, paragraphs, title_end, tables)
+        return Layout(
+            text, title, sections, paragraphs, tuple(sentences), tuple(clauses), tuple(tables), headings
+        )
 
     def _sentences(self, text: str, paragraph: Unit) -> Iterator[tuple[Unit, list[int]]]:
         """Each sentence of a paragraph with the offsets after its clause marks."""

@@ -5,9 +5,12 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Sequence
 from sys import maxsize
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
 from taizhang.article import Table
+
+
+MOST_HEADINGS = 200  # before a place that may still govern it, so that asking takes the same time anywhere
 
 
 class Unit(NamedTuple):
@@ -26,6 +29,22 @@ class Section(NamedTuple):
     heading_end: int
 
 
+About = Literal["problem", "plan", "outcome", ""]
+
+
+class Heading(NamedTuple):
+    """The heading of a numbered item or of a part, and how far it governs: until the next of its level or above.
+
+    ``level``: 0 is the highest. ``about``: which part of a rectification its words announce; empty for none.
+    """
+
+    start: int
+    end: int
+    level: int
+    until: int
+    about: About = ""
+
+
 class Layout(NamedTuple):
     """All pieces of one text, each level in order and covering the text's words without overlap."""
 
@@ -36,6 +55,25 @@ class Layout(NamedTuple):
     sentences: tuple[Unit, ...]
     clauses: tuple[Unit, ...]
     tables: tuple[Table, ...] = ()
+    headings: tuple[Heading, ...] = ()
+
+    def path_at(self, offset: int) -> tuple[Heading, ...]:
+        """The headings that govern ``offset``, the highest first; the last is the nearest."""
+        path: list[Heading] = []
+        level = maxsize
+        last = bisect_right(self.headings, offset, key=lambda heading: heading.start) - 1
+        for heading in reversed(self.headings[max(0, last - MOST_HEADINGS) : last + 1]):
+            if heading.level < level and offset < heading.until:
+                path.append(heading)
+                level = heading.level
+            if not level:
+                break
+        return tuple(reversed(path))
+
+    def about_at(self, offset: int) -> About:
+        """Which part of a rectification the nearest heading that announces one says of ``offset``."""
+        path = reversed(self.path_at(offset)) if self.headings else ()
+        return next((heading.about for heading in path if heading.about), "")
 
     def table_at(self, offset: int) -> Table | None:
         """The table that holds ``offset``."""

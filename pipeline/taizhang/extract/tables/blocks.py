@@ -176,8 +176,15 @@ class _Reader:
         texts = [squeezed(self.grid.texts[n]) for _, n in self.filled[row]]
         digits = [t for t in texts if t.isdecimal()]
         rest = [t for t in texts if not t.isdecimal()]
-        counted = [int(d) for d in digits] == list(range(int(digits[0]), int(digits[0]) + len(digits))) if digits else False
+        counted = (
+            [int(d) for d in digits] == list(range(int(digits[0]), int(digits[0]) + len(digits)))
+            if digits
+            else False
+        )
         return (
-            len(digits) > 1 and counted and int(digits[0]) <= 1
-            and all(len(t) <= 2 for t in rest) and any(t in "甲乙丙丁ABCD栏次" for t in rest)
+            len(digits) > 1
+            and counted
+            and int(digits[0]) <= 1
+            and all(len(t) <= 2 for t in rest)
+            and any(t in "甲乙丙丁ABCD栏次" for t in rest)
         )

@@ -188,7 +188,9 @@ class Columns:
         nearest = self._nearest(side, column)
         if nearest and (not left or self._repeats(nearest, left)):
             return nearest
-        others = [c for c in side if c.number >= self.first and c.role in ("place", "period", "unit", "agency")]
+        others = [
+            c for c in side if c.number >= self.first and c.role in ("place", "period", "unit", "agency")
+        ]
         own = [c for c in others if c.number < column or c.role == "agency"] or others
         return left + own
 

@@ -145,7 +145,9 @@ def _fitted(name: str) -> str:
     return name[:half] + name[-half:]
 
 
-def unit(row: Side, column: Side, setting: Setting, name: str, words: Words, units: Units) -> tuple[Unit, str]:
+def unit(
+    row: Side, column: Side, setting: Setting, name: str, words: Words, units: Units
+) -> tuple[Unit, str]:
     """The unit of a figure that has none in its cell, and the rule that says so."""
     if column.unit:
         return column.unit, "table.unit.column"

@@ -298,7 +298,6 @@ class BlockReader:
         entry = Entry(made, at.row, quantity.value, step, quantity.unit, quantity.kind, row, indent, group)
         self._entries.append((entry, at.row, at.column))
 
-
     def _link(self) -> None:
         """Give each part its total."""
         found = linked(_lines((column, entry) for entry, _, column in self._entries), ROWS)

@@ -70,9 +70,7 @@ def _inside(text: str, items: Sequence[Item]) -> str:
     return "".join([*parts, "\n" * (len(text) - at)])
 
 
-def _governing(
-    prose: Segmented, found: Found, tables: Sequence[Table], rules: RuleSet
-) -> list[Governing]:
+def _governing(prose: Segmented, found: Found, tables: Sequence[Table], rules: RuleSet) -> list[Governing]:
     """What the prose says of place and time where each table begins."""
     layout, document = prose.layout, prose.cleaned.document
     starts = [table.start for table in tables]
@@ -114,9 +112,7 @@ def _in_item(candidate: Candidate, item: Item, tools: Tools) -> Candidate:
         due = phase == "target" and item.deadline
         time = item.deadline if due else item.time
         used["time"] = "table.time.deadline" if due else "table.time.table" if time else used["time"]
-    return replace(
-        candidate, place=place, agency=agency, phase=phase, time=time, rules=used, row=item.row
-    )
+    return replace(candidate, place=place, agency=agency, phase=phase, time=time, rules=used, row=item.row)
 
 
 def _in_text_order(groups: Sequence[Sequence[Candidate]]) -> tuple[Candidate, ...]:
@@ -124,6 +120,4 @@ def _in_text_order(groups: Sequence[Sequence[Candidate]]) -> tuple[Candidate, ..
     flat = [(c, i, j) for i, group in enumerate(groups) for j, c in enumerate(group)]
     flat.sort(key=lambda item: item[0].quantity.start)
     number = {(i, j): n for n, (_, i, j) in enumerate(flat)}
-    return tuple(
-        c if c.part_of is None else replace(c, part_of=number[i, c.part_of]) for c, i, _ in flat
-    )
+    return tuple(c if c.part_of is None else replace(c, part_of=number[i, c.part_of]) for c, i, _ in flat)

@@ -23,7 +23,18 @@ EDGES = "：:、,，。.;； \u3000\n\t-—－–·_的"
 LINE = re.compile(r"\s*\n\s*")
 HAN_SPACE = re.compile(r"(?<=[\u4e00-\u9fff（）()：、，])[ \u3000\u00a0]+(?=[\u4e00-\u9fff（）()：、，])")
 PER_CENT = ("%", "％")
-OFFICIAL = ("省", "市", "县", "区", "州", "旗", "盟", "镇", "乡", "街道")  # a short name may begin a thing's: 普洱熟茶
+OFFICIAL = (
+    "省",
+    "市",
+    "县",
+    "区",
+    "州",
+    "旗",
+    "盟",
+    "镇",
+    "乡",
+    "街道",
+)  # a short name may begin a thing's: 普洱熟茶
 
 
 class Label(NamedTuple):

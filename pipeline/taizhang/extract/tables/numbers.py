@@ -86,7 +86,14 @@ class Figures:
                 taken.append((found.start, found.end))
         figures = [
             Figure(
-                q.start, q.end, q.value, q.value_max, q.unit, q.kind if q.unit else None, q.bound, dict(q.rules)
+                q.start,
+                q.end,
+                q.value,
+                q.value_max,
+                q.unit,
+                q.kind if q.unit else None,
+                q.bound,
+                dict(q.rules),
             )
             for q in counted
         ]
@@ -106,9 +113,7 @@ class Figures:
         dates = find_dates(text, self._rules, self._published)
         counted, others = find_numbers(text, self._rules, dates)
         made = [Exclusion(q.start, q.end, "table", "table.label") for q in counted]
-        made += [
-            e._replace(reason="table", rule="table.label") if e.rule in UNNAMED else e for e in others
-        ]
+        made += [e._replace(reason="table", rule="table.label") if e.rule in UNNAMED else e for e in others]
         return tuple(sorted(made))
 
 

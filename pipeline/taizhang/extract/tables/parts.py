@@ -58,7 +58,9 @@ def _among(entries: Sequence[Entry], found: Found) -> None:
         if entry.side.among and parent and parent.unit == entry.unit:
             found[entry.number] = (parent.number, AMONG)
             depth = entry.indent or None
-        elif depth and parent and entry.indent >= depth and parent.unit == entry.unit and parent.indent < depth:
+        elif (
+            depth and parent and entry.indent >= depth and parent.unit == entry.unit and parent.indent < depth
+        ):
             found[entry.number] = (parent.number, AMONG)
         else:
             parent, depth = entry, None
@@ -132,7 +134,9 @@ def _adding_up(rest: Sequence[Entry], total: Entry) -> list[Entry] | None:
     tries: list[Callable[[Entry], bool]] = [lambda e: True, lambda e: e.indent == least]
     for fits in tries:
         chosen = [e for e in rest if fits(e)]
-        if len(chosen) > 1 and adds_up([e.value for e in chosen], total.value, max(e.step for e in [*chosen, total])):
+        if len(chosen) > 1 and adds_up(
+            [e.value for e in chosen], total.value, max(e.step for e in [*chosen, total])
+        ):
             return chosen
     return None
 

@@ -135,7 +135,9 @@ class Settings:
     def caption_words(self, line: str) -> str:
         """What a caption says is told: 表1 2023年各县区财政收入情况表（万元） is 财政收入."""
         has = self._words.form
-        if line.rstrip().endswith(("：", ":")) or any(has(said, line) for said in ("unit_said", "filed_by", "time_said", "source_said", "note")):
+        if line.rstrip().endswith(("：", ":")) or any(
+            has(said, line) for said in ("unit_said", "filed_by", "time_said", "source_said", "note")
+        ):
             return ""
         text = self._words.caption.sub("", HAN_SPACE.sub("", line.strip())).strip()
         label = self._labels.read(text, None)
@@ -186,5 +188,3 @@ def _inherited(made: Setting, before: Setting, own: bool) -> Setting:
         anchor=made.anchor or before.anchor,
         units=made.units or before.units,
     )
-
-

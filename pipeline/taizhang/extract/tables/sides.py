@@ -147,7 +147,12 @@ class Sides:
                 else:
                     labels.append(label)
         own = labels[-1].words if labels else ""
-        if group is not None and group.words and len(own) < LONG and not self._words.has("sorting", group.words):
+        if (
+            group is not None
+            and group.words
+            and len(own) < LONG
+            and not self._words.has("sorting", group.words)
+        ):
             labels.insert(0, group)
         made = side(labels, self._words)
         if made.words and self._only_changes(made.words):

@@ -33,9 +33,7 @@ class Tabled(NamedTuple):
     items: list[Item]
 
 
-def read_tables(
-    cleaned: Cleaned, layout: Layout, governing: Sequence[Governing], tools: Tools
-) -> Tabled:
+def read_tables(cleaned: Cleaned, layout: Layout, governing: Sequence[Governing], tools: Tools) -> Tabled:
     """All tables of a text; ``governing`` has what the prose says before each of them."""
     settings = Settings(layout, tools.labels, cleaned.document)
     made = Tabled([], [], [])
@@ -47,7 +45,13 @@ def read_tables(
 
 
 def _table(
-    number: int, table: Table, said: Governing, cleaned: Cleaned, tools: Tools, settings: Settings, made: Tabled
+    number: int,
+    table: Table,
+    said: Governing,
+    cleaned: Cleaned,
+    tools: Tools,
+    settings: Settings,
+    made: Tabled,
 ) -> None:
     grid = Grid(table, cleaned.text)
     setting: Setting | None = None
