@@ -20,6 +20,8 @@ class Lists(Rule):
     open: str
     close: str
     unit: tuple[str, ...]
+    figure: str
+    scale: str
 
 
 class Pattern(Rule):
@@ -157,6 +159,8 @@ class Known:
             "{open}": lists.open,
             "{close}": lists.close,
             "{unit}": "|".join(lists.unit),
+            "{figure}": lists.figure,
+            "{scale}": lists.scale,
         }
         self.replacements = {p.id: self._replacement(p) for p in cleaning.pattern}
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from taizhang.align import Edit
+from taizhang.align import Aligned, Edit
 from taizhang.article import Article, Cleaned, Workpiece
 from taizhang.clean.boilerplate import Span, boilerplate, filled
 from taizhang.clean.fixes import Fixer, fixes
@@ -24,10 +24,26 @@ def clean(article: Article, rules: RuleSet) -> Cleaned:
     '共12户，其中'
     """
     work = Workpiece(article.text)
-    marks = [(0, article.title_end)]  # the title's span, then the uncertain ones
+    marks = _fixed(work, [(0, article.title_end)], rules)  # the title's span, then the uncertain ones
+    return _cleaned(article, work, marks, rules)
+
+
+def clean_text(text: str, rules: RuleSet) -> Aligned:
+    """A text that is no article, with the fixes that an article would get, aligned to what it was.
+
+    >>> clean_text("共 1 2 户", RuleSet()).text
+    '共12户'
+    """
+    work = Workpiece(Aligned.whole(text))
+    _fixed(work, [], rules)
+    return work.aligned
+
+
+def _fixed(work: Workpiece, marks: list[Span], rules: RuleSet) -> list[Span]:
+    """Make the fixes until none has anything to do; the marks where they then are, with the uncertain spans."""
     book = known(rules)
     steps = _steps(rules)
-    present = set(article.text.text)
+    present = set(work.aligned.text)
     before = None
     while before != work.aligned.text:
         before = work.aligned.text
@@ -39,7 +55,7 @@ def clean(article: Article, rules: RuleSet) -> Cleaned:
                 marks = _moved(marks, edits)
                 work.apply(edits)
                 present = set(work.aligned.text)
-    return _cleaned(article, work, marks, rules)
+    return marks
 
 
 @once

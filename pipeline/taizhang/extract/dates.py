@@ -7,6 +7,7 @@ import re
 from taizhang.extract.dates_calendar import Point, parse
 from taizhang.extract.dates_readings import Context, read
 from taizhang.extract.dates_rules import Compiled, date_rules
+from taizhang.extract.numbers.fold import fold
 from taizhang.extract.numbers.numeral import writing
 from taizhang.records import Date
 from taizhang.rules import RuleSet
@@ -34,13 +35,14 @@ def find_dates(text: str, rules: RuleSet, published: str | None = None) -> list[
     [('2019年9月底', '2019-09'), ('10月起', '2019-10/..')]
     """
     compiled = date_rules(rules)
-    article, signs = parse(published), writing(rules)
-    anchors = _Anchors(text)
+    article, signs, folded = parse(published), writing(rules), fold(text, rules)
+    anchors = _Anchors(folded)
     found: list[Date] = []
-    for match in compiled.scan.finditer(text):
+    for match in compiled.scan.finditer(folded):
         context = Context(article, anchors.at(match.start()), compiled.words, signs)
-        found.append(_resolved(match, text, compiled, context))
-        anchors.add(found[-1])
+        date = _resolved(match, folded, compiled, context)
+        anchors.add(date)
+        found.append(date.model_copy(update={"quote": text[date.start : date.end]}))
     return found
 
 

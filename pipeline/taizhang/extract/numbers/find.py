@@ -6,7 +6,9 @@ from bisect import bisect_right
 from collections.abc import Sequence
 
 from taizhang.extract.candidates import Exclusion
+from taizhang.extract.numbers.alone import the_number
 from taizhang.extract.numbers.articles import counts, is_article, sums_up
+from taizhang.extract.numbers.fold import fold
 from taizhang.extract.numbers.forms import Run, next_run
 from taizhang.extract.numbers.lexicon import lexicon
 from taizhang.extract.numbers.listed import share_unit_back
@@ -19,6 +21,7 @@ from taizhang.extract.numbers.words import Words, words
 from taizhang.records import Date, PlaceMention, Quantity
 from taizhang.rules import RuleSet
 
+_WRITTEN_OUT = 3  # characters of a Chinese numeral that is no part of a word
 _DASHES = ("-", "－", "—", "–")
 _OF_AN_ARTICLE = {"threshold", "reference"}  # what is no record of an article, but a quantity all the same
 
@@ -139,13 +142,21 @@ class Finder:
         ):
             return True
         plain = self.text[run.start : run.end]
-        if plain[-1] in writing(self.rules).myriads:
+        if plain[-1] in writing(self.rules).myriads or (self.all_counts and self._written_out(run)):
             return True
         if self.text.endswith(_DASHES, 0, run.start):
             return False
         noun = "\u4e00" <= self.text[run.end : run.end + 1] <= "\u9fff"
         led = found.digits and self.text.endswith(lexicon(self.rules).leads, 0, run.start)
         return led or (noun and (found.digits or found.value >= 1000))
+
+    def _written_out(self, run: Run) -> bool:
+        """Whether a Chinese numeral with a multiplier or a point (三百五, 二点六) stands before no other word."""
+        signs, plain = writing(self.rules), self.text[run.start : run.end]
+        told = any(c in signs.scales or c in signs.points for c in plain)
+        noun = "\u4e00" <= self.text[run.end : run.end + 1] <= "\u9fff"
+        joined = self.text[run.end : run.end + 1] in lexicon(self.rules).joiners
+        return not run.digits and told and len(plain) >= _WRITTEN_OUT and (joined or not noun)
 
     def _left_over(self, run: Run) -> Exclusion:
         """A numeral that nothing explains: a name if it looks like one, else part of a word."""
@@ -190,9 +201,9 @@ def find_numbers(
     >>> [q.quote for q in quantities], [e.reason for e in exclusions]
     (['630余户'], ['ordinal'])
     """
-    finder = Finder(text, rules, dates, places)
+    finder = Finder(fold(text, rules), rules, dates, places)
     finder.run()
-    return finder.quantities, finder.exclusions
+    return _quoted(finder.quantities, text), finder.exclusions
 
 
 def find_quantities(text: str, rules: RuleSet, dates: Sequence[Date] = ()) -> list[Quantity]:
@@ -201,9 +212,21 @@ def find_quantities(text: str, rules: RuleSet, dates: Sequence[Date] = ()) -> li
     >>> [(q.quote, q.value, q.unit) for q in find_quantities("300平方米以下的餐馆", RuleSet())]
     [('300平方米以下', Decimal('300'), '平方米')]
     """
-    finder = Finder(text, rules, dates, all_counts=True)
+    folded = fold(text, rules)
+    alone = the_number(folded, rules)
+    if alone is not None:
+        return _quoted([alone], text)
+    finder = Finder(folded, rules, dates, all_counts=True)
     finder.run()
-    return finder.quantities
+    return _quoted(finder.quantities, text)
+
+
+def _quoted(found: list[Quantity], text: str) -> list[Quantity]:
+    """Quantities of a folded text, each with what the text itself has in its place."""
+    return [
+        q if text.startswith(q.quote, q.start) else q.model_copy(update={"quote": text[q.start : q.end]})
+        for q in found
+    ]
 
 
 def _apart(spans: Sequence[Exclusion]) -> list[Exclusion]:
