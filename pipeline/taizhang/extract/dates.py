@@ -17,7 +17,7 @@ _OPENING = re.compile(r"(?:^|[\n。！？；])[\s　—-]*$")
 _COMMA = ("，", ",")
 
 
-def find_dates(text: str, rules: RuleSet, published: str | None = None) -> list[Date]:
+def find_dates(text: str, rules: RuleSet, published: str | None = None, lengths: bool = False) -> list[Date]:
     """Every date, time of day and period, in order and without overlap.
 
     Args:
@@ -26,6 +26,7 @@ def find_dates(text: str, rules: RuleSet, published: str | None = None) -> list[
         published: the article's own date, ISO 8601, as precise as it is known. Relative words and dates
             without a year are worked out from it, or from a year named before in the text where that one
             governs them; no other clock is read.
+        lengths: whether lengths of time from that date on (30天后) count, which in an article are quantities.
 
     Returns:
         Dates whose ``value`` is ISO 8601, as precise as the text and at most to the day (a time of day gives
@@ -38,7 +39,7 @@ def find_dates(text: str, rules: RuleSet, published: str | None = None) -> list[
     article, signs, folded = parse(published), writing(rules), fold(text, rules)
     anchors = _Anchors(folded)
     found: list[Date] = []
-    for match in compiled.scan.finditer(folded):
+    for match in (compiled.scan if lengths else compiled.articles).finditer(folded):
         context = Context(article, anchors.at(match.start()), compiled.words, signs)
         date = _resolved(match, folded, compiled, context)
         anchors.add(date)

@@ -75,7 +75,7 @@ def dates(text: str, published: str | None = None) -> list[Date]:
     """
     rules = _shipped_rules()
     aligned = clean_text(text, rules)
-    return [_in_source(d, aligned, text) for d in find_dates(aligned.text, rules, published)]
+    return [_in_source(d, aligned, text) for d in find_dates(aligned.text, rules, published, lengths=True)]
 
 
 def places(text: str, published: str | None = None) -> list[PlaceMention]:

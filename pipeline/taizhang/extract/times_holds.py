@@ -77,6 +77,9 @@ def _hold(layout: Layout, date: Date, rules: Compiled) -> Hold | None:
     closer = rules.close.search(layout.text, date.end, min(window, own_end))
     end = closer.start() if closer else _end(layout, date, reach, rules)
     value = date.value.split("/")[-1] if rule.closing and not date.value.endswith("..") else date.value
+    value = value.removeprefix(
+        "../"
+    )  # a thing is done at the latest on the day up to which the text says it is
     return Hold(date, value, end, reach, rule.closing, opens, rule.id)
 
 

@@ -212,6 +212,10 @@ def _rest(text: str, above: Decimal, signs: Writing) -> Decimal:
         return Decimal(text) * above / 10
     if text[0] in signs.digits and not signs.digits[text[0]] and len(text) > 1:
         text = text[1:]
+    elif len(text) > 1 and all(c in signs.digits for c in text):
+        raise NumeralError(
+            f"{text!r}: expected figures with their multipliers after a multiplier"
+        )  # 一万六七
     value = _whole(text, signs)
     if value >= above:
         raise NumeralError(f"{text!r}: expected less than {above}")
