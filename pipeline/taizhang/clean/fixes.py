@@ -61,8 +61,6 @@ def fixes(known: Known) -> tuple[Fixer, ...]:
         by("clean.numeral-spaces"),
         by("clean.share-spaces"),
         by("clean.measure-spaces"),
-        by("clean.group-spaces"),
-        by("clean.group-commas"),
         by("clean.point-space"),
         Fixer(frozenset(" "), number_spacing),
         by("clean.unit-spaces"),

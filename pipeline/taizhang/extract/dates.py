@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 
 from taizhang.extract.dates_calendar import Point, parse
-from taizhang.extract.dates_readings import Context, read
+from taizhang.extract.dates_context import Context
+from taizhang.extract.dates_readings import read
 from taizhang.extract.dates_rules import Compiled, date_rules
 from taizhang.extract.numbers.fold import fold
 from taizhang.extract.numbers.numeral import writing

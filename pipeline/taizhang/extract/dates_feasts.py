@@ -6,8 +6,8 @@ from datetime import date
 
 from borax.calendars.lunardate import InvalidLunarDateError, LCalendars, LunarDate, TermUtils
 
-from taizhang.extract.dates_calendar import Point, count_of, period, until
-from taizhang.extract.dates_context import Context, Groups, edged, figure, nearest_year, year_of
+from taizhang.extract.dates_calendar import Point, count_of, until
+from taizhang.extract.dates_context import Context, Groups, edged, figure, year_of
 
 _EVE = 30  # the last day of a lunar year, where the year's last month has so many
 _SOLAR, _LUNAR, _TERM = "solar", "lunar", "term"

@@ -44,9 +44,10 @@ def extract(segmented: Segmented, rules: RuleSet) -> Extraction:
 def _found(cleaned: Cleaned, rules: RuleSet) -> Found:
     text, published = cleaned.text, cleaned.document.published
     dates = find_dates(text, rules, published)
-    quantities, exclusions = find_numbers(text, rules, dates)
+    places = find_places(text, rules, published)
+    quantities, exclusions = find_numbers(text, rules, dates, places)
     kept, excluded = _without_page_matter(quantities, exclusions, cleaned)
-    return Found(kept, excluded, dates, find_places(text, rules, published))
+    return Found(kept, excluded, dates, places)
 
 
 def _resolved(segmented: Segmented, found: Found, rules: RuleSet) -> Iterator[Candidate]:

@@ -10,6 +10,7 @@ from taizhang.extract.numbers.alone import the_number
 from taizhang.extract.numbers.articles import counts, is_article, sums_up
 from taizhang.extract.numbers.fold import fold
 from taizhang.extract.numbers.forms import Run, next_run
+from taizhang.extract.numbers.grammar import turn
 from taizhang.extract.numbers.lexicon import lexicon
 from taizhang.extract.numbers.listed import share_unit_back
 from taizhang.extract.numbers.measure import Measure
@@ -21,8 +22,10 @@ from taizhang.extract.numbers.words import Words, words
 from taizhang.records import Date, PlaceMention, Quantity
 from taizhang.rules import RuleSet
 
+_DECIMALS = 2  # figures behind 点 with which it is a decimal point and no point on a list
 _WRITTEN_OUT = 3  # characters of a Chinese numeral that is no part of a word
 _DASHES = ("-", "－", "—", "–")
+_PAIRED = 4  # characters between two figures that share their base
 _OF_AN_ARTICLE = {"threshold", "reference"}  # what is no record of an article, but a quantity all the same
 
 
@@ -113,6 +116,10 @@ class Finder:
                 return exclusion
         if plain[-1].isdigit():
             return None
+        if found is not None and found.bounds.keys() & {"before"} and found.end == run.end:
+            word = self.words.listed_over(self.text, run.start, run.end)
+            if word is not None and word.start == run.start and word.end > run.end:  # 低于一定
+                return Exclusion(*word)
         if run.rule in {"form.plain", "form.scale", "form.unreadable"} and not (found and found.bounds):
             measured = found is not None and found.match is not None and found.kind != "count"
             word = self.words.covering(self.text, run.start, run.end, measured)
@@ -146,9 +153,20 @@ class Finder:
             return True
         if self.text.endswith(_DASHES, 0, run.start):
             return False
-        noun = "\u4e00" <= self.text[run.end : run.end + 1] <= "\u9fff"
+        after = self.text[run.end : run.end + 1]
+        noun = "\u4e00" <= after <= "\u9fff" and not turn("list.function-word", self.rules).match(after)
+        if self._goes_on_listing(run):
+            return True
         led = found.digits and self.text.endswith(lexicon(self.rules).leads, 0, run.start)
         return led or (noun and (found.digits or found.value >= 1000))
+
+    def _goes_on_listing(self, run: Run) -> bool:
+        """Whether a bare figure goes on a list whose first is a count: 达到177.1、155.0和129.4."""
+        if not self.quantities or self.text[run.start - 1 : run.start] not in lexicon(self.rules).joiners:
+            return False
+        last = self.quantities[-1]
+        bare = last.rules["unit"] == "unit.none" and last.rules["value"] == "form.plain"
+        return run.digits and bare and last.end == run.start - 1 and last.value % 1 != 0
 
     def _written_out(self, run: Run) -> bool:
         """Whether a Chinese numeral with a multiplier or a point (三百五, 二点六) stands before no other word."""
@@ -156,7 +174,8 @@ class Finder:
         told = any(c in signs.scales or c in signs.points for c in plain)
         noun = "\u4e00" <= self.text[run.end : run.end + 1] <= "\u9fff"
         joined = self.text[run.end : run.end + 1] in lexicon(self.rules).joiners
-        return not run.digits and told and len(plain) >= _WRITTEN_OUT and (joined or not noun)
+        decimal = any(c in signs.points for c in plain[:-_DECIMALS])
+        return not run.digits and told and len(plain) >= _WRITTEN_OUT and (decimal or joined or not noun)
 
     def _left_over(self, run: Run) -> Exclusion:
         """A numeral that nothing explains: a name if it looks like one, else part of a word."""
@@ -177,9 +196,20 @@ class Finder:
         if self.quantities:
             floor = max(floor, self.quantities[-1].end)
         found.start = max(found.start, floor)
+        self._share_base(found)
         self.quantities.append(found.quantity())
         share_unit_back(found, self.quantities, self.exclusions, self.rules)
         return found.end
+
+    def _share_base(self, found: Measure) -> None:
+        """人均…分别为30元、40元: what holds for the first figure of a pair holds for the second."""
+        last = self.quantities[-1] if self.quantities else None
+        if last is None or found.match is None or last.end < found.start - _PAIRED:
+            return
+        base = last.unit.removeprefix(f"{found.unit}/")
+        paired = turn("rate.shared", self.rules).match(self.text, last.end, found.start)
+        if base != last.unit and paired and last.kind == "rate":
+            found.unit, found.kind, found.kind_rule = last.unit, "rate", "rate.shared"
 
     def _exclude(self, exclusion: Exclusion, at: int) -> int:
         floor = max(

@@ -68,6 +68,8 @@ class Lexicon:
                     continue
                 if entry.final and self.noun.match(text, end):
                     continue
+                if entry.within and not self._closes(text, end):
+                    continue
                 if _goes_on(text, end) or (entry.apart and self._measures(text, at, end)):
                     continue
                 other = text[at : end + 1] in self.others if len(form) > 1 else self._other_word(text, at)
@@ -75,6 +77,10 @@ class Lexicon:
                     continue
                 return UnitMatch(end, form, entry)
         return None
+
+    def _closes(self, text: str, end: int) -> bool:
+        """Whether a word of bound follows that closes a span."""
+        return any(text.startswith(form, end) for form, _ in self.after.get(text[end : end + 1], ()))
 
     def _measures(self, text: str, at: int, end: int) -> bool:
         """Whether a measure word follows, or a word begins at ``at``: 两 is then a number (两个, 两岸)."""

@@ -14,11 +14,17 @@ from taizhang.errors import NumeralError
 from taizhang.extract.numbers.shapes import NumeralRules
 from taizhang.rules import RuleSet, once
 
-ARABIC = r"(?:(?<![\d,])\d{1,3}(?:,\d{3})+(?![\d,])|\d+)(?:\.\d+)?"
+# Digits in threes, set apart by commas; or by a space or a full-width comma where a word, decimals or a sign follow,
+# and no other figure stands before: 5，236人, 1 234.5亿元, 2, 300个.
+_GROUPS = r"(?<![\d,])\d{1,3}(?:,\d{3})+(?![\d,])"
+_APART = r"(?<![\d.,，:：/-])(?<!分别)(?<!分别[为是有达])(?<![\d.,，:：/-] )[1-9]\d{0,2}(?:(?:, |[ ，])\d{3}){1,5}(?=(?:\.\d+)? ?[一-鿿%％])"
+ARABIC = rf"(?:{_GROUPS}|{_APART}|\d+)(?:\.\d+)?"
+_WHOLE_ARABIC = r"\d+(?:\.\d+)?|\d{1,3}(?:(?:, |[ ,，])\d{3})+(?:\.\d+)?"
 LONGEST = 60  # characters; 10^16 with four decimals, written out in Chinese, takes fewer
 _DIGITS = 28  # what a Decimal holds exactly in all that is done with it
 _FULL_WIDTH = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)}
 _GROUP = 1000
+_SEPARATORS = {ord(sign): None for sign in " ,，"}
 _REMEMBERED = 4096  # numerals whose value is kept
 
 
@@ -93,7 +99,7 @@ def writing(rules: RuleSet) -> Writing:
         halves=by_role["half"],
         formal=_unformal(by_role),
         minus="".join(by_role["minus"]),
-        arabic=re.compile(ARABIC),
+        arabic=re.compile(_WHOLE_ARABIC),
     )
 
 
@@ -239,7 +245,7 @@ def _section(text: str, signs: Writing) -> Decimal:
 def _digit(text: str, signs: Writing) -> Decimal:
     """Arabic digits, one Chinese digit, digits read out one by one (二〇一九), or 廿 and 卅 with a digit."""
     if signs.arabic.fullmatch(text):
-        return Decimal(text.replace(",", ""))
+        return Decimal(text.translate(_SEPARATORS))
     if text[0] in signs.tens:
         return signs.tens[text[0]] + (signs.digits[text[1:]] if text[1:] else 0)
     return Decimal(positional(text, signs))

@@ -16,6 +16,7 @@ from taizhang.rules import RuleSet
 
 _BEFORE = 4  # bound words, a currency and a sign before one number
 _SIGN_REACH = 8
+_PERCENT = "%"
 
 
 def measure(text: str, run: Run, rules: RuleSet) -> Measure | None:
@@ -98,7 +99,7 @@ def _before(found: Measure, rules: RuleSet, words: Lexicon, signs: Writing) -> N
         entry = entries[int((match.lastgroup or "")[1:])]
         found.bounds["before"] = (entry.bound, entry.id)
         found.start = match.start()
-    if per is not None and not words.levels.search(per["gap"]):
+    if per is not None and (per["even"] or not words.levels.search(per["gap"])):
         _base(found, per, words)
 
 
@@ -140,7 +141,7 @@ def _bound_before(found: Measure, words: Lexicon, signs: Writing) -> int | None:
     text, at = found.text, found.start
     last = text[at - 1 : at]
     forms = words.before.get(last, ())
-    if text[at] in signs.scales:
+    if text[at] in signs.scales or (found.unit == _PERCENT and found.match is not None and not found.digits):
         forms = words.power.get(last, ()) + forms
     for form, entry in forms:
         start = at - len(form)

@@ -93,20 +93,23 @@ def _joint(found: Measure, rules: RuleSet) -> _Joint | None:
 
 def read_share_range(found: Measure, rules: RuleSet) -> None:
     """百分之三到百分之五, 百分之三到五: the second share is written like the first, or only its number is."""
-    joint = turn("range.joint", rules).match(found.text, found.end)
-    if joint is None or _tells_change(found, joint[0], rules):
+    joint = _joint(found, rules)
+    if joint is None or _tells_change(found, joint.written, rules):
         return
-    other = share_at(found.text, joint.end(), rules)
+    other = share_at(found.text, joint.end, rules)
     if other is None and found.unit:
-        other = run_at(found.text, joint.end(), rules)
+        other = run_at(found.text, joint.end, rules)
         if other is not None and (
             other.rule != "form.plain" or lexicon(rules).unit_at(found.text, other.end)
         ):
             return
     elif other is not None and other.unit != found.unit:
         return
-    if other is not None and other.value is not None and found.value < other.value:
-        found.value_max, found.end = other.value, other.end
+    closer = joint.closer.match(found.text, other.end) if joint.closer and other else None
+    if other is None or other.value is None or (joint.closer and closer is None):
+        return
+    if found.value < other.value:
+        found.value_max, found.end = other.value, closer.end() if closer else other.end
 
 
 def _tells_change(found: Measure, joint: str, rules: RuleSet) -> bool:
