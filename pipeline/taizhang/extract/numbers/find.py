@@ -11,20 +11,17 @@ from taizhang.extract.numbers.articles import counts, is_article, sums_up
 from taizhang.extract.numbers.fold import fold
 from taizhang.extract.numbers.forms import Run, next_run
 from taizhang.extract.numbers.grammar import turn
-from taizhang.extract.numbers.lexicon import lexicon
 from taizhang.extract.numbers.listed import share_unit_back
 from taizhang.extract.numbers.measure import Measure
 from taizhang.extract.numbers.numeral import writing
 from taizhang.extract.numbers.patterns import Patterns, patterns
 from taizhang.extract.numbers.quantify import measure
 from taizhang.extract.numbers.quoted import names
-from taizhang.extract.numbers.words import Words, words
+from taizhang.extract.numbers.told import is_measured, is_told
+from taizhang.extract.numbers.words import Word, Words, words
 from taizhang.records import Date, PlaceMention, Quantity
 from taizhang.rules import RuleSet
 
-_DECIMALS = 2  # figures behind 点 with which it is a decimal point and no point on a list
-_WRITTEN_OUT = 3  # characters of a Chinese numeral that is no part of a word
-_DASHES = ("-", "－", "—", "–")
 _PAIRED = 4  # characters between two figures that share their base
 _OF_AN_ARTICLE = {"threshold", "reference"}  # what is no record of an article, but a quantity all the same
 
@@ -116,66 +113,34 @@ class Finder:
                 return exclusion
         if plain[-1].isdigit():
             return None
-        if found is not None and found.bounds.keys() & {"before"} and found.end == run.end:
+        word = self._word_over(run, found)
+        if word is not None:
+            return Exclusion(*word)
+        return None if self.all_counts else self._article(run, found)
+
+    def _word_over(self, run: Run, found: Measure | None) -> Word | None:
+        """The word that takes the numeral with it; behind a word of bound only one that goes on (低于一定)."""
+        if found is not None and found.bounds:
+            if "before" not in found.bounds or found.end > run.end:
+                return None
             word = self.words.listed_over(self.text, run.start, run.end)
-            if word is not None and word.start == run.start and word.end > run.end:  # 低于一定
-                return Exclusion(*word)
-        if run.rule in {"form.plain", "form.scale", "form.unreadable"} and not (found and found.bounds):
-            measured = found is not None and found.match is not None and found.kind != "count"
-            word = self.words.covering(self.text, run.start, run.end, measured)
-            if word is not None:
-                return Exclusion(*word)
-        if self.all_counts:
+            return word if word is not None and word.start == run.start and word.end > run.end else None
+        if run.rule not in {"form.plain", "form.scale", "form.unreadable"}:
             return None
-        if (
-            found is not None
-            and is_article(plain, self.rules)
-            and not counts(self.text, run, found, self.rules)
-        ):
-            return Exclusion(run.start, found.match.end if found.match else run.end, "idiom", "article")
-        return None
+        measured = found is not None and found.match is not None and found.kind != "count"
+        return self.words.covering(self.text, run.start, run.end, measured)
+
+    def _article(self, run: Run, found: Measure | None) -> Exclusion | None:
+        plain = self.text[run.start : run.end]
+        if found is None or not is_article(plain, self.rules) or counts(self.text, run, found, self.rules):
+            return None
+        return Exclusion(run.start, found.match.end if found.match else run.end, "idiom", "article")
 
     def _is_count(self, run: Run, found: Measure) -> bool:
         if not self.all_counts and sums_up(self.text, run, self.rules):
             return False
-        if run.rule == "form.scale":
-            return bool(found.bounds.keys() & {"before", "inside"})
-        if (
-            found.match is not None
-            or found.unit
-            or found.bounds
-            or run.unit is not None
-            or run.value_max is not None
-        ):
-            return True
-        plain = self.text[run.start : run.end]
-        if plain[-1] in writing(self.rules).myriads or (self.all_counts and self._written_out(run)):
-            return True
-        if self.text.endswith(_DASHES, 0, run.start):
-            return False
-        after = self.text[run.end : run.end + 1]
-        noun = "\u4e00" <= after <= "\u9fff" and not turn("list.function-word", self.rules).match(after)
-        if self._goes_on_listing(run):
-            return True
-        led = found.digits and self.text.endswith(lexicon(self.rules).leads, 0, run.start)
-        return led or (noun and (found.digits or found.value >= 1000))
-
-    def _goes_on_listing(self, run: Run) -> bool:
-        """Whether a bare figure goes on a list whose first is a count: 达到177.1、155.0和129.4."""
-        if not self.quantities or self.text[run.start - 1 : run.start] not in lexicon(self.rules).joiners:
-            return False
-        last = self.quantities[-1]
-        bare = last.rules["unit"] == "unit.none" and last.rules["value"] == "form.plain"
-        return run.digits and bare and last.end == run.start - 1 and last.value % 1 != 0
-
-    def _written_out(self, run: Run) -> bool:
-        """Whether a Chinese numeral with a multiplier or a point (三百五, 二点六) stands before no other word."""
-        signs, plain = writing(self.rules), self.text[run.start : run.end]
-        told = any(c in signs.scales or c in signs.points for c in plain)
-        noun = "\u4e00" <= self.text[run.end : run.end + 1] <= "\u9fff"
-        joined = self.text[run.end : run.end + 1] in lexicon(self.rules).joiners
-        decimal = any(c in signs.points for c in plain[:-_DECIMALS])
-        return not run.digits and told and len(plain) >= _WRITTEN_OUT and (decimal or joined or not noun)
+        last = self.quantities[-1] if self.quantities else None
+        return is_measured(run, found) or is_told(run, found, last, self.rules, self.all_counts)
 
     def _left_over(self, run: Run) -> Exclusion:
         """A numeral that nothing explains: a name if it looks like one, else part of a word."""

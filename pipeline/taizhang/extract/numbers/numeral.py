@@ -17,7 +17,10 @@ from taizhang.rules import RuleSet, once
 # Digits in threes, set apart by commas; or by a space or a full-width comma where a word, decimals or a sign follow,
 # and no other figure stands before: 5，236人, 1 234.5亿元, 2, 300个.
 _GROUPS = r"(?<![\d,])\d{1,3}(?:,\d{3})+(?![\d,])"
-_APART = r"(?<![\d.,，:：/-])(?<!分别)(?<!分别[为是有达])(?<![\d.,，:：/-] )[1-9]\d{0,2}(?:(?:, |[ ，])\d{3}){1,5}(?=(?:\.\d+)? ?[一-鿿%％])"
+_APART = (
+    r"(?<![\d.,，:：/-])(?<!分别)(?<!分别[为是有达])(?<![\d.,，:：/-] )[1-9]\d{0,2}"
+    r"(?:(?:, |[ ，])\d{3}){1,5}(?=(?:\.\d+)? ?[一-鿿%％])"
+)
 ARABIC = rf"(?:{_GROUPS}|{_APART}|\d+)(?:\.\d+)?"
 _WHOLE_ARABIC = r"\d+(?:\.\d+)?|\d{1,3}(?:(?:, |[ ,，])\d{3})+(?:\.\d+)?"
 LONGEST = 60  # characters; 10^16 with four decimals, written out in Chinese, takes fewer

@@ -73,7 +73,7 @@ class UnitWords(Rule):
     ``halves``: 半 may follow (两斤半); ``signed``: a dash before the number is a minus; ``prefixes``: signs that
     stand before the number, also where it has one of the units ``joined`` (港币30元, 摄氏37度). ``apart``: not where
     a measure word follows, which makes the form a number (两个); ``tens``: a whole number of two figures is read in
-    tenths (75折). ``within``: only before a word of bound that closes a span (30日内). ``within``: only before a word that closes a span (30日内).
+    tenths (75折). ``within``: only before a word of bound that closes a span (30日内).
     """
 
     kind: Kind
