@@ -153,7 +153,12 @@ def _bound_before(found: Measure, words: Lexicon, signs: Writing) -> int | None:
 
 def _base(found: Measure, per: re.Match[str], words: Lexicon) -> None:
     """What the figure is for: a person, a year, a household."""
-    if found.kind in {"ratio", "duration"} or "/" in found.unit or not found.unit:
+    if (
+        found.kind == "ratio"
+        or (found.kind == "duration" and not _of_period(per, words))
+        or "/" in found.unit
+        or not found.unit
+    ):
         return
     found.kind, found.kind_rule = "rate", "rate.base"
     each = per["each"]
@@ -163,6 +168,13 @@ def _base(found: Measure, per: re.Match[str], words: Lexicon) -> None:
     gap = per["gap"]
     if each or (len(gap) <= 4 and not words.indicators.search(gap)):
         found.start = min(found.start, per.start())
+
+
+def _of_period(per: re.Match[str], words: Lexicon) -> bool:
+    """Whether the base is itself a period, so that a length of time is told of each: 每月下乡5天."""
+    form = per["each"] or ""
+    entry = next((entry for unit, entry in words.units.get(form[:1], ()) if unit == form), None)
+    return form in words.bases or (entry is not None and entry.kind == "duration")
 
 
 def _named_base(found: Measure, words: Lexicon) -> None:
