@@ -83,10 +83,11 @@ fuzz: $(STAMP) ## look for inputs that break the program, FUZZ_SECONDS for each 
 fuzz-seeds: $(STAMP) ## run 100,000 mutated copies of parts of the seeds, and 1,000 of whole ones
 	$(BIN)/python fuzz/seeds.py --parts 100000 --whole 1000 --minutes 600
 
-check: $(STAMP) ## lint, formatting, types
+check: $(STAMP) ## lint, formatting, types, the order of the word tables
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
+	$(BIN)/taizhang rules lint --texts seeds --texts tests
 
 test-pythons: $(STAMP) ## run the seeds under this and other Pythons (PYTHONS="…") and compare the bytes
 	$(BIN)/python scripts/compare_pythons.py $(PYTHONS)

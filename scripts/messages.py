@@ -91,8 +91,10 @@ def messages() -> dict[Message, set[str]]:
 
 def help_texts() -> Iterator[str]:
     """The help of all commands, arguments and options."""
-    group = typer.main.get_command(app)
-    for command in (group, *group.commands.values()):  # type: ignore[attr-defined]
+    waiting: list[Any] = [typer.main.get_command(app)]
+    while waiting:
+        command = waiting.pop()
+        waiting += getattr(command, "commands", {}).values()
         texts = [command.help, *(getattr(p, "help", "") for p in command.params)]
         yield from filter(None, texts)
 

@@ -195,7 +195,7 @@ def align(
 
 
 def right(name: str, gold: Row, program: Row) -> bool:
-    """Whether the program's record has this field right."""
+    """Whether the program's record has this field right; where gold has ``also``, a second annotator's reading is too."""
     if name == "metric":
         metric = program.get("metric") or ""
         heads = ([head] if isinstance(head, str) else head for head in gold["heads"])
@@ -203,10 +203,13 @@ def right(name: str, gold: Row, program: Row) -> bool:
         return short and all(any(word in metric for word in equals) for equals in heads)
     if name == "value":
         return all(_decimal(gold.get(f)) == _decimal(program.get(f)) for f in ("value", "value_max"))
-    expected, got = (str(row.get(name) or "") for row in (gold, program))
-    if name == "unit":
-        expected, got = expected.replace("％", "%"), got.replace("％", "%")
-    return expected == got
+    readings = [gold.get(name), *(gold.get("also") or {}).get(name, [])]
+    return _plain(name, program.get(name)) in {_plain(name, reading) for reading in readings}
+
+
+def _plain(name: str, value: object) -> str:
+    text = str(value or "")
+    return text.replace("％", "%") if name == "unit" else text
 
 
 def _decimal(value: object) -> Decimal | str | None:

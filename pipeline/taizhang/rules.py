@@ -3,18 +3,23 @@
 from __future__ import annotations
 
 import hashlib
+import re
 import tomllib
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import cached_property, wraps
 from pathlib import Path
 from typing import Any, TypeVar
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, ValidationInfo, field_validator
 
 from taizhang.errors import RuleError
+from taizhang.layers import Layered
+from taizhang.lexicon.entries import Entry, WordClass, forms_by_rule, merged, read_classes, read_entries
 
 Shape = TypeVar("Shape", bound=BaseModel)
 Built = TypeVar("Built")
+
+_PIECE = re.compile(r"\{[A-Za-z][\w:-]*\}")  # {n}, {year-word:2}; {0,3} repeats
 
 
 def shipped(name: str) -> Path:
@@ -33,8 +38,25 @@ class Rule(BaseModel):
 
     id: str
     note: str = ""
+    rank: int = Field(0, description="of several that fit one place the one with the lowest rank goes first")
     examples: tuple[str, ...] = Field(min_length=1)
     counter_examples: tuple[str, ...] = Field(min_length=1)
+
+    @field_validator("pattern", "number", "begins", check_fields=False)
+    @classmethod
+    def _expression(cls, written: str, info: ValidationInfo) -> str:
+        """A pattern is a regular expression, in which ``{name}`` stands for a piece that other rules tell."""
+        plain = _PIECE.sub("x", written)
+        try:
+            re.compile(f"[{plain}]" if info.field_name == "begins" else plain)
+        except re.error as error:
+            raise ValueError(f"a regular expression ({error})") from error
+        return written
+
+    @classmethod
+    def rivals(cls, mine: Mapping[str, Any], other: Mapping[str, Any]) -> bool:
+        """Whether a word that a user's rule lists is no longer one of the ``other`` rule's; both as read from TOML."""
+        return False
 
 
 class RuleFile(BaseModel):
@@ -56,7 +78,7 @@ class RuleSet:
             if not folder.is_dir():
                 raise RuleError(f"{folder}: expected a folder of rule files, got no such folder")
         self._refuse_unknown_names()
-        self._seals = {path: hashlib.sha256(_bytes(path)).digest() for path in self._files()}
+        self._seals = {path: hashlib.sha256(_bytes(path)).digest() for path in self._found()}
         self._loaded: dict[tuple[str, type[BaseModel]], Any] = {}
         self.built: dict[Any, Any] = {}  # see once()
 
@@ -69,20 +91,21 @@ class RuleSet:
         return digest.hexdigest()
 
     def load(self, name: str, shape: type[Shape]) -> Shape:
-        """``name``'s entries from every folder, as one object of ``shape``; lists are joined, equal ids replaced.
+        """``name``'s entries from every folder, as one object of ``shape``: see :class:`Layered`.
 
         Raises:
             RuleError: the file is missing, is no TOML, or has a key that ``shape`` does not know or accept.
         """
         key = (name, shape)
         if key not in self._loaded:
-            paths = [folder / name for folder in self.folders if (folder / name).is_file()]
+            paths = self._paths(name)
             if not paths:
                 raise RuleError(f"{name}: expected a rule file in {self.folders[0]}, got none")
-            merged: dict[str, Any] = {}
+            layered = Layered(shape, self.listed)
             for number, path in enumerate(paths):
-                _merge(merged, _checked(path, self._text(path), shape, whole=number == 0))
-            self._loaded[key] = shape.model_validate(merged)
+                text = self.text(path)
+                layered.lay(_checked(path, text, layered.news(_parsed(path, text)), shape, whole=number == 0))
+            self._loaded[key] = shape.model_validate(layered.content)
         return self._loaded[key]  # type: ignore[no-any-return]
 
     def table(self, name: str) -> Iterator[list[str]]:
@@ -92,8 +115,8 @@ class RuleSet:
             RuleError: a row has more or fewer columns than the first one, or the file is no text.
         """
         columns = 0
-        for path in [folder / name for folder in self.folders if (folder / name).is_file()]:
-            text = self._text(path)
+        for path in self._paths(name):
+            text = self.text(path)
             _refuse_half(path, text)
             for number, line in enumerate(text.splitlines(), 1):
                 if not line or line[0] == "#":
@@ -104,32 +127,76 @@ class RuleSet:
                     raise RuleError(f"{path}:{number}: expected {columns} columns, got {len(row)}")
                 yield row
 
-    def _text(self, path: Path) -> str:
+    @cached_property
+    def word_classes(self) -> dict[str, WordClass]:
+        """The classes of words by name; a later folder's line for a class takes the place of an earlier one's.
+
+        Raises:
+            RuleError: a line of ``words/classes.tsv`` does not say what it should.
+        """
+        found: dict[str, WordClass] = {}
+        for path in self._paths("words/classes.tsv"):
+            text = self.text(path)
+            _refuse_half(path, text)
+            found.update({c.name: c for c in read_classes(str(path), text)})
+        return found
+
+    @cached_property
+    def words(self) -> list[Entry]:
+        """All lines of the word tables, sorted; what a later folder says of a form is all that is said of it.
+
+        Raises:
+            RuleError: a line does not say what it should.
+        """
+        said: list[list[Entry]] = []
+        for folder in self.folders:
+            entries: list[Entry] = []
+            for path in sorted((folder / "words").glob("*.tsv")):
+                text = self.text(path)
+                _refuse_half(path, text)
+                if path.name != "classes.tsv":
+                    entries += read_entries(str(path), text, path.stem, self.word_classes)
+            said.append(entries)
+        return merged(said)
+
+    @cached_property
+    def listed(self) -> dict[str, list[str]]:
+        """The forms that the word tables give to each rule, by its id."""
+        return forms_by_rule(self.words)
+
+    @property
+    def files(self) -> tuple[Path, ...]:
+        """All rule files, folder by folder."""
+        return tuple(self._seals)
+
+    def _paths(self, name: str) -> list[Path]:
+        """The files of that name, of every folder in turn."""
+        return [folder / name for folder in self.folders if (folder / name).is_file()]
+
+    def text(self, path: Path) -> str:
         """A rule file's text; it is the one that ``hash`` tells of.
 
         Raises:
-            RuleError: it is another by now, or no UTF-8.
+            RuleError: it is another by now, or neither UTF-8 nor GB18030.
         """
         content = _bytes(path)
         if self._seals.get(path) != hashlib.sha256(content).digest():
             raise RuleError(f"{path}: expected the file as it was when the run began, got another one")
-        try:
-            return content.decode("utf-8")
-        except UnicodeDecodeError as error:
-            raise RuleError(f"{path}: expected {path.suffix[1:].upper()} in UTF-8, got {error}") from error
+        return _decoded(path, content)
 
     def _refuse_unknown_names(self) -> None:
         """A file that no shipped one is named like would be read by nobody."""
-        shipped_names = {path.name for path in self.folders[0].iterdir()}
-        for folder in self.folders[1:]:
-            for path in sorted(folder.glob("*.t[os][mv]*")):
-                if path.name not in shipped_names:
-                    known = ", ".join(sorted(shipped_names))
-                    raise RuleError(
-                        f"{path}: expected the name of a shipped rule file ({known}), got {path.name}"
-                    )
+        for inner in (".", "words"):
+            shipped_names = {path.name for path in (self.folders[0] / inner).glob("*")}
+            for folder in self.folders[1:]:
+                for path in sorted((folder / inner).glob("*.t[os][mv]*")):
+                    if path.name not in shipped_names:
+                        known = ", ".join(sorted(shipped_names))
+                        raise RuleError(
+                            f"{path}: expected the name of a shipped rule file ({known}), got {path.name}"
+                        )
 
-    def _files(self) -> Iterator[Path]:
+    def _found(self) -> Iterator[Path]:
         for folder in self.folders:
             yield from sorted(p for p in folder.rglob("*") if p.suffix in {".toml", ".tsv"})
 
@@ -162,18 +229,35 @@ def _bytes(path: Path) -> bytes:
         raise RuleError(f"{path}: expected a rule file, got {error.strerror}") from error
 
 
+def _decoded(path: Path, content: bytes) -> str:
+    """As editors write it: UTF-8, with or without a byte order mark, or GB18030."""
+    try:
+        return content.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        try:
+            return content.decode("gb18030")
+        except UnicodeDecodeError:
+            kind = path.suffix[1:].upper()
+            raise RuleError(f"{path}: expected {kind} in UTF-8 or GB18030, got {error}") from error
+
+
 def _refuse_half(path: Path, text: str) -> None:
     """A line that is cut off may still parse, as another one."""
     if text and not text.endswith("\n"):
         raise RuleError(f"{path}: expected a line end after the last line, got none: is it half written?")
 
 
-def _checked(path: Path, text: str, shape: type[BaseModel], whole: bool) -> dict[str, Any]:
-    """The file's content; one that adds to another (``whole`` is false) need not have all of its tables."""
+def _parsed(path: Path, text: str) -> dict[str, Any]:
     try:
-        content = tomllib.loads(text)
+        return tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
         raise RuleError(f"{path}: expected TOML, got {error}") from error
+
+
+def _checked(
+    path: Path, text: str, content: dict[str, Any], shape: type[BaseModel], whole: bool
+) -> dict[str, Any]:
+    """The file's content; one that adds to another (``whole`` is false) need not have all of its tables."""
     try:
         shape.model_validate(content)
     except ValidationError as error:
@@ -198,17 +282,6 @@ def _explained(path: Path, content: dict[str, Any], error: Any) -> str:
     key = ".".join(map(str, error["loc"]))
     got = repr(error.get("input"))
     got = got if len(got) < 80 else got[:77] + "..."
-    expected = error["msg"]
+    expected = error["msg"].removeprefix("Value error, ")
     detail = f"{path}:{rule} key {key}: expected {expected}, got {got}"
     return detail
-
-
-def _merge(into: dict[str, Any], new: dict[str, Any]) -> None:
-    for key, value in new.items():
-        if isinstance(value, list) and isinstance(into.get(key), list):
-            ids = {v["id"] for v in value if isinstance(v, dict) and "id" in v}
-            into[key] = [v for v in into[key] if not (isinstance(v, dict) and v.get("id") in ids)] + value
-        elif isinstance(value, dict) and isinstance(into.get(key), dict):
-            _merge(into[key], value)
-        else:
-            into[key] = value

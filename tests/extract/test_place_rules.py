@@ -18,7 +18,14 @@ from taizhang.rules import RuleSet
 
 RULES = RuleSet()
 MARK = re.compile("[⟨⟩]")
-NAMED = ("suffix", "people", "alias", "below", "bare_before")  # an example's marks are names that are found
+NAMED = (
+    "suffix",
+    "people",
+    "alias",
+    "site",
+    "below",
+    "bare_before",
+)  # an example's marks are names that are found
 UNNAMED = (
     "ordinary",
     "trap",
@@ -28,11 +35,13 @@ UNNAMED = (
     "function",
     "clash",
     "vessel",
+    "thing",
 )  # nothing is found, in a counter-example it is
 OUT = (
     "recipient",
     "name_tail",
     "paper",
+    "road",
     "comparison",
     "yardstick",
     "range",

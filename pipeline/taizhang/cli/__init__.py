@@ -4,7 +4,20 @@ from __future__ import annotations
 
 import typer
 
-from taizhang.cli import check, clean, diff, evaluate, explain, export, import_gold, load, merge, report, run
+from taizhang.cli import (
+    check,
+    clean,
+    diff,
+    evaluate,
+    explain,
+    export,
+    import_gold,
+    load,
+    merge,
+    report,
+    rules,
+    run,
+)
 from taizhang.cli.process import guarded
 from taizhang.cli.spoken import Command, Group
 
@@ -28,6 +41,7 @@ app.command(cls=Command, epilog=export.EPILOG)(export.export)
 app.command("import", cls=Command, epilog=import_gold.EPILOG)(import_gold.import_gold)
 app.command(cls=Command, epilog=load.EPILOG)(load.load)
 app.command(cls=Command, epilog=report.EPILOG)(report.report)
+app.add_typer(rules.app, name="rules")
 
 
 def main() -> None:

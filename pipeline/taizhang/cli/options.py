@@ -79,7 +79,9 @@ def pipeline_of(rules: list[Path] | None, min_confidence: float = 0.0) -> Pipeli
     """The pipeline of the rule folders given; the shared one of the shipped rules where none is."""
     from taizhang.pipeline import Pipeline, shipped_pipeline
 
-    return Pipeline(rules or (), min_confidence) if rules or min_confidence else shipped_pipeline()
+    if not rules:
+        return Pipeline((), min_confidence) if min_confidence else shipped_pipeline()
+    return Pipeline(rules, min_confidence).prepare()
 
 
 def chosen_formats(names: str, known: Sequence[Named]) -> list[Named]:
