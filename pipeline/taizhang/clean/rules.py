@@ -118,6 +118,7 @@ class Cleaning(RuleFile):
     pattern: tuple[Pattern, ...]
     width: Width
     radicals: Radicals
+    mojibake: Rule
     entities: Rule
     readings: Readings
     damage: Damage

@@ -28,15 +28,15 @@ def clean(article: Article, rules: RuleSet) -> Cleaned:
     return _cleaned(article, work, marks, rules)
 
 
-def clean_text(text: str, rules: RuleSet) -> Aligned:
-    """A text that is no article, with the fixes that an article would get, aligned to what it was.
+def clean_text(text: str, rules: RuleSet) -> tuple[Aligned, tuple[Span, ...]]:
+    """A text that is no article, with the fixes that an article would get, and where they are not certain.
 
-    >>> clean_text("共 1 2 户", RuleSet()).text
+    >>> clean_text("共 1 2 户", RuleSet())[0].text
     '共12户'
     """
     work = Workpiece(Aligned.whole(text))
-    _fixed(work, [], rules)
-    return work.aligned
+    marks = _fixed(work, [], rules)
+    return work.aligned, joined(span for span in marks if span[0] < span[1])
 
 
 def _fixed(work: Workpiece, marks: list[Span], rules: RuleSet) -> list[Span]:

@@ -49,9 +49,10 @@ def quantities(text: str) -> list[Quantity]:
     近百家 100 家 under count
     """
     rules = _shipped_rules()
-    aligned = clean_text(text, rules)
+    aligned, uncertain = clean_text(text, rules)
     found = find_quantities(aligned.text, rules, find_dates(aligned.text, rules))
-    return [_in_source(q, aligned, text) for q in found]
+    sure = (q for q in found if not any(low <= q.end and q.start <= high for low, high in uncertain))
+    return [_in_source(q, aligned, text) for q in sure]
 
 
 def dates(text: str, published: str | None = None) -> list[Date]:
@@ -74,7 +75,7 @@ def dates(text: str, published: str | None = None) -> list[Date]:
     [('去年5月', '2018-05'), ('今年前三季度', '2019-01/2019-09')]
     """
     rules = _shipped_rules()
-    aligned = clean_text(text, rules)
+    aligned, _ = clean_text(text, rules)
     return [_in_source(d, aligned, text) for d in find_dates(aligned.text, rules, published, lengths=True)]
 
 

@@ -9,7 +9,7 @@ from decimal import Decimal
 from typing import NamedTuple
 
 from taizhang.errors import NumeralError
-from taizhang.extract.numbers.numeral import ARABIC, LONGEST, Writing, plain, writing
+from taizhang.extract.numbers.numeral import ARABIC, LONGEST, Writing, plain, tidy, writing
 from taizhang.extract.numbers.shapes import Form, NumeralRules, UnitRules
 from taizhang.records import Bound
 from taizhang.rules import RuleSet, once
@@ -206,7 +206,7 @@ def _fold(form: Form, match: re.Match[str], signs: Writing) -> Run:
 def _tithe(form: Form, match: re.Match[str], signs: Writing) -> Run:
     rest = plain(match["b"], signs)
     rest = rest * 10 if match["b"] in signs.halves else rest
-    return Run(*match.span(), plain(match["a"], signs) * 10 + rest, unit=form.unit)
+    return Run(*match.span(), tidy(plain(match["a"], signs) * 10 + rest), unit=form.unit)
 
 
 def _tenths(form: Form, match: re.Match[str], signs: Writing) -> Run:
@@ -229,7 +229,7 @@ def _vague(form: Form, match: re.Match[str], signs: Writing) -> Run:
 
 
 def _counted(form: Form, match: re.Match[str], signs: Writing) -> Run:
-    return Run(*match.span(), plain(match["a"], signs) * plain("1" + match["p"], signs))
+    return Run(*match.span(), tidy(plain(match["a"], signs) * plain("1" + match["p"], signs)))
 
 
 def _trillions(form: Form, match: re.Match[str], signs: Writing) -> Run:

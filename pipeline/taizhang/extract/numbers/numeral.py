@@ -155,7 +155,7 @@ def plain(text: str, signs: Writing) -> Decimal:
             f"{text[:8]!r}…: expected a numeral of at most {LONGEST} characters, got {len(text)}"
         )
     if text.isascii() and text.isdigit():
-        return _tidy(Decimal(text))
+        return tidy(Decimal(text))
     if text in signs.halves:
         return signs.halves[text]
     negative = text[:1] != "" and text[0] in signs.minus
@@ -163,12 +163,12 @@ def plain(text: str, signs: Writing) -> Decimal:
     if signs.whole.fullmatch(number):
         known = _well_formed(number)
         if known is not None:
-            return _tidy(Decimal(-known if negative else known))
+            return tidy(Decimal(-known if negative else known))
     try:
         value = _whole(number, signs)
     except KeyError as error:
         raise NumeralError(f"{text!r}: expected one numeral, got {error.args[0]!r} in it") from error
-    return _tidy(-value if negative else value)
+    return tidy(-value if negative else value)
 
 
 @lru_cache(maxsize=_REMEMBERED)
@@ -181,7 +181,12 @@ def _well_formed(text: str) -> int | None:
     return value if isinstance(value, int) else None
 
 
-def _tidy(value: Decimal) -> Decimal:
+def tidy(value: Decimal) -> Decimal:
+    """The value without an exponent and without noughts behind the point.
+
+    Raises:
+        NumeralError: it has more digits than are reckoned with exactly.
+    """
     if value.adjusted() >= _DIGITS:
         raise NumeralError(f"expected a number of at most {_DIGITS} digits, got {value.adjusted() + 1}")
     return value.quantize(Decimal(1)) if value == value.to_integral_value() else value.normalize()
