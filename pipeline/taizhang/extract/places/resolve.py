@@ -108,6 +108,14 @@ class Judge:
 
 def _how(seen: Seen) -> How:
     """How the place that stands beside a figure came to be its place."""
-    if seen.zone in OWN[:2] or seen.zone in ("after", "rest", "gives", "gives.before", "goes", "goes.later", "aside"):
+    if seen.zone in OWN[:2] or seen.zone in (
+        "after",
+        "rest",
+        "gives",
+        "gives.before",
+        "goes",
+        "goes.later",
+        "aside",
+    ):
         return seen.place.how
     return "heading" if seen.zone == "heading" else "carried"
