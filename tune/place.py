@@ -28,6 +28,7 @@ from taizhang.rules import RuleSet
 from taizhang.segment.boundaries import Boundaries
 from tune.gold import Read, articles
 from tune.model import Case, fit_choice
+from tune.table import write
 
 FOLDS = 8
 PENALTY = 3.0
@@ -197,13 +198,6 @@ def validated(cases: Sequence[tuple[Case, list[Option]]], seeds: int = 3) -> dic
     return {folder: (right[folder] / n, wrong[folder] / n) for folder, n in sorted(total.items())}
 
 
-def write(name: str, weights: Mapping[str, float]) -> None:
-    """A table of one column, sorted and rounded."""
-    rows = [f"{f}\t{round(w, 2)}" for f, w in sorted(weights.items()) if abs(w) >= TINY]
-    head = f"# Fitted by tune.place on open gold, {len(rows)} features.\nfeature\tweight\n"
-    (RULES / f"{name}.tsv").write_text(head + "\n".join(rows) + "\n", "utf-8")
-
-
 def main() -> None:
     """The command line."""
     parser = argparse.ArgumentParser(description=__doc__)
@@ -216,8 +210,16 @@ def main() -> None:
     for folder, (right, wrong) in validated(second).items():
         print(f"{folder}\tright {right:.4f}\twrong and named {wrong:.4f}")
     if arguments.write:
-        write(about.FIELD, fit_choice(first, PENALTY, LEAST_ARTICLE))
-        write(FIELD, fit_records([case for case, _ in second]))
+        _write(about.FIELD, fit_choice(first, PENALTY, LEAST_ARTICLE))
+        _write(FIELD, fit_records([case for case, _ in second]))
+
+
+def _write(name: str, weights: Mapping[str, float]) -> None:
+    what = "What a figure is about" if name == FIELD else "What an article, or an item of a digest, is about"
+    rows = {feature: (weight,) for feature, weight in weights.items()}
+    write(
+        RULES / f"{name}.tsv", ["weight"], rows, f"{what}: fitted by python -m tune.place on open gold.", TINY
+    )
 
 
 if __name__ == "__main__":
