@@ -29,10 +29,11 @@ class TimeChoice(NamedTuple):
 
 
 class PlaceChoice(NamedTuple):
-    """The place that a quantity is about, and the rule that decided."""
+    """The place that a quantity is about, the rule that decided, and how sure that is (0 to 1)."""
 
     place: Place
     rule: str
+    sure: float = 1.0
 
 
 class AgencyChoice(NamedTuple):
@@ -46,8 +47,8 @@ class AgencyChoice(NamedTuple):
 class Candidate:
     """One quantity with every field filled as far as the text allows.
 
-    ``part_of`` is the index, among the candidates, of the total that this is a part of. ``evidence`` names what
-    speaks for and against the record, for the confidence.
+    ``part_of`` is the index, among the candidates, of the total that this is a part of. ``choices`` keeps, for each
+    field that was judged, all that was offered, with scores; ``place_sure`` is how sure the place is.
     """
 
     quantity: Quantity
@@ -58,7 +59,8 @@ class Candidate:
     time: str
     part_of: int | None
     rules: dict[str, str]
-    evidence: tuple[str, ...] = ()
+    choices: dict[str, Choice] = field(default_factory=dict)
+    place_sure: float = 1.0
 
 
 @dataclass(frozen=True, slots=True)
