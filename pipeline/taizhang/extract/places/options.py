@@ -56,18 +56,30 @@ class Options:
     def offer(self, moment: Moment) -> list[Option]:
         """Every place that a figure may be about, and none, with what is seen for each."""
         features: Features = {"": set()}
-        if NATION in moment.odds:
+        national = self._may_be_national(moment)
+        if NATION in moment.odds and national:
             features[NATION] = set()
         for seen in moment.near:
             features.setdefault(seen.place.spot.code, set()).update(self.sights.bearing(moment.at, seen))
         for code, sign in self._offered(moment):
             features.setdefault(code, set()).add(sign)
+        if not national:
+            features.pop(NATION, None)
         for code, seen_for in features.items():
             seen_for.update(self._among(moment, code))
         features[""].update(self._nowhere(moment))
         if NATION in features:
             features[NATION].update(self._nation(moment))
         return [Option(code, FIELD, tuple(sorted(features[code]))) for code in sorted(features)]
+
+    def _may_be_national(self, moment: Moment) -> bool:
+        """Whether a figure may be the nation's: in an article of 我区 or 全市 only where its paragraph says the nation."""
+        if not self._local:
+            return True
+        low, paragraph = self.sights.sentence(moment.at).start, self.context.paragraph(moment.at)
+        return _between(self._state, min(low, paragraph), moment.at) or any(
+            s.place.spot.code == NATION for s in moment.near if s.zone in ("clause", "sentence")
+        )
 
     def _offered(self, moment: Moment) -> Iterator[tuple[str, str]]:
         """Options that do not stand beside the figure, and signs that speak for one of them alone."""
