@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from taizhang.extract.dates_calendar import Point, count_of, period, since
+from taizhang.extract.dates_calendar import Point, count_of, period
 from taizhang.extract.dates_context import BACKWARD, Context, Groups, edged, figure
 
 QUARTER = 3  # months
@@ -68,6 +68,11 @@ def ahead(groups: Groups, context: Context) -> str:
     return str(end)
 
 
+def this_year(groups: Groups, context: Context) -> str:
+    """The article's own year."""
+    return str(Point(context.published.year)) if context.published else ""
+
+
 def years_ago(groups: Groups, context: Context) -> str:
     """The year N years before the article; "more than N" has no year."""
     if context.published is None or groups.get("m"):
@@ -77,21 +82,21 @@ def years_ago(groups: Groups, context: Context) -> str:
 
 
 def years_back(groups: Groups, context: Context) -> str:
-    """N years up to the article, its own year the last of them."""
+    """N years up to the article; one of the first months looks back on the N years that are over."""
     if context.published is None or groups.get("m"):
         return ""
     back = count_of(groups.get("n") or groups.get("n3") or groups.get("n2") or "", context.signs)
-    year = context.published.year - ((context.published.month or 12) <= BACKWARD)
-    first = Point(year - back + 1)
-    return since(first) if groups.get("n2") else period(first, Point(year))
+    year = context.published.year
+    over = (context.published.month or 12) <= BACKWARD
+    return period(Point(year - back), Point(year - over))
 
 
 def years_ahead(groups: Groups, context: Context) -> str:
-    """N years from the article's own on."""
+    """N years, the article's own the first of them."""
     if context.published is None:
         return ""
     year = context.published.year
-    return period(Point(year), Point(year + count_of(groups["n"] or "", context.signs)))
+    return period(Point(year), Point(year + count_of(groups["n"] or "", context.signs) - 1))
 
 
 def now(groups: Groups, context: Context) -> str:

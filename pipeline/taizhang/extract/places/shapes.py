@@ -63,6 +63,12 @@ class Clash(Words):
     beside: tuple[str, ...]
 
 
+class NameTail(Words):
+    """Words after a place that make it a part of another name; with ``medium``, of a paper's or a station's."""
+
+    medium: bool = False
+
+
 class Tail(Words):
     """Words after a place that make it a part of another name, unless one of ``unless`` follows them."""
 
@@ -104,8 +110,9 @@ class PlaceRules(RuleFile):
     common: tuple[Words, ...]
     function: tuple[Words, ...]
     recipient: tuple[Words, ...]
-    name_tail: tuple[Words, ...]
+    name_tail: tuple[NameTail, ...]
     thing: tuple[Words, ...]
+    firm: tuple[Words, ...]
     road: tuple[Tail, ...]
     paper: tuple[Words, ...]
     vessel: tuple[Words, ...]
@@ -132,6 +139,11 @@ class PlaceRules(RuleFile):
     range: tuple[Words, ...]
     dateline: tuple[Words, ...]
     joint: tuple[Words, ...]
+    each: tuple[Words, ...]
+    digest: tuple[Words, ...]
+    member: tuple[Words, ...]
+    follow: tuple[Words, ...]
+    precede: tuple[Words, ...]
     quotes: tuple[Words, ...]
     ministry: tuple[Words, ...]
 
