@@ -37,9 +37,10 @@ Reading = Literal[
 
 
 class Words(Rule):
-    """Forms by what they mean to the reading that looks them up."""
+    """Forms by what they mean to the reading that looks them up; ``opens``: whether a date may begin with one."""
 
     forms: dict[str, list[str]]
+    opens: bool = True
 
     @property
     def meanings(self) -> dict[str, str]:
@@ -136,7 +137,7 @@ def _openings(file: DateRules) -> str:
 
     A date begins as an ``[[opening]]`` says or with a word; every pattern's examples must.
     """
-    words = {form[:2] for words in file.word for form in words.meanings}
+    words = {form[:2] for words in file.word if words.opens for form in words.meanings}
     first = "".join([*(o.begins for o in file.opening), *sorted({word[0] for word in words})])
     either = "|".join([*(o.pattern for o in file.opening), *map(re.escape, sorted(words))])
     openings = re.compile(f"(?=[{first}])(?:{either})")
