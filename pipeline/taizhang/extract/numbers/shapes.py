@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from decimal import Decimal
-from typing import Literal
+from typing import Any, Literal
 
 from pydantic import Field
 
@@ -78,6 +79,11 @@ class UnitWords(Rule):
     signed: bool = False
     prefixes: tuple[str, ...] = ()
 
+    @classmethod
+    def rivals(cls, mine: Mapping[str, Any], other: Mapping[str, Any]) -> bool:
+        """A unit is what the last folder that lists it says."""
+        return True
+
 
 class Division(Rule):
     """How a unit is divided where a quantity is told in pieces: ``into`` smaller units, so many to one.
@@ -107,6 +113,11 @@ class BoundWords(Rule):
     forms: tuple[str, ...]
     not_after: str = ""
     not_before: str = ""
+
+    @classmethod
+    def rivals(cls, mine: Mapping[str, Any], other: Mapping[str, Any]) -> bool:
+        """A word bounds a number in one way at each place."""
+        return bool(mine["place"] == other["place"])
 
 
 class BoundRules(RuleFile):
@@ -146,6 +157,11 @@ class WordList(Rule):
 
     reason: str
     forms: tuple[str, ...]
+
+    @classmethod
+    def rivals(cls, mine: Mapping[str, Any], other: Mapping[str, Any]) -> bool:
+        """A word excludes its numerals for one reason."""
+        return True
 
 
 class WordRules(RuleFile):
