@@ -34,6 +34,10 @@ class NumeralError(TaizhangError, ValueError):
     """A text that is not one numeral."""
 
 
+class DateError(TaizhangError, ValueError):
+    """A publication date that is none: says what was expected."""
+
+
 class OutputError(TaizhangError):
     """Results that cannot be written where they were asked for."""
 

@@ -58,6 +58,7 @@ def _records(extraction: Extraction, rules: RuleSet) -> Iterator[RectificationIt
             time=candidate.time or None,
             part_of=ids[candidate.part_of] if candidate.part_of is not None else None,
             answers=ids[candidate.answers] if candidate.answers is not None else None,
+            row=candidate.row or None,
             quote=quantity.quote,
             sentence=evidence(layout, quantity.start, quantity.end),
             span=spans[number],
@@ -79,11 +80,12 @@ def _span(cleaned: Cleaned, start: int, end: int) -> Span:
 
 
 def evidence(layout: Layout, start: int, end: int) -> str:
-    """The sentence around ``[start, end)``; of one without end, what is near, or the ledger would outgrow its text."""
+    """The sentence around ``[start, end)``, in a table its row; of one without end, what is near, or the ledger
+    would outgrow its text."""
     number = layout.sentence_at(start)
     if number < 0:
         return ""
-    low, high = layout.sentences[number]
+    low, high = layout.row_at(start) or layout.sentences[number]
     return layout.text[max(low, start - NEAR) : max(end, min(high, end + NEAR))]
 
 
