@@ -169,7 +169,7 @@ class RuleSet:
 
     @cached_property
     def own_words(self) -> dict[str, frozenset[str]]:
-        """The verbs that a user's folders list, in a table or in ``actions.toml``, each with the phases that they give it.
+        """The verbs that a user's folders list, in a table or in ``actions.toml``, each with the phases that they give.
 
         Raises:
             RuleError: a file does not say what it should.

@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 
 from taizhang import rules as loading
+from taizhang.article import Article
 from taizhang.errors import RuleError
 from taizhang.extract.dates import find_dates
 from taizhang.pipeline import Pipeline
@@ -184,10 +185,19 @@ def test_a_users_rule_goes_before_the_shipped_ones(
     own = entry.split('"')[1]
     if field == "date":
         assert [date.rule for date in find_dates(text, pipeline.rules, "2021-11-02")] == [own]
+    elif field == "phase":
+        (candidate,) = pipeline.run(Article.of(text)).extraction.candidates
+        assert f"reader={own}" in candidate.choices["phase"].winner.features
     elif field:
         assert [record.rules[field] for record in pipeline.extract(text).records] == [own]
     else:
         assert [reject.rule for reject in pipeline.extract(text).rejects] == [own]
+
+
+def test_a_plan_with_a_users_verb_is_still_a_plan(tmp_path: Path) -> None:
+    (tmp_path / "actions.toml").write_text(VISITS, "utf-8")
+    (found,) = Pipeline([tmp_path]).extract("明年计划走访农户20户。").records
+    assert found.phase == "target"
 
 
 def test_two_rules_of_a_users_own_may_list_one_word(tmp_path: Path) -> None:
@@ -202,7 +212,7 @@ def test_two_rules_of_a_users_own_may_list_one_word(tmp_path: Path) -> None:
 def test_files_are_read_as_editors_write_them(encoding: str, tmp_path: Path) -> None:
     (tmp_path / "actions.toml").write_text(VISITS, encoding)
     (found,) = Pipeline([tmp_path]).extract("清溪县走访农户20户。").records
-    assert found.rules["phase"] == "my.visits"
+    assert found.phase == "result"
 
 
 @pytest.mark.parametrize(

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator, Mapping
 from functools import partial
 from typing import NamedTuple
 
+from taizhang.article import Article
 from taizhang.extract.dates import find_dates
 from taizhang.extract.metrics.lexicon import ActionRule, Grammar, WordRule
 from taizhang.extract.numbers import find_numbers
@@ -26,6 +27,7 @@ _TOLD = {  # the tables whose rules are told of by their ids; of other files all
     "parts.toml": {"part"},
     "units.toml": {"unit", "division"},
 }
+_READER = "reader="  # the feature that names the rule by which the phase was read
 _SILENT = (("reading", "tenths"), ("phase", "done"))  # rules that only change what others tell
 _ENDS = frozenset(
     {"indicator", "temporal", "topic", "person", "disposal", "ordered"}
@@ -78,7 +80,7 @@ class Examples:
             "function_words.toml": self._words,
             "lexicon.toml": self._tokens,
             "parts.toml": partial(_from_ids, self._ids_of_records),
-            "phases.toml": partial(_from_ids, self._ids_of_records),
+            "phases.toml": partial(_from_ids, self._ids_of_phases),
         }
 
     def runs(self, file: str, table: str, rule: Rule) -> bool:
@@ -164,6 +166,11 @@ class Examples:
         whole = (0, len(text))  # a word decides for a number beside it, which the mark need not enclose
         for record in self.pipeline.extract(text).records:
             yield whole, list(record.rules.values())
+
+    def _ids_of_phases(self, text: str) -> Iterator[tuple[Span, list[str]]]:
+        for candidate in self.pipeline.run(Article.of(text)).extraction.candidates:
+            seen = candidate.choices["phase"].winner.features
+            yield (0, len(text)), [f.removeprefix(_READER) for f in seen if f.startswith(_READER)]
 
 
 def _from_ids(find: Callable[[str], Iterator[tuple[Span, list[str]]]], rule: Rule, text: str) -> Taken:
