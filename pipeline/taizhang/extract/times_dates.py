@@ -114,7 +114,7 @@ def _titled(layout: Layout, date: Date, rules: Compiled) -> bool:
 
 def _value(text: str, date: Date, closing: bool, end: int, rules: Compiled) -> str:
     """Of what closes a count the end; what is followed by its event and 以来 lasts until now (9月1日开课以来)."""
-    value = date.value
+    value = date.value.removeprefix("../")  # what is to be done before a day is done at the latest on it
     if not value or value.endswith(".."):
         return value
     if closing:
