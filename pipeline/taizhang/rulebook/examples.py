@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 from taizhang.article import Article
 from taizhang.extract.dates import find_dates
+from taizhang.extract.dates_rules import Pattern
 from taizhang.extract.metrics.lexicon import ActionRule, Grammar, WordRule
 from taizhang.extract.numbers import find_numbers
 from taizhang.extract.numbers.find import find_quantities
@@ -76,7 +77,7 @@ class Examples:
         self._takers: dict[str, Taker] = {
             **counts,
             "actions.toml": self._verbs,
-            "dates.toml": partial(_from_ids, self._ids_of_dates),
+            "dates.toml": self._dates,
             "function_words.toml": self._words,
             "lexicon.toml": self._tokens,
             "parts.toml": partial(_from_ids, self._ids_of_records),
@@ -158,9 +159,10 @@ class Examples:
         for excluded in find_numbers(text, self.rules)[1]:
             yield (excluded.start, excluded.end), [excluded.rule]
 
-    def _ids_of_dates(self, text: str) -> Iterator[tuple[Span, list[str]]]:
-        for date in find_dates(text, self.rules, PUBLISHED):
-            yield (date.start, date.end), [date.rule]
+    def _dates(self, rule: Rule, text: str) -> Taken:
+        assert isinstance(rule, Pattern)
+        found = find_dates(text, self.rules, PUBLISHED, lengths=rule.length)
+        return _split(rule, {(date.start, date.end): [date.rule] for date in found})
 
     def _ids_of_records(self, text: str) -> Iterator[tuple[Span, list[str]]]:
         whole = (0, len(text))  # a word decides for a number beside it, which the mark need not enclose
