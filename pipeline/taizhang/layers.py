@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from functools import partial
 from typing import Any, get_args
 
 from pydantic import BaseModel
@@ -15,8 +16,9 @@ FORMS = "forms"
 class Layered:
     """What the folders so far say of one file.
 
-    A rule that only repeats an earlier one changes nothing; one with the id of an earlier one takes its place; others
-    come after. Words that a later folder's rule lists are taken from the earlier rules that it rivals.
+    A rule that only repeats an earlier one changes nothing; one with the id of an earlier one takes its place. Words
+    that a later folder's rule lists are taken from the earlier rules that it rivals. Of rules of one rank those of the
+    last folder go first.
 
     Args:
         shape: the file's model.
@@ -27,20 +29,23 @@ class Layered:
         self._shape, self._listed = shape, listed
         self._raw: dict[str, Content] = {}
         self._content: Content = {}
+        self._layers: dict[str, int] = {}  # how many folders had been read before a rule's own
+        self._read = 0
 
     @property
     def content(self) -> Content:
-        """What all folders say, the rules of each table in order of rank and id: where they stand decides nothing."""
+        """What all folders say, the rules of each table in order: where they stand decides nothing."""
         return {
-            name: sorted(value, key=lambda rule: (rule.get("rank", 0), rule["id"]))
-            if _is_rules(value)
-            else value
+            name: sorted(value, key=partial(self._place, name)) if _is_rules(value) else value
             for name, value in self._content.items()
         }
 
+    def _place(self, name: str, rule: Content) -> tuple[int, int, str]:
+        return rule.get("rank", 0), -self._layers.get(f"{name} {rule['id']}", 0), rule["id"]
+
     def news(self, content: Content) -> Content:
         """A folder's content less the rules that only repeat earlier ones, with the forms from the word tables."""
-        first = not self._raw
+        first = not self._read
         kept: Content = {}
         for name, value in content.items():
             if not _is_rules(value):
@@ -48,8 +53,10 @@ class Layered:
                 continue
             new = [rule for rule in value if self._raw.get(f"{name} {rule.get('id')}") != rule]
             self._raw.update((f"{name} {rule.get('id')}", rule) for rule in new)
+            self._layers.update((f"{name} {rule.get('id')}", self._read) for rule in new)
             if new or not value:
                 kept[name] = [self._filled(rule, first) for rule in new]
+        self._read += 1
         return kept
 
     def lay(self, content: Content) -> None:

@@ -168,6 +168,22 @@ class RuleSet:
         return kept_forms(self._digest_of_words, self._read_words)
 
     @cached_property
+    def own_words(self) -> dict[str, frozenset[str]]:
+        """The verbs that a user's folders list, in a table or in ``actions.toml``, each with the phases that they give.
+
+        Raises:
+            RuleError: a file does not say what it should.
+        """
+        if len(self.folders) == 1:
+            return {}
+        ships = set(RuleSet().words)
+        found = [(e.form, e.phase) for e in self.words if e.table == "verbs" and e not in ships]
+        for path in self._paths("actions.toml")[1:]:
+            for rule in parsed(path, self.text(path)).get("action", ()):
+                found += [(form, rule.get("phase", "")) for form in rule.get("forms", ())]
+        return {form: frozenset(p for f, p in found if f == form and p) for form, _ in found}
+
+    @cached_property
     def _digest_of_words(self) -> str:
         digest = hashlib.sha256()
         for folder in self.folders:

@@ -12,7 +12,9 @@ from pathlib import Path
 import pytest
 
 from taizhang import rules as loading
+from taizhang.article import Article
 from taizhang.errors import RuleError
+from taizhang.extract.dates import find_dates
 from taizhang.pipeline import Pipeline
 from taizhang.rulebook.files import SHAPES
 from taizhang.rules import RuleSet, shipped
@@ -141,6 +143,63 @@ def test_a_users_word_overrules_the_shipped_one(name: str, content: str, tmp_pat
     assert [r.phase for r in Pipeline([tmp_path]).extract(text).records] == ["result"]
 
 
+OVERRULING = [
+    # file, a user's entry, a text, and what its record or reject then tells by the user's rule
+    ("units.toml", 'unit]]\nid = "zz.unit"\nkind = "area"\nforms = ["亩"]', "清溪县造林20亩。", "unit"),
+    (
+        "bounds.toml",
+        'bound]]\nid = "zz.bound"\nbound = "over"\nplace = "before"\nforms = ["约"]',
+        "造林约20亩。",
+        "bound",
+    ),
+    (
+        "phases.toml",
+        'modality]]\nid = "zz.word"\nphase = "target"\nforms = ["已经"]',
+        "已经造林20亩。",
+        "phase",
+    ),
+    ("names.toml", 'words]]\nid = "zz.name"\nreason = "date"\nforms = ["三会一课"]', "召开三会一课。", ""),
+    ("idioms.toml", 'words]]\nid = "zz.idiom"\nreason = "name"\nforms = ["一批"]', "造林一批。", ""),
+    (
+        "exclusions.toml",
+        'exclusion]]\nid = "zz.date"\nreason = "name"\npattern = "第{n}批"',
+        "第3批项目。",
+        "",
+    ),
+    (
+        "dates.toml",
+        'pattern]]\nid = "zz.day"\nreads = "nothing"\npattern = "\\\\d+月\\\\d+日"',
+        "3月5日造林。",
+        "date",
+    ),
+]
+
+
+@pytest.mark.parametrize(("name", "entry", "text", "field"), OVERRULING, ids=[row[0] for row in OVERRULING])
+def test_a_users_rule_goes_before_the_shipped_ones(
+    name: str, entry: str, text: str, field: str, tmp_path: Path
+) -> None:
+    content = f'[[{entry}\nexamples = ["⟨3月5日⟩"]\ncounter_examples = ["b"]\n'
+    (tmp_path / name).write_text(content, "utf-8")
+    pipeline = Pipeline([tmp_path])
+    own = entry.split('"')[1]
+    if field == "date":
+        assert [date.rule for date in find_dates(text, pipeline.rules, "2021-11-02")] == [own]
+    elif field == "phase":
+        (candidate,) = pipeline.run(Article.of(text)).extraction.candidates
+        assert f"reader={own}" in candidate.choices["phase"].winner.features
+    elif field:
+        assert [record.rules[field] for record in pipeline.extract(text).records] == [own]
+    else:
+        assert [reject.rule for reject in pipeline.extract(text).rejects] == [own]
+
+
+def test_a_plan_with_a_users_verb_is_still_a_plan(tmp_path: Path) -> None:
+    (tmp_path / "actions.toml").write_text(VISITS, "utf-8")
+    (found,) = Pipeline([tmp_path]).extract("明年计划走访农户20户。").records
+    assert found.phase == "target"
+
+
 def test_two_rules_of_a_users_own_may_list_one_word(tmp_path: Path) -> None:
     both = VISITS + VISITS.replace("my.visits", "my.other").replace('"result"', '""')
     (tmp_path / "actions.toml").write_text(both, "utf-8")
@@ -153,7 +212,7 @@ def test_two_rules_of_a_users_own_may_list_one_word(tmp_path: Path) -> None:
 def test_files_are_read_as_editors_write_them(encoding: str, tmp_path: Path) -> None:
     (tmp_path / "actions.toml").write_text(VISITS, encoding)
     (found,) = Pipeline([tmp_path]).extract("清溪县走访农户20户。").records
-    assert found.rules["phase"] == "my.visits"
+    assert found.phase == "result"
 
 
 @pytest.mark.parametrize(

@@ -2,6 +2,7 @@
 
 A table of one field is ``rules/weights/FIELD.tsv``: lines that begin with ``#`` are its head, the first other line
 names the columns (``feature`` and the labels), the rest are features with rounded weights. ``make tune`` writes it.
+``FIELD_pinned.tsv``, where there is one, holds weights set by hand in the same columns: they go before fitted ones.
 They are TSV and not TOML since a table of ten thousand numbers is read many times as fast so, and a diff shows a
 feature a line.
 """
@@ -64,7 +65,7 @@ def _read(rules: RuleSet, name: str) -> Weights:
     if head is None or head[0] != "feature" or len(head) < 2:
         raise RuleError(f"weights/{name}.tsv: expected a line of columns, feature and labels, got {head}")
     table: dict[str, tuple[float, ...]] = {}
-    for row in rows:
+    for row in (*rows, *rules.table(f"weights/{name}_pinned.tsv")):
         if row[0] == "feature":  # the head of another folder's table
             continue
         try:

@@ -7,7 +7,9 @@ from collections.abc import Callable, Iterator, Mapping
 from functools import partial
 from typing import NamedTuple
 
+from taizhang.article import Article
 from taizhang.extract.dates import find_dates
+from taizhang.extract.dates_rules import Pattern
 from taizhang.extract.metrics.lexicon import ActionRule, Grammar, WordRule
 from taizhang.extract.numbers import find_numbers
 from taizhang.extract.numbers.find import find_quantities
@@ -26,6 +28,7 @@ _TOLD = {  # the tables whose rules are told of by their ids; of other files all
     "parts.toml": {"part"},
     "units.toml": {"unit", "division"},
 }
+_READER = "reader="  # the feature that names the rule by which the phase was read
 _SILENT = (("reading", "tenths"), ("phase", "done"))  # rules that only change what others tell
 _ENDS = frozenset(
     {"indicator", "temporal", "topic", "person", "disposal", "ordered"}
@@ -74,11 +77,11 @@ class Examples:
         self._takers: dict[str, Taker] = {
             **counts,
             "actions.toml": self._verbs,
-            "dates.toml": partial(_from_ids, self._ids_of_dates),
+            "dates.toml": self._dates,
             "function_words.toml": self._words,
             "lexicon.toml": self._tokens,
             "parts.toml": partial(_from_ids, self._ids_of_records),
-            "phases.toml": partial(_from_ids, self._ids_of_records),
+            "phases.toml": partial(_from_ids, self._ids_of_phases),
         }
 
     def runs(self, file: str, table: str, rule: Rule) -> bool:
@@ -156,14 +159,20 @@ class Examples:
         for excluded in find_numbers(text, self.rules)[1]:
             yield (excluded.start, excluded.end), [excluded.rule]
 
-    def _ids_of_dates(self, text: str) -> Iterator[tuple[Span, list[str]]]:
-        for date in find_dates(text, self.rules, PUBLISHED):
-            yield (date.start, date.end), [date.rule]
+    def _dates(self, rule: Rule, text: str) -> Taken:
+        assert isinstance(rule, Pattern)
+        found = find_dates(text, self.rules, PUBLISHED, lengths=rule.length)
+        return _split(rule, {(date.start, date.end): [date.rule] for date in found})
 
     def _ids_of_records(self, text: str) -> Iterator[tuple[Span, list[str]]]:
         whole = (0, len(text))  # a word decides for a number beside it, which the mark need not enclose
         for record in self.pipeline.extract(text).records:
             yield whole, list(record.rules.values())
+
+    def _ids_of_phases(self, text: str) -> Iterator[tuple[Span, list[str]]]:
+        for candidate in self.pipeline.run(Article.of(text)).extraction.candidates:
+            seen = candidate.choices["phase"].winner.features
+            yield (0, len(text)), [f.removeprefix(_READER) for f in seen if f.startswith(_READER)]
 
 
 def _from_ids(find: Callable[[str], Iterator[tuple[Span, list[str]]]], rule: Rule, text: str) -> Taken:

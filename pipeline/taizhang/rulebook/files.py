@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from taizhang.base_units import BaseFile
 from taizhang.clean.boilerplate import Boilerplate
 from taizhang.clean.rules import Cleaning
+from taizhang.extract.answers import AnswerFile
 from taizhang.extract.dates_rules import DateRules
 from taizhang.extract.metrics.lexicon import ActionFile, GrammarFile
 from taizhang.extract.metrics.parts import PartFile
@@ -20,7 +22,9 @@ from taizhang.extract.numbers.shapes import (
     WordRules,
 )
 from taizhang.extract.places.shapes import AgencyRules, PlaceRules
+from taizhang.extract.tables.shapes import TableRules
 from taizhang.extract.times_rules import TimeRules
+from taizhang.indicators.shapes import IndicatorFile
 from taizhang.merge.shapes import MergeRules
 from taizhang.read.rules import Reading
 from taizhang.rules import Rule, RuleFile, RuleSet
@@ -30,7 +34,9 @@ from taizhang.segment.tokens import LexiconFile
 SHAPES: dict[str, type[RuleFile]] = {
     "actions.toml": ActionFile,
     "agencies.toml": AgencyRules,
+    "answers.toml": AnswerFile,
     "articles.toml": ArticleRules,
+    "base_units.toml": BaseFile,
     "boilerplate.toml": Boilerplate,
     "bounds.toml": BoundRules,
     "cleaning.toml": Cleaning,
@@ -39,6 +45,7 @@ SHAPES: dict[str, type[RuleFile]] = {
     "function_words.toml": GrammarFile,
     "grammar.toml": GrammarRules,
     "idioms.toml": WordRules,
+    "indicators.toml": IndicatorFile,
     "lexicon.toml": LexiconFile,
     "merge.toml": MergeRules,
     "names.toml": WordRules,
@@ -48,6 +55,7 @@ SHAPES: dict[str, type[RuleFile]] = {
     "places.toml": PlaceRules,
     "reading.toml": Reading,
     "segment.toml": SegmentRules,
+    "tables.toml": TableRules,
     "times.toml": TimeRules,
     "units.toml": UnitRules,
 }

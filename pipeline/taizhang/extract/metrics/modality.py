@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
-from typing import Literal
+from collections.abc import Mapping, Sequence
+from typing import Any, Literal
 
 from pydantic import Field
 
@@ -30,6 +30,11 @@ class Modality(Rule):
     disposal: tuple[str, ...] = Field(
         (), description="verbs that make an auxiliary the preposition it also is"
     )
+
+    @classmethod
+    def rivals(cls, mine: Mapping[str, Any], other: Mapping[str, Any]) -> bool:
+        """A word says one thing of done and to come."""
+        return True
 
 
 class Modalities:

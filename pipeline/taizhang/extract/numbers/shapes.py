@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from decimal import Decimal
-from typing import Literal
+from typing import Any, Literal
 
 from pydantic import Field
 
@@ -99,6 +100,11 @@ class Currencies(Rule):
     names: dict[str, str]
     joined: tuple[str, ...] = ()
 
+    @classmethod
+    def rivals(cls, mine: Mapping[str, Any], other: Mapping[str, Any]) -> bool:
+        """A unit is what the last folder that lists it says."""
+        return True
+
 
 class Division(Rule):
     """How a unit is divided where a quantity is told in pieces: ``into`` smaller units, so many to one.
@@ -129,6 +135,11 @@ class BoundWords(Rule):
     forms: tuple[str, ...]
     not_after: str = ""
     not_before: str = ""
+
+    @classmethod
+    def rivals(cls, mine: Mapping[str, Any], other: Mapping[str, Any]) -> bool:
+        """A word bounds a number in one way at each place."""
+        return bool(mine["place"] == other["place"])
 
 
 class BoundRules(RuleFile):
@@ -168,6 +179,11 @@ class WordList(Rule):
 
     reason: str
     forms: tuple[str, ...]
+
+    @classmethod
+    def rivals(cls, mine: Mapping[str, Any], other: Mapping[str, Any]) -> bool:
+        """A word excludes its numerals for one reason."""
+        return True
 
 
 class WordRules(RuleFile):

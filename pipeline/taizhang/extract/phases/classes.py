@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import NamedTuple
 
 from taizhang.lexicon.load import Lexicon
@@ -18,17 +19,21 @@ class Senses(NamedTuple):
 
 
 class Classes:
-    """Look-ups in the lexicon of one rule set, each word's kept."""
+    """Look-ups in the lexicon of one rule set, each word's kept.
 
-    def __init__(self, lexicon: Lexicon) -> None:
-        self._lexicon = lexicon
+    Attributes:
+        own: the verbs that a user's folders list, with the phases that they give them.
+    """
+
+    def __init__(self, lexicon: Lexicon, own: Mapping[str, frozenset[str]]) -> None:
+        self._lexicon, self.own = lexicon, own
         self._known: dict[str, Senses] = {}
 
     @staticmethod
     @once
     def of(rules: RuleSet) -> Classes:
         """The classes of a rule set, made once."""
-        return Classes(Lexicon.of(rules))
+        return Classes(Lexicon.of(rules), rules.own_words)
 
     def senses(self, word: str) -> Senses:
         """What the lexicon knows of a word; of one that it does not list, of its longest end that it does."""
@@ -38,6 +43,9 @@ class Classes:
         return found
 
     def _look(self, word: str) -> Senses:
+        if word in self.own:  # what ships says of it holds no more
+            told = {e for e in self._lexicon.entries(word) if e.table == "verbs" and e.phase in self.own[word]}
+            return Senses(tuple(sorted({e.word_class for e in told})), tuple(sorted(self.own[word])))
         starts = [0, *range(1, len(word) - 1)]
         entries = next((e for s in starts if (e := self._lexicon.entries(word[s:]))), ())
         classes = sorted({e.word_class for e in entries})

@@ -54,7 +54,13 @@ def features(scene: Scene, classes: Classes) -> set[str]:
     found.update(_of_clauses(scene))
     found.update(_of_characters(scene))
     found.update(_of_classes(scene, classes))
-    return found
+    return _overruled(found, scene, classes) if classes.own else found
+
+
+def _overruled(found: set[str], scene: Scene, classes: Classes) -> set[str]:
+    """The features less those that know a user's own words by their form: their weights are those of other senses."""
+    kept = {feature for feature in found if not any(word in feature for word in classes.own)}
+    return kept | {f"own~~{phase}" for form in _forms(scene.name) for phase in classes.own.get(form, ())}
 
 
 def _of_quantity(scene: Scene) -> Iterator[str]:
