@@ -7,6 +7,7 @@ CREATE TABLE documents (
   "source" VARCHAR,
   "url" VARCHAR,
   "published" VARCHAR,
+  "published_by" VARCHAR CHECK ("published_by" IN ('field', 'page', 'text', 'mail', 'given', 'path', 'properties')),
   "path" VARCHAR,
   "sha256" VARCHAR NOT NULL,
   PRIMARY KEY (number)
@@ -18,6 +19,7 @@ COMMENT ON COLUMN documents."title" IS '文章标题 / Title: 文章的标题 / 
 COMMENT ON COLUMN documents."source" IS '来源 / Source: 刊载的报刊或网站 / The paper or site that published it';
 COMMENT ON COLUMN documents."url" IS '网址 / URL: 文章的网址 / The article''s address';
 COMMENT ON COLUMN documents."published" IS '发布日期 / Published: ISO 8601 日期，只精确到来源的程度 / ISO 8601 date, only as precise as the source';
+COMMENT ON COLUMN documents."published_by" IS '日期来源 / Date from: 日期由什么说明：字段、网页、正文、邮件、--published、路径或文件属性 / What says the date: a field, the page, the text, the letter, --published, the path, or only the file''s properties';
 COMMENT ON COLUMN documents."path" IS '文件 / File: 读入的文件 / The file that was read';
 COMMENT ON COLUMN documents."sha256" IS '文件摘要 / SHA-256: 源文件的 SHA-256 / SHA-256 of the source';
 
@@ -48,6 +50,7 @@ CREATE TABLE records (
   "document_source" VARCHAR,
   "document_url" VARCHAR,
   "document_published" VARCHAR,
+  "document_published_by" VARCHAR CHECK ("document_published_by" IN ('field', 'page', 'text', 'mail', 'given', 'path', 'properties')),
   "document_path" VARCHAR,
   "document_sha256" VARCHAR NOT NULL,
   "place_name" VARCHAR NOT NULL,
@@ -80,6 +83,7 @@ CREATE TABLE records (
   "part_of" VARCHAR,
   "answers" VARCHAR,
   "duplicate_of" VARCHAR,
+  "row" VARCHAR,
   "quote" VARCHAR NOT NULL,
   "sentence" VARCHAR NOT NULL,
   "span_start" BIGINT NOT NULL,
@@ -108,6 +112,7 @@ COMMENT ON COLUMN records."document_title" IS '文章标题 / Title: 文章的�
 COMMENT ON COLUMN records."document_source" IS '来源 / Source: 刊载的报刊或网站 / The paper or site that published it';
 COMMENT ON COLUMN records."document_url" IS '网址 / URL: 文章的网址 / The article''s address';
 COMMENT ON COLUMN records."document_published" IS '发布日期 / Published: ISO 8601 日期，只精确到来源的程度 / ISO 8601 date, only as precise as the source';
+COMMENT ON COLUMN records."document_published_by" IS '日期来源 / Date from: 日期由什么说明：字段、网页、正文、邮件、--published、路径或文件属性 / What says the date: a field, the page, the text, the letter, --published, the path, or only the file''s properties';
 COMMENT ON COLUMN records."document_path" IS '文件 / File: 读入的文件 / The file that was read';
 COMMENT ON COLUMN records."document_sha256" IS '文件摘要 / SHA-256: 源文件的 SHA-256 / SHA-256 of the source';
 COMMENT ON COLUMN records."place_name" IS '地点全称 / Place: 完整的行政区划名称 / The division''s whole official path';
@@ -140,6 +145,7 @@ COMMENT ON COLUMN records."time" IS '时间 / Time: ISO 8601 日期、月份、�
 COMMENT ON COLUMN records."part_of" IS '所属总数 / Part of: 总数那条记录的编号；不是分项则空 / Id of the record with the total that this is a part of';
 COMMENT ON COLUMN records."answers" IS '所答复者 / Answers: 这一成果所解决的问题或完成的目标那条记录的编号；没有则空 / Id of the record with the problem or target that this result answers; otherwise none';
 COMMENT ON COLUMN records."duplicate_of" IS '重复于 / Duplicate of: 本文是较早一篇的副本时，那一篇中说同一件事的记录的编号；不重复则空 / Where this article is a copy of an earlier one: id of the record that tells the same there; otherwise none';
+COMMENT ON COLUMN records."row" IS '表行 / Table row: 数量所在的表格行，如 t2r5 是文中第二个表的第五行；同一行的记录相同；不在表中则空 / The row of a table that the quantity stands in: t2r5 is the fifth row of the second table; null in prose';
 COMMENT ON COLUMN records."quote" IS '原文数量 / Quote: 数量在清洗后文本中的写法 / The quantity as it stands in the cleaned text';
 COMMENT ON COLUMN records."sentence" IS '原句 / Sentence: 数量所在的整句 / The whole sentence that the quantity stands in';
 COMMENT ON COLUMN records."span_start" IS '起 / Start: 在清洗后文本中的起点，以字符计，从 0 起 / First character in the cleaned text, counted from 0 in code points';
@@ -159,6 +165,7 @@ CREATE TABLE rejects (
   "document_source" VARCHAR,
   "document_url" VARCHAR,
   "document_published" VARCHAR,
+  "document_published_by" VARCHAR CHECK ("document_published_by" IN ('field', 'page', 'text', 'mail', 'given', 'path', 'properties')),
   "document_path" VARCHAR,
   "document_sha256" VARCHAR NOT NULL,
   "reason" VARCHAR NOT NULL,
@@ -182,6 +189,7 @@ COMMENT ON COLUMN rejects."document_title" IS '文章标题 / Title: 文章的�
 COMMENT ON COLUMN rejects."document_source" IS '来源 / Source: 刊载的报刊或网站 / The paper or site that published it';
 COMMENT ON COLUMN rejects."document_url" IS '网址 / URL: 文章的网址 / The article''s address';
 COMMENT ON COLUMN rejects."document_published" IS '发布日期 / Published: ISO 8601 日期，只精确到来源的程度 / ISO 8601 date, only as precise as the source';
+COMMENT ON COLUMN rejects."document_published_by" IS '日期来源 / Date from: 日期由什么说明：字段、网页、正文、邮件、--published、路径或文件属性 / What says the date: a field, the page, the text, the letter, --published, the path, or only the file''s properties';
 COMMENT ON COLUMN rejects."document_path" IS '文件 / File: 读入的文件 / The file that was read';
 COMMENT ON COLUMN rejects."document_sha256" IS '文件摘要 / SHA-256: 源文件的 SHA-256 / SHA-256 of the source';
 COMMENT ON COLUMN rejects."reason" IS '原因 / Reason: 为何不成记录，固定的短码 / Why it is no record, a short stable code';

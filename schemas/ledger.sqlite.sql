@@ -13,6 +13,8 @@ CREATE TABLE documents (
   "url" TEXT,
   -- 发布日期 / Published: ISO 8601 日期，只精确到来源的程度 / ISO 8601 date, only as precise as the source
   "published" TEXT,
+  -- 日期来源 / Date from: 日期由什么说明：字段、网页、正文、邮件、--published、路径或文件属性 / What says the date: a field, the page, the text, the letter, --published, the path, or only the file's properties
+  "published_by" TEXT CHECK ("published_by" IN ('field', 'page', 'text', 'mail', 'given', 'path', 'properties')),
   -- 文件 / File: 读入的文件 / The file that was read
   "path" TEXT,
   -- 文件摘要 / SHA-256: 源文件的 SHA-256 / SHA-256 of the source
@@ -56,6 +58,8 @@ CREATE TABLE records (
   "document_url" TEXT,
   -- 发布日期 / Published: ISO 8601 日期，只精确到来源的程度 / ISO 8601 date, only as precise as the source
   "document_published" TEXT,
+  -- 日期来源 / Date from: 日期由什么说明：字段、网页、正文、邮件、--published、路径或文件属性 / What says the date: a field, the page, the text, the letter, --published, the path, or only the file's properties
+  "document_published_by" TEXT CHECK ("document_published_by" IN ('field', 'page', 'text', 'mail', 'given', 'path', 'properties')),
   -- 文件 / File: 读入的文件 / The file that was read
   "document_path" TEXT,
   -- 文件摘要 / SHA-256: 源文件的 SHA-256 / SHA-256 of the source
@@ -120,6 +124,8 @@ CREATE TABLE records (
   "answers" TEXT,
   -- 重复于 / Duplicate of: 本文是较早一篇的副本时，那一篇中说同一件事的记录的编号；不重复则空 / Where this article is a copy of an earlier one: id of the record that tells the same there; otherwise none
   "duplicate_of" TEXT,
+  -- 表行 / Table row: 数量所在的表格行，如 t2r5 是文中第二个表的第五行；同一行的记录相同；不在表中则空 / The row of a table that the quantity stands in: t2r5 is the fifth row of the second table; null in prose
+  "row" TEXT,
   -- 原文数量 / Quote: 数量在清洗后文本中的写法 / The quantity as it stands in the cleaned text
   "quote" TEXT NOT NULL,
   -- 原句 / Sentence: 数量所在的整句 / The whole sentence that the quantity stands in
@@ -167,6 +173,8 @@ CREATE TABLE rejects (
   "document_url" TEXT,
   -- 发布日期 / Published: ISO 8601 日期，只精确到来源的程度 / ISO 8601 date, only as precise as the source
   "document_published" TEXT,
+  -- 日期来源 / Date from: 日期由什么说明：字段、网页、正文、邮件、--published、路径或文件属性 / What says the date: a field, the page, the text, the letter, --published, the path, or only the file's properties
+  "document_published_by" TEXT CHECK ("document_published_by" IN ('field', 'page', 'text', 'mail', 'given', 'path', 'properties')),
   -- 文件 / File: 读入的文件 / The file that was read
   "document_path" TEXT,
   -- 文件摘要 / SHA-256: 源文件的 SHA-256 / SHA-256 of the source

@@ -16,6 +16,8 @@ SCHEMA = pa.schema(
         pa.field("document_url", pa.string(), nullable=True),
         # 发布日期 / Published
         pa.field("document_published", pa.string(), nullable=True),
+        # 日期来源 / Date from
+        pa.field("document_published_by", pa.string(), nullable=True),
         # 文件 / File
         pa.field("document_path", pa.string(), nullable=True),
         # 文件摘要 / SHA-256
@@ -80,6 +82,8 @@ SCHEMA = pa.schema(
         pa.field("answers", pa.string(), nullable=True),
         # 重复于 / Duplicate of
         pa.field("duplicate_of", pa.string(), nullable=True),
+        # 表行 / Table row
+        pa.field("row", pa.string(), nullable=True),
         # 原文数量 / Quote
         pa.field("quote", pa.string(), nullable=False),
         # 原句 / Sentence

@@ -11,6 +11,7 @@ Bound = Literal["exact", "about", "over", "under", "range"]
 Kind = Literal["count", "money", "ratio", "length", "area", "volume", "weight", "duration", "rate", "score"]
 Phase = Literal["problem", "target", "measure", "result", "effect", "context"]
 How = Literal["sentence", "heading", "carried", "deixis", "agency", "title", "document", "given", ""]
+Dating = Literal["field", "page", "text", "mail", "given", "path", "properties"]
 Level = Literal["nation", "province", "city", "county", "township", ""]
 
 
@@ -39,6 +40,9 @@ class Document(Model):
     source: str | None = None
     url: str | None = None
     published: str | None = Field(None, description="ISO 8601 date, only as precise as the source")
+    published_by: Dating | None = Field(
+        None, description="what says so: the weakest are path, given and properties"
+    )
     path: str | None = None
     sha256: str = ""
 
@@ -133,6 +137,7 @@ class RectificationItem(Model):
     part_of: str | None = None
     answers: str | None = None
     duplicate_of: str | None = None
+    row: str | None = None
     quote: str
     sentence: str
     span: Span

@@ -17,11 +17,11 @@ from taizhang.base_units import BaseUnits, times
 from taizhang.errors import OutputError, QueryError, UnitError
 from taizhang.indicators.find import Indicators
 from taizhang.indicators.shapes import WORDS, Indicator, IndicatorFile
-from taizhang.merge.merge import MERGE_MANIFEST
 from taizhang.merge.numbers import Units
 from taizhang.merge.shapes import MERGE, MergeRules
 from taizhang.rules import RuleSet
 from taizhang.run.folder import RECORDS, RunFolder
+from taizhang.write.beside import MERGED
 from taizhang.write.extras import needed
 
 EXTRA = "duckdb"
@@ -181,7 +181,7 @@ def _canon(known: dict[str, Indicator], rules: RuleSet) -> Iterator[tuple[str, s
 def _facts(folder: RunFolder) -> Path | None:
     """The facts of a merge of these records; None where there is none, or of others."""
     try:
-        merged = json.loads((folder.path / MERGE_MANIFEST).read_bytes())
+        merged = json.loads((folder.path / MERGED).read_bytes())
     except (FileNotFoundError, ValueError):
         return None
     path = folder.path / FACTS

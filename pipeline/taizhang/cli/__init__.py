@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Annotated
+
 import typer
 
 from taizhang.cli import (
@@ -22,6 +24,7 @@ from taizhang.cli import (
 )
 from taizhang.cli.process import guarded
 from taizhang.cli.spoken import Command, Group
+from taizhang.cli.version import told_version
 
 app = typer.Typer(
     cls=Group,
@@ -32,6 +35,18 @@ app = typer.Typer(
     help="Reads Chinese news and work reports and writes the ledger: every quantity as one typed record.",
     epilog="Example: taizhang run seeds --out out/ledger",
 )
+
+
+@app.callback()
+def taizhang(
+    version: Annotated[
+        bool,
+        typer.Option("--version", is_eager=True, callback=told_version, help="Show the version and exit."),
+    ] = False,
+) -> None:
+    """What holds for all commands; its help is that of ``app``."""
+
+
 app.command(cls=Command, epilog=run.EPILOG)(run.run)
 app.command(cls=Command, epilog=check.EPILOG)(check.check)
 app.command(cls=Command, epilog=clean.EPILOG)(clean.clean)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Protocol, TypeVar
 
 import typer
 
-from taizhang.errors import TaizhangError
+from taizhang.errors import ALL_FAILED, AllFailedError, TaizhangError
 from taizhang.messages import _, told
 
 if TYPE_CHECKING:
@@ -126,6 +126,13 @@ def faults_of_use() -> Iterator[None]:
     """Our own exceptions are messages to the user, not tracebacks."""
     try:
         yield
+    except AllFailedError as error:
+        from taizhang.messages.codes import named
+
+        reason, detail = named("unread", error.reason), told(error.detail)
+        text = _(ALL_FAILED).format(reason=reason, articles=error.articles, detail=detail)
+        typer.echo(f"taizhang: {text}", err=True)
+        raise typer.Exit(WRONG_USAGE) from error
     except TaizhangError as error:
         typer.echo(f"taizhang: {told(str(error))}", err=True)
         raise typer.Exit(WRONG_USAGE) from error

@@ -23,7 +23,7 @@ from taizhang.cli.options import (
     pipeline_of,
 )
 from taizhang.cli.process import drop_standard_output
-from taizhang.messages import told
+from taizhang.messages import _, told
 from taizhang.template import Recipe, ahead
 
 if TYPE_CHECKING:
@@ -53,11 +53,32 @@ class RegionFrom(StrEnum):
     path = "path"
 
 
+class DateFrom(StrEnum):
+    """The values of ``--published-from``."""
+
+    path = "path"
+
+
 class Headers(StrEnum):
     """The values of ``--headers``."""
 
     en = "en"
     zh = "zh"
+
+
+class Rejects(StrEnum):
+    """The values of ``--rejects``."""
+
+    all = "all"
+    important = "important"
+    counts = "counts"
+
+
+class Columns(StrEnum):
+    """The values of ``--columns``."""
+
+    short = "short"
+    all = "all"
 
 
 def run(  # noqa: PLR0913, PLR0917 - each option is an argument
@@ -71,6 +92,17 @@ def run(  # noqa: PLR0913, PLR0917 - each option is an argument
     headers: Annotated[
         Headers, typer.Option("--headers", help="Language of the column headers in CSV and XLSX.")
     ] = Headers.en,
+    columns: Annotated[
+        Columns,
+        typer.Option("--columns", help="In CSV and XLSX: those that are read first, or all of a record."),
+    ] = Columns.short,
+    rejects: Annotated[
+        Rejects,
+        typer.Option(
+            "--rejects",
+            help="Rejected numbers that have a line: all, those that a person may judge otherwise, or none.",
+        ),
+    ] = Rejects.all,
     shard_records: Annotated[
         int | None,
         typer.Option(
@@ -84,7 +116,10 @@ def run(  # noqa: PLR0913, PLR0917 - each option is an argument
         bool, typer.Option("--debug", help="Also write DIR/debug/ARTICLE/: each stage and a page.")
     ] = False,
     min_confidence: Annotated[
-        float, typer.Option("--min-confidence", min=0, max=1, help="Records under it go to the rejects.")
+        float,
+        typer.Option(
+            "--min-confidence", metavar="X", min=0, max=1, help="Records under it go to the rejects."
+        ),
     ] = 0.0,
     keep_copies: Annotated[
         bool,
@@ -93,7 +128,10 @@ def run(  # noqa: PLR0913, PLR0917 - each option is an argument
     workers: Annotated[
         int | None,
         typer.Option(
-            "--workers", min=1, help="Processes that do the work; the cores, or the cluster's, unless given."
+            "--workers",
+            metavar="N",
+            min=1,
+            help="Processes that do the work; the cores, or the cluster's, unless given.",
         ),
     ] = None,
     unordered: Annotated[
@@ -101,7 +139,10 @@ def run(  # noqa: PLR0913, PLR0917 - each option is an argument
         typer.Option("--unordered", help="Write each article when it is done, not in the input's order."),
     ] = False,
     timeout: Annotated[
-        float, typer.Option("--timeout", min=0.1, help="Seconds that a worker may take over one article.")
+        float,
+        typer.Option(
+            "--timeout", metavar="SECONDS", min=0.1, help="Seconds that a worker may take over one article."
+        ),
     ] = 300.0,
     engine: Annotated[
         EngineName, typer.Option("--engine", help="What spreads the work: processes here, Ray Data or Spark.")
@@ -127,6 +168,16 @@ def run(  # noqa: PLR0913, PLR0917 - each option is an argument
         typer.Option("--region-from", help="path: the place is the name or code of the article's folder."),
     ] = None,
     fields: Fields = "",
+    published: Annotated[
+        str,
+        typer.Option(
+            "--published", metavar="DATE", help="Of articles that say no date: 2024-06-20, 2024年6月."
+        ),
+    ] = "",
+    published_from: Annotated[
+        DateFrom | None,
+        typer.Option("--published-from", help="The same from the path: 2024/0620/x.html."),
+    ] = None,
     limits: LimitsText = "",
     rules: Rules = None,
 ) -> None:
@@ -151,19 +202,24 @@ def run(  # noqa: PLR0913, PLR0917 - each option is an argument
 
     from taizhang.extract.places.region import region_code
     from taizhang.read import articles, files
+    from taizhang.read.dated import Fallback
     from taizhang.read.region import placed
     from taizhang.run import write_ledger
-    from taizhang.run.progress import progress, summary, tell
+    from taizhang.run.progress import progress, tell
     from taizhang.run.share import Share
+    from taizhang.run.summary import summary
     from taizhang.show import Dumper
     from taizhang.write import FORMATS
+    from taizhang.write.format import Sheet
 
     if address and engine is EngineName.processes:
         raise typer.BadParameter("expected --engine ray or spark with it", param_hint="--address")
-    chosen = [f.in_chinese() if headers is Headers.zh else f for f in chosen_formats(formats, FORMATS)]
+    sheet = Sheet(columns is Columns.all, headers is Headers.zh)
+    chosen = [format_.laid_out(sheet) for format_ in chosen_formats(formats, FORMATS)]
     if shard_records:
         chosen = _in_shards(chosen, shard_records)
     _refuse_nesting(inputs, out)
+    fallback = Fallback(_date(published), "path" if published_from else None)
     console = Console(stderr=True)
     with faults_of_use():
         pipeline = pipeline_of(rules, min_confidence)
@@ -177,7 +233,9 @@ def run(  # noqa: PLR0913, PLR0917 - each option is an argument
         with progress(console, Share.of(files(inputs))) as report:
             tally = write_ledger(
                 placed(
-                    articles(inputs, pipeline.rules, limits_of(limits), pairs(fields, "--fields")),
+                    fallback.over(
+                        articles(inputs, pipeline.rules, limits_of(limits), pairs(fields, "--fields"))
+                    ),
                     region,
                     by_path=region_from is RegionFrom.path,
                     rules=pipeline.rules,
@@ -185,6 +243,7 @@ def run(  # noqa: PLR0913, PLR0917 - each option is an argument
                 pipeline,
                 out,
                 chosen,
+                kept=rejects.value,
                 workers=spread,
                 dump=dumper.dump if dumper else None,
                 progress=report,
@@ -194,9 +253,21 @@ def run(  # noqa: PLR0913, PLR0917 - each option is an argument
     try:
         Console().print(summary(tally, perf_counter() - began, str(out)))
     except OSError as error:  # the ledger is written all the same
-        tell(console, f"{out} is written, but its summary could not be printed: {error}")
+        text = _("{out} is written, but its summary could not be printed: {error}")
+        tell(console, text.format(out=out, error=error))
         drop_standard_output()
     raise typer.Exit(SOME_UNREAD if tally.unread else 0)
+
+
+def _date(written: str) -> str | None:
+    """A date as people write it, in ISO 8601."""
+    from taizhang.read import published
+
+    found = published(written) if written else None
+    if written and found is None:
+        told_ = f"expected a date with its year, such as 2024-06-20 or 2024年6月, got {written!r}"
+        raise typer.BadParameter(told_, param_hint="--published")
+    return found
 
 
 def _spread(

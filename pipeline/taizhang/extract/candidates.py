@@ -49,7 +49,8 @@ class Candidate:
 
     ``part_of`` is the index, among the candidates, of the total that this is a part of, and
     ``answers`` that of the problem or target that it answers. ``choices`` keeps, for each
-    field that was judged, all that was offered, with scores; ``place_sure`` is how sure the place is.
+    field that was judged, all that was offered, with scores; ``place_sure`` is how sure the place is. ``row`` names the
+    row of the table that it stands in, and is empty in prose.
     """
 
     quantity: Quantity
@@ -63,6 +64,7 @@ class Candidate:
     choices: dict[str, Choice] = field(default_factory=dict)
     place_sure: float = 1.0
     answers: int | None = None
+    row: str = ""
 
 
 @dataclass(frozen=True, slots=True)

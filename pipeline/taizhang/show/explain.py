@@ -5,11 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from rich.cells import cell_len
-
 from taizhang.extract.candidates import Candidate
 from taizhang.judge import Choice
-from taizhang.messages import _, told
+from taizhang.messages import _, told, wide
 from taizhang.messages.codes import called, named
 from taizhang.records import Place, RectificationItem, Rejection
 from taizhang.show.numbers import Number, numbers
@@ -24,22 +22,25 @@ _RIVALS = 3  # options of a field that are shown beside the winner
 _CONTEXT = 18  # characters on either side of a number in the overview
 
 
-def overview(trace: Trace, first: int = 1) -> list[str]:
+def overview(trace: Trace, first: int = 1, *, whole: bool = True) -> list[str]:
     """One line for each number of the article: its place in the order, what became of it, the words around.
 
     Args:
         trace: what the stages made of the article.
         first: the number that the article's first number has, where a file holds several articles.
+        whole: with the numbers of the source that are not in the clean text, which come last.
     """
     lines = []
     for number in numbers(trace):
+        if not (whole or number.in_text):
+            continue
         span = number.span
         text, start, end = trace.cleaned.text, span.start, span.end
         if not number.in_text:
             text, start, end = trace.cleaned.raw, span.raw_start, span.raw_end
         before, after = text[max(0, start - _CONTEXT) : start], text[end : end + _CONTEXT]
         around = " ".join(f"{before}⟨{text[start:end]}⟩{after}".split())
-        lines.append(f"{number.n + first - 1:>4}  {_wide(_became(number.outcome), 24)}  {around}")
+        lines.append(f"{number.n + first - 1:>4}  {wide(_became(number.outcome), 24)}  {around}")
     return lines
 
 
@@ -70,12 +71,7 @@ def _became(outcome: RectificationItem | Rejection) -> str:
 
 
 def _lines(*facts: tuple[str, str]) -> list[str]:
-    return [f"  {_wide(name, 12)}{value}" for name, value in facts if value]
-
-
-def _wide(text: str, columns: int) -> str:
-    """``text`` with spaces up to a number of terminal columns, of which a Chinese character takes two."""
-    return text + " " * (columns - cell_len(text))
+    return [f"  {wide(name, 12)}{value}" for name, value in facts if value]
 
 
 def _with(value: str, rule: str | None) -> str:

@@ -15,6 +15,8 @@ from itertools import chain
 from taizhang.article import Cleaned
 from taizhang.extract.answers import Answers
 from taizhang.extract.candidates import Candidate
+from taizhang.extract.tables.parts import SUMMED, adds_up, step
+from taizhang.records import Quantity
 from taizhang.rules import RuleSet
 
 CHECKS = {
@@ -24,6 +26,7 @@ CHECKS = {
     "over-100": "a share above 100 % that is no growth",
     "part-over-total": "a part is more than its total",
     "parts-over-total": "the parts of a total add up to more than it",
+    "sum-mismatch": "the rows or columns of a table do not add up to their total",
     "solved-over-found": "more was solved than found, of the same thing in the same sentence",
     "rate-mismatch": "the rate that the text gives is not the share of what was solved in what was found",
     "two-values": "the same metric at the same place and time has two values in the article",
@@ -81,11 +84,23 @@ def _sums(candidates: Sequence[Candidate]) -> Iterator[tuple[int, str]]:
         if whole.bound in {"over", "range", "about"}:
             continue
         for number in members:
-            if candidates[number].quantity.value > whole.value:
+            if candidates[number].quantity.value > whole.value >= 0:
                 yield number, "part-over-total"
+        if not _adds_up(whole, [candidates[n] for n in members]):
+            yield total, "sum-mismatch"
         listed = [n for n in members if candidates[n].rules["part_of"] == "part.among"]
         if sum(candidates[n].quantity.value for n in listed) > whole.value:
             yield total, "parts-over-total"
+
+
+def _adds_up(whole: Quantity, parts: Sequence[Candidate]) -> bool:
+    """Whether the parts that a table's total is the sum of add up to it, each rounded as it is written."""
+    for rule in SUMMED:
+        summed = [p.quantity for p in parts if p.rules["part_of"] == rule]
+        room = max(step(q) for q in [whole, *summed])
+        if summed and not adds_up([q.value for q in summed], whole.value, room):
+            return False
+    return True
 
 
 def _found_and_solved(candidates: Sequence[Candidate]) -> Iterator[tuple[int, str]]:
@@ -121,7 +136,7 @@ def _values(candidates: Sequence[Candidate]) -> Iterator[tuple[int, str]]:
     seen: dict[tuple[str, ...], Decimal] = {}
     for number, c in enumerate(candidates):
         key = (c.metric.name, c.place.name, c.quantity.unit, c.phase, c.time)
-        own = c.rules["metric"] not in {
+        own = not c.row and c.rules["metric"] not in {
             "metric.carried",
             "metric.shared-verb",
             "metric.base",
