@@ -141,4 +141,4 @@ def _same_object(result: Candidate, found: Candidate, *, strict: bool) -> bool:
     one, other = result.metric.object, found.metric.object
     if not one or not other:
         return not strict and _goes_on(result)
-    return one.endswith(other) or other.endswith(one)
+    return one in other or other in one

@@ -49,6 +49,7 @@ class Indicators:
         self._automaton.make_automaton()
         self._dropped = sorted(words.edges.silent, key=len, reverse=True)
         self._falls = words.edges.fall
+        self._refused = words.edges.stop
         self._of_name = lru_cache(maxsize=_REMEMBERED)(self._search)
 
     @staticmethod
@@ -70,12 +71,16 @@ class Indicators:
         return name.endswith(self._falls)
 
     def _search(self, metric: tuple[str, str, str], kind: str, unit: str, phase: str) -> str | None:
-        """By the name; where that fits nothing and the verb stands behind (问题解决), with the verb before."""
+        """By the whole name; where that fits nothing, by verb and object, if only who did it stands before them."""
         name, action, object_ = metric
         plain = self._plain(name)
         best = self._best(plain, kind, unit, phase)
-        if best is None and action and object_ and plain == self._plain(object_ + action):
-            best = self._best(self._plain(action + object_), kind, unit, phase)
+        if best is None and action and object_:
+            said = self._plain(action + object_)
+            for ending in (said, self._plain(object_ + action)):  # 问题解决 is 解决问题
+                before = plain.removesuffix(ending)
+                if plain != before and not any(word in before for word in self._refused):
+                    return self._best(said, kind, unit, phase)
         return best
 
     def _best(self, text: str, kind: str, unit: str, phase: str) -> str | None:

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from typing import get_args
+from typing import Any, get_args
 
 from pydantic import BaseModel, ConfigDict
 
@@ -55,6 +55,11 @@ class WordList(BaseModel):
 
     id: str
     forms: tuple[str, ...]
+
+    @classmethod
+    def rivals(cls, mine: Mapping[str, Any], other: Mapping[str, Any]) -> bool:
+        """Whether a word of a user's list is no longer one of another list; it may be in many."""
+        return False
 
 
 class Edges(BaseModel):
