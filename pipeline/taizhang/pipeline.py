@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+import re
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from functools import lru_cache
@@ -11,10 +12,13 @@ from pathlib import Path
 from taizhang import given
 from taizhang.align import Aligned
 from taizhang.article import Article
+from taizhang.errors import RuleError
 from taizhang.records import Document, Result
 from taizhang.rules import RuleSet
 from taizhang.stages import Trace, run_stages
 from taizhang.validate.threshold import withhold
+
+_PROBE = "2020年，太原市教育局解决问题3个，占5%。"  # a text that every stage has something to do with
 
 
 class Pipeline:
@@ -36,6 +40,19 @@ class Pipeline:
     def __init__(self, rules_dirs: Sequence[Path] = (), min_confidence: float = 0.0) -> None:
         self.rules = RuleSet(given.folders("rules_dirs", rules_dirs))
         self.min_confidence = min_confidence
+
+    def prepare(self) -> Pipeline:
+        """Load every rule and compile every pattern now, so that a wrong one is told before anything is written.
+
+        Raises:
+            RuleError: a rule file does not say what it should, or a pattern is no regular expression.
+        """
+        try:
+            self.extract(_PROBE, published="2021-01-01")
+        except re.error as error:
+            folders = ", ".join(map(str, self.rules.folders[1:]))
+            raise RuleError(f"{folders}: expected regular expressions as patterns, got {error}") from error
+        return self
 
     def run(self, article: Article) -> Trace:
         """Run one article through all stages and keep what each one gave."""

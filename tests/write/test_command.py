@@ -56,7 +56,7 @@ def test_a_missing_extra_is_named(
     out = tmp_path / "out"
     done = CliRunner().invoke(app, ["run", report, "--out", str(out), "--format", "jsonl,xlsx"])
     assert done.exit_code == 2
-    assert "pip install 'taizhang[xlsx]'" in done.output
+    assert "pip install '.[xlsx]'" in done.output
     assert not (out / "records.jsonl").exists()
     assert not (out / "manifest.json").exists()
     happened("exit code 2 and the command that installs it; no file of the ledger is there")

@@ -9,6 +9,7 @@ from typing import Any
 
 from taizhang.check.lines import Line
 from taizhang.check.report import Report, Told
+from taizhang.messages import _
 from taizhang.records import RectificationItem, Rejection
 from taizhang.run.folder import RECORDS, REJECTS, Input, RunManifest
 from taizhang.write.fields import values
@@ -74,7 +75,7 @@ class Accounts:
         if name in self._manifest.outputs or name == REJECTS:
             self._report["counts"].fault(f"{name}: file: expected the run's lines, got no such file")
         for check in ("lines", "ids", "parts", "spans", "values") if name == RECORDS else ():
-            self._report[check].about += f" (the run wrote no {name})"
+            self._report[check].about += _(" (the run wrote no {name})").format(name=name)
 
     def close(self) -> None:
         """Compare what has been counted with what the manifest says."""

@@ -9,6 +9,7 @@ from typing import Annotated
 import typer
 
 from taizhang.cli.options import faults_of_use
+from taizhang.messages import _
 
 EPILOG = "Example: taizhang import project-1.json --from label-studio --out gold"
 _SHOWN = 10  # articles that are named
@@ -46,9 +47,8 @@ def import_gold(
         annotated = read_marks(file) if from_ is Tool.report else read_annotations(file)
         write_gold(annotated.gold, out, force=force)
     records, rejects = (sum(len(getattr(g, name)) for g in annotated.gold) for name in ("records", "rejects"))
-    typer.echo(
-        f"{len(annotated.gold)} articles, {records} records, {rejects} rejected numbers written to {out}"
-    )
+    text = _("{articles} articles, {records} records, {rejects} rejected numbers written to {out}")
+    typer.echo(text.format(articles=len(annotated.gold), records=records, rejects=rejects, out=out))
     if annotated.open:
-        more = ", …" if len(annotated.open) > _SHOWN else ""
-        typer.echo(f"not annotated: {len(annotated.open)}: {', '.join(annotated.open[:_SHOWN])}{more}")
+        names = ", ".join(annotated.open[:_SHOWN]) + (", …" if len(annotated.open) > _SHOWN else "")
+        typer.echo(_("not annotated: {count}: {names}").format(count=len(annotated.open), names=names))

@@ -23,7 +23,7 @@ from taizhang.cli.options import (
     pipeline_of,
 )
 from taizhang.cli.process import drop_standard_output
-from taizhang.messages import told
+from taizhang.messages import _, told
 from taizhang.template import Recipe, ahead
 
 if TYPE_CHECKING:
@@ -45,6 +45,12 @@ class EngineName(StrEnum):
     processes = "processes"
     ray = "ray"
     spark = "spark"
+
+
+class RegionFrom(StrEnum):
+    """The values of ``--region-from``."""
+
+    path = "path"
 
 
 class Headers(StrEnum):
@@ -104,12 +110,18 @@ def run(  # noqa: PLR0913, PLR0917 - each option is an argument
         bool, typer.Option("--debug", help="Also write DIR/debug/ARTICLE/: each stage and a page.")
     ] = False,
     min_confidence: Annotated[
-        float, typer.Option("--min-confidence", min=0, max=1, help="Records under it go to the rejects.")
+        float,
+        typer.Option(
+            "--min-confidence", metavar="X", min=0, max=1, help="Records under it go to the rejects."
+        ),
     ] = 0.0,
     workers: Annotated[
         int | None,
         typer.Option(
-            "--workers", min=1, help="Processes that do the work; the cores, or the cluster's, unless given."
+            "--workers",
+            metavar="N",
+            min=1,
+            help="Processes that do the work; the cores, or the cluster's, unless given.",
         ),
     ] = None,
     unordered: Annotated[
@@ -117,7 +129,10 @@ def run(  # noqa: PLR0913, PLR0917 - each option is an argument
         typer.Option("--unordered", help="Write each article when it is done, not in the input's order."),
     ] = False,
     timeout: Annotated[
-        float, typer.Option("--timeout", min=0.1, help="Seconds that a worker may take over one article.")
+        float,
+        typer.Option(
+            "--timeout", metavar="SECONDS", min=0.1, help="Seconds that a worker may take over one article."
+        ),
     ] = 300.0,
     engine: Annotated[
         EngineName, typer.Option("--engine", help="What spreads the work: processes here, Ray Data or Spark.")
@@ -129,6 +144,18 @@ def run(  # noqa: PLR0913, PLR0917 - each option is an argument
             metavar="CLUSTER",
             help="Of a running cluster (Ray: host:port or auto; Spark: a master); else a local one is started.",
         ),
+    ] = None,
+    region: Annotated[
+        str,
+        typer.Option(
+            "--region",
+            metavar="PLACE",
+            help="The place of all articles, by code or name: 150702, 昆明市宜良县. A row's own field wins.",
+        ),
+    ] = "",
+    region_from: Annotated[
+        RegionFrom | None,
+        typer.Option("--region-from", help="path: the place is the name or code of the article's folder."),
     ] = None,
     fields: Fields = "",
     limits: LimitsText = "",
@@ -152,7 +179,9 @@ def run(  # noqa: PLR0913, PLR0917 - each option is an argument
 
     from rich.console import Console
 
+    from taizhang.extract.places.region import region_code
     from taizhang.read import articles, files
+    from taizhang.read.region import placed
     from taizhang.run import write_ledger
     from taizhang.run.progress import progress, tell
     from taizhang.run.share import Share
@@ -171,11 +200,21 @@ def run(  # noqa: PLR0913, PLR0917 - each option is an argument
     console = Console(stderr=True)
     with faults_of_use():
         pipeline = pipeline_of(rules, min_confidence)
+        if region and not region_code(region, pipeline.rules):
+            raise typer.BadParameter(
+                f"expected the code or name of a division such as 150702, got {region!r}",
+                param_hint="--region",
+            )
         dumper = Dumper(out / "debug") if debug else None
         spread = _spread(engine, address, workers)(make, timeout=timeout, ordered=not unordered)
         with progress(console, Share.of(files(inputs))) as report:
             tally = write_ledger(
-                articles(inputs, pipeline.rules, limits_of(limits), pairs(fields, "--fields")),
+                placed(
+                    articles(inputs, pipeline.rules, limits_of(limits), pairs(fields, "--fields")),
+                    region,
+                    by_path=region_from is RegionFrom.path,
+                    rules=pipeline.rules,
+                ),
                 pipeline,
                 out,
                 chosen,
@@ -188,7 +227,8 @@ def run(  # noqa: PLR0913, PLR0917 - each option is an argument
     try:
         Console().print(summary(tally, perf_counter() - began, str(out)))
     except OSError as error:  # the ledger is written all the same
-        tell(console, f"{out} is written, but its summary could not be printed: {error}")
+        text = _("{out} is written, but its summary could not be printed: {error}")
+        tell(console, text.format(out=out, error=error))
         drop_standard_output()
     raise typer.Exit(SOME_UNREAD if tally.unread else 0)
 

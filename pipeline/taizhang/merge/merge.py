@@ -23,11 +23,11 @@ from taizhang.merge.shapes import MERGE, MergeRules
 from taizhang.rules import RuleSet
 from taizhang.run.folder import RECORDS, RunFolder
 from taizhang.run.lock import locked
+from taizhang.write.beside import MERGED
 from taizhang.write.exact_json import dumps
 from taizhang.write.manifest import digests, versions
 from taizhang.write.whole import write_whole
 
-MERGE_MANIFEST = "merge.json"
 CONFLICTS = Path(__file__).with_name("conflicts.sql")
 # The records of each fact that has several, and those of them that are not its first, in the order of the run.
 _TELLINGS = """
@@ -215,7 +215,7 @@ def _conflicts(told: Told, known: MergeRules, lines: Sequence[BinaryIO]) -> dict
 def _last_merge(folder: Path) -> dict[str, Any]:
     """``merge.json`` of the last merge, with the files of it that are still as it wrote them."""
     try:
-        last: dict[str, Any] = json.loads((folder / MERGE_MANIFEST).read_bytes())
+        last: dict[str, Any] = json.loads((folder / MERGED).read_bytes())
         written = {name: digest for name, digest in last["outputs"].items() if (folder / name).is_file()}
     except (FileNotFoundError, ValueError, KeyError, TypeError, AttributeError):
         return {}
@@ -229,8 +229,8 @@ def _refuse_foreign(folder: Path, last: dict[str, Any], names: Sequence[str]) ->
     Raises:
         OutputError: names the file.
     """
-    for name in (*names, MERGE_MANIFEST):
-        ours = last if name == MERGE_MANIFEST else name in last.get("outputs", ())
+    for name in (*names, MERGED):
+        ours = last if name == MERGED else name in last.get("outputs", ())
         if (folder / name).exists() and not ours:
             raise OutputError(
                 f"{folder / name}: expected no file, or the one that the last merge wrote, got another; "
@@ -252,4 +252,4 @@ def _write_manifest(
             (folder.path / name).unlink()
     content = {"counts": merged.as_json(), "outputs": dict(sorted(outputs.items())), **basis}
     lines = ",\n".join(f"{dumps(key)}: {dumps(value)}" for key, value in content.items())
-    write_whole(folder.path / MERGE_MANIFEST, "{\n" + lines + "\n}\n")
+    write_whole(folder.path / MERGED, "{\n" + lines + "\n}\n")

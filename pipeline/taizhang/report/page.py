@@ -21,10 +21,10 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
 from taizhang.report.words import words
+from taizhang.write.beside import REPORT_MARK
 
 Language = Literal["zh", "en", ""]
 
-MARK = '<meta name="generator" content="taizhang report">'  # by which an earlier report is known
 STYLES = ("base.css", "filters.css", "table.css", "article.css", "review.css", "charts.css")
 SCRIPTS = (
     "text.js",
@@ -67,7 +67,7 @@ def page(content: Mapping[str, Any], language: Language) -> str:
         loader=loader, autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
     )
     return environment.get_template("page.html.jinja").render(
-        mark=Markup(MARK),
+        mark=Markup(REPORT_MARK),
         policy=policy(style, script),
         style=Markup(style),  # our own files, which the policy's hashes pin
         script=Markup(script),

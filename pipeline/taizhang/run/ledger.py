@@ -11,10 +11,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from taizhang.article import Article
-from taizhang.errors import OutputError
+from taizhang.errors import AllFailedError, OutputError
 from taizhang.records import Rejection, Result
 from taizhang.rules import RuleSet
 from taizhang.run.job import Job, article_key
+from taizhang.run.leftover import Leftovers
 from taizhang.run.lock import locked
 from taizhang.run.outcome import Outcome, outcome
 from taizhang.run.parts import PARTS, Parts, identity
@@ -32,6 +33,7 @@ if TYPE_CHECKING:
     from taizhang.stages import Trace
 
 Found = Article | Rejection
+TIMINGS = "timings.json"
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,11 +45,13 @@ class Outputs:
     writers: Sequence[Writer]
     manifest: Manifest
     kept: Kept
+    leftovers: Leftovers
 
     @classmethod
     def open(cls, folder: Path, formats: Sequence[Format], kept: Kept, cleanup: ExitStack) -> Outputs:
         """Open every writer; ``cleanup`` throws away what is not committed when it closes."""
         every = (*formats, rejects(kept), DOCUMENTS)
+        leftovers = Leftovers.of(folder, [format_.filename for format_ in every])
         _sweep(folder, [format_.filename for format_ in every])
         writers = []
         for format_ in every:
@@ -55,23 +59,28 @@ class Outputs:
             cleanup.callback(writers[-1].abort)
         manifest = Manifest(folder / MANIFEST)
         cleanup.callback(manifest.abort)
-        return cls(folder, every, writers, manifest, kept)
+        return cls(folder, every, writers, manifest, kept, leftovers)
 
     def write(self, result: Result) -> None:
         """Hand one article's results to every writer."""
         for writer in self.writers:
             writer.write(result)
 
-    def commit(self, tally: Tally, rules: RuleSet) -> None:
-        """Put all files in place; ``timings.json`` is apart because only it differs from run to run."""
+    def commit(self, tally: Tally, rules: RuleSet, dumped: Iterable[Path]) -> None:
+        """Put all files in place of those of an earlier run.
+
+        ``timings.json``, and each format that is not repeatable, are named apart: they differ from run to run.
+        """
         for writer in self.writers:
             writer.commit()
+        self.leftovers.remove(dumped)
         tally.laps.lap("finish")
         spent: dict[str, dict[str, float]] = {"seconds": dict(tally.seconds), "run": tally.laps.seconds}
         told = {kind: {name: round(time, 6) for name, time in times.items()} for kind, times in spent.items()}
-        write_whole(self.folder / "timings.json", json.dumps(told, indent=2) + "\n")
+        write_whole(self.folder / TIMINGS, json.dumps(told, indent=2) + "\n")
         shards: dict[str, int] = {}
         names: list[str] = []
+        differing = [TIMINGS, *(f.filename for f in self.formats if not f.repeatable)]
         for format_, writer in zip(self.formats, self.writers, strict=True):
             if isinstance(writer, ShardWriter):
                 shards |= writer.rows
@@ -79,7 +88,7 @@ class Outputs:
             elif format_.repeatable:
                 names.append(format_.filename)
         outputs = digests(self.folder / name for name in names)
-        rows = {"shards": shards} if shards else {}
+        rows: dict[str, object] = {"differing": differing, **({"shards": shards} if shards else {})}
         self.manifest.commit(
             {
                 "counts": tally.as_json(),
@@ -106,7 +115,8 @@ def write_ledger(  # noqa: PLR0913 - five of the nine are about how, and may be 
 ) -> Tally:
     """Write the ledger of all articles of ``source`` into ``folder``, few articles in memory at a time.
 
-    A run that was broken off is continued: what it had reached is kept in ``folder`` and not done again.
+    A run that was broken off is continued: what it had reached is kept in ``folder`` and not done again. What an
+    earlier run wrote there goes once this one is complete, be it replaced or not.
     The files are the same bytes whatever ``workers`` is, as long as it is ordered.
 
     Args:
@@ -125,10 +135,11 @@ def write_ledger(  # noqa: PLR0913 - five of the nine are about how, and may be 
     Raises:
         RuleError: a rule file does not say what it should.
         WorkerError: worker processes cannot be started; a cluster cannot be reached, or is lost.
-        OutputError: the folder or a file in it cannot be written, or another run writes there; then no file
-            has changed.
+        OutputError: the folder or a file in it cannot be written, another run writes there, or a file of an earlier
+            run that would have to go was changed since; then no file has changed.
+        AllFailedError: every article failed for the same cause; then no file has changed.
     """
-    tally = Tally()
+    tally, dumped = Tally(), set[Path]()
     try:
         folder.mkdir(parents=True, exist_ok=True)
         with ExitStack() as cleanup:
@@ -139,12 +150,15 @@ def write_ledger(  # noqa: PLR0913 - five of the nine are about how, and may be 
                 _say_what_was_found(parts, say)
             tally.laps.lap("start")
             jobs = _jobs(_timed(source, tally), outputs.manifest, parts if dump is None else None)
-            for job in _done(jobs, pipeline, workers, dump):
+            for job in _done(jobs, pipeline, workers, dump and _noting(dump, dumped)):
                 _write(job, outputs, parts, tally, progress)
+            if cause := tally.common_cause:
+                parts.remove()  # with another installation, or more of something, they may be read
+                raise AllFailedError(cause, tally.unread)
             if say and parts.left and dump is None:
                 say(f"{parts.left} articles of the run that was broken off are no longer in the input")
             tally.laps.lap("articles")
-            outputs.commit(tally, pipeline.rules)
+            outputs.commit(tally, pipeline.rules, dumped)
             parts.remove()
         tally.laps.lap("finish")
     except OSError as error:
@@ -154,6 +168,16 @@ def write_ledger(  # noqa: PLR0913 - five of the nine are about how, and may be 
             ) from error
         raise OutputError(f"{folder}: expected a folder to write to, got {error}") from error
     return tally
+
+
+def _noting(dump: Callable[[Trace], object], dumped: set[Path]) -> Callable[[Trace], object]:
+    """``dump``, noting the folders that it gives."""
+
+    def noted(trace: Trace) -> None:
+        if isinstance(folder := dump(trace), Path):
+            dumped.add(folder)
+
+    return noted
 
 
 def _say_what_was_found(parts: Parts, say: Callable[[str], None]) -> None:
@@ -224,7 +248,7 @@ def _write(
 
 def _sweep(folder: Path, names: Iterable[str]) -> None:
     """Remove what a run that was killed left of its unfinished files; the lock says that none is at work."""
-    for name in (*names, MANIFEST, "timings.json"):
+    for name in (*names, MANIFEST, TIMINGS):
         for rest in folder.glob(f".{name}.*.part*"):  # a database puts a journal beside its file
             if rest.is_dir():
                 shutil.rmtree(rest)

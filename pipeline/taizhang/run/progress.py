@@ -107,7 +107,7 @@ def rows_progress(console: Console, doing: str) -> Iterator[Callable[[int], None
 
     def line(rows: int) -> None:
         if rows % _ROWS_EVERY == 0:
-            console.print(f"{doing}: {rows} rows", soft_wrap=True)
+            console.print(_("{doing}: {rows} rows").format(doing=doing, rows=rows), soft_wrap=True)
 
     if not console.is_terminal:
         yield line
@@ -118,6 +118,6 @@ def rows_progress(console: Console, doing: str) -> Iterator[Callable[[int], None
 
         def advance(rows: int) -> None:
             if rows % _ROWS_SHOWN == 0:
-                bar.update(task, description=f"{doing}: {rows} rows")
+                bar.update(task, description=_("{doing}: {rows} rows").format(doing=doing, rows=rows))
 
         yield advance

@@ -9,11 +9,15 @@ from typing import TYPE_CHECKING
 from taizhang.run.laps import Laps
 
 if TYPE_CHECKING:
-    from taizhang.records import RectificationItem
+    from taizhang.records import RectificationItem, Rejection
     from taizhang.run.outcome import Outcome
     from taizhang.stages import Trace
 
 LOW = 0.7  # confidence under which a record is counted apart
+
+
+# Reasons that say nothing of the article: a fault of ours, what the machine or a setting did not allow, a library.
+OUTSIDE = frozenset({"internal-error", "worker-died", "timeout", "out-of-memory", "missing-extra"})
 
 
 @dataclass(slots=True)
@@ -37,16 +41,26 @@ class Tally:
     copies: int = 0
     seconds: Counter[str] = field(default_factory=Counter)
     laps: Laps = field(default_factory=Laps)
+    first_failure: Rejection | None = None
 
     @property
     def records(self) -> int:
         """Records written, over all articles."""
         return self.stages["validate"]["records"] if "validate" in self.stages else 0
 
+    @property
+    def common_cause(self) -> Rejection | None:
+        """The first failure, where every article failed and all for one reason that lies outside of the articles."""
+        first = self.first_failure
+        if self.articles or len(self.unread_reasons) != 1 or first is None:
+            return None
+        return first if first.reason in OUTSIDE else None
+
     def add(self, outcome: Outcome) -> None:
         """Count one article, or one input that became none."""
         if outcome.failed:
             self.unread += 1
+            self.first_failure = self.first_failure or outcome.failed
             self.unread_reasons[outcome.failed.reason] += 1
             return
         self.articles += 1

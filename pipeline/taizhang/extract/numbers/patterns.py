@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from itertools import product
 from typing import NamedTuple
 
+from taizhang.errors import RuleError
 from taizhang.extract.candidates import Exclusion
 from taizhang.extract.numbers.forms import Run, expand
 from taizhang.extract.numbers.measure import Measure
@@ -167,7 +168,9 @@ def _worded(rule: Pattern, signs: Writing) -> str:
 def _context(rule: Pattern, signs: Writing) -> Context:
     parts = _NUMBER.search(rule.pattern)
     if parts is None:
-        raise ValueError(f"{rule.id}: expected one of {{n}}, {{d}}, {{h}} in the pattern")
+        raise RuleError(
+            f"exclusions.toml: rule {rule.id} key pattern: expected {{n}}, {{d}} or {{h}}, got none"
+        )
     before = expand(rule.pattern[: parts.start()], signs)
     after = re.compile(f"(?:{expand(rule.pattern[parts.end() :], signs)})", re.MULTILINE)
     lead = re.compile(f"(?:{before})\\Z", re.MULTILINE) if before else None
