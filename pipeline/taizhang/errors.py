@@ -60,3 +60,11 @@ class AllFailedError(TaizhangError):
 
 class WorkerError(TaizhangError):
     """Worker processes that cannot be started, or a cluster that cannot be reached or is lost."""
+
+
+class QueryError(TaizhangError):
+    """A question that a ledger cannot be asked: an unknown indicator, column or level."""
+
+
+class UnitError(QueryError):
+    """A unit that cannot be turned into the one asked for."""

@@ -105,11 +105,12 @@ class Place(Model):
 
 
 class Metric(Model):
-    """What was counted: the short name, and its action and object apart."""
+    """What was counted: the short name, its action and object apart, and the indicator that it is one wording of."""
 
     name: Annotated[str, Field(max_length=40)]
     action: str = ""
     object: str = ""
+    indicator: str | None = None
 
 
 class RectificationItem(Model):
@@ -123,11 +124,15 @@ class RectificationItem(Model):
     value: Exact
     value_max: Exact | None = None
     unit: str
+    value_base: Exact | None = None
+    unit_base: str = ""
     bound: Bound
     kind: Kind
     phase: Phase
     time: str | None = None
     part_of: str | None = None
+    answers: str | None = None
+    duplicate_of: str | None = None
     quote: str
     sentence: str
     span: Span
@@ -156,6 +161,36 @@ class Result(Model):
     records: tuple[RectificationItem, ...] = ()
     rejects: tuple[Rejection, ...] = ()
     text: str = Field("", description="the clean text, in which spans count; empty for what is no article")
+
+    def to_rows(self) -> list[dict[str, Any]]:
+        """The records as flat rows, nested names joined by ``_``: the columns of every format that has rows.
+
+        >>> Result(document=Document(id="a")).to_rows()
+        []
+        """
+        from taizhang.write.columns import RECORD_COLUMNS  # noqa: PLC0415 - columns are made of these types
+
+        return [{column.name: column.of(record) for column in RECORD_COLUMNS} for record in self.records]
+
+    def to_pandas(self) -> Any:
+        """The records as a pandas DataFrame, a row each; numbers are Decimals, so that no digit is lost.
+
+        Raises:
+            OutputError: pandas is not installed.
+        """
+        from taizhang.write.frames import pandas_frame  # noqa: PLC0415
+
+        return pandas_frame(self.records)
+
+    def to_polars(self) -> Any:
+        """The records as a polars DataFrame, a row each, with the types of ``records.parquet``.
+
+        Raises:
+            OutputError: polars or pyarrow is not installed.
+        """
+        from taizhang.write.frames import polars_frame  # noqa: PLC0415
+
+        return polars_frame(self.records)
 
 
 class CleanText(Model):

@@ -30,7 +30,10 @@ LOCALES = [
 ]
 ENGLISH = re.compile(r"[a-z]{3,} [a-z]{3,}")
 COMMANDS = [
-    command.name or command.callback.__name__ for command in app.registered_commands if command.callback
+    *(command.name or command.callback.__name__ for command in app.registered_commands if command.callback),
+    "indicators",
+    "indicators suggest",
+    "indicators list",
 ]
 
 

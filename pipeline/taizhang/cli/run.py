@@ -115,6 +115,10 @@ def run(  # noqa: PLR0913, PLR0917 - each option is an argument
             "--min-confidence", metavar="X", min=0, max=1, help="Records under it go to the rejects."
         ),
     ] = 0.0,
+    keep_copies: Annotated[
+        bool,
+        typer.Option("--keep-copies", help="Count what copies of an article tell again like any record."),
+    ] = False,
     workers: Annotated[
         int | None,
         typer.Option(
@@ -168,7 +172,8 @@ def run(  # noqa: PLR0913, PLR0917 - each option is an argument
     DIR gets the records (records.jsonl, records.csv and so on), rejects.jsonl (every number and every article that is
     no record, with the reason), documents.jsonl (the clean texts), manifest.json and timings.json. Exit code: 0 when
     all articles were read, 1 when some could not be, 2 for wrong usage. A run that was broken off is continued by
-    the same command. With --debug, one process does all.
+    the same command. With --debug, one process does all. What an article tells again that is the copy of an earlier
+    one, under another name or address, has the earlier record's id in duplicate_of and is not counted.
     """
     from time import perf_counter
 
@@ -223,6 +228,7 @@ def run(  # noqa: PLR0913, PLR0917 - each option is an argument
                 dump=dumper.dump if dumper else None,
                 progress=report,
                 say=lambda message: tell(console, told(message)),
+                keep_copies=keep_copies,
             )
     try:
         Console().print(summary(tally, perf_counter() - began, str(out)))

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple, cast
 
 from taizhang.article import Cleaned
+from taizhang.extract.answers import Answers
 from taizhang.extract.candidates import Candidate, Exclusion, Extraction
 from taizhang.extract.dates import find_dates
 from taizhang.extract.metrics.atoms import Block
@@ -17,7 +18,8 @@ from taizhang.extract.phases.judged import judge_phase, when
 from taizhang.extract.places import find_agencies, find_places, resolve_places
 from taizhang.extract.times import resolve_times
 from taizhang.extract.times_dateline import written
-from taizhang.records import Date, Phase, PlaceMention, Quantity
+from taizhang.indicators import Indicators
+from taizhang.records import Date, Metric, Phase, PlaceMention, Quantity
 from taizhang.rules import RuleSet
 from taizhang.segment.stage import Segmented
 
@@ -38,7 +40,7 @@ def extract(segmented: Segmented, rules: RuleSet) -> Extraction:
     """Every number of a text that ``segment`` has cut, as a candidate or an exclusion."""
     cleaned, layout = segmented.cleaned, segmented.layout
     found = _found(segmented, rules)
-    candidates = tuple(_resolved(segmented, found, rules))
+    candidates = tuple(Answers.of(rules).added(tuple(_resolved(segmented, found, rules)), layout))
     exclusions, dates, mentions = tuple(found.exclusions), tuple(found.dates), tuple(found.mentions)
     seen = numerals(cleaned.text, rules)
     return Extraction(cleaned, layout, candidates, exclusions, dates, mentions, seen)
@@ -64,6 +66,7 @@ def _resolved(segmented: Segmented, found: Found, rules: RuleSet) -> Iterator[Ca
     )
     agencies = find_agencies(layout, quantities, found.mentions, rules)
     times = resolve_times(layout, quantities, found.dates, rules, found.published)
+    indicators = Indicators.of(rules)
     for quantity, metric, place, agency, time in zip(
         quantities, metrics, places, agencies, times, strict=True
     ):
@@ -73,10 +76,11 @@ def _resolved(segmented: Segmented, found: Found, rules: RuleSet) -> Iterator[Ca
         used["phase"] = phase.winner.rule
         if agency.name:
             used["agency"] = agency.rule
+        settled = cast("Phase", phase.winner.value)
         yield Candidate(
             quantity=quantity,
-            metric=metric.metric,
-            phase=cast("Phase", phase.winner.value),
+            metric=_indicated(metric.metric, quantity, settled, indicators),
+            phase=settled,
             place=place.place,
             agency=agency.name,
             time=time.value,
@@ -86,6 +90,12 @@ def _resolved(segmented: Segmented, found: Found, rules: RuleSet) -> Iterator[Ca
             | ({"time": time.choice} if time.choice else {}),
             place_sure=place.sure,
         )
+
+
+def _indicated(metric: Metric, quantity: Quantity, phase: Phase, indicators: Indicators) -> Metric:
+    """The metric with the indicator that it is one wording of, where there is one."""
+    found = indicators.find(metric, quantity.kind, quantity.unit, phase)
+    return metric.model_copy(update={"indicator": found}) if found else metric
 
 
 def _without_page_matter(

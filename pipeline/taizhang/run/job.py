@@ -19,6 +19,7 @@ class Job:
         number: the input's, in the manifest.
         key: what an article's outcome is kept under; empty for an input that is no article.
         kept: whether the outcome came out of the parts of a run that was broken off.
+        copy_of: the number of an earlier article that this one is a copy of.
     """
 
     item: Article | Rejection
@@ -26,6 +27,7 @@ class Job:
     key: str = ""
     line: str | None = None
     kept: bool = False
+    copy_of: int | None = None
 
     @property
     def article(self) -> Article:
