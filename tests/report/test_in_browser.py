@@ -58,9 +58,7 @@ def test_every_record_opens_its_article_with_its_own_number_marked(
 
 
 def test_a_click_on_a_row_opens_it_with_its_evidence(shown: Shown, records: Rows) -> None:
-    number = next(
-        n for n, r in enumerate(records) if r["metric"]["name"] == "解决问题" and r["quote"] == "614个"
-    )
+    number = next(n for n, r in enumerate(records) if r["quote"] == "614个" and not r["duplicate_of"])
     record = records[number]
     shown.page.locator("#records tbody tr").nth(number).locator("td.metric").click()
     assert shown.marked() == ("614个", record["span"]["start"])
@@ -80,7 +78,9 @@ def test_a_click_on_a_row_opens_it_with_its_evidence(shown: Shown, records: Rows
     assert evidence["单位"] == ["个", rules["unit"]]
     assert evidence["界限"] == ["确数", rules["bound"]]
     assert evidence["量的种类"] == ["计数", rules["kind"]]
-    assert evidence["指标"] == ["解决问题动作 解决对象 问题", rules["metric"]]
+    metric = record["metric"]
+    parts = f"{metric['name']}动作 {metric['action']}对象 {metric['object']}"
+    assert evidence["指标"] == [parts, rules["metric"]]
     assert evidence["阶段"] == ["成果", rules["phase"]]
     assert evidence["地点"][0].startswith("云南省昆明市宜良县 530125")
     assert evidence["地点"][1] == rules["place"]

@@ -74,9 +74,9 @@ class Tally:
         self.repeated += outcome.repeated
         self.reasons.update(reject.reason for reject in outcome.result.rejects)
         self.seconds.update(outcome.seconds)
-        records = outcome.result.records
-        for record in records:
-            self.lacking.update(_lacks(record))
+        for record in outcome.result.records:
+            if record.duplicate_of is None:
+                self.lacking.update(_lacks(record))
 
     def as_json(self) -> dict[str, object]:
         """The counts, in an order that does not depend on the run."""
