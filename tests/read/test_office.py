@@ -1,4 +1,4 @@
-"""What offices send beside text: workbooks, ODT, RTF, mail, saved pages, pictures, leftovers, and what is wrong with them."""
+"""What offices send beside text: workbooks, ODT, RTF, mail, saved pages, pictures, leftovers, and broken files."""
 
 from __future__ import annotations
 

@@ -52,7 +52,7 @@ class Restored(NamedTuple):
         return offset + self.shifts[bisect_right(self.ends, offset)]
 
 
-def restored(article: Article, prose: Aligned, places: Sequence[tuple[int, int]], fix: "Cells") -> Restored:
+def restored(article: Article, prose: Aligned, places: Sequence[tuple[int, int]], fix: Cells) -> Restored:
     """The clean prose with the cleaned tables in their places."""
     if not article.tables:
         return Restored(prose, (), [], [], [0])

@@ -19,7 +19,6 @@ from taizhang.rules import RuleSet
 from taizhang.segment.layout import About
 from taizhang.segment.stage import Segmented
 
-
 ANNOUNCED: dict[About, Phase] = {"problem": "problem", "plan": "target", "outcome": "result"}
 
 
@@ -53,7 +52,8 @@ def resolved(segmented: Segmented, found: Found, rules: RuleSet) -> Iterator[Can
         quantities, metrics, places, agencies, times, strict=True
     ):
         open_ = metric.phase != "target" and metric.rules["metric"] != "metric.base"
-        to_come = open_ and _to_come(time, document.published)
+        told = document.published if document.published_by != "properties" else None
+        to_come = open_ and _to_come(time, told)
         used = {**quantity.rules, **metric.rules, "place": place.rule, "time": time.rule}
         if agency.name:
             used["agency"] = agency.rule

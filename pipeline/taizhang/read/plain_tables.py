@@ -152,7 +152,7 @@ def _aligned(lines: Sequence[str], bounds: Sequence[tuple[int, int]], at: int) -
 def _fields(line: str, start: int) -> list[tuple[int, int]]:
     """The cells of a line; none where one of them is a sentence."""
     body = line.strip(" \u3000\r")
-    if not body or "\t" not in body and "  " not in body and "\u3000" not in body:
+    if not body or ("\t" not in body and "  " not in body and "\u3000" not in body):
         return []
     low = line.index(body)
     bar = TAB if "\t" in body else BLANKS

@@ -13,7 +13,6 @@ from taizhang.rules import RuleFile, RuleSet, once
 from taizhang.segment.layout import Layout, Section, Unit
 from taizhang.segment.levels import AboutRule, LevelRule, Levels
 
-
 LINE = re.compile(r"[^\n]+")
 
 

@@ -9,7 +9,6 @@ from typing import Literal, NamedTuple
 
 from taizhang.article import Table
 
-
 MOST_HEADINGS = 200  # before a place that may still govern it, so that asking takes the same time anywhere
 
 
