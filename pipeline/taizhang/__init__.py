@@ -4,7 +4,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from taizhang.errors import NumeralError, OutputError, RuleError, TaizhangError, UnreadableInput
+    from taizhang.errors import DateError, NumeralError, OutputError, RuleError, TaizhangError, UnreadableInput
     from taizhang.extract.standalone import dates, numeral, places, quantities
     from taizhang.pipeline import Pipeline, extract
     from taizhang.records import Date, PlaceMention, Quantity, RectificationItem, Rejection, Result
@@ -22,6 +22,7 @@ _HOMES = {
     "RectificationItem": "records",
     "Rejection": "records",
     "Result": "records",
+    "DateError": "errors",
     "NumeralError": "errors",
     "OutputError": "errors",
     "RuleError": "errors",
@@ -31,6 +32,7 @@ _HOMES = {
 
 __all__ = [
     "Date",
+    "DateError",
     "NumeralError",
     "OutputError",
     "Pipeline",
