@@ -4,7 +4,14 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from taizhang.errors import DateError, NumeralError, OutputError, RuleError, TaizhangError, UnreadableInput
+    from taizhang.errors import (
+        DateError,
+        NumeralError,
+        OutputError,
+        RuleError,
+        TaizhangError,
+        UnreadableInput,
+    )
     from taizhang.extract.standalone import dates, numeral, places, quantities
     from taizhang.pipeline import Pipeline, extract
     from taizhang.records import Date, PlaceMention, Quantity, RectificationItem, Rejection, Result

@@ -1,4 +1,4 @@
-"""The dates of official papers, the items of numbered lists and of rectification lists, and HTML handed to ``extract``."""
+"""The dates of official papers, the items of numbered lists and of rectification lists, and HTML for ``extract``."""
 
 from __future__ import annotations
 
@@ -39,12 +39,17 @@ def test_an_item_governs_what_stands_below_it(case: dict[str, Any]) -> None:
 @pytest.mark.parametrize("case", cases("list"))
 def test_a_row_of_a_rectification_list_is_an_item(case: dict[str, Any]) -> None:
     found = extract(case["text"], published=case["published"]).records
-    told = [" | ".join((r.row or "", r.quote, r.metric.name, r.agency or "", r.time or "", r.phase)) for r in found]
+    told = [
+        " | ".join((r.row or "", r.quote, r.metric.name, r.agency or "", r.time or "", r.phase))
+        for r in found
+    ]
     assert told == case["records"]
 
 
 def test_cells_of_html_are_not_glued() -> None:
-    source = "盘龙区情况见表：<table><tr><td>项目</td><td>数值</td></tr><tr><td>问题（个）</td><td>614</td></tr>"
+    source = (
+        "盘龙区情况见表：<table><tr><td>项目</td><td>数值</td></tr><tr><td>问题（个）</td><td>614</td></tr>"
+    )
     found = extract(source + "<tr><td>整改（个）</td><td>98</td></tr></table>").records
     assert [(str(r.value), r.unit) for r in found] == [("614", "个"), ("98", "个")]
 
