@@ -24,6 +24,8 @@ from pathlib import Path
 from time import process_time
 
 import jieba
+from figures import fill, save
+from figures import results as recorded
 from workers import workers
 
 from taizhang.article import Article
@@ -33,7 +35,6 @@ from taizhang.read import read_file
 from taizhang.rules import RuleSet
 
 ROOT = Path(__file__).parents[1]
-RESULTS = ROOT / "bench" / "results.json"
 PAGE = ROOT / "docs" / "performance.md"
 ROUNDS = 3  # of each article's times the least counts: the others hold what else the machine did
 ARTICLES = 100  # of a corpus, evenly spread over it
@@ -251,8 +252,9 @@ That the work grows with the text and no faster is tested by counting the lines 
 def main() -> None:
     """Measure, and write both files."""
     found = results(sys.argv[1:])
-    RESULTS.write_text(json.dumps(found, ensure_ascii=False, indent=2, sort_keys=True) + "\n", "utf-8")
-    PAGE.write_text(page(json.loads(RESULTS.read_text("utf-8"))), "utf-8")
+    save(**found)
+    PAGE.write_text(page(recorded()), "utf-8")
+    fill()
     print(PAGE.read_text("utf-8"))
 
 

@@ -22,6 +22,7 @@ from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po, write_po
 
 from taizhang import errors
+from taizhang.check import CHECKS
 from taizhang.cli import app
 from taizhang.messages.catalogue import FINISHED
 
@@ -30,20 +31,18 @@ PO = PACKAGE / "messages" / "zh" / "LC_MESSAGES" / "taizhang.po"
 
 EPOCH = datetime(2026, 1, 1, tzinfo=UTC)  # the same bytes whenever it is compiled
 RAISED = {name for name in vars(errors) if name.endswith(("Error", "Input"))} | {"BadParameter"}
-CALLS = RAISED | {"say", "_fail"}  # called with a message
+CALLS = RAISED | {"say", "_fail", "fault", "Told"}  # called with a message
 SAVED = "detail"  # the name of variables, keywords and fields that hold a message
 # What typer says by itself: first what it asks gettext for, then what it says finished (release 0.29).
 TYPER = (
     "Arguments",
     "Options",
     "Commands",
-    "Error",
     "Aborted.",
     "Show this message and exit.",
     "default: {default}",
     "required",
     "Usage: ",
-    "Try [blue]'{command_path} {help_option}'[/] for help.",
     "Missing command.",
     "No such command {name!r}.",
 )
@@ -81,6 +80,9 @@ def messages() -> dict[Message, set[str]]:
     for path in sorted(PACKAGE.rglob("*.py")):
         for message in said_in(path.read_text("utf-8")):
             found.setdefault(message, set()).add(path.relative_to(PACKAGE).as_posix())
+    for name, texts in (("check/checks.py", CHECKS.values()), ("errors.py", [errors.ALL_FAILED])):
+        for text in texts:
+            found.setdefault(("", text), set()).add(name)
     for text in help_texts():
         found.setdefault(("", text), set()).add("help")
     for context, texts in (("", TYPER), (FINISHED, TYPER_FINISHED)):
@@ -91,8 +93,10 @@ def messages() -> dict[Message, set[str]]:
 
 def help_texts() -> Iterator[str]:
     """The help of all commands, arguments and options."""
-    group = typer.main.get_command(app)
-    for command in (group, *group.commands.values()):  # type: ignore[attr-defined]
+    waiting: list[Any] = [typer.main.get_command(app)]
+    while waiting:
+        command = waiting.pop()
+        waiting += getattr(command, "commands", {}).values()
         texts = [command.help, *(getattr(p, "help", "") for p in command.params)]
         yield from filter(None, texts)
 

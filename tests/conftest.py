@@ -12,6 +12,7 @@ from itertools import count
 from pathlib import Path
 
 import pytest
+from filelock import FileLock
 from hypothesis import settings
 
 from taizhang.align import Aligned
@@ -136,6 +137,19 @@ def _trace(name: str = "a1", path: str = "news/a1.txt") -> HandMadeTrace:
     return HandMadeTrace(Article(document, aligned, raw, 9), cleaned, extraction, result)
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Marks what a test needs beside Python, by its fixtures and by what its module imports."""
+    for item in items:
+        fixtures = set(getattr(item, "fixturenames", ()))
+        module = getattr(item, "module", None)
+        if "browser" in fixtures:
+            item.add_marker("browser")
+        if {"server", "database"} & fixtures:
+            item.add_marker("database")
+        if hasattr(module, "subprocess") or {"made_once", "taizhang"} & fixtures:
+            item.add_marker("process")
+
+
 def pytest_make_parametrize_id(val: object, argname: str) -> str | None:
     """Bytes name no test: what is packed holds the time, and all workers must collect the same names."""
     return argname if isinstance(val, bytes) else None
@@ -175,13 +189,33 @@ def pipeline() -> HandMadePipeline:
     return HandMadePipeline()
 
 
+MadeOnce = Callable[..., Path]
+
+
 @pytest.fixture(scope="session")
-def seed_ledger(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def made_once(tmp_path_factory: pytest.TempPathFactory) -> MadeOnce:
+    """A function that gives the seeds' ledger by options of `taizhang run`: made once by all processes of the session.
+
+    Tests only read it; one that changes something takes a copy.
+    """
+    own = tmp_path_factory.getbasetemp()
+    shared = own.parent if "PYTEST_XDIST_WORKER" in os.environ else own
+
+    def ledger(name: str, *options: str) -> Path:
+        folder = shared / f"once-{name}"
+        with FileLock(shared / f"once-{name}.lock"):
+            if not (folder / MANIFEST).exists():  # which a run writes last
+                words = [sys.executable, "-m", "taizhang.cli", "run", str(SEEDS), "--out", str(folder)]
+                subprocess.run([*words, *options], check=True, capture_output=True)
+        return folder
+
+    return ledger
+
+
+@pytest.fixture(scope="session")
+def seed_ledger(made_once: MadeOnce) -> Path:
     """The folder with the ledger of the five seeds, with debug dumps, as the command writes it."""
-    folder = tmp_path_factory.mktemp("seeds")
-    command = [sys.executable, "-m", "taizhang.cli", "run", str(SEEDS), "--out", str(folder), "--debug"]
-    subprocess.run(command, check=True, capture_output=True)
-    return folder
+    return made_once("seeds", "--debug")
 
 
 def _run_folder(folder: Path, results: tuple[Result, ...]) -> RunFolder:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 import re
+import sys
+from importlib.metadata import version
 from pathlib import Path
 
 import pytest
@@ -40,6 +42,21 @@ def news(tmp_path: Path) -> Path:
     folder.mkdir()
     (folder / "good.txt").write_text("昆明市整改快讯\n昆明市排查隐患12处，整改10处。\n", "utf-8")
     return folder
+
+
+def test_a_library_that_every_file_needs_ends_the_run(
+    news: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    _shown("run", news, "--out", tmp_path / "out", code=0)
+    before = (tmp_path / "out" / "records.jsonl").read_bytes()
+    (tmp_path / "page.pdf").write_bytes(b"%PDF-1.4\n")
+    monkeypatch.setitem(sys.modules, "pypdf", None)
+    told = _shown("run", tmp_path / "page.pdf", "--out", tmp_path / "out", code=2)
+    assert (
+        "got missing-extra for all 1, the first: expected the library pypdf; in taizhang's checkout" in told
+    )
+    assert "pip install '.[pdf]'" in told
+    assert (tmp_path / "out" / "records.jsonl").read_bytes() == before
 
 
 @pytest.mark.parametrize("command", ["run", "explain", "evaluate"])
@@ -97,7 +114,7 @@ def test_an_unreadable_file_is_a_reject_and_the_others_go_on(
     (news / name).write_bytes(content)
     shown = _shown("run", news, "--out", tmp_path / "out", code=1)
     assert f"{name}: {reason}" in shown
-    assert "1 could not be read" in shown
+    assert "1 not read" in shown
     (reject,) = [r for r in _lines(tmp_path / "out" / "rejects.jsonl") if r["scope"] == "article"]
     assert reject["reason"] == reason
     assert {r["document"]["id"] for r in _lines(tmp_path / "out" / "records.jsonl")} == {"good"}
@@ -105,7 +122,7 @@ def test_an_unreadable_file_is_a_reject_and_the_others_go_on(
 
 def test_a_run_says_what_came_of_it(news: Path, tmp_path: Path) -> None:
     shown = _shown("run", news, "--out", tmp_path / "out", code=0)
-    assert re.search(r"articles +1\s*\n", shown)
+    assert re.search(r"articles +1 read, 0 not read", shown)
     assert re.search(r"records +2\s*\n", shown)
     assert [r["quote"] for r in _lines(tmp_path / "out" / "records.jsonl")] == ["12处", "10处"]
 
@@ -154,6 +171,31 @@ def test_explain_lists_all_numbers_and_tells_about_one(news: Path) -> None:
     assert "530100" in one
 
 
+def test_explain_counts_the_numbers_of_the_markup_and_lists_them_when_asked(tmp_path: Path) -> None:
+    page = tmp_path / "page.html"
+    text = "昆明市排查隐患12处，整改10处。" * 3
+    page.write_text(f'<html><body><img width="640" alt="图7"><p>{text}</p></body></html>', "utf-8")
+    lines = _shown("explain", page, code=0).splitlines()
+    assert re.fullmatch(r"page: 6 numbers, and \d+ in the markup \(--all lists them\)", lines[0])
+    assert len(lines) == 7
+    whole = _shown("explain", page, "--all", code=0).splitlines()
+    assert whole[1:7] == lines[1:]
+    assert whole[0] == f"page: {len(whole) - 1} numbers" and len(whole) > 7
+
+
+def test_explain_reads_rows_by_the_names_that_it_is_told(tmp_path: Path) -> None:
+    rows = tmp_path / "rows.csv"
+    rows.write_text("甲,乙\n昆明市排查隐患12处。,2\n", "utf-8")
+    assert "no-text" in _shown("explain", rows, code=1)
+    assert "⟨12处⟩" in _shown("explain", rows, "--fields", "text=甲", code=0)
+    assert "too-large" in _shown("explain", rows, "--fields", "text=甲", "--limits", "row_bytes=10", code=1)
+
+
+def test_the_version_is_told() -> None:
+    told = _shown("--version", code=0)
+    assert re.fullmatch(rf"taizhang {re.escape(version('taizhang'))} \(Python [\d.]+\)\n", told)
+
+
 @pytest.mark.parametrize("number", ["3", "0", "x"])
 def test_explain_refuses_a_number_that_is_not_there(number: str, news: Path) -> None:
     _shown("explain", news / "good.txt", "--number", number, code=2)
@@ -171,6 +213,23 @@ def test_evaluate_prints_a_table_or_json(seed_ledger: Path) -> None:
     figures = json.loads(_shown("evaluate", gold, records, "--json", "--only", "000,004", code=0))
     assert figures["documents"] == 2
     assert set(figures) >= {"found", "quantity", "record", "part_of", "fields", "rejected"}
+
+
+def test_gold_and_a_run_without_a_common_article_are_no_score(news: Path, tmp_path: Path) -> None:
+    _shown("run", news, "--out", tmp_path / "out", code=0)
+    told = _shown("evaluate", TOP / "tests" / "gold", tmp_path / "out" / "records.jsonl", code=2)
+    assert (
+        "expected an article in both, got none: gold is for 000, 001, 002, …, the records are of good" in told
+    )
+
+
+def test_an_article_without_records_is_scored_all_the_same(news: Path, tmp_path: Path) -> None:
+    (news / "good.txt").write_text("没有数字。\n", "utf-8")
+    _shown("run", news, "--out", tmp_path / "out", code=0)
+    (tmp_path / "gold").mkdir()
+    (tmp_path / "gold" / "good.jsonl").write_text("", "utf-8")
+    told = _shown("evaluate", tmp_path / "gold", tmp_path / "out" / "records.jsonl", code=0)
+    assert told.startswith("1 documents, 0 gold records, 0 program records")
 
 
 def test_evaluate_names_what_it_cannot_read(seed_ledger: Path, tmp_path: Path) -> None:

@@ -7,11 +7,14 @@ block after ``<!-- not run: why -->`` is left out. The other languages are teste
 
 from __future__ import annotations
 
+import json
 import re
 import shlex
 import shutil
 import subprocess
 import sys
+from collections import Counter
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -28,13 +31,27 @@ PAGES = [
     "docs/running.md",
     "docs/report.md",
     "docs/checking.md",
+    "docs/tutorial.zh-CN.md",
+    "docs/aggregating.md",
 ]
 TRANSLATED = {
-    "README.md": "README.zh-CN.md",
-    "docs/tutorial.md": "docs/tutorial.zh-CN.md",
-    "docs/rules.md": "docs/rules.zh-CN.md",
-    "docs/limits.md": "docs/limits.zh-CN.md",
+    page.with_name(page.name.replace(".zh-CN.", ".")).relative_to(TOP).as_posix(): page.relative_to(
+        TOP
+    ).as_posix()
+    for page in sorted((*TOP.glob("*.zh-CN.md"), *TOP.glob("docs/*.zh-CN.md")))
 }
+GUIDES = [
+    "report",
+    "running",
+    "formats",
+    "merging",
+    "databases",
+    "annotating",
+    "places",
+    "numbers",
+    "accuracy",
+]
+GUIDES += ["checking", "clusters"]
 ELSEWHERE = {
     "docs/formats.md": "tests/write/test_recipes.py",
     "docs/numbers.md": "tests/extract/test_standalone.py",
@@ -78,17 +95,17 @@ def copy(seed_ledger: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> 
     return tmp_path
 
 
-def _taizhang(words: list[str], fails: bool) -> str:
+def _taizhang(words: list[str], fails: bool, locale: str) -> str:
     """The command in this process, so that the rules are loaded once; ``> FILE`` at its end as the shell has it."""
     words, target = (words[:-2], words[-1]) if words[-2:-1] == [">"] else (words, "")
-    result = CliRunner(env={"COLUMNS": "200", "NO_COLOR": "1"}).invoke(app, words)
+    result = CliRunner(env={"COLUMNS": "200", "NO_COLOR": "1", "LC_ALL": locale}).invoke(app, words)
     assert (result.exit_code == 0) is not fails, result.output
     if target:
         Path(target).write_text(result.output, "utf-8")
     return result.output
 
 
-def _line(line: str) -> str:
+def _line(line: str, locale: str) -> str:
     """Run a line of a ``sh`` block and give what it printed."""
     command, _bar, otherwise = line.partition(" || ")
     words = shlex.split(command, comments=True)
@@ -96,15 +113,15 @@ def _line(line: str) -> str:
         return ""
     if Path(words[0]).name == "taizhang":
         assert not set(words) & {"|", "&&", ";"}, "one command a line"
-        return _taizhang(words[1:], fails=bool(otherwise))
+        return _taizhang(words[1:], fails=bool(otherwise), locale=locale)
     done = subprocess.run(["bash", "-c", line], check=False, capture_output=True, encoding="utf-8")
     assert done.returncode == 0, done.stderr
     return done.stdout
 
 
-def _run(block: Block) -> str:
+def _run(block: Block, locale: str) -> str:
     if block.language == "sh":
-        return "".join(map(_line, block.content.splitlines()))
+        return "".join(_line(line, locale) for line in block.content.splitlines())
     program = Path("program.py")
     program.write_text(block.content, "utf-8")
     done = subprocess.run([sys.executable, program], check=False, capture_output=True, encoding="utf-8")
@@ -114,7 +131,7 @@ def _run(block: Block) -> str:
 
 @pytest.mark.parametrize("page", PAGES)
 def test_what_a_page_says_works(page: str, copy: Path) -> None:
-    printed = ""
+    printed, locale = "", "zh_CN.UTF-8" if ".zh-CN." in page else "C.UTF-8"
     for block in blocks(page):
         if block.language == "toml":
             path = Path(block.content.partition("\n")[0].removeprefix("# "))
@@ -127,32 +144,96 @@ def test_what_a_page_says_works(page: str, copy: Path) -> None:
             ]
             assert not missing, printed
         else:
-            printed = _run(block)
+            printed = _run(block, locale)
+
+
+def test_the_guides_are_in_chinese() -> None:
+    wanted = {
+        "README.md",
+        "CONTRIBUTING.md",
+        *(f"docs/{name}.md" for name in ("tutorial", "rules", "limits", *GUIDES)),
+    }
+    assert set(TRANSLATED) == wanted
 
 
 @pytest.mark.parametrize(("page", "translated"), TRANSLATED.items())
-def test_the_translation_has_the_same_commands(page: str, translated: str) -> None:
-    assert _commands(translated) == _commands(page)
+def test_the_translation_has_the_same_headings_commands_and_tables(page: str, translated: str) -> None:
+    here, there = (_shape((TOP / name).read_text("utf-8")) for name in (page, translated))
+    for part in here:
+        assert there[part] == here[part], part
 
 
-@pytest.mark.parametrize("page", ["docs/rules.md", "docs/limits.md"])
-def test_the_translation_has_the_same_figures(page: str) -> None:
-    figures = [
-        re.findall(r"\d+(?:\.\d+)?", (TOP / name).read_text("utf-8")) for name in (page, TRANSLATED[page])
-    ]
-    assert sorted(figures[0]) == sorted(figures[1])
+@pytest.mark.parametrize(("page", "translated"), TRANSLATED.items())
+def test_the_translation_has_the_same_figures(page: str, translated: str) -> None:
+    here, there = ((TOP / name).read_text("utf-8") for name in (page, translated))
+    measured = re.compile(r"<!--=[^>]+-->[^<]*<!--/-->")
+    assert sorted(measured.findall(there)) == sorted(measured.findall(here))
+    if page in ("docs/rules.md", "docs/limits.md"):
+        number = re.compile(r"\d+(?:\.\d+)?")
+        assert sorted(number.findall(there)) == sorted(number.findall(here))
+
+
+def _shape(text: str) -> dict[str, list[object]]:
+    """What must be the same in every language: levels of headings, blocks that do something, tables and their codes."""
+    prose = BLOCK.sub("", text)
+    rows = [re.split(r"(?<!\\)\|", line.strip("|")) for line in prose.splitlines() if line.startswith("|")]
+    return {
+        "headings": [len(level) for level in re.findall(r"^(#+) ", prose, re.MULTILINE)],
+        "blocks": [
+            (kind, _acting(content)) for _skipped, kind, content in BLOCK.findall(text) if kind != "text"
+        ],
+        "outputs": [kind for _skipped, kind, _content in BLOCK.findall(text) if kind == "text"],
+        "rows": [(len(cells), sorted(re.findall(r"`([^`]+)`", _linked("|".join(cells))))) for cells in rows],
+        "pictures": [bool(name) for name in re.findall(r"!\[([^\]]+)\]", prose)],
+    }
+
+
+def _linked(cells: str) -> str:
+    """Cells with the names of pages as in English."""
+    return cells.replace(".zh-CN.md", ".md")
+
+
+def _acting(content: str) -> list[str]:
+    """The lines of a block that do something: without remarks, and without texts, which are in the page's language."""
+    lines = re.sub(r'print\("[^"{]*"\)', "print()", content).splitlines()
+    return [line for line in (line.partition("#")[0].rstrip() for line in lines) if line]
 
 
 def test_the_translated_recipes_are_the_same_to_the_letter() -> None:
     assert blocks(TRANSLATED["docs/rules.md"]) == blocks("docs/rules.md")
 
 
-def _commands(page: str) -> list[str]:
-    """The lines of a page's blocks that do something, without remarks and without printed strings."""
-    lines = [
-        line for block in blocks(page) if block.language != "text" for line in block.content.splitlines()
+@pytest.mark.parametrize("page", ["README.md", "README.zh-CN.md", "CONTRIBUTING.md", "CONTRIBUTING.zh-CN.md"])
+def test_no_sentence_stands_twice(page: str) -> None:
+    prose = " ".join(BLOCK.sub("", (TOP / page).read_text("utf-8")).split())
+    sentences = [
+        sentence for sentence in re.split(r"(?<=[.;:]) | \| |(?<=[。；：])", prose) if len(sentence) > 25
     ]
-    return [line for line in (line.partition("#")[0].rstrip() for line in lines) if line]
+    assert [sentence for sentence, count in Counter(sentences).items() if count > 1] == []
+
+
+@pytest.mark.parametrize("page", ["README.md", "README.zh-CN.md"])
+def test_the_record_in_the_readme_is_that_of_the_ledger(page: str, seed_ledger: Path) -> None:
+    (shown,) = re.findall(r"```json\n(.*?)```", (TOP / page).read_text("utf-8"), re.DOTALL)
+    told = re.findall(r'"(\w+)": ("[^"…]*"|[\d.]+|null)', shown)
+    lines = (seed_ledger / "records.jsonl").read_text("utf-8").splitlines()
+    (record,) = (
+        row for row in map(json.loads, lines) if row["quote"] == "614个" and "000" in row["document"]["id"]
+    )
+    values = set(_scalars(record))
+    assert len(told) > 15
+    assert [
+        (name, value) for name, value in told if name != "path" and (name, json.loads(value)) not in values
+    ] == []
+
+
+def _scalars(value: object, name: str = "") -> Iterator[tuple[str, object]]:
+    """Each text, number and null in a JSON value, with the name that it has."""
+    if isinstance(value, dict):
+        for key, inside in value.items():
+            yield from _scalars(inside, key)
+    elif not isinstance(value, list):
+        yield name, value
 
 
 def test_no_page_is_forgotten() -> None:

@@ -18,7 +18,7 @@ BLOCKS = re.findall(r"```sh\n(.*?)```", TEXT, re.DOTALL)
 
 @pytest.mark.parametrize("block", BLOCKS, ids=lambda block: block.splitlines()[-1])
 def test_the_commands_run(block: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    pytest.importorskip("duckdb", reason="duckdb is not installed: pip install 'taizhang[duckdb]'")
+    pytest.importorskip("duckdb", reason="duckdb is not installed: pip install '.[duckdb]'")
     (tmp_path / "seeds").mkdir()
     for seed in sorted((ROOT / "seeds").iterdir())[:3:2]:
         (tmp_path / "seeds" / seed.name).write_bytes(seed.read_bytes())

@@ -2,6 +2,11 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from taizhang.records import Rejection
+
 
 class TaizhangError(Exception):
     """The root of everything that this package raises on purpose."""
@@ -41,5 +46,29 @@ class RunFolderError(TaizhangError):
     """A folder that is no finished run of this version, or whose files are not those of its manifest."""
 
 
+ALL_FAILED = "expected an article to be read, got {reason} for all {articles}, the first: {detail}; no file was changed"
+
+
+class AllFailedError(TaizhangError):
+    """A run whose every article failed for one cause, which lies in the machine or the installation.
+
+    Attributes:
+        reason, detail: those of the first article.
+        articles: how many there were.
+    """
+
+    def __init__(self, cause: Rejection, articles: int) -> None:
+        self.reason, self.detail, self.articles = cause.reason, cause.detail, articles
+        super().__init__(ALL_FAILED.format(reason=cause.reason, articles=articles, detail=cause.detail))
+
+
 class WorkerError(TaizhangError):
     """Worker processes that cannot be started, or a cluster that cannot be reached or is lost."""
+
+
+class QueryError(TaizhangError):
+    """A question that a ledger cannot be asked: an unknown indicator, column or level."""
+
+
+class UnitError(QueryError):
+    """A unit that cannot be turned into the one asked for."""

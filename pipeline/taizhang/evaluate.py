@@ -94,7 +94,8 @@ def evaluate(gold_dir: Path, records: Path, only: Collection[str] = ()) -> Score
         only: ids of gold files to score; empty for all.
 
     Raises:
-        UnreadableInput: a file is missing or a line of it is no JSON object of the expected form.
+        UnreadableInput: a file is missing, a line of it is no JSON object of the expected form, or the run read none
+            of the articles that there is gold for.
     """
     files = {p.stem: p for p in sorted(gold_dir.glob("*.jsonl")) if p.name != REJECTED}
     if unknown := sorted(set(only) - set(files)):
@@ -102,7 +103,9 @@ def evaluate(gold_dir: Path, records: Path, only: Collection[str] = ()) -> Score
     wanted = {name: path for name, path in files.items() if not only or name in only}
     if not wanted:
         raise UnreadableInput("no-gold", f"{gold_dir}: expected gold files named <id>.jsonl, got none")
-    program = _by_document(map(_flat, _part_quotes(read_lines(records))), wanted)
+    rows = read_lines(records)
+    _refuse_strangers(gold_dir, records, wanted, rows)
+    program = _by_document(map(_flat, _part_quotes(rows)), wanted)
     score = Score(documents=len(wanted))
     for name, path in wanted.items():
         _score_records(score, name, read_lines(path), program[name])
@@ -113,6 +116,24 @@ def evaluate(gold_dir: Path, records: Path, only: Collection[str] = ()) -> Score
         for name in wanted:
             _score_rejects(score, name, expected[name], rejected[name])
     return score
+
+
+def _refuse_strangers(gold_dir: Path, records: Path, wanted: Collection[str], rows: Sequence[Row]) -> None:
+    """Gold and a run that have no article in common were never meant for each other."""
+    beside = records.with_name("documents.jsonl")
+    read = [*rows, *(read_lines(beside) if beside.is_file() else ())]
+    ids = dict.fromkeys(_document(row) for row in read)
+    if read and not any(_gold_name(name, wanted) in wanted for name in ids):
+        raise UnreadableInput(
+            "no-common-article",
+            f"{gold_dir} and {records}: expected an article in both, got none: gold is for {_some(wanted)}, the "
+            f"records are of {_some(ids)}",
+        )
+
+
+def _some(names: Collection[str]) -> str:
+    shown = list(names)[:3]
+    return ", ".join(shown) + (", …" if len(names) > len(shown) else "")
 
 
 def read_lines(path: Path) -> list[dict[str, Any]]:
@@ -195,7 +216,7 @@ def align(
 
 
 def right(name: str, gold: Row, program: Row) -> bool:
-    """Whether the program's record has this field right."""
+    """Whether the program's record has this field right; where gold has ``also``, a second annotator's is too."""
     if name == "metric":
         metric = program.get("metric") or ""
         heads = ([head] if isinstance(head, str) else head for head in gold["heads"])
@@ -203,10 +224,13 @@ def right(name: str, gold: Row, program: Row) -> bool:
         return short and all(any(word in metric for word in equals) for equals in heads)
     if name == "value":
         return all(_decimal(gold.get(f)) == _decimal(program.get(f)) for f in ("value", "value_max"))
-    expected, got = (str(row.get(name) or "") for row in (gold, program))
-    if name == "unit":
-        expected, got = expected.replace("％", "%"), got.replace("％", "%")
-    return expected == got
+    readings = [gold.get(name), *(gold.get("also") or {}).get(name, [])]
+    return _plain(name, program.get(name)) in {_plain(name, reading) for reading in readings}
+
+
+def _plain(name: str, value: object) -> str:
+    text = str(value or "")
+    return text.replace("％", "%") if name == "unit" else text
 
 
 def _decimal(value: object) -> Decimal | str | None:
@@ -244,10 +268,19 @@ def _part_quotes(rows: Sequence[Row]) -> Iterator[Row]:
 def _by_document(rows: Iterator[Row] | Sequence[Row], names: Collection[str]) -> dict[str, list[Row]]:
     grouped: dict[str, list[Row]] = defaultdict(list)
     for row in rows:
-        document = row.get("document") or row.get("doc") or ""
-        name = str(document.get("id") if isinstance(document, dict) else document)
-        grouped[name if name in names else name.partition("_")[0]].append(row)
+        grouped[_gold_name(_document(row), names)].append(row)
     return grouped
+
+
+def _document(row: Row) -> str:
+    """The id of the document that a row is of."""
+    document = row.get("document") or row.get("doc") or ""
+    return str(document.get("id") if isinstance(document, dict) else document)
+
+
+def _gold_name(document: str, names: Collection[str]) -> str:
+    """What the gold of a document is named by."""
+    return document if document in names else document.partition("_")[0]
 
 
 def _score_records(score: Score, name: str, gold: Sequence[Row], program: Sequence[Row]) -> None:

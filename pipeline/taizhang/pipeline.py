@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import gc
+import re
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from datetime import date, datetime
 from functools import lru_cache
 from pathlib import Path
 
+from taizhang import given
 from taizhang.align import Aligned
 from taizhang.article import Article
-from taizhang.errors import DateError
+from taizhang.errors import DateError, RuleError
 from taizhang.read.assemble import body_of
 from taizhang.read.dates import published as read_date
 from taizhang.read.rules import reading
@@ -19,6 +21,8 @@ from taizhang.records import Document, Result
 from taizhang.rules import RuleSet
 from taizhang.stages import Trace, run_stages
 from taizhang.validate.threshold import withhold
+
+_PROBE = "2020年，太原市教育局解决问题3个，占5%。"  # a text that every stage has something to do with
 
 
 class Pipeline:
@@ -29,6 +33,7 @@ class Pipeline:
         min_confidence: records under it (0 to 1) become rejections with the reason ``low-confidence``.
 
     Raises:
+        TypeError: ``rules_dirs`` is no sequence of paths.
         RuleError: a folder is missing, or a rule file does not say what it should.
 
     >>> result = Pipeline().extract("太原市解决问题614个。")
@@ -37,8 +42,21 @@ class Pipeline:
     """
 
     def __init__(self, rules_dirs: Sequence[Path] = (), min_confidence: float = 0.0) -> None:
-        self.rules = RuleSet(rules_dirs)
+        self.rules = RuleSet(given.folders("rules_dirs", rules_dirs))
         self.min_confidence = min_confidence
+
+    def prepare(self) -> Pipeline:
+        """Load every rule and compile every pattern now, so that a wrong one is told before anything is written.
+
+        Raises:
+            RuleError: a rule file does not say what it should, or a pattern is no regular expression.
+        """
+        try:
+            self.extract(_PROBE, published="2021-01-01")
+        except re.error as error:
+            folders = ", ".join(map(str, self.rules.folders[1:]))
+            raise RuleError(f"{folders}: expected regular expressions as patterns, got {error}") from error
+        return self
 
     def run(self, article: Article) -> Trace:
         """Run one article through all stages and keep what each one gave."""
@@ -60,8 +78,12 @@ class Pipeline:
             id: the document id that the records carry.
 
         Raises:
+            TypeError: an argument is of another type; names it, what was expected and what was got.
             DateError: ``published`` is no date with its year.
         """
+        given.text("text", text)
+        given.text("title", title, optional=True)
+        given.text("id", id)
         day = as_date(published)
         document = Document(id=id, title=title, published=day, published_by="field" if day else None)
         head = f"{title}\n" if title else ""
@@ -69,7 +91,7 @@ class Pipeline:
         body = body_of(source, reading(self.rules), len(head))
         if title:
             body = body.after([Aligned.whole(source).cut(0, len(head))])
-        return self.run(Article(document, body.text, source, len(title or ""), body.tables)).result
+        return self.run(Article(document, body.text, source, len(title or ""), tables=body.tables)).result
 
 
 @contextmanager

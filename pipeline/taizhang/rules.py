@@ -3,18 +3,31 @@
 from __future__ import annotations
 
 import hashlib
-import tomllib
-from collections.abc import Callable, Iterator, Sequence
+import re
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import cached_property, wraps
 from pathlib import Path
 from typing import Any, TypeVar
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import BaseModel, ConfigDict, Field, ValidationInfo, field_validator
 
 from taizhang.errors import RuleError
+from taizhang.layers import Layered
+from taizhang.lexicon.entries import (
+    Entry,
+    WordClass,
+    kept_entries,
+    kept_forms,
+    merged,
+    read_classes,
+    read_entries,
+)
+from taizhang.rule_files import checked, content_of, decoded, parsed, refuse_half
 
 Shape = TypeVar("Shape", bound=BaseModel)
 Built = TypeVar("Built")
+
+_PIECE = re.compile(r"\{[A-Za-z][\w:-]*\}")  # {n}, {year-word:2}; {0,3} repeats
 
 
 def shipped(name: str) -> Path:
@@ -33,8 +46,25 @@ class Rule(BaseModel):
 
     id: str
     note: str = ""
+    rank: int = Field(0, description="of several that fit one place the one with the lowest rank goes first")
     examples: tuple[str, ...] = Field(min_length=1)
     counter_examples: tuple[str, ...] = Field(min_length=1)
+
+    @field_validator("pattern", "number", "begins", check_fields=False)
+    @classmethod
+    def _expression(cls, written: str, info: ValidationInfo) -> str:
+        """A pattern is a regular expression, in which ``{name}`` stands for a piece that other rules tell."""
+        plain = _PIECE.sub("x", written)
+        try:
+            re.compile(f"[{plain}]" if info.field_name == "begins" else plain)
+        except re.error as error:
+            raise ValueError(str(error)) from error
+        return written
+
+    @classmethod
+    def rivals(cls, mine: Mapping[str, Any], other: Mapping[str, Any]) -> bool:
+        """Whether a word that a user's rule lists is no longer one of the ``other`` rule's; both as read from TOML."""
+        return False
 
 
 class RuleFile(BaseModel):
@@ -56,7 +86,7 @@ class RuleSet:
             if not folder.is_dir():
                 raise RuleError(f"{folder}: expected a folder of rule files, got no such folder")
         self._refuse_unknown_names()
-        self._seals = {path: hashlib.sha256(_bytes(path)).digest() for path in self._files()}
+        self._seals = {path: hashlib.sha256(content_of(path)).digest() for path in self._found()}
         self._loaded: dict[tuple[str, type[BaseModel]], Any] = {}
         self.built: dict[Any, Any] = {}  # see once()
 
@@ -69,20 +99,21 @@ class RuleSet:
         return digest.hexdigest()
 
     def load(self, name: str, shape: type[Shape]) -> Shape:
-        """``name``'s entries from every folder, as one object of ``shape``; lists are joined, equal ids replaced.
+        """``name``'s entries from every folder, as one object of ``shape``: see :class:`Layered`.
 
         Raises:
             RuleError: the file is missing, is no TOML, or has a key that ``shape`` does not know or accept.
         """
         key = (name, shape)
         if key not in self._loaded:
-            paths = [folder / name for folder in self.folders if (folder / name).is_file()]
+            paths = self._paths(name)
             if not paths:
                 raise RuleError(f"{name}: expected a rule file in {self.folders[0]}, got none")
-            merged: dict[str, Any] = {}
+            layered = Layered(shape, self.listed)
             for number, path in enumerate(paths):
-                _merge(merged, _checked(path, self._text(path), shape, whole=number == 0))
-            self._loaded[key] = shape.model_validate(merged)
+                text = self.text(path)
+                layered.lay(checked(path, text, layered.news(parsed(path, text)), shape, whole=number == 0))
+            self._loaded[key] = shape.model_validate(layered.content)
         return self._loaded[key]  # type: ignore[no-any-return]
 
     def table(self, name: str) -> Iterator[list[str]]:
@@ -92,9 +123,9 @@ class RuleSet:
             RuleError: a row has more or fewer columns than the first one, or the file is no text.
         """
         columns = 0
-        for path in [folder / name for folder in self.folders if (folder / name).is_file()]:
-            text = self._text(path)
-            _refuse_half(path, text)
+        for path in self._paths(name):
+            text = self.text(path)
+            refuse_half(path, text)
             for number, line in enumerate(text.splitlines(), 1):
                 if not line or line[0] == "#":
                     continue
@@ -104,32 +135,93 @@ class RuleSet:
                     raise RuleError(f"{path}:{number}: expected {columns} columns, got {len(row)}")
                 yield row
 
-    def _text(self, path: Path) -> str:
+    @cached_property
+    def word_classes(self) -> dict[str, WordClass]:
+        """The classes of words by name; a later folder's line for a class takes the place of an earlier one's.
+
+        Raises:
+            RuleError: a line of ``words/classes.tsv`` does not say what it should.
+        """
+        found: dict[str, WordClass] = {}
+        for path in self._paths("words/classes.tsv"):
+            text = self.text(path)
+            refuse_half(path, text)
+            found.update({c.name: c for c in read_classes(str(path), text)})
+        return found
+
+    @cached_property
+    def words(self) -> list[Entry]:
+        """All lines of the word tables, sorted; what a later folder says of a form is all that is said of it.
+
+        Raises:
+            RuleError: a line does not say what it should.
+        """
+        return kept_entries(self._digest_of_words, self._read_words)
+
+    @cached_property
+    def listed(self) -> dict[str, list[str]]:
+        """The forms that the word tables give to each rule, by its id.
+
+        Raises:
+            RuleError: a line of a table does not say what it should.
+        """
+        return kept_forms(self._digest_of_words, self._read_words)
+
+    @cached_property
+    def _digest_of_words(self) -> str:
+        digest = hashlib.sha256()
+        for folder in self.folders:
+            digest.update(b"folder\0")
+            for path, seal in self._seals.items():
+                if path.parent == folder / "words":
+                    digest.update(path.name.encode() + b"\0" + seal)
+        return digest.hexdigest()
+
+    def _read_words(self) -> list[Entry]:
+        said: list[list[Entry]] = []
+        for folder in self.folders:
+            entries: list[Entry] = []
+            for path in sorted((folder / "words").glob("*.tsv")):
+                text = self.text(path)
+                refuse_half(path, text)
+                if path.name != "classes.tsv":
+                    entries += read_entries(str(path), text, path.stem, self.word_classes)
+            said.append(entries)
+        return merged(said)
+
+    @property
+    def files(self) -> tuple[Path, ...]:
+        """All rule files, folder by folder."""
+        return tuple(self._seals)
+
+    def _paths(self, name: str) -> list[Path]:
+        """The files of that name, of every folder in turn."""
+        return [folder / name for folder in self.folders if (folder / name).is_file()]
+
+    def text(self, path: Path) -> str:
         """A rule file's text; it is the one that ``hash`` tells of.
 
         Raises:
-            RuleError: it is another by now, or no UTF-8.
+            RuleError: it is another by now, or neither UTF-8 nor GB18030.
         """
-        content = _bytes(path)
+        content = content_of(path)
         if self._seals.get(path) != hashlib.sha256(content).digest():
             raise RuleError(f"{path}: expected the file as it was when the run began, got another one")
-        try:
-            return content.decode("utf-8")
-        except UnicodeDecodeError as error:
-            raise RuleError(f"{path}: expected {path.suffix[1:].upper()} in UTF-8, got {error}") from error
+        return decoded(path, content)
 
     def _refuse_unknown_names(self) -> None:
         """A file that no shipped one is named like would be read by nobody."""
-        shipped_names = {path.name for path in self.folders[0].iterdir()}
-        for folder in self.folders[1:]:
-            for path in sorted(folder.glob("*.t[os][mv]*")):
-                if path.name not in shipped_names:
-                    known = ", ".join(sorted(shipped_names))
-                    raise RuleError(
-                        f"{path}: expected the name of a shipped rule file ({known}), got {path.name}"
-                    )
+        for inner in (".", "words"):
+            shipped_names = {path.name for path in (self.folders[0] / inner).glob("*")}
+            for folder in self.folders[1:]:
+                for path in sorted((folder / inner).glob("*.t[os][mv]*")):
+                    if path.name not in shipped_names:
+                        known = ", ".join(sorted(shipped_names))
+                        raise RuleError(
+                            f"{path}: expected the name of a shipped rule file ({known}), got {path.name}"
+                        )
 
-    def _files(self) -> Iterator[Path]:
+    def _found(self) -> Iterator[Path]:
         for folder in self.folders:
             yield from sorted(p for p in folder.rglob("*") if p.suffix in {".toml", ".tsv"})
 
@@ -153,62 +245,3 @@ def once(build: Callable[[RuleSet], Built]) -> Callable[[RuleSet], Built]:
         return found
 
     return built
-
-
-def _bytes(path: Path) -> bytes:
-    try:
-        return path.read_bytes()
-    except OSError as error:
-        raise RuleError(f"{path}: expected a rule file, got {error.strerror}") from error
-
-
-def _refuse_half(path: Path, text: str) -> None:
-    """A line that is cut off may still parse, as another one."""
-    if text and not text.endswith("\n"):
-        raise RuleError(f"{path}: expected a line end after the last line, got none: is it half written?")
-
-
-def _checked(path: Path, text: str, shape: type[BaseModel], whole: bool) -> dict[str, Any]:
-    """The file's content; one that adds to another (``whole`` is false) need not have all of its tables."""
-    try:
-        content = tomllib.loads(text)
-    except tomllib.TOMLDecodeError as error:
-        raise RuleError(f"{path}: expected TOML, got {error}") from error
-    try:
-        shape.model_validate(content)
-    except ValidationError as error:
-        faults = [e for e in error.errors() if whole or e["type"] != "missing" or len(e["loc"]) > 1]
-        if faults:
-            raise RuleError("\n".join(_explained(path, content, e) for e in faults)) from error
-    _refuse_half(path, text)
-    return content
-
-
-def _explained(path: Path, content: dict[str, Any], error: Any) -> str:
-    """One line for one fault: file, rule, key, expected, got."""
-    where: Any = content
-    rule = ""
-    for step in error["loc"]:
-        try:
-            where = where[step]
-        except (KeyError, IndexError, TypeError):
-            break
-        if isinstance(where, dict) and "id" in where:
-            rule = f" rule {where['id']}"
-    key = ".".join(map(str, error["loc"]))
-    got = repr(error.get("input"))
-    got = got if len(got) < 80 else got[:77] + "..."
-    expected = error["msg"]
-    detail = f"{path}:{rule} key {key}: expected {expected}, got {got}"
-    return detail
-
-
-def _merge(into: dict[str, Any], new: dict[str, Any]) -> None:
-    for key, value in new.items():
-        if isinstance(value, list) and isinstance(into.get(key), list):
-            ids = {v["id"] for v in value if isinstance(v, dict) and "id" in v}
-            into[key] = [v for v in into[key] if not (isinstance(v, dict) and v.get("id") in ids)] + value
-        elif isinstance(value, dict) and isinstance(into.get(key), dict):
-            _merge(into[key], value)
-        else:
-            into[key] = value

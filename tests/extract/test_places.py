@@ -12,6 +12,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from taizhang.extract.places import find_places, resolve_places
+from taizhang.extract.places.gazetteer import gazetteer
+from taizhang.extract.places.topic import common
 from taizhang.records import Document, Quantity
 from taizhang.rules import RuleSet
 from taizhang.segment.boundaries import Boundaries
@@ -137,3 +139,31 @@ def test_any_text_gives_ordered_mentions_and_one_choice_a_quantity(text: str) ->
     choices = resolve_places(layout, quantities, mentions, RULES, Document(id="x"))
     assert len(choices) == len(quantities)
     assert all(bool(c.place.code) == bool(c.place.name) == bool(c.place.how) for c in choices)
+
+
+STRAIGHT = [code for code in gazetteer(RULES).by_code if code[2:4] == "90"]
+HOLDERS = sorted({code[:4] for code in gazetteer(RULES).by_code})
+
+
+@pytest.mark.parametrize("joint", ["、", "和", "，"])
+def test_every_pair_of_counties_straight_under_a_province_has_a_place(joint: str) -> None:
+    names = gazetteer(RULES)
+    for one, other in ((a, b) for a in STRAIGHT for b in STRAIGHT if a < b and a[:2] == b[:2]):
+        first, second = names.row(one, 2019).name, names.row(other, 2019).name
+        text = f"{first}{joint}{second}修路3条。"
+        layout = Boundaries.of(RULES).layout(text, 0)
+        at = text.index("3条")
+        quantity = Quantity(start=at, end=at + 2, quote="3条", value=3)
+        (choice,) = resolve_places(
+            layout, [quantity], find_places(text, RULES, "2019"), RULES, Document(id="x", published="2019")
+        )
+        assert choice.place.code[:2] == one[:2], text
+
+
+def test_what_holds_any_two_divisions_is_in_the_table() -> None:
+    codes = {stem: next(c for c in gazetteer(RULES).by_code if c.startswith(stem)) for stem in HOLDERS}
+    last = {stem: max(c for c in gazetteer(RULES).by_code if c.startswith(stem)) for stem in HOLDERS}
+    for one in HOLDERS:
+        for other in HOLDERS:
+            holder = common([codes[one], last[other]])
+            assert holder == "100000" or holder in gazetteer(RULES).by_code, (one, other)

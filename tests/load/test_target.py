@@ -100,7 +100,7 @@ def test_a_server_that_cannot_be_reached_is_named(
 def test_a_missing_extra_is_named(run: RunFolder, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(sys.modules, "psycopg", None)  # type: ignore[arg-type]
     done = _cli(run.path, "postgresql://h/d")
-    assert done.exit_code == 2 and "pip install 'taizhang[postgres]'" in done.output
+    assert done.exit_code == 2 and "pip install '.[postgres]'" in done.output
 
 
 def test_no_run_folder_no_connection(tmp_path: Path) -> None:

@@ -19,7 +19,7 @@ from taizhang.run import write_ledger
 from taizhang.run.folder import RunFolder, rows
 from taizhang.write.records_jsonl import JSONL
 
-pytest.importorskip("duckdb", reason="duckdb is not installed: pip install 'taizhang[duckdb]'")
+pytest.importorskip("duckdb", reason="duckdb is not installed: pip install '.[duckdb]'")
 
 
 @dataclass(frozen=True, slots=True)

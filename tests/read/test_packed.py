@@ -240,7 +240,7 @@ def test_a_missing_library_is_named_with_its_extra(
         monkeypatch.setitem(sys.modules, module, None)
         (rejection,) = read(tmp_path, "a", content)
         assert isinstance(rejection, Rejection)
-        assert rejection.reason == "missing-extra" and f"taizhang[{extra}]" in rejection.detail
+        assert rejection.reason == "missing-extra" and f"'.[{extra}]'" in rejection.detail
     happened("the file is rejected as `missing-extra` with the command that installs it; the others are read")
 
 

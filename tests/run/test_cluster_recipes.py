@@ -51,13 +51,13 @@ def _expected() -> list[tuple[str, int, str]]:
 
 
 def test_ray(tmp_path: Path) -> None:
-    pytest.importorskip("ray.data", reason="Ray is not installed: pip install 'taizhang[ray]'")
+    pytest.importorskip("ray.data", reason="Ray is not installed: pip install '.[ray]'")
     _run(_program("import ray"), tmp_path)
     assert _records(tmp_path / "records") == _expected()
 
 
 def test_spark(tmp_path: Path) -> None:
-    pytest.importorskip("pyspark", reason="Spark is not installed: pip install 'taizhang[spark]'")
+    pytest.importorskip("pyspark", reason="Spark is not installed: pip install '.[spark]'")
     if not (shutil.which("java") or os.environ.get("JAVA_HOME")):
         pytest.skip("Java is not installed, and Spark needs it: apt-get install openjdk-17-jre-headless")
     _run(_program("SparkSession"), tmp_path)

@@ -39,13 +39,13 @@ def engine(request: pytest.FixtureRequest) -> Iterator[Engine]:
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("PYTHONPATH", os.pathsep.join(filter(None, sys.path)))
         if request.param == "ray":
-            pytest.importorskip("ray.data", reason="Ray is not installed: pip install 'taizhang[ray]'")
+            pytest.importorskip("ray.data", reason="Ray is not installed: pip install '.[ray]'")
             from taizhang.run.ray_engine import ray_engine  # noqa: PLC0415 - it needs pyarrow
 
             with ray_engine(None, 2) as connected:
                 yield connected
             return
-        pytest.importorskip("pyspark", reason="Spark is not installed: pip install 'taizhang[spark]'")
+        pytest.importorskip("pyspark", reason="Spark is not installed: pip install '.[spark]'")
         if not (shutil.which("java") or os.environ.get("JAVA_HOME")):
             pytest.skip("Java is not installed, and Spark needs it: apt-get install openjdk-17-jre-headless")
         from taizhang.run.spark_engine import spark_engine  # noqa: PLC0415 - as above
@@ -116,7 +116,7 @@ def test_an_engine_that_is_not_installed_is_named_with_its_extra(
     words = ["run", str(tmp_path / "a.txt"), "--out", str(tmp_path / "out"), "--engine", name]
     done = CliRunner(env={"COLUMNS": "300"}).invoke(app, words)
     assert done.exit_code == 2
-    assert f"pip install 'taizhang[{name}]'" in done.output
+    assert f"pip install '.[{name}]'" in done.output
 
 
 def test_an_address_needs_an_engine(tmp_path: Path) -> None:

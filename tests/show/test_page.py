@@ -5,10 +5,12 @@ from __future__ import annotations
 import base64
 import hashlib
 import re
+from collections import Counter
 from html.parser import HTMLParser
 
 import pytest
 
+from taizhang.messages import speaking
 from taizhang.records import Span
 from taizhang.show.numbers import numbers
 from taizhang.show.page import page, segments
@@ -59,9 +61,9 @@ def test_every_number_has_a_mark_and_a_card_that_lead_to_each_other(trace: objec
 def test_a_mark_tells_the_main_fields_when_pointed_at(trace: object) -> None:
     tips = [attrs["title"] for tag, attrs in Page(page(trace)).tags if tag == "a" and "title" in attrs]
     assert tips == [
-        "ordinal, ordinal.di",
-        "15000 处, 排查隐患, 某省某市, problem, no time",
-        "3 处, 校园隐患, 某省某市, problem, no time",
+        "序数 ordinal, ordinal.di",
+        "15000 处, 排查隐患, 某省某市, 问题 problem, 没有时间 no time",
+        "3 处, 校园隐患, 某省某市, 问题 problem, 没有时间 no time",
     ]
 
 
@@ -131,4 +133,27 @@ def test_uncertain_and_page_text_are_marked_apart(trace: object) -> None:
 
 def test_an_article_without_numbers_says_so(trace: object) -> None:
     trace.result = trace.result.model_copy(update={"records": (), "rejects": ()})
-    assert "This article has no numbers." in page(trace)
+    html = page(trace)
+    assert "This article has no numbers." in html and "这篇文章没有数字。" in html
+
+
+def test_the_page_is_in_both_languages_and_shows_one(trace: object) -> None:
+    html = page(trace)
+    shown = Page(html)
+    chosen = [attrs for tag, attrs in shown.tags if tag == "input" and "checked" in attrs]
+    assert [attrs["class"] for attrs in chosen] == ["choose-zh"]
+    assert (
+        ":root:has(.choose-zh:checked) .en, :root:has(.choose-en:checked) .zh { display: none; }"
+        in shown.style
+    )
+    words = [(tag, a.get("class"), a.get("lang")) for tag, a in shown.tags if a.get("class") in ("zh", "en")]
+    assert all(name == language for _, name, language in words)
+    counts = Counter(name for _, name, _ in words)
+    assert counts["zh"] == counts["en"] > 20
+    assert "阶段" in html and "phase" in html
+
+
+def test_the_page_is_the_same_in_every_language(trace: object) -> None:
+    english = page(trace)
+    with speaking("zh"):
+        assert page(trace) == english

@@ -33,7 +33,11 @@ def test_the_date_of_a_paper(case: dict[str, Any]) -> None:
 @pytest.mark.parametrize("case", cases("item"))
 def test_an_item_governs_what_stands_below_it(case: dict[str, Any]) -> None:
     found = extract(case["text"]).records
-    assert [f"{r.quote} {r.place.surface} {r.phase}" for r in found] == case["records"]
+    layout = Boundaries.of(RuleSet()).layout(case["text"], 0)
+    abouts = [layout.about_at(case["text"].index(r.quote)) for r in found]
+    assert [f"{r.quote} {r.place.surface} {about}" for r, about in zip(found, abouts, strict=True)] == case[
+        "records"
+    ]
 
 
 @pytest.mark.parametrize("case", cases("list"))

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import subprocess
-import sys
 from collections.abc import Callable
 from decimal import Decimal
 from pathlib import Path
@@ -54,9 +52,12 @@ def write() -> Callable[[Format | str, tuple[Result, ...], Path], Path]:
 
 
 @pytest.fixture(scope="session")
-def every_format(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def every_column(made_once: Callable[..., Path]) -> Path:
+    """The folder with the seeds' ledger in CSV with all columns, as the command writes it."""
+    return made_once("columns", "--columns", "all")
+
+
+@pytest.fixture(scope="session")
+def every_format(made_once: Callable[..., Path]) -> Path:
     """The folder with the seeds' ledger in every format, as the command writes it."""
-    folder = tmp_path_factory.mktemp("formats")
-    command = [sys.executable, "-m", "taizhang.cli", "run", str(SEEDS), "--out", str(folder)]
-    subprocess.run([*command, "--format", ",".join(f.name for f in FORMATS)], check=True, capture_output=True)
-    return folder
+    return made_once("formats", "--format", ",".join(f.name for f in FORMATS))

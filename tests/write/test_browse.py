@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
+import os
 import shutil
+import signal
 import socket
 import sqlite3
 import subprocess
@@ -12,6 +14,7 @@ import urllib.error
 import urllib.parse
 import urllib.request
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from time import monotonic, sleep
 from typing import Any
@@ -22,7 +25,7 @@ from taizhang.rules import shipped
 from taizhang.write.browse import metadata
 from taizhang.write.tables import TABLES
 
-pytest.importorskip("datasette", reason="datasette is not installed: pip install 'taizhang[browse]'")
+pytest.importorskip("datasette", reason="datasette is not installed: pip install '.[browse]'")
 
 SHOWN = metadata()["databases"]["ledger"]
 MAKEFILE = Path(__file__).parents[2] / "Makefile"
@@ -31,7 +34,7 @@ ASKED = {
     "place": {"place": "宜良县"},
     "phase": {"phase": "problem"},
     "month": {"month": "2019"},
-    "found_and_solved": {"place": "合肥市"},
+    "compare": {"place": "合肥市"},
     "search": {"words": "走访农户"},
     "short_search": {"word": "农户"},
     "refused": {},
@@ -39,30 +42,16 @@ ASKED = {
 
 
 @pytest.fixture(scope="module")
-def database(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def database(every_format: Path) -> Path:
     """The seeds' ledger as SQLite."""
-    out = tmp_path_factory.mktemp("browse")
-    seeds = Path(__file__).parents[2] / "seeds"
-    command = [
-        sys.executable,
-        "-m",
-        "taizhang.cli",
-        "run",
-        str(seeds),
-        "--out",
-        str(out),
-        "--format",
-        "sqlite",
-    ]
-    subprocess.run(command, check=True, capture_output=True)
-    return out / "ledger.sqlite"
+    return every_format / "ledger.sqlite"
 
 
 def _options() -> list[str]:
     """The options that `make browse` gives, from the Makefile itself."""
-    _, _, recipe = MAKEFILE.read_text("utf-8").partition("/datasette serve ")
+    _, _, recipe = MAKEFILE.read_text("utf-8").partition("/datasette ")
     words = recipe.partition("\n\n")[0].replace("\\\n", " ").split()
-    return [word for word in words if word not in {"$(LEDGER)", "$(PORT)", "--port", "--immutable"}]
+    return [word for word in words if word not in {"$(SHOWN)", "$(PORT)", "--port", "--immutable"}]
 
 
 def _free_port() -> int:
@@ -71,30 +60,30 @@ def _free_port() -> int:
         return int(probe.getsockname()[1])
 
 
-@pytest.fixture(scope="module")
-def server(database: Path) -> Iterator[str]:
+@contextmanager
+def _serving(database: Path) -> Iterator[str]:
     """Datasette with the options of `make browse`; gives its address."""
     port = _free_port()
     options = [str(shipped("schemas") / "datasette.json") if "datasette.json" in w else w for w in _options()]
-    command = [
-        sys.executable,
-        "-m",
-        "datasette",
-        "serve",
-        "--immutable",
-        str(database),
-        "--port",
-        str(port),
-        *options,
-    ]
-    process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT)
+    program = [sys.executable, "-m", "datasette", "--immutable", str(database), "--port", str(port)]
+    # Its own group of processes: with --reload one process watches the file, and another one serves.
+    process = subprocess.Popen(
+        [*program, *options], stdout=subprocess.PIPE, stderr=subprocess.STDOUT, start_new_session=True
+    )
     address = f"http://127.0.0.1:{port}"
     try:
         _wait(process, address)
         yield address
     finally:
-        process.terminate()
+        os.killpg(process.pid, signal.SIGTERM)
         process.communicate(timeout=30)
+
+
+@pytest.fixture(scope="module")
+def server(database: Path) -> Iterator[str]:
+    """The seeds' ledger, served."""
+    with _serving(database) as address:
+        yield address
 
 
 def _wait(process: subprocess.Popen[bytes], address: str) -> None:
@@ -197,12 +186,42 @@ def test_no_query_hides_a_table() -> None:
 
 
 @pytest.mark.skipif(shutil.which("make") is None, reason="make is not installed")
-def test_make_browse_makes_the_ledger_first_where_it_is_missing(tmp_path: Path) -> None:
+def test_make_browse_makes_the_ledger_of_today_first(tmp_path: Path) -> None:
     command = ["make", "--dry-run", "browse", f"OUT={tmp_path}"]
     shown = subprocess.run(command, cwd=MAKEFILE.parent, check=True, capture_output=True, text=True).stdout
-    assert -1 < shown.find("taizhang run seeds") < shown.find("datasette serve --immutable")
-    (tmp_path / "ledger").mkdir()
-    (tmp_path / "ledger" / "ledger.sqlite").touch()
+    assert -1 < shown.find("taizhang run seeds") < shown.find("datasette --immutable")
+
+
+@pytest.mark.skipif(shutil.which("make") is None, reason="make is not installed")
+def test_make_browse_shows_a_ledger_of_ones_own(tmp_path: Path) -> None:
+    command = ["make", "--dry-run", "browse", f"LEDGER={tmp_path}/ledger.sqlite"]
     shown = subprocess.run(command, cwd=MAKEFILE.parent, check=True, capture_output=True, text=True).stdout
-    assert "datasette serve" in shown
+    assert f"datasette --immutable {tmp_path}/ledger.sqlite" in shown
     assert "taizhang run" not in shown
+
+
+def test_a_ledger_that_is_written_anew_is_shown_anew(database: Path, tmp_path: Path) -> None:
+    ledger, other = tmp_path / "ledger.sqlite", tmp_path / "other.sqlite"
+    shutil.copy(database, ledger)
+    shutil.copy(database, other)
+    with sqlite3.connect(other) as connection:
+        (before,) = connection.execute("SELECT count(*) FROM rejects").fetchone()
+        connection.execute("DELETE FROM rejects")
+    connection.close()
+    with _serving(ledger) as address:
+        assert _get(address, "ledger", sql="SELECT count(*) AS n FROM rejects")["rows"] == [{"n": before}]
+        other.replace(ledger)  # as a run puts its file in place
+        until = monotonic() + 120
+        while _count(address) != 0 and monotonic() < until:
+            sleep(4)
+            ledger.touch()  # the watch may have begun only after the file was replaced: as if by one run more
+        assert _count(address) == 0
+
+
+def _count(address: str) -> int | None:
+    """The rejects that are shown; None while the server starts anew."""
+    try:
+        (row,) = _get(address, "ledger", sql="SELECT count(*) AS n FROM rejects")["rows"]
+    except OSError:
+        return None
+    return int(row["n"])

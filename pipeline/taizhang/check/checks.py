@@ -13,6 +13,7 @@ from taizhang.check.records import check_article
 from taizhang.check.report import Check, Report
 from taizhang.check.values import Values
 from taizhang.errors import RunFolderError
+from taizhang.messages import _
 from taizhang.records import RectificationItem, Rejection
 from taizhang.rules import RuleSet
 from taizhang.run.folder import RECORDS, REJECTS, RunFolder
@@ -52,7 +53,7 @@ def check_run(path: Path, rules: RuleSet, progress: Callable[[str, int], object]
     taizhang.errors.RunFolderError: no such folder: expected a folder that taizhang run wrote, got no such folder
     """
     folder = RunFolder.open(path)
-    report = Report({name: Check(name, about) for name, about in CHECKS.items()})
+    report = Report({name: Check(name, _(about)) for name, about in CHECKS.items()})
     check_files(folder, report["files"])
     dumps = Dumps(path, report["texts"])
     values = Values(folder, rules, report["values"])
@@ -70,7 +71,7 @@ def check_run(path: Path, rules: RuleSet, progress: Callable[[str, int], object]
         dumps.check(rejects)
         told(REJECTS, rejects[-1].number)
     accounts.close()
-    dumps.close(rules, values.same_rules)
+    dumps.close(rules, values.same_rules and folder.manifest.rejects == "all")
     check_formats(folder, report["formats"])
     return report
 

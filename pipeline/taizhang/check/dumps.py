@@ -12,6 +12,7 @@ from taizhang.check.lines import Line
 from taizhang.check.report import Check, Told
 from taizhang.clean.stage import joined
 from taizhang.extract.numbers.seen import Offsets, apart, numerals
+from taizhang.messages import _
 from taizhang.records import RectificationItem, Rejection, Span
 from taizhang.rules import RuleSet
 
@@ -30,7 +31,7 @@ class Dumps:
             if text is not None:
                 self._paths[text[0]] = path
         if not self._paths:
-            check.skipped = "the run has no debug/"
+            check.skipped = _("the run has no debug/")
 
     def check(self, lines: Sequence[Line[RectificationItem]] | Sequence[Line[Rejection]]) -> None:
         """Check quotes, spans and sentences of the lines of one article, where its text is there."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import json
 import sqlite3
 import sys
 from collections.abc import Callable
@@ -12,22 +13,67 @@ from typing import Any
 
 from taizhang.check.report import Check, Told
 from taizhang.errors import OutputError
+from taizhang.messages import _
 from taizhang.run.folder import RECORDS, RunFolder
+from taizhang.run.leftover import is_report
+from taizhang.run.lock import LOCK
+from taizhang.run.parts import PARTS
 from taizhang.write import FORMATS
+from taizhang.write.beside import DUMPS, EXPORTS, MERGED, REPORT
 from taizhang.write.extras import needed
+from taizhang.write.manifest import MANIFEST, digests
+from taizhang.write.shards import PATTERN as SHARDS
 
 
 def check_files(folder: RunFolder, check: Check) -> None:
-    """The files of the run against the manifest's digests, and none of a format that it does not name."""
-    check.compared = len(folder.manifest.outputs)
+    """Every file in the folder: of the run by the manifest's digests, of other commands by the run that they are of.
+
+    What no command of this program writes is somebody's own; it is named and no fault.
+    """
+    manifest = folder.manifest
+    check.compared = len(manifest.outputs)
     for fault in folder.faults():
         check.fault(fault)
-    for format_ in FORMATS:
-        if format_.repeatable and format_.filename not in folder.manifest.outputs:
-            path = folder.path / format_.filename
-            check.hold(
-                not path.exists(), format_.filename, "file", Told("none, as in the manifest"), Told("one")
-            )
+    formats = sorted({f.filename for f in FORMATS} | {path.name for path in folder.path.glob(SHARDS)})
+    for name in formats:
+        if name not in manifest.outputs and name not in manifest.differing:
+            there = (folder.path / name).exists()
+            check.hold(not there, name, "file", Told("none, as in the manifest"), Told("one"))
+    known = {*manifest.outputs, *manifest.differing, *formats, MANIFEST, DUMPS, *EXPORTS, LOCK, PARTS}
+    known |= _check_report(folder, check) | _check_facts(folder, check)
+    if others := sorted(path.name for path in folder.path.iterdir() if path.name not in known):
+        check.about += _(" (not of the run: {files})").format(files=", ".join(others))
+
+
+def _check_report(folder: RunFolder, check: Check) -> set[str]:
+    """A report is of this run if it holds the digest of its records; gives the names looked at."""
+    path = folder.path / REPORT
+    if not is_report(path):
+        return set()
+    digest = folder.manifest.outputs.get(RECORDS, "")
+    same = bool(digest) and digest.encode() in path.read_bytes()
+    check.hold(same, REPORT, "run", Told("the report of this run"), Told("one of another run"))
+    return {REPORT}
+
+
+def _check_facts(folder: RunFolder, check: Check) -> set[str]:
+    """Facts are of this run if ``merge.json`` has the digest of its records; gives the names looked at."""
+    path = folder.path / MERGED
+    if not path.is_file():
+        return set()
+    try:
+        merged = json.loads(path.read_bytes())
+        outputs, of = dict(merged["outputs"]), merged["records"]
+    except (ValueError, KeyError, TypeError) as error:
+        check.fault(
+            f"{MERGED}: file: expected what taizhang merge wrote, got {type(error).__name__}: {error}"
+        )
+        return {MERGED}
+    check.equal(MERGED, "records", folder.manifest.outputs.get(RECORDS, ""), of)
+    there = digests(folder.path / name for name in outputs if (folder.path / name).is_file())
+    for name, digest in outputs.items():
+        check.equal(name, "SHA-256", digest, there.get(name, Told("no such file")))
+    return {MERGED, *outputs}
 
 
 def check_formats(folder: RunFolder, check: Check) -> None:
@@ -50,7 +96,7 @@ def check_formats(folder: RunFolder, check: Check) -> None:
         else:
             check.equal(path.name, "records", folder.manifest.records, got)
     if missing:
-        check.about += f" (no library here to count: {', '.join(missing)})"
+        check.about += _(" (no library here to count: {files})").format(files=", ".join(missing))
 
 
 def _in_csv(path: Path) -> int:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from taizhang.messages import told
+
 KEPT = 100  # faults of one check that are kept as lines; all are counted
 
 
@@ -62,11 +64,11 @@ class Report:
 
 def _shown(value: object) -> str:
     """A value for a person: texts that begin like code in quotes, long ones cut."""
-    text = value if isinstance(value, Told) else repr(value)
+    text = told(str(value)) if isinstance(value, Told) else repr(value)
     return text if len(text) <= 160 else text[:157] + "..."
 
 
 class Told(str):
-    """Words of a message, shown as they are."""
+    """Words of a message, shown without quotes, in the user's language."""
 
     __slots__ = ()

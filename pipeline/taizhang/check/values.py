@@ -9,6 +9,7 @@ from taizhang.check.lines import Line
 from taizhang.check.report import Check, Told
 from taizhang.extract.numbers.forms import next_run
 from taizhang.extract.numbers.quantify import measure
+from taizhang.messages import _
 from taizhang.records import RectificationItem
 from taizhang.rules import RuleSet
 from taizhang.run.folder import RunFolder
@@ -27,7 +28,7 @@ class Values:
         self._rules, self._check = rules, check
         self.same_rules = rules.hash == folder.manifest.ruleset
         if not self.same_rules:
-            check.skipped = "the run was made with other rules than these; name them with --rules"
+            check.skipped = _("the run was made with other rules than these; name them with --rules")
 
     def check(self, lines: Sequence[Line[RectificationItem]]) -> None:
         """Check value and value_max of each record of one article."""

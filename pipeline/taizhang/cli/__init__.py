@@ -2,11 +2,29 @@
 
 from __future__ import annotations
 
+from typing import Annotated
+
 import typer
 
-from taizhang.cli import check, clean, diff, evaluate, explain, export, import_gold, load, merge, report, run
+from taizhang.cli import (
+    aggregate,
+    check,
+    clean,
+    diff,
+    evaluate,
+    explain,
+    export,
+    import_gold,
+    indicators,
+    load,
+    merge,
+    report,
+    rules,
+    run,
+)
 from taizhang.cli.process import guarded
 from taizhang.cli.spoken import Command, Group
+from taizhang.cli.version import told_version
 
 app = typer.Typer(
     cls=Group,
@@ -17,17 +35,32 @@ app = typer.Typer(
     help="Reads Chinese news and work reports and writes the ledger: every quantity as one typed record.",
     epilog="Example: taizhang run seeds --out out/ledger",
 )
+
+
+@app.callback()
+def taizhang(
+    version: Annotated[
+        bool,
+        typer.Option("--version", is_eager=True, callback=told_version, help="Show the version and exit."),
+    ] = False,
+) -> None:
+    """What holds for all commands; its help is that of ``app``."""
+
+
 app.command(cls=Command, epilog=run.EPILOG)(run.run)
 app.command(cls=Command, epilog=check.EPILOG)(check.check)
 app.command(cls=Command, epilog=clean.EPILOG)(clean.clean)
 app.command(cls=Command, epilog=explain.EPILOG)(explain.explain)
 app.command(cls=Command, epilog=evaluate.EPILOG)(evaluate.evaluate)
 app.command(cls=Command, epilog=merge.EPILOG)(merge.merge)
+app.command(cls=Command, epilog=aggregate.EPILOG)(aggregate.aggregate)
+app.add_typer(indicators.indicators, name="indicators")
 app.command(cls=Command, epilog=diff.EPILOG)(diff.diff)
 app.command(cls=Command, epilog=export.EPILOG)(export.export)
 app.command("import", cls=Command, epilog=import_gold.EPILOG)(import_gold.import_gold)
 app.command(cls=Command, epilog=load.EPILOG)(load.load)
 app.command(cls=Command, epilog=report.EPILOG)(report.report)
+app.add_typer(rules.app, name="rules")
 
 
 def main() -> None:

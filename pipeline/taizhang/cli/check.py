@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from taizhang.cli.options import Rules, echo, faults_of_use, pipeline_of
+from taizhang.messages import _, told, wide
 
 if TYPE_CHECKING:
     from taizhang.check import Report
@@ -35,14 +36,14 @@ def check(
     console = Console(stderr=True)
     last = 0
 
-    def told(name: str, number: int) -> None:
+    def reached(name: str, number: int) -> None:
         nonlocal last
         if number < last or number - last >= _EVERY:
             last = number
-            status.update(f"{name}: {number} lines")
+            status.update(_("{name}: {number} lines").format(name=name, number=number))
 
     with faults_of_use(), console.status("") as status:
-        report = check_run(run_dir, pipeline_of(rules).rules, told)
+        report = check_run(run_dir, pipeline_of(rules).rules, reached)
     echo(_lines(report))
     raise typer.Exit(0 if report.good else FAULTS)
 
@@ -50,10 +51,13 @@ def check(
 def _lines(report: Report) -> list[str]:
     lines = []
     for check in report.checks.values():
-        told = f"{check.count} FAULTS" if check.count else ("skipped" if check.skipped else "ok")
-        lines.append(f"{check.name:<9} {told:<10} {check.compared:>9}  {check.skipped or check.about}")
+        count = _("{count} FAULTS").format(count=check.count)
+        state = count if check.count else (_("skipped") if check.skipped else _("ok"))
+        about = check.skipped or check.about
+        lines.append(f"{check.name:<9} {wide(state, 10)} {check.compared:>9}  {about}")
     for check in report.checks.values():
-        lines += [f"{check.name}: {fault}" for fault in check.faults]
+        lines += [f"{check.name}: {told(fault)}" for fault in check.faults]
         if check.count > len(check.faults):
-            lines.append(f"{check.name}: and {check.count - len(check.faults)} more")
+            more = _("and {count} more").format(count=check.count - len(check.faults))
+            lines.append(f"{check.name}: {more}")
     return lines

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from taizhang.cli.options import RunDir, echo, faults_of_use
+from taizhang.messages import _, wide
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -23,7 +24,9 @@ def diff(
     as_json: Annotated[
         bool, typer.Option("--json", help="Print JSON Lines: each difference, then the summary.")
     ] = False,
-    show: Annotated[int, typer.Option("--show", min=0, help="Examples of each group of differences.")] = 3,
+    show: Annotated[
+        int, typer.Option("--show", metavar="N", min=0, help="Examples of each group of differences.")
+    ] = 3,
 ) -> None:
     """Show which records RUN_B has more, less or other than RUN_A, by the ids of the rules.
 
@@ -38,7 +41,7 @@ def diff(
         old, new = RunFolder.open(run_a), RunFolder.open(run_b)
         inputs = Inputs.of(old, new)
         summary = Summary(inputs, show)
-        for _, records, found in differences(old, new, inputs.both):
+        for _name, records, found in differences(old, new, inputs.both):
             summary.add(records, found)
             if as_json:
                 echo(dumps(difference.as_json()) for difference in found)
@@ -56,17 +59,18 @@ def _alone(inputs: Inputs) -> Iterator[dict[str, str]]:
 
 def _lines(summary: Summary) -> Iterator[str]:
     inputs = summary.inputs
-    yield f"documents  {len(inputs.both)} in both"
+    yield wide(_("documents"), 11) + _("{count} in both").format(count=len(inputs.both))
     for names, told in (
-        (inputs.only_old, "only in the first run, not compared"),
-        (inputs.only_new, "only in the second run, not compared"),
-        (inputs.other_text, "with another text, not compared"),
+        (inputs.only_old, _("{count} only in the first run, not compared")),
+        (inputs.only_new, _("{count} only in the second run, not compared")),
+        (inputs.other_text, _("{count} with another text, not compared")),
     ):
         if names:
-            yield f"           {len(names)} {told}: {', '.join(names[:5])}{' ...' if len(names) > 5 else ''}"
-    yield "records    " + ", ".join(
-        f"{summary.counts[what]} {what}" for what in ("added", "dropped", "altered")
-    )
+            shown = f"{', '.join(names[:5])}{' ...' if len(names) > 5 else ''}"
+            yield f"           {told.format(count=len(names))}: {shown}"
+    whats = {"added": _("added"), "dropped": _("dropped"), "altered": _("altered")}
+    counts = (f"{summary.counts[what]} {said}" for what, said in whats.items())
+    yield wide(_("records"), 11) + _(", ").join(counts)
     for (what, field, old, new), count in summary.sorted():
-        yield f"{count:>7} {what} {field}: {old} -> {new}"
+        yield f"{count:>7} {whats[what]} {field}: {old} -> {new}"
         yield from (f"          {example}" for example in summary.shown[what, field, old, new])

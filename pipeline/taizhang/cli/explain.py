@@ -2,24 +2,48 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from taizhang.cli.options import SOME_UNREAD, File, Rules, echo, faults_of_use, not_read, pipeline_of
+from taizhang.cli.options import (
+    SOME_UNREAD,
+    Fields,
+    File,
+    LimitsText,
+    Rules,
+    echo,
+    faults_of_use,
+    limits_of,
+    not_read,
+    pairs,
+    pipeline_of,
+)
 from taizhang.messages import _
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from taizhang.show.numbers import Number
 
 EPILOG = "Example: taizhang explain report.txt --number 3"
 
 
-def explain(
+def explain(  # noqa: PLR0913, PLR0917 - each option is an argument
     file: File,
-    number: Annotated[int | None, typer.Option("--number", min=1, help="Which number of the text.")] = None,
+    number: Annotated[
+        int | None, typer.Option("--number", metavar="N", min=1, help="Which number of the text.")
+    ] = None,
+    all_: Annotated[
+        bool, typer.Option("--all", help="Also list the numbers of the markup, which are not in the text.")
+    ] = False,
+    fields: Fields = "",
+    limits: LimitsText = "",
     rules: Rules = None,
 ) -> None:
     """Say how one number of FILE was read: which rule filled each field, or why it is no record.
 
-    Without --number: all numbers of the text, a line each.
+    Without --number: all numbers of the text, a line each, and how many the markup has.
     """
     from taizhang.read import articles
     from taizhang.records import Rejection
@@ -29,7 +53,7 @@ def explain(
     seen = unread = 0
     with faults_of_use():
         pipeline = pipeline_of(rules)
-        for article in articles([file], pipeline.rules):
+        for article in articles([file], pipeline.rules, limits_of(limits), pairs(fields, "--fields")):
             if isinstance(article, Rejection):
                 typer.echo(not_read(article), err=True)
                 unread += 1
@@ -37,10 +61,8 @@ def explain(
             trace = pipeline.run(article)
             found = numbers(trace)
             if number is None:
-                typer.echo(
-                    _("{article}: {count} numbers").format(article=article.document.id, count=len(found))
-                )
-                echo(overview(trace, seen + 1))
+                typer.echo(_counted(article.document.id, found, all_))
+                echo(overview(trace, seen + 1, whole=all_))
             elif number <= seen + len(found):
                 echo(explained(trace, found[number - seen - 1]))
                 return
@@ -50,3 +72,13 @@ def explain(
             raise typer.BadParameter(f"{file} has {seen} numbers: expected 1 to {seen}, got {number}")
         raise typer.BadParameter(f"{file} has no numbers: expected no --number, got {number}")
     raise typer.Exit(SOME_UNREAD if unread else 0)
+
+
+def _counted(article: str, found: Sequence[Number], whole: bool) -> str:
+    """How many numbers the article's text has, and its markup, where that is not listed."""
+    within = sum(number.in_text for number in found)
+    outside = len(found) - within
+    if whole or not outside:
+        return _("{article}: {count} numbers").format(article=article, count=len(found))
+    text = _("{article}: {count} numbers, and {outside} in the markup (--all lists them)")
+    return text.format(article=article, count=within, outside=outside)

@@ -9,6 +9,7 @@ from typing import Annotated
 import typer
 
 from taizhang.cli.options import faults_of_use
+from taizhang.messages import _
 
 EPILOG = "Example: taizhang export out/ledger --to label-studio --out annotate"
 
@@ -51,4 +52,5 @@ def export(
             if (folder / name).exists() and not force:
                 raise OutputError(f"{folder / name}: expected no such file, got one; --force replaces it")
         count = write(run, folder)
-    typer.echo(f"{count} articles written to {', '.join(str(folder / name) for name in names)}")
+    files = _(", ").join(str(folder / name) for name in names)
+    typer.echo(_("{count} articles written to {files}").format(count=count, files=files))

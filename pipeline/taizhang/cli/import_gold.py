@@ -9,6 +9,7 @@ from typing import Annotated
 import typer
 
 from taizhang.cli.options import faults_of_use
+from taizhang.messages import _
 
 EPILOG = "Example: taizhang import project-1.json --from label-studio --out gold"
 _SHOWN = 10  # articles that are named
@@ -18,10 +19,16 @@ class Tool(StrEnum):
     """The values of ``--from``."""
 
     label_studio = "label-studio"
+    report = "report"
 
 
 def import_gold(
-    file: Annotated[Path, typer.Argument(metavar="FILE", help="What Label Studio exported as JSON.")],
+    file: Annotated[
+        Path,
+        typer.Argument(
+            metavar="FILE", help="What Label Studio exported as JSON, or the marks that the report saved."
+        ),
+    ],
     from_: Annotated[Tool, typer.Option("--from", help="Where the annotations were made.")],
     out: Annotated[Path, typer.Option("--out", metavar="DIR", help="The folder of gold; made if missing.")],
     force: Annotated[
@@ -31,17 +38,17 @@ def import_gold(
     """Make gold of corrected annotations, for taizhang evaluate.
 
     DIR gets a file ID.jsonl for each annotated article, and rejected.jsonl. An article that nobody has annotated
-    gets none. Where an annotation lacks a field or contradicts itself, all such are named and nothing is written.
+    gets none, nor does one of which the report's marks leave a record open. Where an annotation lacks a field or
+    contradicts itself, all such are named and nothing is written.
     """
-    from taizhang.annotate import read_annotations, write_gold
+    from taizhang.annotate import read_annotations, read_marks, write_gold
 
     with faults_of_use():
-        annotated = read_annotations(file)
+        annotated = read_marks(file) if from_ is Tool.report else read_annotations(file)
         write_gold(annotated.gold, out, force=force)
     records, rejects = (sum(len(getattr(g, name)) for g in annotated.gold) for name in ("records", "rejects"))
-    typer.echo(
-        f"{len(annotated.gold)} articles, {records} records, {rejects} rejected numbers written to {out}"
-    )
+    text = _("{articles} articles, {records} records, {rejects} rejected numbers written to {out}")
+    typer.echo(text.format(articles=len(annotated.gold), records=records, rejects=rejects, out=out))
     if annotated.open:
-        more = ", …" if len(annotated.open) > _SHOWN else ""
-        typer.echo(f"not annotated: {len(annotated.open)}: {', '.join(annotated.open[:_SHOWN])}{more}")
+        names = ", ".join(annotated.open[:_SHOWN]) + (", …" if len(annotated.open) > _SHOWN else "")
+        typer.echo(_("not annotated: {count}: {names}").format(count=len(annotated.open), names=names))

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from taizhang.cli.options import faults_of_use
+from taizhang.messages import _
 
 if TYPE_CHECKING:
     from rich.table import Table
@@ -54,7 +55,7 @@ def load(
 
         target = Target.of(url)
         run = RunFolder.open(run_dir)
-        with rows_progress(Console(stderr=True), "loading") as progress:
+        with rows_progress(Console(stderr=True), _("loading")) as progress:
             done = loaded(run, target, force=force, progress=progress)
     Console().print(_summary(done, target.name))
 
@@ -64,15 +65,15 @@ def _summary(done: Loaded, name: str) -> Table:
     from rich.text import Text
 
     table = Table(box=None, pad_edge=False)
-    for title in ("", "added", "changed", "removed", "unchanged"):
+    for title in ("", _("added"), _("changed"), _("removed"), _("unchanged")):
         table.add_column(title, justify="right" if title else "left")
     for rows, change in done.tables.items():
         counts = (change.added, change.changed, change.removed, change.unchanged)
         table.add_row(rows, *map(str, counts))
     table.caption = Text(
-        ("tables made; " if done.made else "")
-        + (f"search of sentences without an index: {done.search}; " if done.search else "")
-        + f"loaded into {name}",
+        (_("tables made; ") if done.made else "")
+        + (_("search of sentences without an index: {why}; ").format(why=done.search) if done.search else "")
+        + _("loaded into {name}").format(name=name),
     )
     table.caption_justify = "left"
     return table

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from taizhang.cli.options import Rules, RunDir, chosen_formats, echo, faults_of_use
+from taizhang.messages import _, wide
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -45,8 +46,10 @@ def merge(
 
 
 def _summary(merged: Merged) -> Iterator[str]:
-    yield f"records     {merged.records} in {merged.documents} documents"
-    yield f"facts       {merged.facts}, {merged.shared} of them told by several documents"
-    yield f"conflicting {merged.conflicting}"
+    records = _("{records} in {documents} documents")
+    yield wide(_("records"), 12) + records.format(records=merged.records, documents=merged.documents)
+    facts = _("{facts}, {shared} of them told by several documents")
+    yield wide(_("facts"), 12) + facts.format(facts=merged.facts, shared=merged.shared)
+    yield wide(_("conflicting"), 12) + str(merged.conflicting)
     for rule, count in sorted(merged.links.items(), key=lambda pair: (-pair[1], pair[0])):
         yield f"  {count:>7} {rule}"

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Protocol, TypeVar
 
 import typer
 
-from taizhang.errors import TaizhangError
+from taizhang.errors import ALL_FAILED, AllFailedError, TaizhangError
 from taizhang.messages import _, told
 
 if TYPE_CHECKING:
@@ -79,7 +79,9 @@ def pipeline_of(rules: list[Path] | None, min_confidence: float = 0.0) -> Pipeli
     """The pipeline of the rule folders given; the shared one of the shipped rules where none is."""
     from taizhang.pipeline import Pipeline, shipped_pipeline
 
-    return Pipeline(rules or (), min_confidence) if rules or min_confidence else shipped_pipeline()
+    if not rules:
+        return Pipeline((), min_confidence) if min_confidence else shipped_pipeline()
+    return Pipeline(rules, min_confidence).prepare()
 
 
 def chosen_formats(names: str, known: Sequence[Named]) -> list[Named]:
@@ -124,6 +126,13 @@ def faults_of_use() -> Iterator[None]:
     """Our own exceptions are messages to the user, not tracebacks."""
     try:
         yield
+    except AllFailedError as error:
+        from taizhang.messages.codes import named
+
+        reason, detail = named("unread", error.reason), told(error.detail)
+        text = _(ALL_FAILED).format(reason=reason, articles=error.articles, detail=detail)
+        typer.echo(f"taizhang: {text}", err=True)
+        raise typer.Exit(WRONG_USAGE) from error
     except TaizhangError as error:
         typer.echo(f"taizhang: {told(str(error))}", err=True)
         raise typer.Exit(WRONG_USAGE) from error

@@ -11,6 +11,7 @@ from contextlib import suppress
 from types import FrameType
 
 from taizhang.cli.options import WRONG_USAGE
+from taizhang.messages import _, language, speaking
 
 _SIGNALS = [getattr(signal, name) for name in ("SIGTERM", "SIGHUP") if hasattr(signal, name)]
 
@@ -21,14 +22,19 @@ def guarded(command: Callable[[], None]) -> None:
         if signal.getsignal(number) is not signal.SIG_IGN:  # as nohup sets it
             signal.signal(number, _end)
     _prepare_standard_output()
+    with speaking(language(os.environ)):
+        _run(command)
+
+
+def _run(command: Callable[[], None]) -> None:
     try:
         command()
     except OSError as error:
-        _complain(f"expected to write what was asked for, got {error}")
+        _complain(_("expected to write what was asked for, got {error}").format(error=error))
         drop_standard_output()
         sys.exit(WRONG_USAGE)
     except MemoryError:
-        _complain("expected more memory, got none; fewer --workers and smaller --limits need less")
+        _complain(_("expected more memory, got none; fewer --workers and smaller --limits need less"))
         sys.exit(WRONG_USAGE)
 
 
@@ -53,7 +59,8 @@ def _end(number: int, frame: FrameType | None) -> None:
     """End as Ctrl-C would: what is open is closed, and what a run has reached is kept."""
     for other in _SIGNALS:
         signal.signal(other, signal.SIG_IGN)  # once is enough; the end is not to be broken off
-    _complain(f"ended by {signal.Signals(number).name}; the same command continues a run")
+    name = signal.Signals(number).name
+    _complain(_("ended by {name}; the same command continues a run").format(name=name))
     sys.exit(128 + number)
 
 

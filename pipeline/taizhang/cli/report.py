@@ -9,6 +9,7 @@ from typing import Annotated
 import typer
 
 from taizhang.cli.options import faults_of_use
+from taizhang.messages import _
 
 EPILOG = "Example: taizhang report out/ledger --language zh"
 
@@ -44,8 +45,9 @@ def report(
 
     with faults_of_use():
         made = write_report(run_dir, out, language=language.value if language else "", force=force)
-    linked = f", {made.debug_pages} linked to their stage dumps" if made.debug_pages else ""
-    typer.echo(
-        f"{made.path}: {made.records} records and {made.rejects} rejections of {made.documents} articles{linked}; "
-        f"{made.size / 1e6:.1f} MB"
+    text = _("{path}: {records} records and {rejects} rejections of {documents} articles").format(
+        path=made.path, records=made.records, rejects=made.rejects, documents=made.documents
     )
+    if made.debug_pages:
+        text += _(", {count} linked to their stage dumps").format(count=made.debug_pages)
+    typer.echo(text + _("; {megabytes:.1f} MB").format(megabytes=made.size / 1e6))

@@ -23,7 +23,7 @@ from taizhang.cli.options import (
     pipeline_of,
 )
 from taizhang.cli.process import drop_standard_output
-from taizhang.messages import told
+from taizhang.messages import _, told
 from taizhang.template import Recipe, ahead
 
 if TYPE_CHECKING:
@@ -47,6 +47,12 @@ class EngineName(StrEnum):
     spark = "spark"
 
 
+class RegionFrom(StrEnum):
+    """The values of ``--region-from``."""
+
+    path = "path"
+
+
 class DateFrom(StrEnum):
     """The values of ``--published-from``."""
 
@@ -60,6 +66,21 @@ class Headers(StrEnum):
     zh = "zh"
 
 
+class Rejects(StrEnum):
+    """The values of ``--rejects``."""
+
+    all = "all"
+    important = "important"
+    counts = "counts"
+
+
+class Columns(StrEnum):
+    """The values of ``--columns``."""
+
+    short = "short"
+    all = "all"
+
+
 def run(  # noqa: PLR0913, PLR0917 - each option is an argument
     inputs: Inputs,
     out: Annotated[
@@ -71,6 +92,17 @@ def run(  # noqa: PLR0913, PLR0917 - each option is an argument
     headers: Annotated[
         Headers, typer.Option("--headers", help="Language of the column headers in CSV and XLSX.")
     ] = Headers.en,
+    columns: Annotated[
+        Columns,
+        typer.Option("--columns", help="In CSV and XLSX: those that are read first, or all of a record."),
+    ] = Columns.short,
+    rejects: Annotated[
+        Rejects,
+        typer.Option(
+            "--rejects",
+            help="Rejected numbers that have a line: all, those that a person may judge otherwise, or none.",
+        ),
+    ] = Rejects.all,
     shard_records: Annotated[
         int | None,
         typer.Option(
@@ -84,12 +116,22 @@ def run(  # noqa: PLR0913, PLR0917 - each option is an argument
         bool, typer.Option("--debug", help="Also write DIR/debug/ARTICLE/: each stage and a page.")
     ] = False,
     min_confidence: Annotated[
-        float, typer.Option("--min-confidence", min=0, max=1, help="Records under it go to the rejects.")
+        float,
+        typer.Option(
+            "--min-confidence", metavar="X", min=0, max=1, help="Records under it go to the rejects."
+        ),
     ] = 0.0,
+    keep_copies: Annotated[
+        bool,
+        typer.Option("--keep-copies", help="Count what copies of an article tell again like any record."),
+    ] = False,
     workers: Annotated[
         int | None,
         typer.Option(
-            "--workers", min=1, help="Processes that do the work; the cores, or the cluster's, unless given."
+            "--workers",
+            metavar="N",
+            min=1,
+            help="Processes that do the work; the cores, or the cluster's, unless given.",
         ),
     ] = None,
     unordered: Annotated[
@@ -97,7 +139,10 @@ def run(  # noqa: PLR0913, PLR0917 - each option is an argument
         typer.Option("--unordered", help="Write each article when it is done, not in the input's order."),
     ] = False,
     timeout: Annotated[
-        float, typer.Option("--timeout", min=0.1, help="Seconds that a worker may take over one article.")
+        float,
+        typer.Option(
+            "--timeout", metavar="SECONDS", min=0.1, help="Seconds that a worker may take over one article."
+        ),
     ] = 300.0,
     engine: Annotated[
         EngineName, typer.Option("--engine", help="What spreads the work: processes here, Ray Data or Spark.")
@@ -109,6 +154,18 @@ def run(  # noqa: PLR0913, PLR0917 - each option is an argument
             metavar="CLUSTER",
             help="Of a running cluster (Ray: host:port or auto; Spark: a master); else a local one is started.",
         ),
+    ] = None,
+    region: Annotated[
+        str,
+        typer.Option(
+            "--region",
+            metavar="PLACE",
+            help="The place of all articles, by code or name: 150702, 昆明市宜良县. A row's own field wins.",
+        ),
+    ] = "",
+    region_from: Annotated[
+        RegionFrom | None,
+        typer.Option("--region-from", help="path: the place is the name or code of the article's folder."),
     ] = None,
     fields: Fields = "",
     published: Annotated[
@@ -131,7 +188,8 @@ def run(  # noqa: PLR0913, PLR0917 - each option is an argument
     DIR gets the records (records.jsonl, records.csv and so on), rejects.jsonl (every number and every article that is
     no record, with the reason), documents.jsonl (the clean texts), manifest.json and timings.json. Exit code: 0 when
     all articles were read, 1 when some could not be, 2 for wrong usage. A run that was broken off is continued by
-    the same command. With --debug, one process does all.
+    the same command. With --debug, one process does all. What an article tells again that is the copy of an earlier
+    one, under another name or address, has the earlier record's id in duplicate_of and is not counted.
     """
     from time import perf_counter
 
@@ -142,17 +200,22 @@ def run(  # noqa: PLR0913, PLR0917 - each option is an argument
 
     from rich.console import Console
 
+    from taizhang.extract.places.region import region_code
     from taizhang.read import articles, files
     from taizhang.read.dated import Fallback
+    from taizhang.read.region import placed
     from taizhang.run import write_ledger
-    from taizhang.run.progress import progress, summary, tell
+    from taizhang.run.progress import progress, tell
     from taizhang.run.share import Share
+    from taizhang.run.summary import summary
     from taizhang.show import Dumper
     from taizhang.write import FORMATS
+    from taizhang.write.format import Sheet
 
     if address and engine is EngineName.processes:
         raise typer.BadParameter("expected --engine ray or spark with it", param_hint="--address")
-    chosen = [f.in_chinese() if headers is Headers.zh else f for f in chosen_formats(formats, FORMATS)]
+    sheet = Sheet(columns is Columns.all, headers is Headers.zh)
+    chosen = [format_.laid_out(sheet) for format_ in chosen_formats(formats, FORMATS)]
     if shard_records:
         chosen = _in_shards(chosen, shard_records)
     _refuse_nesting(inputs, out)
@@ -160,23 +223,38 @@ def run(  # noqa: PLR0913, PLR0917 - each option is an argument
     console = Console(stderr=True)
     with faults_of_use():
         pipeline = pipeline_of(rules, min_confidence)
+        if region and not region_code(region, pipeline.rules):
+            raise typer.BadParameter(
+                f"expected the code or name of a division such as 150702, got {region!r}",
+                param_hint="--region",
+            )
         dumper = Dumper(out / "debug") if debug else None
         spread = _spread(engine, address, workers)(make, timeout=timeout, ordered=not unordered)
         with progress(console, Share.of(files(inputs))) as report:
             tally = write_ledger(
-                fallback.over(articles(inputs, pipeline.rules, limits_of(limits), pairs(fields, "--fields"))),
+                placed(
+                    fallback.over(
+                        articles(inputs, pipeline.rules, limits_of(limits), pairs(fields, "--fields"))
+                    ),
+                    region,
+                    by_path=region_from is RegionFrom.path,
+                    rules=pipeline.rules,
+                ),
                 pipeline,
                 out,
                 chosen,
+                kept=rejects.value,
                 workers=spread,
                 dump=dumper.dump if dumper else None,
                 progress=report,
                 say=lambda message: tell(console, told(message)),
+                keep_copies=keep_copies,
             )
     try:
         Console().print(summary(tally, perf_counter() - began, str(out)))
     except OSError as error:  # the ledger is written all the same
-        tell(console, f"{out} is written, but its summary could not be printed: {error}")
+        text = _("{out} is written, but its summary could not be printed: {error}")
+        tell(console, text.format(out=out, error=error))
         drop_standard_output()
     raise typer.Exit(SOME_UNREAD if tally.unread else 0)
 

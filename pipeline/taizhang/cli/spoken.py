@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import os
+from functools import partial
 from typing import Any
 
 import typer
-from typer.core import TyperCommand, TyperGroup
+from typer.core import TyperArgument, TyperCommand, TyperGroup
 
 from taizhang.messages import _, language, speaking, told
 
@@ -59,7 +60,19 @@ class Group(TyperGroup):
             error.message = told(error.message)
             message = told(error.format_message())
             vars(error)["format_message"] = lambda: message
+            if type(error).show is _UsageError.show:  # that without any arguments shows the help alone
+                vars(error)["show"] = partial(_show, error)
             raise
+
+
+def _show(error: Any, file: Any = None) -> None:
+    """What typer prints of a fault of use, all of it in the user's language."""
+    if error.ctx is not None:
+        typer.echo(error.ctx.get_usage(), err=True)
+        if error.ctx.command.get_help_option(error.ctx) is not None:
+            command = f"{error.ctx.command_path} {error.ctx.help_option_names[0]}"
+            typer.echo(_("Try '{command}' for help.").format(command=command) + "\n", err=True)
+    typer.echo(_("Error: {message}").format(message=error.format_message()), err=True)
 
 
 _UsageError: Any = typer.BadParameter.__base__  # typer exports no other name for it
@@ -67,6 +80,17 @@ _UsageError: Any = typer.BadParameter.__base__  # typer exports no other name fo
 
 def _translate(command: Any) -> None:
     command.help, command.epilog = _(command.help or ""), told(command.epilog or "")
+    command.options_metavar = _("[OPTIONS]")
+    if isinstance(command, TyperGroup):
+        command.subcommand_metavar = _("COMMAND [ARGS]...")
     help_option = command.get_help_option(typer.Context(command))
     for parameter in [*command.params, help_option]:
         parameter.help = _(parameter.help or "")
+        if isinstance(
+            parameter, TyperArgument
+        ):  # its name and help say what it is; <list[Path]> says nothing
+            vars(parameter)["display_type_rich"] = _untyped
+
+
+def _untyped(ctx: Any) -> str:
+    return ""

@@ -5,8 +5,10 @@ from __future__ import annotations
 import re
 
 from taizhang.extract.dates_calendar import Point, parse
-from taizhang.extract.dates_readings import Context, read
+from taizhang.extract.dates_context import Context
+from taizhang.extract.dates_readings import read
 from taizhang.extract.dates_rules import Compiled, date_rules
+from taizhang.extract.numbers.fold import fold
 from taizhang.extract.numbers.numeral import writing
 from taizhang.records import Date
 from taizhang.rules import RuleSet
@@ -16,7 +18,7 @@ _OPENING = re.compile(r"(?:^|[\n。！？；])[\s　—-]*$")
 _COMMA = ("，", ",")
 
 
-def find_dates(text: str, rules: RuleSet, published: str | None = None) -> list[Date]:
+def find_dates(text: str, rules: RuleSet, published: str | None = None, lengths: bool = False) -> list[Date]:
     """Every date, time of day and period, in order and without overlap.
 
     Args:
@@ -25,6 +27,7 @@ def find_dates(text: str, rules: RuleSet, published: str | None = None) -> list[
         published: the article's own date, ISO 8601, as precise as it is known. Relative words and dates
             without a year are worked out from it, or from a year named before in the text where that one
             governs them; no other clock is read.
+        lengths: whether lengths of time from that date on (30天后) count, which in an article are quantities.
 
     Returns:
         Dates whose ``value`` is ISO 8601, as precise as the text and at most to the day (a time of day gives
@@ -34,13 +37,14 @@ def find_dates(text: str, rules: RuleSet, published: str | None = None) -> list[
     [('2019年9月底', '2019-09'), ('10月起', '2019-10/..')]
     """
     compiled = date_rules(rules)
-    article, signs = parse(published), writing(rules)
-    anchors = _Anchors(text)
+    article, signs, folded = parse(published), writing(rules), fold(text, rules)
+    anchors = _Anchors(folded)
     found: list[Date] = []
-    for match in compiled.scan.finditer(text):
+    for match in (compiled.scan if lengths else compiled.articles).finditer(folded):
         context = Context(article, anchors.at(match.start()), compiled.words, signs)
-        found.append(_resolved(match, text, compiled, context))
-        anchors.add(found[-1])
+        date = _resolved(match, folded, compiled, context)
+        anchors.add(date)
+        found.append(date.model_copy(update={"quote": text[date.start : date.end]}))
     return found
 
 
@@ -56,13 +60,15 @@ class _Anchors:
     """The date that completes one without a year or month, as the text goes on.
 
     It is the last one of the same sentence, or the one that opened an earlier sentence of the paragraph and
-    so governs what follows. A period open at its end completes nothing, nor does a relative word.
+    so governs what follows. A period open at its end completes nothing. A relative word completes others of its
+    sentence where it names a month (明年3月开工，8月完工); a bare one (今年) ends that.
     """
 
     def __init__(self, text: str) -> None:
         self._text = text
         self._near: Point | None = None
         self._opening: Point | None = None
+        self._borrowed = False
         self._seen = 0
 
     def at(self, offset: int) -> Point | None:
@@ -76,9 +82,19 @@ class _Anchors:
 
     def add(self, date: Date) -> None:
         """Take note of a date that was found."""
-        if not date.value or date.value.endswith("..") or not date.quote[0].isdigit():
+        if not date.value or date.value.endswith(".."):
             return
-        self._near = parse(date.value.split("/")[-1])
+        if not date.quote[0].isdigit():
+            self._relative(date)
+            return
+        self._near, self._borrowed = parse(date.value.split("/")[-1]), False
         opens = _OPENING.search(self._text[max(0, date.start - 8) : date.start])
         if opens and self._text[date.end : date.end + 1] in _COMMA:
             self._opening = self._near
+
+    def _relative(self, date: Date) -> None:
+        if any(sign.isdigit() for sign in date.quote):
+            self._near = parse(date.value.split("/")[-1])
+            self._borrowed = True
+        elif self._borrowed:
+            self._near, self._borrowed = None, False

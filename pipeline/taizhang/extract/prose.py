@@ -4,22 +4,22 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
-from typing import NamedTuple
+from typing import NamedTuple, cast
 
 from taizhang.article import Cleaned
-from taizhang.extract.candidates import Candidate, Exclusion, TimeChoice
+from taizhang.extract.candidates import Candidate, Exclusion
 from taizhang.extract.dates import find_dates
 from taizhang.extract.metrics.atoms import Block
 from taizhang.extract.metrics.resolve import resolve_metrics
 from taizhang.extract.numbers import find_numbers
+from taizhang.extract.phases.judged import judge_phase, when
 from taizhang.extract.places import find_agencies, find_places, resolve_places
 from taizhang.extract.times import resolve_times
-from taizhang.records import Date, Phase, PlaceMention, Quantity
+from taizhang.extract.times_dateline import written
+from taizhang.indicators import Indicators
+from taizhang.records import Date, Metric, Phase, PlaceMention, Quantity
 from taizhang.rules import RuleSet
-from taizhang.segment.layout import About
 from taizhang.segment.stage import Segmented
-
-ANNOUNCED: dict[About, Phase] = {"problem": "problem", "plan": "target", "outcome": "result"}
 
 
 class Found(NamedTuple):
@@ -29,60 +29,66 @@ class Found(NamedTuple):
     exclusions: Sequence[Exclusion]
     dates: Sequence[Date]
     mentions: Sequence[PlaceMention]
+    published: str | None
 
 
-def found_in(cleaned: Cleaned, rules: RuleSet) -> Found:
-    text, published = cleaned.text, cleaned.document.published
+def found_in(segmented: Segmented, rules: RuleSet) -> Found:
+    """Numbers, dates and places of a text, and the day that it was written on."""
+    cleaned = segmented.cleaned
+    text, published = cleaned.text, written(segmented.layout, rules, cleaned.document.published)
     dates = find_dates(text, rules, published)
-    quantities, exclusions = find_numbers(text, rules, dates)
+    places = find_places(text, rules, published)
+    quantities, exclusions = find_numbers(text, rules, dates, places)
     kept, excluded = _without_page_matter(quantities, exclusions, cleaned)
-    return Found(kept, excluded, dates, find_places(text, rules, published))
+    return Found(kept, excluded, dates, places, published)
 
 
 def resolved(segmented: Segmented, found: Found, rules: RuleSet) -> Iterator[Candidate]:
+    """Each quantity that was found with all its fields, in text order."""
     document, layout = segmented.cleaned.document, segmented.layout
     quantities = found.quantities
     if not quantities:
         return
     metrics = resolve_metrics(layout, segmented.tokens, quantities, _blocks(found), rules)
-    places = resolve_places(layout, quantities, found.mentions, rules, document)
+    places = resolve_places(
+        layout, quantities, found.mentions, rules, document, region=segmented.cleaned.region
+    )
     agencies = find_agencies(layout, quantities, found.mentions, rules)
-    times = resolve_times(layout, quantities, found.dates, rules, document.published)
+    times = resolve_times(layout, quantities, found.dates, rules, found.published)
+    indicators = Indicators.of(rules)
+    told = (
+        found.published if document.published_by != "properties" else None
+    )  # too weak to tell what is to come
     for quantity, metric, place, agency, time in zip(
         quantities, metrics, places, agencies, times, strict=True
     ):
-        open_ = metric.phase != "target" and metric.rules["metric"] != "metric.base"
-        told = document.published if document.published_by != "properties" else None
-        to_come = open_ and _to_come(time, told)
+        about = layout.about_at(quantity.start)
+        seen = metric.seen | {when(time.value, told), f"about={about or 'nothing'}"}
+        phase = judge_phase(sorted(seen), rules)
         used = {**quantity.rules, **metric.rules, "place": place.rule, "time": time.rule}
+        used["phase"] = phase.winner.rule
         if agency.name:
             used["agency"] = agency.rule
-        if to_come:
-            used["phase"] = "phase.time-to-come"
-        phase, used["phase"] = _announced(layout.about_at(quantity.start), metric.phase, used["phase"])
+        settled = cast("Phase", phase.winner.value)
         yield Candidate(
             quantity=quantity,
-            metric=metric.metric,
-            phase="target" if to_come else phase,
+            metric=_indicated(metric.metric, quantity, settled, indicators),
+            phase=settled,
             place=place.place,
             agency=agency.name,
             time=time.value,
             part_of=metric.part_of,
             rules=used,
+            choices={"metric": metric.choice, "phase": phase}
+            | ({"time": time.choice} if time.choice else {}),
+            place_sure=place.sure,
         )
 
 
-def _announced(about: About, phase: Phase, rule: str) -> tuple[Phase, str]:
-    """The phase that a heading announces, where no word beside the figure decides."""
-    if not about or not rule.startswith("phase.default"):
-        return phase, rule
-    return ANNOUNCED[about], f"phase.heading.{about}"
-
-
-def _to_come(time: TimeChoice, published: str | None) -> bool:
-    """Whether a quantity's time begins after the article's date: then it can only be a plan."""
-    begins = time.value.split("/")[0]
-    return published is not None and begins != "" and begins > published[: len(begins)]
+def _indicated(metric: Metric, quantity: Quantity, phase: Phase, indicators: Indicators) -> Metric:
+    """The metric with the indicator that it is one wording of, where there is one."""
+    found = indicators.find(metric, quantity.kind, quantity.unit, phase)
+    return metric.model_copy(update={"indicator": found}) if found else metric
 
 
 def _without_page_matter(

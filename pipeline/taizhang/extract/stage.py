@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
+from taizhang.extract.answers import Answers
 from taizhang.extract.candidates import Extraction
 from taizhang.extract.numbers.seen import numerals
 from taizhang.extract.prose import found_in, resolved
@@ -14,10 +17,14 @@ __all__ = ["extract"]
 
 def extract(segmented: Segmented, rules: RuleSet) -> Extraction:
     """Every number of a text that ``segment`` has cut, as a candidate or an exclusion."""
+    found = with_tables(segmented, rules) if segmented.cleaned.tables else _of_prose(segmented, rules)
+    answered = Answers.of(rules).added(found.candidates, segmented.layout)
+    return replace(found, candidates=tuple(answered))
+
+
+def _of_prose(segmented: Segmented, rules: RuleSet) -> Extraction:
     cleaned = segmented.cleaned
-    if cleaned.tables:
-        return with_tables(segmented, rules)
-    found = found_in(cleaned, rules)
+    found = found_in(segmented, rules)
     candidates = tuple(resolved(segmented, found, rules))
     exclusions, dates, mentions = tuple(found.exclusions), tuple(found.dates), tuple(found.mentions)
     seen = numerals(cleaned.text, rules)

@@ -20,5 +20,6 @@ def needed(module: str, extra: str) -> Any:
     try:
         return import_module(module)
     except ModuleNotFoundError as error:
-        detail = f"expected the library {module.partition('.')[0]}: pip install 'taizhang[{extra}]'"
+        name = module.partition(".")[0]
+        detail = f"expected the library {name}; in taizhang's checkout: pip install '.[{extra}]'"
         raise UnreadableInput("missing-extra", detail) from error

@@ -9,12 +9,13 @@ from pathlib import Path
 from taizhang.errors import OutputError
 from taizhang.report.debug import debug_pages
 from taizhang.report.pack import pack
-from taizhang.report.page import MARK, Language, page
+from taizhang.report.page import Language, page
+from taizhang.rules import RuleSet
 from taizhang.run.folder import DOCUMENTS, RECORDS, REJECTS, RunFolder
+from taizhang.run.leftover import is_report
+from taizhang.run.whole import whole_rejects
+from taizhang.write.beside import REPORT
 from taizhang.write.whole import write_whole
-
-NAME = "report.html"
-_HEAD = 1024  # bytes in which a report says that it is one
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,9 +47,9 @@ def write_report(
     run = RunFolder.open(folder)
     run.file(RECORDS)  # a run that wrote other formats only is told as that
     run.verify((RECORDS, REJECTS, DOCUMENTS))
-    target = out or folder / NAME
+    target = out or folder / REPORT
     _refuse_foreign(target, force)
-    texts, rejects = list(run.texts()), list(run.rejects())
+    texts, rejects = list(run.texts()), list(whole_rejects(run, RuleSet()))
     debug = debug_pages(folder, texts, rejects, target.parent)
     content = pack(run.manifest, texts, list(run.records()), rejects, debug)
     html = page(content, language)
@@ -67,9 +68,8 @@ def _refuse_foreign(target: Path, force: bool) -> None:
         return
     if not target.is_file():
         raise OutputError(f"{target}: expected a file to write to, got a folder")
-    with target.open("rb") as file:
-        if MARK.encode() not in file.read(_HEAD):
-            raise OutputError(
-                f"{target}: expected no file or an earlier report, got a file that is no report; "
-                "name another with --out, or replace it with --force"
-            )
+    if not is_report(target):
+        raise OutputError(
+            f"{target}: expected no file or an earlier report, got a file that is no report; "
+            "name another with --out, or replace it with --force"
+        )

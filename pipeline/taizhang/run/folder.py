@@ -14,7 +14,8 @@ from pydantic import BaseModel, ConfigDict, ValidationError
 
 from taizhang.errors import RunFolderError
 from taizhang.records import CleanText, RectificationItem, Rejection
-from taizhang.write.manifest import LAYOUT, MANIFEST
+from taizhang.write.manifest import DIFFERING, LAYOUT, MANIFEST
+from taizhang.write.records_jsonl import Kept
 from taizhang.write.resaved_csv import csv_told
 
 RECORDS, REJECTS, DOCUMENTS = "records.jsonl", "rejects.jsonl", "documents.jsonl"
@@ -60,7 +61,9 @@ class RunManifest(BaseModel):
         counts: of articles, of what each stage made, of rejections by reason.
         ruleset: SHA-256 of the rules in force.
         outputs: SHA-256 of each file of the run that has the same bytes each time.
+        differing: the other files of the run, whose bytes differ from run to run.
         taizhang: version of the program that ran.
+        rejects: which rejected numbers have a line in ``rejects.jsonl``.
     """
 
     model_config = ConfigDict(extra="ignore", frozen=True)
@@ -70,7 +73,9 @@ class RunManifest(BaseModel):
     counts: dict[str, Any]
     ruleset: str
     outputs: dict[str, str]
+    differing: tuple[str, ...] = DIFFERING
     taizhang: str
+    rejects: Kept = "all"
 
     @property
     def records(self) -> int:
@@ -124,11 +129,16 @@ class RunFolder:
         for name in self.manifest.outputs if names is None else names:
             path, expected = self.path / name, self.manifest.outputs.get(name)
             if expected is None:
-                yield f"{path}: expected a file that {MANIFEST} names, but it does not name this one"
+                detail = f"{path}: expected a file that {MANIFEST} names, but it does not name this one"
             elif not path.is_file():
-                yield f"{path}: expected the file that {MANIFEST} names, but it is missing"
+                detail = f"{path}: expected the file that {MANIFEST} names, but it is missing"
             elif (got := _digest(path)) != expected:
-                yield f"{path}: expected SHA-256 {expected}, as in {MANIFEST}, got {got}: it was changed after the run"
+                detail = (
+                    f"{path}: expected SHA-256 {expected}, as in {MANIFEST}, got {got}: changed after the run"
+                )
+            else:
+                continue
+            yield detail
 
     def verify(self, names: Iterable[str] | None = None) -> None:
         """Check files against the manifest's digests: those named, or all that it names.
@@ -148,7 +158,9 @@ class RunFolder:
         return _items(self.file(RECORDS), RectificationItem)
 
     def rejects(self) -> Iterator[Rejection]:
-        """All rejections in the order of the run, one at a time.
+        """The rejections that the run kept, in its order, one at a time.
+
+        Of a number's article there is the id alone, and no sentence: see ``taizhang.run.whole``.
 
         Raises:
             RunFolderError: ``rejects.jsonl`` is missing, or a line in it is no rejection.

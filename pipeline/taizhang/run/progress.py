@@ -9,7 +9,6 @@ from time import monotonic
 
 from rich.console import Console
 from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
-from rich.table import Table
 from rich.text import Text
 
 from taizhang.article import Article
@@ -108,7 +107,7 @@ def rows_progress(console: Console, doing: str) -> Iterator[Callable[[int], None
 
     def line(rows: int) -> None:
         if rows % _ROWS_EVERY == 0:
-            console.print(f"{doing}: {rows} rows", soft_wrap=True)
+            console.print(_("{doing}: {rows} rows").format(doing=doing, rows=rows), soft_wrap=True)
 
     if not console.is_terminal:
         yield line
@@ -119,29 +118,6 @@ def rows_progress(console: Console, doing: str) -> Iterator[Callable[[int], None
 
         def advance(rows: int) -> None:
             if rows % _ROWS_SHOWN == 0:
-                bar.update(task, description=f"{doing}: {rows} rows")
+                bar.update(task, description=_("{doing}: {rows} rows").format(doing=doing, rows=rows))
 
         yield advance
-
-
-def summary(tally: Tally, seconds: float, folder: str) -> Table:
-    """One screen: articles, records, rejections by reason, time by stage."""
-    table = Table(show_header=False, box=None, pad_edge=False)
-    table.add_column(style="bold")
-    table.add_column()
-    unread = _(", {count} could not be read").format(count=tally.unread) if tally.unread else ""
-    table.add_row(_("articles"), f"{tally.articles}{unread}")
-    for reason, count in tally.unread_reasons.most_common():
-        table.add_row("", Text(f"{count} {named('unread', reason)}", style="yellow"))
-    table.add_row(_("records"), str(tally.records))
-    reasons = sorted(tally.reasons.items(), key=lambda pair: (-pair[1], pair[0]))
-    table.add_row(_("rejected"), _("{count} numbers").format(count=sum(tally.reasons.values())))
-    if reasons:
-        table.add_row(
-            "", Text(_(", ").join(f"{named('reason', reason)} {count}" for reason, count in reasons))
-        )
-    stages = _(", ").join(f"{stage} {spent:.2f}" for stage, spent in tally.seconds.items())
-    time = _("{seconds:.1f} s").format(seconds=seconds)
-    table.add_row(_("time"), f"{time} ({stages})" if stages else time)
-    table.add_row(_("written to"), Text(folder))
-    return table

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Iterator
-from typing import NamedTuple
+from collections.abc import Iterator, Mapping
+from typing import Any, NamedTuple
 
 from taizhang.rules import Rule, RuleFile, RuleSet, once
 from taizhang.segment.boundaries import Boundaries
@@ -27,6 +27,11 @@ class Words(Rule):
     tag: str
     forms: tuple[str, ...]
 
+    @classmethod
+    def rivals(cls, mine: Mapping[str, Any], other: Mapping[str, Any]) -> bool:
+        """A word has one tag."""
+        return True
+
 
 class LexiconFile(RuleFile):
     """``rules/lexicon.toml``."""
@@ -41,9 +46,8 @@ class Lexicon:
         self._known = known
         self._open: dict[str, Entries] = {}  # by first character, those with words of our own first
         self.total = known.total
-        for group in words:
-            for form in group.forms:
-                self._add(form, group.tag)
+        for form, tag in sorted((form, group.tag) for group in words for form in group.forms):
+            self._add(form, tag)
         self._cutter = Cutter(self)
 
     @staticmethod

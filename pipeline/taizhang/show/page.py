@@ -17,13 +17,14 @@ from typing import TYPE_CHECKING
 from jinja2 import Environment, PackageLoader, StrictUndefined, Template
 from markupsafe import Markup
 
-from taizhang.messages import in_english
+from taizhang.messages import in_english, speaking
 from taizhang.records import RectificationItem
 from taizhang.run.tally import stage_counts
 from taizhang.show.blocks import blocks, edges
 from taizhang.show.explain import explain
 from taizhang.show.numbers import Number, numbers
-from taizhang.show.tables import tables
+from taizhang.show.tables import named_in_both, tables
+from taizhang.show.words import words
 
 if TYPE_CHECKING:
     from taizhang.stages import Trace
@@ -54,15 +55,21 @@ def page(trace: Trace) -> str:
     """The page of one article, as HTML."""
     template, style, policy = _parts()
     found = numbers(trace)
-    with in_english():  # a file is the same in every locale
-        cards = [(n, isinstance(n.outcome, RectificationItem), explain(trace, n)) for n in found]
+    # A file is the same in every locale: the page has both languages.
+    with speaking("zh"):
+        chinese = [explain(trace, n) for n in found]
+    with in_english():
+        english = [explain(trace, n) for n in found]
+    kinds = [isinstance(n.outcome, RectificationItem) for n in found]
     return template.render(
         trace=trace,
         document=trace.result.document,
         style=Markup(style),  # our own file, which the policy's hash pins
         policy=policy,
         blocks=blocks(trace.cleaned.tables, segments(trace, found)),
-        numbers=cards,
+        numbers=list(zip(found, kinds, chinese, english, strict=True)),
+        words=words(),
+        named=named_in_both,
         counts=stage_counts(trace),
         articles_rejected=[r for r in trace.result.rejects if r.span is None],
         **tables(trace, found),

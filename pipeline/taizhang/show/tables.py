@@ -5,8 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
+from taizhang.messages import speaking
+from taizhang.messages.codes import named
 from taizhang.records import Quantity, RectificationItem
 from taizhang.show.numbers import Number
+from taizhang.show.words import words
 
 if TYPE_CHECKING:
     from taizhang.stages import Trace
@@ -30,7 +33,7 @@ def _span(start: int, end: int) -> str:
 
 def _fixes(trace: Trace) -> Iterator[Row]:
     for fix in trace.cleaned.fixes:
-        unsure = "uncertain" if fix.uncertain else ""
+        unsure = _said("uncertain") if fix.uncertain else ""
         yield fix.name, _span(fix.raw_start, fix.raw_end), fix.before, fix.after, unsure
 
 
@@ -38,42 +41,56 @@ def _layout(trace: Trace) -> Iterator[Row]:
     layout = trace.extraction.layout
     for section in layout.sections:
         heading = layout.text[section.heading_start : section.heading_end].strip()
-        yield "section", _span(section.start, section.end), heading or "(no heading)"
+        yield _said("section"), _span(section.start, section.end), heading or _said("no_heading")
     for sentence in layout.sentences:
         yield (
-            "sentence",
+            _said("sentence"),
             _span(sentence.start, sentence.end),
             layout.text[sentence.start : sentence.end].strip(),
         )
     for clause in layout.clauses:
-        yield "clause", _span(clause.start, clause.end), layout.text[clause.start : clause.end].strip()
+        yield _said("clause"), _span(clause.start, clause.end), layout.text[clause.start : clause.end].strip()
 
 
 def _found(trace: Trace) -> Iterator[Row]:
     for candidate in trace.extraction.candidates:
         q = candidate.quantity
-        reading = f"{_quantity(q)}; {candidate.metric.name}; {candidate.place.name}; {candidate.phase}"
+        phase = named_in_both("phase", candidate.phase)
+        reading = f"{_quantity(q)}; {candidate.metric.name}; {candidate.place.name}; {phase}"
         rules = ", ".join(f"{name} {rule}" for name, rule in {**q.rules, **candidate.rules}.items())
-        yield _span(q.start, q.end), "candidate", q.quote, reading, rules
+        yield _span(q.start, q.end), _said("candidate"), q.quote, reading, rules
     for e in trace.extraction.exclusions:
-        yield _span(e.start, e.end), "no quantity", trace.cleaned.text[e.start : e.end], e.reason, e.rule
+        reason = named_in_both("reason", e.reason)
+        yield _span(e.start, e.end), _said("no_quantity"), trace.cleaned.text[e.start : e.end], reason, e.rule
     for date in trace.extraction.dates:
-        yield _span(date.start, date.end), "date", date.quote, date.value or "not known which", date.rule
+        reading = date.value or _said("unknown_date")
+        yield _span(date.start, date.end), _said("date"), date.quote, reading, date.rule
     for place in trace.extraction.places:
-        reading = place.name or "one of " + ", ".join(place.candidates)
-        yield _span(place.start, place.end), "place", place.surface, reading, place.rule
+        reading = place.name or f"{_said('one_of')}: {', '.join(place.candidates)}"
+        yield _span(place.start, place.end), _said("place_name"), place.surface, reading, place.rule
 
 
 def _quantity(q: Quantity) -> str:
-    upper = "" if q.value_max is None else f" to {format(q.value_max, 'f')}"
-    return f"{format(q.value, 'f')}{upper} {q.unit} {q.bound} {q.kind}"
+    upper = "" if q.value_max is None else f"–{format(q.value_max, 'f')}"
+    return f"{format(q.value, 'f')}{upper} {q.unit} {named_in_both('bound', q.bound)} {named_in_both('kind', q.kind)}"
+
+
+def _said(name: str) -> str:
+    """A word of the page in both languages."""
+    return str(words()[name])
+
+
+def named_in_both(field: str, code: str) -> str:
+    """A code with its Chinese name, whatever language is spoken: the page is the same in every locale."""
+    with speaking("zh"):
+        return named(field, code)
 
 
 def _outcome(number: Number) -> Row:
     outcome = number.outcome
     if isinstance(outcome, RectificationItem):
         became = f"{format(outcome.value, 'f')}{outcome.unit}"
-        checks = ", ".join(outcome.checks)
+        checks = ", ".join(named_in_both("checks", name) for name in outcome.checks)
         return (
             str(number.n),
             became,
@@ -82,4 +99,4 @@ def _outcome(number: Number) -> Row:
             checks,
             f"{outcome.confidence:.2f}",
         )
-    return str(number.n), "no record", outcome.reason, "", outcome.detail, ""
+    return str(number.n), _said("no_record"), named_in_both("reason", outcome.reason), "", outcome.detail, ""

@@ -9,11 +9,15 @@ from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
+from fractions import Fraction
+from itertools import chain
 
 from taizhang.article import Cleaned
+from taizhang.extract.answers import Answers
 from taizhang.extract.candidates import Candidate
 from taizhang.extract.tables.parts import SUMMED, adds_up, step
 from taizhang.records import Quantity
+from taizhang.rules import RuleSet
 
 CHECKS = {
     "no-metric": "nothing in the text names what is counted",
@@ -24,19 +28,28 @@ CHECKS = {
     "parts-over-total": "the parts of a total add up to more than it",
     "sum-mismatch": "the rows or columns of a table do not add up to their total",
     "solved-over-found": "more was solved than found, of the same thing in the same sentence",
+    "rate-mismatch": "the rate that the text gives is not the share of what was solved in what was found",
     "two-values": "the same metric at the same place and time has two values in the article",
     "magnitude": "the number is too large for what it counts",
+    "near-rival": "another metric or phase is nearly as likely: explain shows it",
     "repair-nearby": "cleaning repaired the text beside the number",
 }
 
 NEAR = 10  # characters within which a repair makes a number worth a look
+UNSURE = 0.5  # a phase that is less probable than this has a rival that is near
 LARGEST = {"count": Decimal("1e11"), "money": Decimal("1e15"), "duration": Decimal("1e5")}
 
 
-def checks(candidates: Sequence[Candidate], cleaned: Cleaned) -> list[tuple[str, ...]]:
+def checks(candidates: Sequence[Candidate], cleaned: Cleaned, rules: RuleSet) -> list[tuple[str, ...]]:
     """The warnings of each candidate, in the order of ``CHECKS``."""
     found: list[set[str]] = [set(_own(c, cleaned)) for c in candidates]
-    for number, name in (*_sums(candidates), *_found_and_solved(candidates), *_values(candidates)):
+    between = (
+        _sums(candidates),
+        _found_and_solved(candidates),
+        _rates(candidates, rules),
+        _values(candidates),
+    )
+    for number, name in chain(*between):
         found[number].add(name)
     return [tuple(name for name in CHECKS if name in names) for names in found]
 
@@ -50,6 +63,8 @@ def _own(candidate: Candidate, cleaned: Cleaned) -> Iterator[str]:
     grows = candidate.rules["metric"] == "metric.change-carried" or candidate.phase == "target"
     if quantity.unit == "%" and quantity.value > 100 and not candidate.metric.action and not grows:
         yield "over-100"
+    if any(choice.sure < UNSURE for name, choice in candidate.choices.items() if name != "time"):
+        yield "near-rival"
     if quantity.value > LARGEST.get(quantity.kind, quantity.value):
         yield "magnitude"
     # The spans are in order and apart, so only the last that begins near enough counts.
@@ -100,6 +115,20 @@ def _found_and_solved(candidates: Sequence[Candidate]) -> Iterator[tuple[int, st
         phases = (found.phase, solved.phase) == ("problem", "result") and found.quantity.bound == "exact"
         if same and phases and found.metric.object and solved.quantity.value > found.quantity.value:
             yield number, "solved-over-found"
+
+
+def _rates(candidates: Sequence[Candidate], rules: RuleSet) -> Iterator[tuple[int, str]]:
+    """A rate of what was solved against the two numbers that it is made of; a rounded rate may be cut off, too."""
+    for number, solved in Answers.of(rules).rates(candidates):
+        answered = candidates[solved].answers
+        quantities = [candidates[n].quantity for n in (number, solved, answered) if n is not None]
+        rate, part, whole = quantities
+        if any(quantity.bound != "exact" for quantity in quantities) or not whole.value:
+            continue
+        share = Fraction(part.value) / Fraction(whole.value) * 100
+        step = Fraction(10) ** min(int(rate.value.as_tuple().exponent), 0)
+        if abs(share - Fraction(rate.value)) >= step:
+            yield from ((number, "rate-mismatch"), (solved, "rate-mismatch"))
 
 
 def _values(candidates: Sequence[Candidate]) -> Iterator[tuple[int, str]]:

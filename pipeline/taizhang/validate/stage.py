@@ -6,13 +6,14 @@ import hashlib
 from collections.abc import Iterator
 
 from taizhang.article import Cleaned
+from taizhang.base_units import BaseUnits
 from taizhang.clean import dropped
 from taizhang.extract.candidates import Extraction
 from taizhang.records import Document, RectificationItem, Rejection, Result, Span
 from taizhang.rules import RuleSet
 from taizhang.segment.layout import Layout
 from taizhang.validate.checks import checks
-from taizhang.validate.confidence import Confidence, Witness
+from taizhang.validate.confidence import confidence
 
 __all__ = ["validate"]
 
@@ -34,11 +35,12 @@ def _records(extraction: Extraction, rules: RuleSet) -> Iterator[RectificationIt
     spans = [_span(cleaned, c.quantity.start, c.quantity.end) for c in extraction.candidates]
     quotes = [c.quantity.quote for c in extraction.candidates]
     ids = [record_id(cleaned.document, s, quote) for s, quote in zip(spans, quotes, strict=True)]
-    confidence = Confidence.of(rules)
-    warned = checks(extraction.candidates, cleaned)
+    warned = checks(extraction.candidates, cleaned, rules)
+    units = BaseUnits.of(rules)
     for number, candidate in enumerate(extraction.candidates):
         quantity = candidate.quantity
         warnings = warned[number]
+        based = units.based(quantity.value, quantity.unit, quantity.kind)
         yield RectificationItem(
             id=ids[number],
             document=cleaned.document,
@@ -48,20 +50,21 @@ def _records(extraction: Extraction, rules: RuleSet) -> Iterator[RectificationIt
             value=quantity.value,
             value_max=quantity.value_max,
             unit=quantity.unit,
+            value_base=based.value,
+            unit_base=based.unit,
             bound=quantity.bound,
             kind=quantity.kind,
             phase=candidate.phase,
             time=candidate.time or None,
             part_of=ids[candidate.part_of] if candidate.part_of is not None else None,
+            answers=ids[candidate.answers] if candidate.answers is not None else None,
             row=candidate.row or None,
             quote=quantity.quote,
-            sentence=_evidence(layout, quantity.start, quantity.end),
+            sentence=evidence(layout, quantity.start, quantity.end),
             span=spans[number],
             rules=candidate.rules,
             checks=warnings,
-            confidence=confidence.total(
-                Witness(candidate.rules["metric"], candidate.place.how, quantity.kind, warnings)
-            ),
+            confidence=confidence(candidate, warnings, rules),
         )
 
 
@@ -76,7 +79,7 @@ def _span(cleaned: Cleaned, start: int, end: int) -> Span:
     return Span(start=start, end=end, raw_start=raw_start, raw_end=raw_end)
 
 
-def _evidence(layout: Layout, start: int, end: int) -> str:
+def evidence(layout: Layout, start: int, end: int) -> str:
     """The sentence around ``[start, end)``, in a table its row; of one without end, what is near, or the ledger
     would outgrow its text."""
     number = layout.sentence_at(start)
@@ -93,7 +96,7 @@ def _excluded(extraction: Extraction) -> Iterator[Rejection]:
             document=cleaned.document,
             reason=exclusion.reason,
             quote=cleaned.text[exclusion.start : exclusion.end],
-            sentence=_evidence(layout, exclusion.start, exclusion.end),
+            sentence=evidence(layout, exclusion.start, exclusion.end),
             span=_span(cleaned, exclusion.start, exclusion.end),
             rule=exclusion.rule,
         )

@@ -21,4 +21,6 @@ def needed(module: str, extra: str) -> Any:
         return import_module(module)
     except ImportError as error:  # also where a library lacks what it needs itself
         name = module.partition(".")[0]
-        raise OutputError(f"expected the library {name}: pip install 'taizhang[{extra}]'") from error
+        raise OutputError(
+            f"expected the library {name}; in taizhang's checkout: pip install '.[{extra}]'"
+        ) from error

@@ -10,7 +10,7 @@ from taizhang.write.format import Format
 from taizhang.write.records_parquet import PARQUET, ParquetWriter
 from taizhang.write.tables import record_rows
 
-_PATTERN = "records-*.parquet"
+PATTERN = "records-*.parquet"
 
 
 class ShardWriter:
@@ -44,7 +44,7 @@ class ShardWriter:
         """Put all shards in their places, and remove those that an earlier run had more."""
         for writer in self._writers:
             writer.commit()
-        for path in self._folder.glob(_PATTERN):
+        for path in self._folder.glob(PATTERN):
             if path.name not in self.rows:
                 path.unlink()
 
@@ -61,4 +61,4 @@ class ShardWriter:
 
 def sharded(size: int) -> Format:
     """Parquet in shards of so many records."""
-    return Format(PARQUET.name, _PATTERN, partial(ShardWriter, size=size))
+    return Format(PARQUET.name, PATTERN, partial(ShardWriter, size=size))

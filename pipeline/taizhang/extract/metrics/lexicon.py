@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Sequence
-from typing import Literal, NamedTuple, cast, get_args
+from collections.abc import Mapping, Sequence
+from typing import Any, Literal, NamedTuple, cast, get_args
 
 import ahocorasick
 from pydantic import Field
@@ -57,6 +57,11 @@ class ActionRule(Rule):
         (), description="words that make one form with a verb of two characters or more: 大幅提高"
     )
 
+    @classmethod
+    def rivals(cls, mine: Mapping[str, Any], other: Mapping[str, Any]) -> bool:
+        """A verb says what the last folder that lists it says."""
+        return True
+
 
 class ActionFile(RuleFile):
     """``rules/actions.toml``."""
@@ -69,6 +74,11 @@ class WordRule(Rule):
 
     word_class: FunctionClass | NounClass = Field(alias="class")
     forms: tuple[str, ...]
+
+    @classmethod
+    def rivals(cls, mine: Mapping[str, Any], other: Mapping[str, Any]) -> bool:
+        """A word builds a clause in one way; what it is as a noun is another matter."""
+        return {mine["class"], other["class"]} <= set(get_args(FunctionClass))
 
 
 class GrammarFile(RuleFile):

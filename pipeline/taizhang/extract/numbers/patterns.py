@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from itertools import product
 from typing import NamedTuple
 
+from taizhang.errors import RuleError
 from taizhang.extract.candidates import Exclusion
 from taizhang.extract.numbers.forms import Run, expand
 from taizhang.extract.numbers.measure import Measure
@@ -35,7 +36,9 @@ class Context:
     def match(self, text: str, run: Run, plain: str, found: Measure | None) -> Exclusion | None:
         """The exclusion that this rule makes of ``run``, which is of the writing that it is for."""
         other = self.own is not None and (run.value_max is not None or not self.own.fullmatch(plain))
-        if other or (self.bare and found is not None and (found.match is not None or found.bounds)):
+        if other or (
+            self.bare and found is not None and (found.unit or found.match is not None or found.bounds)
+        ):
             return None
         end, kind = run.end, None
         if self.unit and found is not None and found.match is not None:
@@ -167,7 +170,9 @@ def _worded(rule: Pattern, signs: Writing) -> str:
 def _context(rule: Pattern, signs: Writing) -> Context:
     parts = _NUMBER.search(rule.pattern)
     if parts is None:
-        raise ValueError(f"{rule.id}: expected one of {{n}}, {{d}}, {{h}} in the pattern")
+        raise RuleError(
+            f"exclusions.toml: rule {rule.id} key pattern: expected {{n}}, {{d}} or {{h}}, got none"
+        )
     before = expand(rule.pattern[: parts.start()], signs)
     after = re.compile(f"(?:{expand(rule.pattern[parts.end() :], signs)})", re.MULTILINE)
     lead = re.compile(f"(?:{before})\\Z", re.MULTILINE) if before else None

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 import ahocorasick
 
 from taizhang.extract.places.ambiguity import current, one_each
-from taizhang.extract.places.gazetteer import Division, Gazetteer, gazetteer, level_of
+from taizhang.extract.places.gazetteer import Division, Gazetteer, gazetteer, level_of, within
 from taizhang.extract.places.shapes import PLACES, PlaceRules, all_forms
 from taizhang.extract.places.words import divides, evidence
 from taizhang.rules import RuleSet, once
+from taizhang.segment.dictionary import dictionary
+
+NAMES = (None, "ns", "nr", "nrt", "nz", "n")  # what the dictionary takes the name of a county for
+COMMON = 1000  # a word that the dictionary counts so often is met as a word
 
 
 class Hit(NamedTuple):
@@ -24,11 +28,15 @@ class Hit(NamedTuple):
 
 
 class Scan(NamedTuple):
-    """The hits of one text, in order: those that stand, the short ones that may, and where any of them end."""
+    """The hits of one text, in order: those that stand, the short ones that may, and where any of them end.
+
+    ``joints`` are the offsets between a name and one inside it: 广西|南宁.
+    """
 
     sure: list[Hit]
     short: list[Hit]
     ends: set[int]
+    joints: frozenset[int]
 
 
 class Lexicon:
@@ -37,6 +45,11 @@ class Lexicon:
     def __init__(self, names: Gazetteer, rules: PlaceRules) -> None:
         self.names = names
         self.list_comma = rules.joint[0].forms[0]
+        self.things = all_forms(rules.thing)
+        self.zones = frozenset(alias.id for alias in rules.alias if alias.zone)
+        self.sites = all_forms(rules.site)
+        self.location = all_forms(rules.location)
+        self.openers = ("\n", *all_forms(rules.bare_before))
         self.vessels = all_forms(rules.vessel)
         self.clash = {form: rule.beside for rule in rules.clash for form in rule.forms}
         self.region_words = all_forms(rules.region_word)
@@ -66,10 +79,38 @@ class Lexicon:
                 hits.append(Hit(end - len(form), end, form, kind))
                 ends.add(end)
         hits.sort(key=lambda h: (h.start, -h.end))
+        joints = frozenset(self._joints(hits))
+        hits = [self._unless_trap(h) if h.start in joints else h for h in hits]
         clashing = {form for form in {h.form for h in hits} & self.clash.keys() if self._clashes(text, form)}
         hits = [h for h in hits if h.form not in clashing or h.start in ends]
-        sure = [h for h in hits if h.kind != "short" and self.allowed(text, h, ends)]
-        return Scan(sure, [h for h in hits if h.kind == "short"], ends)
+        sure = [h for h in hits if h.kind != "short" and self.allowed(text, h, ends, joints)]
+        return Scan(sure, [h for h in hits if h.kind == "short"], ends, joints)
+
+    def _joints(self, hits: list[Hit]) -> Iterator[int]:
+        """Where a name ends and one inside it begins: what stands so is a place, whatever words cross it."""
+        codes: dict[int, set[str]] = {}
+        for hit in hits:
+            for entry in self.names.names.get(hit.form, ()):
+                if hit.kind != "trap":
+                    codes.setdefault(hit.end, set()).add(entry.division.code)
+        for hit in hits:
+            above = codes.get(hit.start)
+            inside = [e.division.code for e in self.names.names.get(hit.form, ())] if above else []
+            holds = above and any(c != a and within(c, a) for c in inside for a in above)
+            if holds and (hit.kind == "full" or self.proper(hit.form)):
+                yield hit.start
+
+    def proper(self, form: str) -> bool:
+        """Whether a short name is first of all a name: no common word of the dictionary, 商河 but not 平安."""
+        if form not in self.names.ordinary["county"]:
+            return True
+        words = dictionary()
+        return words.tag(form) in NAMES and (words.count(form) or 0) < COMMON
+
+    def _unless_trap(self, hit: Hit) -> Hit:
+        """The hit as the name that it is after what is above it: 东海 is a sea, 江苏东海 a county."""
+        known = hit.kind == "trap" and hit.form in self.names.names
+        return hit._replace(kind=self._kind(hit.form)) if known else hit
 
     def meanings(self, form: str, year: int | None) -> list[Division]:
         """The divisions that a form may stand for in a year."""
@@ -82,23 +123,23 @@ class Lexicon:
         """Whether a text speaks of what else the form may mean."""
         return any(other in text for other in self.clash[form])
 
-    def allowed(self, text: str, hit: Hit, ends: set[int]) -> bool:
+    def allowed(self, text: str, hit: Hit, ends: set[int], joints: frozenset[int]) -> bool:
         """Whether the words around a hit leave it standing; one straight after another name needs less."""
         start, end, form, kind = hit
-        if kind == "trap":
-            return True
-        if text.startswith(self.vessels, end) or (
-            kind == "full" and text.startswith(self.region_words, end - 1)
-        ):
-            return False
-        if start in ends and kind == "full" and len(form) > 2:
+        other = kind == "full" and text.startswith(self.region_words, end - 1)
+        if other or text.startswith(self.vessels, end):
+            return kind == "trap"
+        if kind == "trap" or (start in ends and kind == "full" and len(form) > 2):
             return True
         found = evidence(text, start, end, self.names.names)
-        if kind == "full" and len(form) > 2:
-            return not found.crosses_start or divides(text, start, end)
-        if found.before or (found.after and kind == "short"):
-            return False
-        doubtful = found.crosses_start or found.crosses_end or found.after == 1
+        doubtful = found.crosses_start and start not in joints
+        if kind == "plain" and not doubtful and text.startswith(self.sites, end):
+            return True
+        if kind != "full" or len(form) == 2:
+            if found.before or (found.after and kind == "short"):
+                return False
+            joined = start in joints or end in joints
+            doubtful |= (found.crosses_end and end not in joints) or (found.after == 1 and not joined)
         return not doubtful or divides(text, start, end)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
@@ -41,6 +42,7 @@ class _Search:
     year: int | None
     open: dict[Hit, list[Division]] = field(default_factory=dict)
     settled: Settled = field(default_factory=Settled)
+    alone: list[Hit] = field(default_factory=list)
     found: Scan = field(init=False)
 
     def run(self) -> list[PlaceMention]:
@@ -52,6 +54,7 @@ class _Search:
             self.settled.drop(hit)
         taken = Spans((h.start, h.end) for h in sure if h.kind != "full" or h in self.open)
         self._shorts([h for h in self.found.short if not taken.hit(h.start, h.end)])
+        self._alone()
         return [self._mention(h) for h in sorted(self.open)]
 
     def _settle_all(self, hits: list[Hit]) -> None:
@@ -98,20 +101,55 @@ class _Search:
             return True
         codes = [d.code for d in self.open[hit]]
         if not common:
-            return self.settled.kin(codes)
+            return self._opens(hit) or self.settled.kin(codes)
         near = [d.code for d in (self.settled.ending(hit.start), self._listed(hit)) if d]
         return any(c != n and c.startswith(stem(n)[:4]) for c in codes for n in near)
+
+    def _opens(self, hit: Hit) -> bool:
+        """Whether a name stands where one begins: at the head of a clause, or after a word such as 在."""
+        return hit.start == 0 or self.text.endswith(self.lex.openers, 0, hit.start)
 
     def _shorts(self, hits: list[Hit]) -> None:
         """Short names of counties that the text vouches for and the words around them allow."""
         for hit in self._disjoint(hits):
             candidates = self.lex.meanings(hit.form, self.year)
             vouched = self._vouched(hit, candidates)
-            if vouched and self.lex.allowed(self.text, hit, self.found.ends):
+            if not self.lex.allowed(self.text, hit, self.found.ends, self.found.joints):
+                continue
+            if (
+                not vouched
+                and self._adjacent(hit) is None
+                and not self.text.startswith(self.lex.things, hit.end)
+            ):
+                self.alone.append(hit)
+            elif vouched:
                 self.open[hit] = candidates
                 chosen = settle(vouched, hit.start, self.settled.known, self._adjacent(hit))
                 if chosen:
                     self.settled.put(hit, *chosen)
+
+    def _alone(self) -> None:
+        """Short names that nothing vouches for but themselves: of one county, no word, in the title or said again.
+
+        Where the text names what is above the county anywhere, or one of its towns, once is enough.
+        """
+        forms = Counter(h.form for h in self.alone)
+        line = self.text.find("\n")
+        for hit in self.alone:
+            candidates = self.lex.meanings(hit.form, self.year)
+            if len(candidates) != 1 or hit.form in self.lex.names.ordinary["county"]:
+                continue
+            county = candidates[0]
+            named = self.settled.kin([county.code]) or self.settled.named(county.code[:2] + "0000")
+            first = min(h.start for h in self.alone if h.form == hit.form)
+            opens = any(self._opens(h) for h in self.alone if h.form == hit.form)
+            if named or (opens and (forms[hit.form] > 1 or first < line or self._located(hit))):
+                self.open[hit] = candidates
+                self.settled.put(hit, county, "settled.alone")
+
+    def _located(self, hit: Hit) -> bool:
+        """Whether a name stands after a word for being somewhere."""
+        return self.text.endswith(self.lex.location, 0, hit.start)
 
     def _disjoint(self, hits: list[Hit]) -> Iterator[Hit]:
         """Of hits that overlap the first that is allowed; one that stands apart is not asked yet."""
@@ -120,7 +158,7 @@ class _Search:
             if hit.start < end:
                 continue
             overlapped = index + 1 < len(hits) and hits[index + 1].start < hit.end
-            if not overlapped or self.lex.allowed(self.text, hit, self.found.ends):
+            if not overlapped or self.lex.allowed(self.text, hit, self.found.ends, self.found.joints):
                 yield hit
                 end = hit.end
 
@@ -132,7 +170,8 @@ class _Search:
         if hit.form in self.lex.names.ordinary["city"]:
             return [d for d in inside if level_of(d.code) == "city"]
         if hit.form in self.lex.names.ordinary["county"]:
-            return [d for d in candidates if beside and d.code[:2] == beside[:2]]
+            proper = inside if self.lex.proper(hit.form) else []
+            return proper or [d for d in candidates if beside and d.code[:2] == beside[:2]]
         line = self.text.rfind("\n", 0, max(0, self.text.rfind("\n", 0, hit.start)))
         return (
             inside
@@ -155,6 +194,7 @@ class _Search:
         )
         if len(codes) > 1 and division:
             rule = f"{rule}+{self.settled.why(hit)}"
+        zone = rule in self.lex.zones
         if division is None:
             return PlaceMention(start=hit.start, end=hit.end, surface=hit.form, candidates=codes, rule=rule)
         return PlaceMention(
@@ -162,8 +202,8 @@ class _Search:
             end=hit.end,
             surface=hit.form,
             code=division.code,
-            name=names.full_name(division.code, self.year, division),
-            level=level_of(division.code),
+            name=names.full_name(division.code, self.year, division) + (hit.form if zone else ""),
+            level="township" if zone else level_of(division.code),
             candidates=codes,
             rule=rule,
         )

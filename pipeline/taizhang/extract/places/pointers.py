@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from taizhang.extract.places.agencies import HAN, AgencyGrammar, agency_grammar
+from taizhang.extract.places.gazetteer import within
 from taizhang.extract.places.shapes import PLACES, Deixis, PlaceRules, Words, all_forms
 from taizhang.extract.places.spans import Spans
 from taizhang.extract.places.townships import is_below
@@ -15,6 +16,7 @@ from taizhang.rules import RuleSet, once
 from taizhang.segment.dictionary import dictionary
 
 STATE = ("nation", "ministry")  # kinds of pointers at the country as a whole
+ASIDE = 200  # characters of what stands in brackets
 GLOSS = 8  # characters of an explanation in brackets between two names
 REACH = 6  # characters before a name in which a word that takes it out of the running ends
 
@@ -47,6 +49,17 @@ class PointerRules:
         line = "|".join(f"(?<!{form}){form}(?!{form})" for form in all_forms(rules.range))
         self.range = re.compile(line)
         self.joints = all_forms(rules.joint)
+        self.digest = all_forms(rules.digest)
+        self.member = re.compile(_either(all_forms(rules.member)))
+        self.after, self.before = frozenset(all_forms(rules.follow)), frozenset(all_forms(rules.precede))
+        self.brackets = re.compile(
+            "|".join(
+                rf"{re.escape(p[0])}[^{re.escape(p)}\n]{{0,{ASIDE}}}{re.escape(p[1])}"
+                for p in all_forms(rules.gloss)
+            )
+        )
+        self.each = re.compile(_either(all_forms(rules.each)))
+        self.split = re.compile(_either(self.joints))
         gloss = "|".join(
             rf"{re.escape(p[0])}[^{p[1]}\n]{{1,{GLOSS}}}{re.escape(p[1])}" for p in all_forms(rules.gloss)
         )
@@ -57,6 +70,8 @@ class PointerRules:
         self.recipient = all_forms(rules.recipient)
         self.tails = _tails(rules)
         self.paper = re.compile(rf"{HAN}{{0,{GLOSS // 2}}}(?:{_either(all_forms(rules.paper))})(?!{HAN})")
+        self.firm = all_forms(rules.firm)
+        self.road = re.compile("|".join(rf"(?:{_either(r.forms)})(?![{r.unless}])" for r in rules.road))
         self.location = all_forms(rules.location)
         self.first = all_forms(tuple(c for c in rules.comparison if c.located))
         self.attribute = all_forms(rules.attribute)
@@ -154,7 +169,10 @@ def _groups(text: str, mentions: Sequence[PlaceMention], rules: PointerRules) ->
     chains: list[list[PlaceMention]] = []
     for mention in mentions:
         last = chains[-1][-1] if chains else None
-        if last and last.end == mention.start:
+        apart = last is not None and _apart(last, mention)
+        if last and last.end == mention.start and apart and _names_thing(text, mention.end, rules):
+            continue
+        if last and last.end == mention.start and not apart:
             chains[-1].append(mention)
             continue
         if last and not rules.joint.fullmatch(text, last.end, mention.start):
@@ -163,6 +181,19 @@ def _groups(text: str, mentions: Sequence[PlaceMention], rules: PointerRules) ->
         chains.append([mention])
     if chains:
         yield _pointer(text, chains, rules)
+
+
+def _apart(one: PlaceMention, other: PlaceMention) -> bool:
+    """Whether two names side by side are of places that have nothing to do with each other: 静安区|南京."""
+    if one.code is None or other.code is None:
+        return False
+    return not (within(one.code, other.code) or within(other.code, one.code))
+
+
+def _names_thing(text: str, end: int, rules: PointerRules) -> bool:
+    """Whether the name that ends here is a part of another: of a road, a paper, a house."""
+    found = rules.paper.match(text, end) or rules.road.match(text, end)
+    return bool(found) or text.startswith(rules.tails["names"], end)
 
 
 def _pointer(text: str, chains: list[list[PlaceMention]], rules: PointerRules) -> Pointer:
@@ -179,7 +210,7 @@ def _in_play(text: str, p: Pointer, quoted: Spans, rules: PointerRules) -> bool:
     """Whether a name can be what a figure is about: not a part of a title, a yardstick, one end of a line."""
     if quoted.hold(p.start, p.end):
         return False
-    named = text.startswith(rules.tails["names"], p.end) or rules.paper.match(text, p.end)
+    named = _names_thing(text, p.end, rules)
     first = text.startswith(rules.first, p.end) and text.endswith(rules.location, 0, p.start)
     if len(p.chains) == 1 and (named or first or _ends_line(text, p, rules)):
         return False

@@ -26,10 +26,14 @@ class Ordinary(Words):
 
 
 class Alias(Words):
-    """Customary names of the division that ``code`` stands for; with ``seat``, of a body's station."""
+    """Customary names of the division that ``code`` stands for.
+
+    With ``seat``, of a body's station; with ``zone``, of a zone straight under it, which its name follows.
+    """
 
     code: str
     seat: bool = False
+    zone: bool = False
 
 
 class Group(Words):
@@ -57,6 +61,12 @@ class Clash(Words):
     """Names that mean something else where the text has one of ``beside`` and no place above them."""
 
     beside: tuple[str, ...]
+
+
+class Tail(Words):
+    """Words after a place that make it a part of another name, unless one of ``unless`` follows them."""
+
+    unless: str
 
 
 class Below(Words):
@@ -87,6 +97,7 @@ class PlaceRules(RuleFile):
     trap: tuple[Words, ...]
     region_word: tuple[Words, ...]
     alias: tuple[Alias, ...]
+    site: tuple[Words, ...]
     below: tuple[Below, ...]
     bare_before: tuple[Words, ...]
     noname: tuple[Words, ...]
@@ -94,6 +105,9 @@ class PlaceRules(RuleFile):
     function: tuple[Words, ...]
     recipient: tuple[Words, ...]
     name_tail: tuple[Words, ...]
+    thing: tuple[Words, ...]
+    firm: tuple[Words, ...]
+    road: tuple[Tail, ...]
     paper: tuple[Words, ...]
     vessel: tuple[Words, ...]
     deixis: tuple[Deixis, ...]
@@ -119,6 +133,11 @@ class PlaceRules(RuleFile):
     range: tuple[Words, ...]
     dateline: tuple[Words, ...]
     joint: tuple[Words, ...]
+    each: tuple[Words, ...]
+    digest: tuple[Words, ...]
+    member: tuple[Words, ...]
+    follow: tuple[Words, ...]
+    precede: tuple[Words, ...]
     quotes: tuple[Words, ...]
     ministry: tuple[Words, ...]
 

@@ -75,17 +75,26 @@ def _last(chain: Sequence[PlaceMention], about: Spot) -> Spot | None:
 def common(codes: Sequence[str]) -> str:
     """The smallest division that holds all of several: the one of them that does, else what is above them.
 
+    Counties of a municipality, and those straight under their province, have no prefecture above them.
+
     >>> common(["530100", "530125"]), common(["530102", "530125"]), common(["530100", "530300"])
     ('530100', '530100', '530000')
+    >>> common(["469005", "469006"]), common(["110101", "110102"])
+    ('460000', '110000')
     """
     for code in codes:
         if all(within(c, code) for c in codes):
             return code
     for size in (4, 2):
         stems = {c[:size] for c in codes}
-        if len(stems) == 1 and (size == 2 or not codes[0].startswith(("11", "12", "31", "50"))):
+        if len(stems) == 1 and (size == 2 or not _straight(codes[0])):
             return stems.pop().ljust(6, "0")
     return NATION
+
+
+def _straight(code: str) -> bool:
+    """Whether a county is straight under its province or municipality: GB/T 2260 gives those a 90 or a 01, 02."""
+    return code[2:4] == "90" or code.startswith(("11", "12", "31", "50"))
 
 
 def meant(rule: Deixis, about: Sequence[Spot], names: Gazetteer, year: int | None) -> Spot:

@@ -4,18 +4,22 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from taizhang.extract.places.gazetteer import Gazetteer, gazetteer, level_of, within
+from taizhang.extract.places.home import Alone, told
 from taizhang.extract.places.shapes import PLACES, Below, PlaceRules, all_forms
 from taizhang.extract.places.spans import Spans
+from taizhang.extract.places.words import evidence
 from taizhang.records import PlaceMention
 from taizhang.rules import RuleSet, once
 from taizhang.segment.dictionary import dictionary
 
 LONGEST = 7  # characters of the proper part of a town's or village's name
 BARE = 3  # the same where the name stands alone
+ACTING = ("v", "vd", "d", "p", "c", "m", "r")  # tags of words that no name begins with
+DESCRIBING = ("a", "ad", "an", "b", "vn")  # and of those that may stand before a noun: 美丽, 智能
 HAN = "[\u4e00-\u9fff]"
 
 
@@ -60,7 +64,7 @@ def add_towns(
     """
     search = _Search(text, _townships(rules), gazetteer(rules), year)
     added = list(search.known(found))
-    kept = _outside(found, added)
+    kept = search.settled(_outside(found, added), added)
     added += search.adjacent(kept, added)
     added += search.bare([*kept, *added])
     added += _again(text, kept, added)
@@ -77,18 +81,62 @@ class _Search:
     year: int | None
 
     def known(self, found: Sequence[PlaceMention]) -> Iterator[PlaceMention]:
-        """Towns of the table whose county, or whose city, is named in the text."""
+        """Towns of the table whose county, or whose city, is named in the text, or told by the towns together."""
         above = [m for m in found if m.code and m.level in ("county", "city")]
+        counties = {m.end: m.code or "" for m in above if m.level == "county"}
         edges = Spans((m.start, m.end) for m in found)
         index = _Index(above)
-        for match in self.endings.any_town.finditer(self.text) if above else ():
-            for start in range(max(0, match.end() - LONGEST - 2), match.start() + 1):
-                town = self.text[start : match.end()]
-                counties = [c for c in self.names.towns.get(town, ()) if c in self.names.by_code]
-                county = index.nearest(counties, start)
-                if county and not edges.cut(start):
+        alone: list[Alone] = []
+        beside = self._beside(counties)
+        for match in self.endings.any_town.finditer(self.text):
+            listed = list(self._listed(match, edges))
+            for start, town, owners in listed:
+                if start in counties and counties[start] not in owners:
+                    break
+                county = counties.get(start) or beside.get(town) or index.nearest(owners, start)
+                if county:
                     yield self._town(start, town, county, "below.table")
                     break
+            else:
+                alone += [Alone(*one) for one in listed[:1] if self._is_name(*one[:2])]
+        named = {code for m in found for code in ([m.code] if m.code else m.candidates)}
+        homes = told(alone, named)
+        for start, town, owners in alone:
+            home = next((c for c in owners if c in homes), "")
+            if home:
+                yield self._town(start, town, home, "below.home")
+
+    def settled(self, found: Sequence[PlaceMention], towns: Sequence[PlaceMention]) -> list[PlaceMention]:
+        """Names left open that one of the counties of the text's towns bears: 鼓楼区 with 洪山镇 is in 福州."""
+        codes = {t.code for t in towns}
+        return [self._settled(m, [c for c in m.candidates if c in codes]) for m in found]
+
+    def _settled(self, mention: PlaceMention, meant: Sequence[str]) -> PlaceMention:
+        """The mention as the one that is ``meant``, where it was open and just one is."""
+        if mention.code is not None or len(meant) != 1:
+            return mention
+        name, rule = self.names.full_name(meant[0], self.year), f"{mention.rule}+settled.town"
+        update = {"code": meant[0], "name": name, "level": level_of(meant[0]), "rule": rule}
+        return mention.model_copy(update=update)
+
+    def _beside(self, counties: Mapping[int, str]) -> dict[str, str]:
+        """The county of each town that is named straight after one, by the offset where the county's name ends."""
+        matches = ((self.endings.town.match(self.text, end), code) for end, code in counties.items())
+        return {match[0]: code for match, code in matches if match}
+
+    def _listed(self, match: re.Match[str], edges: Spans) -> Iterator[tuple[int, str, tuple[str, ...]]]:
+        """The towns of the table that end where a match ends, the longest first, with the counties that have one."""
+        for start in range(max(0, match.end() - LONGEST - 2), match.start() + 1):
+            town = self.text[start : match.end()]
+            owners = tuple(c for c in self.names.towns.get(town, ()) if c in self.names.by_code)
+            if owners and not edges.cut(start):
+                yield start, town, owners
+
+    def _is_name(self, start: int, town: str) -> bool:
+        """Whether no word of the language explains what looks like a town: it is none, and none crosses its start."""
+        end = start + len(town)
+        seen = evidence(self.text, start, end, self.names.towns)
+        return not dictionary().count(town) and not seen.crosses_start and not seen.crosses_end
 
     def adjacent(self, found: Sequence[PlaceMention], towns: Sequence[PlaceMention]) -> list[PlaceMention]:
         """Towns, or else villages, straight after a county or city."""
@@ -99,12 +147,24 @@ class _Search:
                 continue
             for pattern, rule in ((self.endings.town, "below.town"), (self.endings.village, "below.village")):
                 match = pattern.match(self.text, place.end)
-                if match and starts.isdisjoint(range(*match.span())):
+                if match and not self._is_common(match) and starts.isdisjoint(range(*match.span())):
                     added.append(
                         self._town(match.start(), match[0], self._county(match[0], place.code), rule)
                     )
                     break
         return added
+
+    def _is_common(self, match: re.Match[str]) -> bool:
+        """Whether words of the language explain what looks like a town or village and is none of the table's.
+
+        It begins with a word that acts (打造), or is such a word or one that describes before another (美丽|乡村).
+        """
+        name, words = match[0], dictionary()
+        if name in self.names.towns:
+            return False
+        acts = words.tag(name[:2]) in ACTING and name[:2] not in self.names.names
+        described = words.tag(name[:-2]) in (*ACTING, *DESCRIBING) and words.count(name[-2:])
+        return name[2:] not in self.endings.ends and bool(acts or described)
 
     def bare(self, found: Sequence[PlaceMention]) -> list[PlaceMention]:
         """Towns that the table does not have, after their county; no common noun such as 小镇 or 家乡."""

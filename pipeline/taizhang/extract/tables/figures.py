@@ -13,7 +13,7 @@ from taizhang.article import Cleaned
 from taizhang.extract.candidates import Candidate, Exclusion
 from taizhang.extract.places.gazetteer import NATION, gazetteer, within
 from taizhang.extract.places.pointers import pointer_rules
-from taizhang.extract.places.resolve import place_of
+from taizhang.extract.places.ruling import place_of
 from taizhang.extract.places.topic import Spot
 from taizhang.extract.tables.blocks import Block
 from taizhang.extract.tables.columns import Column, Columns

@@ -28,14 +28,14 @@ def with_tables(segmented: Segmented, rules: RuleSet) -> Extraction:
     """Every number of a text with tables, as a candidate or an exclusion."""
     cleaned = segmented.cleaned
     prose = segmented.only(_outside(cleaned))
-    found = found_in(prose.cleaned, rules)
+    found = found_in(prose, rules)
     tools = Tools(rules, cleaned.document.published)
     tabled = read_tables(cleaned, segmented.layout, _governing(prose, found, cleaned.tables, rules), tools)
     groups = [list(resolved(prose, found, rules)), tabled.candidates]
     exclusions, dates, mentions = [*found.exclusions, *tabled.exclusions], [*found.dates], [*found.mentions]
     if tabled.items:
         inside = segmented.only(_inside(cleaned.text, tabled.items))
-        more = found_in(inside.cleaned, rules)
+        more = found_in(inside, rules)
         told = resolved(inside, more, rules)
         groups.append([_in_item(c, _item_at(tabled.items, c.quantity.start), tools) for c in told])
         exclusions += more.exclusions
@@ -77,7 +77,7 @@ def _governing(prose: Segmented, found: Found, tables: Sequence[Table], rules: R
     if not layout.sentences:
         return [Governing(PlaceChoice(Place(), ""), "") for _ in starts]
     at = [Quantity(start=start, end=start, quote="", value=Decimal(0)) for start in starts]
-    places = resolve_places(layout, at, found.mentions, rules, document)
+    places = resolve_places(layout, at, found.mentions, rules, document, region=prose.cleaned.region)
     times = resolve_times(layout, at, found.dates, rules, document.published)
     return [
         Governing(place, time.value or _last_date(found.dates, q.start))

@@ -7,9 +7,10 @@ from __future__ import annotations
 
 from decimal import Decimal
 from functools import lru_cache
-from typing import NamedTuple
+from typing import NamedTuple, cast
 
 from taizhang.extract.metrics.resolve import resolve_metrics
+from taizhang.extract.phases.judged import judge_phase
 from taizhang.extract.tables.shapes import Words
 from taizhang.records import Kind, Phase, Quantity
 from taizhang.rules import RuleSet, once
@@ -19,6 +20,7 @@ from taizhang.segment.tokens import Lexicon, Tokens
 FIGURE = "36"
 STANDS = "table.phase.stands"
 BY_KIND = "phase.default"
+READER = "reader="  # begins the feature that says which rule read the phase
 
 
 class Said(NamedTuple):
@@ -61,7 +63,10 @@ class Saying:
         )  # fmt: skip
         tokens = Tokens(layout, self._boundaries, self._lexicon)
         (choice,) = resolve_metrics(layout, tokens, [quantity], [], self._rules)
-        return Said(choice.phase, choice.rules["phase"], choice.metric.action, choice.metric.object)
+        reader = next(f for f in sorted(choice.seen) if f.startswith(READER)).removeprefix(READER)
+        phase = judge_phase(sorted(choice.seen), self._rules).winner
+        rule = reader if reader.startswith(BY_KIND) else phase.rule
+        return Said(cast("Phase", phase.value), rule, choice.metric.action, choice.metric.object)
 
 
 @once

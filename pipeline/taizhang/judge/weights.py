@@ -1,0 +1,76 @@
+"""Weights as they stand in ``rules/weights/``: a feature a line, sorted, a column for each label.
+
+A table of one field is ``rules/weights/FIELD.tsv``: lines that begin with ``#`` are its head, the first other line
+names the columns (``feature`` and the labels), the rest are features with rounded weights. ``make tune`` writes it.
+They are TSV and not TOML since a table of ten thousand numbers is read many times as fast so, and a diff shows a
+feature a line.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from taizhang.errors import RuleError
+from taizhang.judge.choice import probabilities
+from taizhang.rules import RuleSet
+
+
+class Weights:
+    """The weights of one field.
+
+    Args:
+        name: of the field, and the stem of its file.
+        labels: the columns, in order.
+        table: for each feature its weights, one for each label.
+    """
+
+    def __init__(self, name: str, labels: Sequence[str], table: dict[str, tuple[float, ...]]) -> None:
+        self.name, self.labels, self.table = name, tuple(labels), table
+
+    @staticmethod
+    def of(rules: RuleSet, name: str) -> Weights:
+        """The weights of a field in a rule set, read once; a user's line for a feature replaces the shipped one.
+
+        Raises:
+            RuleError: the table has no line of column names, or a weight that is no number.
+        """
+        key = (Weights, name)
+        if key not in rules.built:
+            rules.built[key] = _read(rules, name)
+        found: Weights = rules.built[key]
+        return found
+
+    def sums(self, features: Sequence[str]) -> list[float]:
+        """The sum of the features' weights for each label.
+
+        >>> Weights("x", ["a", "b"], {"f": (1.0, 0.0), "g": (0.5, 2.0)}).sums(["f", "g", "unknown"])
+        [1.5, 2.0]
+        """
+        found = [row for feature in features if (row := self.table.get(feature)) is not None]
+        return [sum(column) for column in zip(*found, strict=True)] if found else [0.0] * len(self.labels)
+
+    def odds(self, features: Sequence[str]) -> dict[str, float]:
+        """The probability of each label."""
+        return dict(zip(self.labels, probabilities(self.sums(features)), strict=True))
+
+    def column(self) -> dict[str, float]:
+        """A table of one label as a plain mapping, for ``choose``."""
+        return {feature: row[0] for feature, row in self.table.items()}
+
+
+def _read(rules: RuleSet, name: str) -> Weights:
+    rows = rules.table(f"weights/{name}.tsv")
+    head = next(rows, None)
+    if head is None or head[0] != "feature" or len(head) < 2:
+        raise RuleError(f"weights/{name}.tsv: expected a line of columns, feature and labels, got {head}")
+    table: dict[str, tuple[float, ...]] = {}
+    for row in rows:
+        if row[0] == "feature":  # the head of another folder's table
+            continue
+        try:
+            table[row[0]] = tuple(map(float, row[1:]))
+        except ValueError as error:
+            raise RuleError(
+                f"weights/{name}.tsv: feature {row[0]}: expected numbers, got {row[1:]}"
+            ) from error
+    return Weights(name, head[1:], table)

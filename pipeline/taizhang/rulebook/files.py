@@ -1,0 +1,67 @@
+"""Rulebook: which model each TOML file of rules is read by."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from taizhang.clean.boilerplate import Boilerplate
+from taizhang.clean.rules import Cleaning
+from taizhang.extract.dates_rules import DateRules
+from taizhang.extract.metrics.lexicon import ActionFile, GrammarFile
+from taizhang.extract.metrics.parts import PartFile
+from taizhang.extract.metrics.phases import PhaseFile
+from taizhang.extract.numbers.shapes import (
+    ArticleRules,
+    BoundRules,
+    ExclusionRules,
+    GrammarRules,
+    NumeralRules,
+    UnitRules,
+    WordRules,
+)
+from taizhang.extract.places.shapes import AgencyRules, PlaceRules
+from taizhang.extract.times_rules import TimeRules
+from taizhang.merge.shapes import MergeRules
+from taizhang.read.rules import Reading
+from taizhang.rules import Rule, RuleFile, RuleSet
+from taizhang.segment.boundaries import SegmentRules
+from taizhang.segment.tokens import LexiconFile
+
+SHAPES: dict[str, type[RuleFile]] = {
+    "actions.toml": ActionFile,
+    "agencies.toml": AgencyRules,
+    "articles.toml": ArticleRules,
+    "boilerplate.toml": Boilerplate,
+    "bounds.toml": BoundRules,
+    "cleaning.toml": Cleaning,
+    "dates.toml": DateRules,
+    "exclusions.toml": ExclusionRules,
+    "function_words.toml": GrammarFile,
+    "grammar.toml": GrammarRules,
+    "idioms.toml": WordRules,
+    "lexicon.toml": LexiconFile,
+    "merge.toml": MergeRules,
+    "names.toml": WordRules,
+    "numerals.toml": NumeralRules,
+    "parts.toml": PartFile,
+    "phases.toml": PhaseFile,
+    "places.toml": PlaceRules,
+    "reading.toml": Reading,
+    "segment.toml": SegmentRules,
+    "times.toml": TimeRules,
+    "units.toml": UnitRules,
+}
+
+
+def rules_of(rules: RuleSet, name: str) -> Iterator[tuple[str, Rule]]:
+    """The rules of one file with the name of the table that each stands in.
+
+    Raises:
+        RuleError: the file does not say what it should.
+    """
+    file = rules.load(name, SHAPES[name])
+    for table in type(file).model_fields:
+        held = getattr(file, table)
+        for rule in held if isinstance(held, list | tuple) else [held]:
+            if isinstance(rule, Rule):
+                yield table, rule

@@ -1,0 +1,100 @@
+"""The wheel in an empty environment of each Python: it installs, and the program works without the checkout."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+import tomllib
+import zipfile
+from collections.abc import Callable
+from importlib.metadata import version
+from pathlib import Path
+
+import pytest
+
+TOP = Path(__file__).parents[2]
+PROJECT = tomllib.loads((TOP / "pyproject.toml").read_text("utf-8"))["project"]
+TRIED = ("3.11", "3.12", "3.13")
+SMOKE = "import taizhang; print(*(f'{r.place.code} {r.value}' for r in taizhang.extract('太原市修桥7座。').records))"
+LISTED = "from importlib.metadata import distributions as d; print(*(each.metadata['Name'].lower() for each in d()))"
+
+Do = Callable[..., str]
+
+
+@pytest.fixture(scope="module")
+def wheel(pip_works: None, do: Do, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The wheel, built from the source archive as an index would have it."""
+    folder = tmp_path_factory.mktemp("dist")
+    do(
+        sys.executable,
+        "-m",
+        "build",
+        "--outdir",
+        folder,
+        TOP,
+        cwd=folder,
+        PIP_CONSTRAINT=str(TOP / "constraints.txt"),
+    )
+    (made,) = folder.glob("*.whl")
+    return made
+
+
+def test_the_wheel_holds_the_rules_and_the_schemas_and_nothing_of_the_tests(wheel: Path) -> None:
+    names = zipfile.ZipFile(wheel).namelist()
+    inside = {name.partition("/")[2] for name in names}
+    for folder in ("rules", "schemas"):
+        files = [p for p in (TOP / folder).rglob("*") if p.is_file()]
+        assert {p.relative_to(TOP).as_posix() for p in files} <= inside
+    assert {name.partition("/")[0] for name in names} == {
+        "taizhang",
+        f"taizhang-{PROJECT['version']}.dist-info",
+    }
+
+
+def test_the_classifiers_are_the_pythons_that_are_tried() -> None:
+    said = [
+        c.rpartition(" ")[2]
+        for c in PROJECT["classifiers"]
+        if c.startswith("Programming Language :: Python :: 3.")
+    ]
+    assert said == list(TRIED)
+    assert "urls" not in PROJECT, "there is none"
+
+
+@pytest.mark.parametrize("number", TRIED)
+def test_it_works_in_an_empty_environment(
+    number: str, wheel: Path, python: Callable[[str], str], do: Do, tmp_path: Path
+) -> None:
+    do(python(number), "-m", "venv", "env", cwd=tmp_path)
+    own = tmp_path / "env" / "bin"
+    do(own / "python", "-m", "pip", "install", "-c", TOP / "constraints.txt", wheel, cwd=tmp_path)
+    # As pipx and uvx run it: the script by its path, its environment not entered.
+    assert do(own / "taizhang", "--version", cwd=tmp_path).startswith(
+        f"taizhang {version('taizhang')} (Python {number}."
+    )
+    (tmp_path / "a.txt").write_text("太原市排查隐患12处，整改10处。\n", "utf-8")
+    do(
+        own / "taizhang",
+        "run",
+        "a.txt",
+        "--out",
+        "ledger",
+        "--format",
+        "jsonl,csv,sqlite",
+        "--debug",
+        cwd=tmp_path,
+    )
+    rows = (tmp_path / "ledger" / "records.jsonl").read_text("utf-8").splitlines()
+    assert [json.loads(row)["place"]["code"] for row in rows] == ["140100", "140100"]
+    do(own / "taizhang", "report", "ledger", cwd=tmp_path)
+    do(own / "taizhang", "check", "ledger", cwd=tmp_path)
+    assert "用法" in do(own / "taizhang", "--help", cwd=tmp_path, LC_ALL="zh_CN.UTF-8")
+    assert do(own / "python", "-c", SMOKE, cwd=tmp_path) == "140100 7\n"
+    assert {"pytest", "duckdb", "pyarrow"} & set(
+        do(own / "python", "-c", LISTED, cwd=tmp_path).split()
+    ) == set()
+    needed = subprocess.run(
+        [own / "python", "-m", "pip", "check"], check=False, capture_output=True, text=True
+    )
+    assert needed.returncode == 0, needed.stdout

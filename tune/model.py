@@ -1,0 +1,117 @@
+"""A choice model (conditional logit) fitted with L-BFGS: which of the options that were offered is right.
+
+One model serves all fields. A field with fixed labels (phase, record or not) is a choice among the labels, a field with
+open values (time, place, metric) a choice among what the generators offered.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from typing import NamedTuple
+
+import numpy as np
+from scipy.optimize import minimize
+from scipy.sparse import csr_matrix
+
+Features = Sequence[str]
+
+
+class Case(NamedTuple):
+    """One choice with gold: the features of each option, which options are right, and the article it is of."""
+
+    options: tuple[tuple[str, ...], ...]
+    right: tuple[bool, ...]
+    article: str
+    weight: float = 1.0
+
+
+class LabelCase(NamedTuple):
+    """One choice among fixed labels: its features, the right labels, and the article it is of."""
+
+    features: tuple[str, ...]
+    right: tuple[str, ...]
+    article: str
+    weight: float = 1.0
+
+
+def _known(rows: Sequence[Features], least: int) -> dict[str, int]:
+    """The features that stand in at least so many options, numbered in their own order."""
+    seen = Counter(f for row in rows for f in set(row))
+    return {f: i for i, f in enumerate(sorted(f for f, n in seen.items() if n >= least))}
+
+
+def _matrix(rows: Sequence[Features], index: dict[str, int]) -> csr_matrix:
+    ends, columns = [0], []
+    for row in rows:
+        columns += sorted({index[f] for f in row if f in index})
+        ends.append(len(columns))
+    return csr_matrix((np.ones(len(columns)), columns, ends), shape=(len(rows), len(index)))
+
+
+def fit_choice(cases: Sequence[Case], penalty: float = 1.0, least: int = 2) -> dict[str, float]:
+    """The weights of a choice among offered options.
+
+    Args:
+        cases: those without a right option teach nothing and are passed over.
+        penalty: of the squared weights (L2).
+        least: options in which a feature must stand to get a weight.
+    """
+    cases = [c for c in cases if any(c.right) and not all(c.right)]
+    rows = [o for c in cases for o in c.options]
+    index = _known(rows, least)
+    x = _matrix(rows, index)
+    starts = np.cumsum([0, *(len(c.options) for c in cases)])[:-1]
+    sizes = np.array([len(c.options) for c in cases])
+    right = np.array([r for c in cases for r in c.right], dtype=float)
+    weight = np.array([c.weight for c in cases])
+
+    def loss(w: np.ndarray) -> tuple[float, np.ndarray]:
+        s = x @ w
+        s = s - np.repeat(np.maximum.reduceat(s, starts), sizes)
+        e = np.exp(s)
+        all_sum = np.add.reduceat(e, starts)
+        good = e * right
+        good_sum = np.add.reduceat(good, starts)
+        value = float((weight * (np.log(all_sum) - np.log(np.maximum(good_sum, 1e-300)))).sum())
+        p = e / np.repeat(all_sum, sizes) - good / np.repeat(np.maximum(good_sum, 1e-300), sizes)
+        grad = x.T @ (p * np.repeat(weight, sizes))
+        return value + 0.5 * penalty * float(w @ w), grad + penalty * w
+
+    w = minimize(loss, np.zeros(len(index)), jac=True, method="L-BFGS-B", options={"maxiter": 300}).x
+    return {f: float(w[i]) for f, i in index.items()}
+
+
+def fit_labels(
+    cases: Sequence[LabelCase], labels: Sequence[str], penalty: float = 1.0, least: int = 2
+) -> dict[str, tuple[float, ...]]:
+    """The weights of a choice among fixed labels (multinomial logistic regression), one for each label."""
+    cases = [c for c in cases if set(c.right) & set(labels)]
+    rows = [c.features for c in cases]
+    index = _known(rows, least)
+    x = _matrix(rows, index)
+    right = np.array([[label in c.right for label in labels] for c in cases], dtype=float)
+    weight = np.array([c.weight for c in cases])[:, None]
+    shape = (len(index), len(labels))
+
+    def loss(flat: np.ndarray) -> tuple[float, np.ndarray]:
+        w = flat.reshape(shape)
+        s = x @ w
+        s = s - s.max(axis=1, keepdims=True)
+        e = np.exp(s)
+        all_sum = e.sum(axis=1, keepdims=True)
+        good_sum = (e * right).sum(axis=1, keepdims=True)
+        value = float((weight * (np.log(all_sum) - np.log(np.maximum(good_sum, 1e-300)))).sum())
+        p = e / all_sum - e * right / np.maximum(good_sum, 1e-300)
+        grad = x.T @ (p * weight)
+        return value + 0.5 * penalty * float(flat @ flat), (grad + penalty * w).ravel()
+
+    start = np.zeros(shape[0] * shape[1])
+    w = minimize(loss, start, jac=True, method="L-BFGS-B", options={"maxiter": 300}).x.reshape(shape)
+    return {f: tuple(map(float, w[i])) for f, i in index.items()}
+
+
+def folds(cases: Sequence[Case] | Sequence[LabelCase], count: int = 5) -> list[set[str]]:
+    """The articles dealt into ``count`` parts, the same every time, for cross-validation by article."""
+    articles = sorted({c.article for c in cases})
+    return [set(articles[i::count]) for i in range(count)]
