@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
@@ -35,6 +36,7 @@ from taizhang.rules import RuleSet
 
 NUMBER_REASONS = {"serial": "ordinal", "phone": "boilerplate", "code": "boilerplate"}
 ABOUT: tuple[Literal["outcome", "plan", "problem"], ...] = ("outcome", "plan", "problem")
+OWN_NAME = re.compile(r"[（(](?:其中)?[：:]?(?:包)?含?(?P<name>[\u4e00-\u9fff]{2,12})$")
 NAMING = frozenset({"label", "place", "entity", "agency", "unit"})
 
 
@@ -203,7 +205,8 @@ class BlockReader:
             if self._uncertain(start, end):
                 self.exclusions.append(Exclusion(start, end, "damaged", "clean.uncertain"))
             elif named:
-                self._add(figure, meeting)
+                own = _in_brackets(self.grid.texts[number], figure.start)
+                self._add(figure, meeting._replace(name=own, rule="table.cell") if own else meeting)
             else:
                 self.exclusions.append(Exclusion(start, end, "table", "table.unnamed"))
 
@@ -214,8 +217,10 @@ class BlockReader:
             meeting.name, (over.own, over.words, row.own), quantity.unit, quantity.kind
         )
         value, time_rule = time(row, over, self.setting)
-        spot, how, place_rule = self._spot(row, over)
         agency = row.agency or self.sides.agency(cell.row)
+        spot, how, place_rule = self._seat(agency) if agency and not row.spot.code else self._spot(row, over)
+        if not spot.code:
+            spot, how, place_rule = self._spot(row, over)
         used = {**quantity.rules, "metric": meeting.rule, "phase": said.rule}
         used |= {"place": place_rule, "time": time_rule}
         if agency:
@@ -275,6 +280,12 @@ class BlockReader:
             return Spot(NATION), "heading", "table.place.nation"
         return self.setting.spot, how, "table.place.table" if self.setting.spot.code else ""
 
+    def _seat(self, agency: str) -> tuple[Spot, How, str]:
+        """Where an organisation that names its place has its seat, inside what the table is of."""
+        seat, about = self.tools.spots.named(agency), self.setting.spot.code
+        fits = seat is not None and (not about or within(seat.code, about))
+        return (seat, "agency", "table.place.agency") if seat is not None and fits else (Spot(), "", "")
+
     def _of_nation(self, row: Side, over: Side) -> bool:
         """Whether heads, captions or notes say that a table is of the whole country."""
         if self._national is None:
@@ -327,6 +338,12 @@ class BlockReader:
             if used["phase"] == STANDS and phase != whole.phase:
                 phase, used["phase"] = whole.phase, "phase.whole"
             self._made[number] = replace(made, part_of=total, phase=phase, rules=used)
+
+
+def _in_brackets(text: str, at: int) -> str:
+    """What brackets in a cell say that a figure in them counts: 五保户 in 98户（含五保户12户）."""
+    found = OWN_NAME.search(text, 0, at)
+    return found["name"] if found else ""
 
 
 def _lines(keyed: Iterable[tuple[int, Entry]]) -> list[list[Entry]]:

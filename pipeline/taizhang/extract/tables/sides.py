@@ -64,6 +64,8 @@ class Sides:
                 continue
             if text in self.heads:
                 label = label._replace(words="", spot=self.heads[text])
+            elif self._words.has("whole", text):
+                label = label._replace(words="", spot=self._labels.spots.whole(text, self._setting.spot.code))
             read.append(label)
             anchor = label.time or anchor
         made = side(read, self._words)
