@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from taizhang.aggregates import AggregateRow, aggregate
     from taizhang.article import Article
     from taizhang.errors import (
+        DateError,
         NumeralError,
         OutputError,
         QueryError,
@@ -54,6 +55,7 @@ _HOMES = {
     "RectificationItem": "records",
     "Rejection": "records",
     "Result": "records",
+    "DateError": "errors",
     "NumeralError": "errors",
     "OutputError": "errors",
     "QueryError": "errors",
@@ -66,6 +68,7 @@ __all__ = [
     "AggregateRow",
     "Article",
     "Date",
+    "DateError",
     "NumeralError",
     "OutputError",
     "Pipeline",

@@ -72,8 +72,8 @@ class Pipeline:
 
         Args:
             text: the article's body, as it came.
-            published: its date, as a ``date`` or as people write it (``2024-06-20``, ``2024年6月``); relative times such
-                as 目前 stay open without it.
+            published: its date, as a ``date`` or as people write it (``2024-06-20``, ``2024年6月``); relative times
+                such as 目前 stay open without it.
             title: its title, where the text does not begin with it; numbers in it are read too.
             id: the document id that the records carry.
 

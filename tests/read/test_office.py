@@ -1,4 +1,4 @@
-"""What offices send beside text: workbooks, ODT, RTF, mail, saved pages, pictures, leftovers, and what is wrong with them."""
+"""What offices send beside text: workbooks, ODT, RTF, mail, saved pages, pictures, leftovers, and broken files."""
 
 from __future__ import annotations
 
@@ -189,6 +189,9 @@ ODT_TYPE = ("mimetype", b"application/vnd.oasis.opendocument.text")
 MIB = 1024 * 1024
 
 
+BROKEN = packed(("[Content_Types].xml", b"<a/>"), ("xl/workbook.xml", b"<x"))
+
+
 def wide_sheet() -> bytes:
     book = openpyxl.Workbook()
     book.active["A1"], book.active["XFD1048576"] = "地区", 1
@@ -200,7 +203,7 @@ def wide_sheet() -> bytes:
 @pytest.mark.parametrize(
     ("reasons", "name", "content"),
     [
-        ({"bad-workbook", "bad-archive"}, "a.xlsx", packed(("[Content_Types].xml", b"<a/>"), ("xl/workbook.xml", b"<x"))),
+        ({"bad-workbook", "bad-archive"}, "a.xlsx", BROKEN),
         ({"too-large", "unpacked-too-large"}, "a.odt", packed(ODT_TYPE, ("content.xml", b"<a>" + b" " * (70 * MIB)))),
         ({"bad-odt"}, "a.odt", packed(ODT_TYPE, ("content.xml", b"<a><b></a>"))),
         ({"xml-entities"}, "a.odt", packed(ODT_TYPE, ("content.xml", b'<!DOCTYPE a [<!ENTITY b "c">]><a>&b;</a>'))),

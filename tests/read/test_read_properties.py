@@ -158,7 +158,7 @@ def test_every_character_of_a_table_has_its_source(values: list[str], delimiter:
 def test_page_numbers_are_all_that_goes(pages: list[list[str]]) -> None:
     lines = [[Line(text, 0, 10.0 * len(text), 10.0) for text in page] for page in pages]
     repeated = running(lines)
-    for page in lines:
-        kept = without_running(page, repeated)
-        gone = [line for line in page if all(line is not k for k in kept)]
+    for sheet in lines:
+        kept = without_running(sheet, repeated)
+        gone = [line for line in sheet if all(line is not k for k in kept)]
         assert all(PAGE_NUMBER.fullmatch(line.text) or len(pages) >= 3 for line in gone)

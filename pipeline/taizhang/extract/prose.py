@@ -56,11 +56,14 @@ def resolved(segmented: Segmented, found: Found, rules: RuleSet) -> Iterator[Can
     agencies = find_agencies(layout, quantities, found.mentions, rules)
     times = resolve_times(layout, quantities, found.dates, rules, found.published)
     indicators = Indicators.of(rules)
+    told = (
+        found.published if document.published_by != "properties" else None
+    )  # too weak to tell what is to come
     for quantity, metric, place, agency, time in zip(
         quantities, metrics, places, agencies, times, strict=True
     ):
         about = layout.about_at(quantity.start)
-        seen = metric.seen | {when(time.value, found.published), f"about={about or 'nothing'}"}
+        seen = metric.seen | {when(time.value, told), f"about={about or 'nothing'}"}
         phase = judge_phase(sorted(seen), rules)
         used = {**quantity.rules, **metric.rules, "place": place.rule, "time": time.rule}
         used["phase"] = phase.winner.rule

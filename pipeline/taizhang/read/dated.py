@@ -15,6 +15,7 @@ IN_PATH = re.compile(
     r"(?<![0-9])(?P<y>(?:19|20)[0-9]{2})(?P<a>[-_./\\年]?)(?P<m>0[1-9]|1[0-2]|[1-9](?![0-9]))"
     r"(?:(?P<b>[-_./\\月]?)(?P<d>0[1-9]|[12][0-9]|3[01]|[1-9](?![0-9])))?(?![0-9])"
 )
+YEAR = re.compile(r"(?<![0-9])(20[0-4][0-9]|19[0-9]{2})(?=年)")
 PROPERTY = re.compile(r"(?:D:)?(?P<date>[0-9]{4}-?[0-9]{2}-?[0-9]{2})")
 
 
@@ -56,6 +57,15 @@ def path_date(path: str) -> str | None:
         if value and (found is None or len(value) >= len(found)):
             found = value
     return found
+
+
+def last_year(text: str) -> str:
+    """The latest year that a text names; empty where it names none.
+
+    >>> last_year("2019年以来，到2023年底")
+    '2023'
+    """
+    return max(YEAR.findall(text), default="")
 
 
 def property_date(text: str) -> str | None:

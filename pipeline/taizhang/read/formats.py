@@ -13,7 +13,7 @@ from taizhang.article import Article
 from taizhang.errors import UnreadableInput
 from taizhang.read.assemble import from_body, from_json, from_text
 from taizhang.read.containers import FAULTS, Member, gzipped, warc_records, zip_members, zstandard
-from taizhang.read.dated import dated, property_date
+from taizhang.read.dated import dated, last_year, property_date
 from taizhang.read.decode import decode, decoded_head
 from taizhang.read.docx import MAIN_PART, docx_created, docx_text
 from taizhang.read.json_text import elements, looks_like_json, parsed
@@ -168,9 +168,14 @@ def _pdf(blob: Blob, settings: Settings) -> Found:
 
 
 def _by_property(article: Article, written: str) -> Article:
-    """An article with the date of its file's properties, which any date that it says itself replaces."""
+    """An article with the date of its file's properties, which any date that it says itself replaces.
+
+    A file made from an old template has the template's date: a year in the text that comes later shows it.
+    """
     date = property_date(written)
-    return dated(article, date, "properties") if date and not article.document.published else article
+    if not date or article.document.published or last_year(article.text.text) > date[:4]:
+        return article
+    return dated(article, date, "properties")
 
 
 def _digested(file: BinaryIO, blob: Blob, settings: Settings) -> Origin:

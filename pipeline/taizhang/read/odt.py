@@ -1,4 +1,4 @@
-"""Read: ODT, its paragraphs a line each, its tables as tables. Needs the extra ``docx``, which brings the XML parser."""
+"""Read: ODT, its paragraphs a line each, its tables as tables. Needs the extra ``docx``: it brings the parser."""
 
 from __future__ import annotations
 

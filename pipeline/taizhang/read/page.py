@@ -1,8 +1,8 @@
 """Read: the article of a whole HTML page: which of its lines are main text, and what its head says.
 
 The article is the smallest element that holds nearly all of the page's prose, from the title on. Prose is
-what a page has nowhere else: lines with punctuation inside that are no links, and the cells of its tables. (Libraries for this give the text
-without its place in the source, and on Chinese pages keep the footers.)
+what a page has nowhere else: lines with punctuation inside that are no links, and the cells of its tables. (Libraries
+for this give the text without its place in the source, and on Chinese pages keep the footers.)
 """
 
 from __future__ import annotations

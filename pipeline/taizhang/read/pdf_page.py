@@ -6,6 +6,7 @@ import re
 from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 from typing import Any, NamedTuple
 
 from taizhang.read.pdf_lines import HAN, Line, between
@@ -200,14 +201,15 @@ def _says(row: Row) -> bool:
 
 def _aligned(rows: Sequence[Row]) -> PlacedTable | None:
     """Lines as a table, if most of them have figures and as many pieces, each below another."""
-    most = Counter(len(row.pieces) for row in rows).most_common(1)[0][0]
-    most = max(most, max(n for n, k in Counter(len(r.pieces) for r in rows).items() if k > 1 or n == most))
+    counts = Counter(len(row.pieces) for row in rows)
+    usual = counts.most_common(1)[0][0]
+    most = max(n for n, k in counts.items() if k > 1 or n == usual)
     full = [row for row in rows if len(row.pieces) == most]
     numbers = sum(any(DIGIT.search(p.text) for p in row.pieces[1:]) for row in rows)
     if most < 2 or 2 * numbers < len(rows) or len(full) < 2:
         return None
     spans = [(min(r.pieces[i].left for r in full), max(r.pieces[i].right for r in full)) for i in range(most)]
-    if any(a[1] > b[0] + NEAR for a, b in zip(spans, spans[1:], strict=False)):
+    if any(a[1] > b[0] + NEAR for a, b in pairwise(spans)):
         return None
     places, texts = [], []
     for number, row in enumerate(rows):

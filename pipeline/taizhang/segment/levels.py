@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from typing import cast
 
 from pydantic import Field
 
@@ -40,7 +39,7 @@ class Levels:
     ) -> tuple[Heading, ...]:
         """The headings of a text, each until the next of its level or a higher one. None stands in a table.
 
-        Of a paragraph too long to be one the first sentence is no heading; a label (整改情况：) heads its own paragraph.
+        Of a paragraph too long to be one the first sentence is no heading; a label (整改情况：) heads its paragraph.
         """
         found: list[Heading] = []
         open_: list[int] = []  # of those that still govern, the numbers, the highest first
@@ -75,7 +74,7 @@ class Levels:
     def _about(self, heading: str) -> About:
         """What a heading announces, by the longest of the words in it."""
         held = [(len(form), about) for about, form in self._abouts if form in heading]
-        return cast("About", max(held)[1]) if held else ""
+        return max(held)[1] if held else ""
 
 
 LABELLED = 1000  # characters from which on a paragraph is headed by its label alone

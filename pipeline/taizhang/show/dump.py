@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from pydantic import BaseModel
 
+from taizhang.article import Table
 from taizhang.segment.layout import Section, Unit
 from taizhang.show.page import page
 from taizhang.write.exact_json import dumps
@@ -105,10 +106,18 @@ def _segment(trace: Trace) -> dict[str, object]:
         "clauses": layout.clauses,
     }
     title = {"start": layout.title.start, "end": layout.title.end}
-    return {"title": title} | {
+    made: dict[str, object] = {"title": title} | {
         name: [{**unit._asdict(), "text": layout.text[unit.start : unit.end]} for unit in units]
         for name, units in levels.items()
     }
+    made["headings"] = [{**h._asdict(), "text": layout.text[h.start : h.end]} for h in layout.headings]
+    made["tables"] = [_table(layout.text, table) for table in layout.tables]
+    return made
+
+
+def _table(text: str, table: Table) -> dict[str, object]:
+    cells = [{**cell._asdict(), "text": text[cell.start : cell.end]} for cell in table.cells]
+    return {"start": table.start, "end": table.end, "name": table.name, "cells": cells}
 
 
 def _extract(trace: Trace) -> dict[str, object]:

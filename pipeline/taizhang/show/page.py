@@ -20,6 +20,7 @@ from markupsafe import Markup
 from taizhang.messages import in_english, speaking
 from taizhang.records import RectificationItem
 from taizhang.run.tally import stage_counts
+from taizhang.show.blocks import blocks, edges
 from taizhang.show.explain import explain
 from taizhang.show.numbers import Number, numbers
 from taizhang.show.tables import named_in_both, tables
@@ -65,7 +66,7 @@ def page(trace: Trace) -> str:
         document=trace.result.document,
         style=Markup(style),  # our own file, which the policy's hash pins
         policy=policy,
-        segments=list(segments(trace, found)),
+        blocks=blocks(trace.cleaned.tables, segments(trace, found)),
         numbers=list(zip(found, kinds, chinese, english, strict=True)),
         words=words(),
         named=named_in_both,
@@ -80,6 +81,7 @@ def segments(trace: Trace, found: Sequence[Number]) -> Iterator[Segment]:
     text, cleaned = trace.cleaned.text, trace.cleaned
     marked = [n for n in found if n.in_text]
     spans = [(n.span.start, n.span.end) for n in marked] + [*cleaned.uncertain, *cleaned.boilerplate]
+    spans += edges(cleaned.tables)
     cuts = sorted({0, len(text), *(edge for span in spans for edge in span)})
     waiting, open_ = marked[::-1], list[Number]()
     ends = {"uncertain": dict(sorted(cleaned.uncertain)), "boilerplate": dict(sorted(cleaned.boilerplate))}

@@ -10,14 +10,20 @@ from taizhang.extract.places.topic import Spot
 from taizhang.extract.tables.blocks import Block
 from taizhang.extract.tables.grid import Grid
 from taizhang.extract.tables.kinds import PLAIN as PLAIN_FIGURE
-from taizhang.extract.tables.kinds import is_prose
+from taizhang.extract.tables.kinds import Kind, is_prose
 from taizhang.extract.tables.labels import Labels
-from taizhang.extract.tables.shapes import Words, squeezed
+from taizhang.extract.tables.shapes import Class, Words, squeezed
 
 Role = Literal[
     "figure", "serial", "phone", "code", "date", "unit", "period", "place", "agency", "entity", "label", "text",
 ]  # fmt: skip
-PLAIN = ("serial", "phone", "code")
+PLAIN: tuple[Literal["serial", "phone", "code"], ...] = ("serial", "phone", "code")
+NAMED: tuple[tuple[Class, Role], ...] = (
+    ("agency", "agency"),
+    ("place", "place"),
+    ("indicator", "label"),
+    ("entity", "entity"),
+)
 
 
 @dataclass(slots=True)
@@ -92,35 +98,25 @@ class Columns:
                 made.role = "agency" if self._words.has("unit", last) else "label"
         return made
 
-    def _by_head(self, title: str, last: str, kinds: Counter[str], filled: int) -> Role | None:
+    def _by_head(self, title: str, last: str, kinds: Counter[Kind], filled: int) -> Role | None:
         """What the head says; where it could mean two things, the cells tell which."""
         has = self._words.has
-        figures = kinds["number"] + kinds["year"]
         for name in PLAIN:
-            if has(name, last) or has(name, title):  # type: ignore[arg-type]
-                return name  # type: ignore[return-value]
+            if has(name, last) or has(name, title):
+                return name
+        figures = kinds["number"] + kinds["year"]
         dated = kinds["date"] + kinds["year"]
         if has("period", last) and 2 * dated >= filled:
             return "period"
         if (has("date", last) or has("deadline", last)) and 2 * figures < max(1, filled):
             return "date"
-        if has("unit", last) and not figures and self._are_units(kinds, last):
-            return "unit"
         if has("unit", last) and not figures:
-            return "place"
+            return "unit" if self._are_units(last) else "place"
         if 2 * figures >= max(1, filled) and figures:
             return None
-        if has("agency", last):
-            return "agency"
-        if has("place", last):
-            return "place"
-        if has("indicator", last):
-            return "label"
-        if has("entity", last):
-            return "entity"
-        return None
+        return next((role for name, role in NAMED if has(name, last)), None)
 
-    def _are_units(self, kinds: Counter[str], last: str) -> bool:
+    def _are_units(self, last: str) -> bool:
         return last != "单位" or self._unit_share >= 0.5
 
     @property
@@ -135,21 +131,23 @@ class Columns:
         known = sum(self._labels.units.read(t) is not None for t in texts)
         return known / len(texts) if texts else 0.0
 
-    def _by_cells(self, column: Column, cells: list[int], kinds: Counter[str], filled: int) -> Role:
+    def _by_cells(self, column: Column, cells: list[int], kinds: Counter[Kind], filled: int) -> Role:
         if not filled:
             return "text"
-        figures = kinds["number"] + kinds["year"]
-        if kinds["phone"] * 2 > filled:
-            return "phone"
-        if kinds["code"] * 2 > filled:
-            return "code"
+        for kind in ("phone", "code"):
+            if kinds[kind] * 2 > filled:
+                return kind
         if not column.title and self._counts_up(cells):
             return "serial"
+        figures = kinds["number"] + kinds["year"]
         only_years = kinds["year"] == filled and column.number == min(self._cells, default=0)
         if only_years or kinds["date"] * 2 > filled:
             return "period" if not column.number or only_years else "date"
         if figures and 2 * figures >= filled:
             return "label" if self._names_rows(column, cells) else "figure"
+        return self._of_words(column, cells, filled)
+
+    def _of_words(self, column: Column, cells: list[int], filled: int) -> Role:
         units = sum(self._labels.units.read(self.grid.texts[n]) is not None for n in cells)
         if units == filled and filled > 1 and not column.title:
             return "unit"

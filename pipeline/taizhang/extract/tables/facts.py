@@ -79,31 +79,66 @@ def _silent(text: str, words: Words) -> bool:
     return any(words.form(c, text) == text for c in ("value", "total"))
 
 
-def metric(row: Side, column: Side, setting: Setting, words: Words) -> tuple[str, str]:
-    """The metric's name, and the rule that made it; an empty name where nothing names the figure."""
-    over = "" if _silent(column.words, words) else column.words
-    beside = "" if _silent(row.words, words) or (row.total and over) else row.words
-    if beside and over:
-        if words.form("generic", over) == over:
-            beside = _with_caption(beside, setting.words, words) or beside
-        return _fitted(_pair(beside, over, words)), "table.row-and-column"
-    if over and not beside and (longer := _caption_for(over, setting.words, words)):
-        return _fitted(longer), "table.caption-and-column"
-    if beside and not over and (longer := _with_caption(beside, setting.words, words)):
-        return _fitted(longer), "table.caption-and-row"
-    if beside and setting.words and len(beside) <= 1 and not over:
-        return _fitted(setting.words + beside), "table.caption-and-row"
-    if over and setting.words and len(over) <= 1:
-        return _fitted(setting.words + over), "table.caption-and-column"
-    if over and words.has("change", over) and row.name == "" and not beside and setting.words:
-        return _fitted(setting.words + over), "table.caption-and-column"
-    if beside or over:
-        return _fitted(beside or over), "table.row" if beside else "table.column"
-    if setting.words:
-        return _fitted(setting.words), "table.caption"
-    if row.name:
-        return _fitted(row.name), "table.row"
-    return "", ""
+class Naming:
+    """What heads and captions name: the metric of a figure and its unit."""
+
+    def __init__(self, words: Words, units: Units) -> None:
+        self._words, self._units = words, units
+
+    def metric(self, row: Side, column: Side, setting: Setting) -> tuple[str, str]:
+        """The metric's name, and the rule that made it; an empty name where nothing names the figure."""
+        words = self._words
+        over = "" if _silent(column.words, words) else column.words
+        beside = "" if _silent(row.words, words) or (row.total and over) else row.words
+        if beside and over:
+            if words.form("generic", over) == over:
+                beside = _with_caption(beside, setting.words, words) or beside
+            return _fitted(_pair(beside, over)), "table.row-and-column"
+        if over:
+            return self._of_column(over, row, setting)
+        if beside:
+            return self._of_row(beside, setting)
+        if setting.words:
+            return _fitted(setting.words), "table.caption"
+        return _fitted(row.name), "table.row" if row.name else ""
+
+    def _of_column(self, over: str, row: Side, setting: Setting) -> tuple[str, str]:
+        """The name where only the column's head has one."""
+        longer = _caption_for(over, setting.words, self._words)
+        change = self._words.has("change", over) and not row.name
+        if not longer and setting.words and (len(over) <= 1 or change):
+            longer = setting.words + over
+        return _fitted(longer or over), "table.caption-and-column" if longer else "table.column"
+
+    def _of_row(self, beside: str, setting: Setting) -> tuple[str, str]:
+        """The name where only the row's head has one."""
+        longer = _with_caption(beside, setting.words, self._words)
+        if not longer and setting.words and len(beside) <= 1:
+            longer = setting.words + beside
+        return _fitted(longer or beside), "table.caption-and-row" if longer else "table.row"
+
+    def unit(self, row: Side, column: Side, setting: Setting, name: str) -> tuple[Unit, str]:
+        """The unit of a figure that has none in its cell, and the rule that says so."""
+        per_cent = self._units.per_cent
+        if column.unit:
+            return column.unit, "table.unit.column"
+        if column.ratio:
+            return per_cent, "table.unit.ratio"
+        if row.unit:
+            return row.unit, "table.unit.row"
+        if row.ratio:
+            return per_cent, "table.unit.ratio"
+        said = _of_table(setting.units, name, self._units)
+        if said:
+            return said, "table.unit.table"
+        counted = self._units.counted(name)
+        return (counted, "table.unit.counted") if counted else (self._units.none, "unit.none")
+
+    def with_base(self, made: Unit, name: str) -> tuple[str, Kind]:
+        """The unit and kind of a figure, with the base that the metric's name holds: 人均."""
+        if made.unit and "/" not in made.unit and made.kind in BASED and self._words.has("per_head", name):
+            return f"{made.unit}/人", "rate"
+        return made.unit, made.kind
 
 
 def _caption_for(over: str, caption: str, words: Words) -> str:
@@ -127,7 +162,7 @@ def _with_caption(beside: str, caption: str, words: Words) -> str:
     return beside + tail if tail and not words.told_in(beside) else ""
 
 
-def _pair(beside: str, over: str, words: Words) -> str:
+def _pair(beside: str, over: str) -> str:
     if over in beside:
         return beside
     if beside in over:
@@ -145,27 +180,7 @@ def _fitted(name: str) -> str:
     return name[:half] + name[-half:]
 
 
-def unit(
-    row: Side, column: Side, setting: Setting, name: str, words: Words, units: Units
-) -> tuple[Unit, str]:
-    """The unit of a figure that has none in its cell, and the rule that says so."""
-    if column.unit:
-        return column.unit, "table.unit.column"
-    per_cent = units.read("%")
-    if column.ratio and per_cent:
-        return per_cent, "table.unit.ratio"
-    if row.unit:
-        return row.unit, "table.unit.row"
-    if row.ratio and per_cent:
-        return per_cent, "table.unit.ratio"
-    said = _of_table(setting.units, name, words, units)
-    if said:
-        return said, "table.unit.table"
-    counted = units.counted(name)
-    return (counted, "table.unit.counted") if counted else (units.none, "unit.none")
-
-
-def _of_table(said: Sequence[Unit], name: str, words: Words, units: Units) -> Unit | None:
+def _of_table(said: Sequence[Unit], name: str, units: Units) -> Unit | None:
     """Of the units that a table says to have, the one for what is counted."""
     plain = [u for u in said if u.kind != "ratio"]
     if len(plain) == 1:
@@ -198,10 +213,3 @@ def time(row: Side, column: Side, setting: Setting) -> tuple[str, str]:
     if column.before or row.before:
         return year_before(value), "table.time.before"
     return value, "table.time.table"
-
-
-def kind_of(made: Unit, name: str, words: Words) -> tuple[str, Kind]:
-    """The unit and kind of a figure, with the base that the metric's name holds: 人均."""
-    if made.unit and "/" not in made.unit and made.kind in BASED and words.has("per_head", name):
-        return f"{made.unit}/人", "rate"
-    return made.unit, made.kind

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from decimal import Decimal
 from functools import lru_cache
+from typing import Literal, NamedTuple
 
 from taizhang.article import Cleaned
 from taizhang.extract.candidates import Candidate, Exclusion
@@ -16,13 +18,13 @@ from taizhang.extract.places.ruling import place_of
 from taizhang.extract.places.topic import Spot
 from taizhang.extract.tables.blocks import Block
 from taizhang.extract.tables.columns import Column, Columns
-from taizhang.extract.tables.facts import Side, kind_of, metric, time, unit
+from taizhang.extract.tables.facts import Naming, Side, time
 from taizhang.extract.tables.grid import Grid
 from taizhang.extract.tables.items import Item
-from taizhang.extract.tables.kinds import is_prose
+from taizhang.extract.tables.kinds import Kind, is_prose
 from taizhang.extract.tables.labels import Labels
 from taizhang.extract.tables.numbers import Figure, Figures
-from taizhang.extract.tables.parts import COLUMNS, ROWS, Entry, linked
+from taizhang.extract.tables.parts import COLUMNS, ROWS, Entry, linked, step
 from taizhang.extract.tables.saying import STANDS, saying
 from taizhang.extract.tables.setting import Setting
 from taizhang.extract.tables.shapes import Words, squeezed
@@ -33,6 +35,8 @@ from taizhang.records import How, Metric, Place, Quantity
 from taizhang.rules import RuleSet
 
 NUMBER_REASONS = {"serial": "ordinal", "phone": "boilerplate", "code": "boilerplate"}
+ABOUT: tuple[Literal["outcome", "plan", "problem"], ...] = ("outcome", "plan", "problem")
+OWN_NAME = re.compile(r"[（(](?:其中)?[：:]?(?:包)?含?(?P<name>[\u4e00-\u9fff]{2,12})$")
 NAMING = frozenset({"label", "place", "entity", "agency", "unit"})
 
 
@@ -44,7 +48,7 @@ class Tools:
         self.spots = Spots(rules, published)
         self.labels = Labels(rules, self.spots, published)
         self.figures = Figures(rules, published)
-        self.saying = saying(rules)
+        self.saying, self.naming = saying(rules), Naming(self.words, self.units)
         self._names, self._nation = gazetteer(rules), pointer_rules(rules).nation_name
         self.place = lru_cache(maxsize=65536)(self._place)
 
@@ -54,28 +58,39 @@ class Tools:
         return place_of(spot, how, self._names, self.spots.year, self._nation)
 
 
+class Part(NamedTuple):
+    """One block of a table, with its columns, what its rows and columns say, and what governs it all."""
+
+    table: int
+    grid: Grid
+    block: Block
+    columns: Columns
+    sides: Sides
+    setting: Setting
+
+
+class Meeting(NamedTuple):
+    """Where a row and a column meet in a cell: what both say, and the metric that they name together."""
+
+    cell: int
+    row: Side
+    column: Side
+    name: str
+    rule: str
+
+
 class BlockReader:
     """One block. After ``candidates()``, ``exclusions`` and ``items`` hold the rest of its cells."""
 
-    def __init__(
-        self,
-        table: int,
-        grid: Grid,
-        block: Block,
-        columns: Columns,
-        sides: Sides,
-        setting: Setting,
-        tools: Tools,
-        cleaned: Cleaned,
-    ) -> None:
-        self.table, self.grid, self.block, self.columns = table, grid, block, columns
-        self.sides, self.setting, self.tools, self.cleaned = sides, setting, tools, cleaned
+    def __init__(self, part: Part, tools: Tools, cleaned: Cleaned) -> None:
+        self.table, self.grid, self.block, self.columns, self.sides, self.setting = part
+        self.tools, self.cleaned = tools, cleaned
         self.exclusions: list[Exclusion] = []
         self.items: list[Item] = []
         self._made: list[Candidate] = []
         self._entries: list[tuple[Entry, int, int]] = []  # each with its row and column
         self._national: bool | None = None
-        self._stubs = {c.number for f in columns.figures for c in columns.stub(f)}
+        self._stubs = {c.number for f in self.columns.figures for c in self.columns.stub(f)}
 
     def candidates(self) -> list[Candidate]:
         """The figures of the block, in text order; ``part_of`` counts among them."""
@@ -112,40 +127,42 @@ class BlockReader:
 
     def _cell(self, number: int) -> None:
         """One cell of data, by what its column holds."""
-        cell, kind = self.grid.cells[number], self.grid.kinds[number]
-        text = self.grid.texts[number]
-        column = self.columns.all[cell.column]
-        if not any(c.isdigit() for c in text) and kind == "text" and column.role in NAMING:
-            self._label(number)
-        elif column.role in NUMBER_REASONS and kind in ("number", "year", "code", "phone", "date"):
-            self._exclude(number, NUMBER_REASONS[column.role], f"table.{column.role}")
-        elif kind in ("date", "phone") or (kind == "year" and column.role in ("period", "date")):
-            self._exclude(number, "boilerplate" if kind == "phone" else "date", f"table.{kind}")
-        elif kind == "code":
-            self._exclude(number, "boilerplate", "table.code")
-        elif column.role in ("period", "date"):
+        kind = self.grid.kinds[number]
+        column = self.columns.all[self.grid.cells[number].column]
+        reason = self._no_figure(kind, column)
+        if reason:
+            self._exclude(number, *reason)
+        elif kind == "none" or column.role in ("period", "date") or self._names(number, column):
             self._label(number)
         elif kind in ("number", "year"):
-            self._figures(number, column)
-        elif kind == "none":
-            self._label(number)
+            self._figures(number)
         elif column.role == "figure":
             self._mixed(number, column)
-        elif (column.role in NAMING and cell.column in self._stubs and not is_prose(text)) or column.role in (
-            "place",
-            "agency",
-            "unit",
-        ):
-            self._label(number)
         else:
             self._prose(number, column)
+
+    def _no_figure(self, kind: Kind, column: Column) -> tuple[str, str] | None:
+        """Why a number is none, with the rule: it counts rows, is a code, a telephone number or a date."""
+        if column.role in NUMBER_REASONS and kind not in ("none", "text"):
+            return NUMBER_REASONS[column.role], f"table.{column.role}"
+        if kind == "date" or (kind == "year" and column.role in ("period", "date")):
+            return "date", f"table.{kind}"
+        return ("boilerplate", f"table.{kind}") if kind in ("phone", "code") else None
+
+    def _names(self, number: int, column: Column) -> bool:
+        """Whether words only name something: what a row is of, who did it, where."""
+        text = self.grid.texts[number]
+        if self.grid.kinds[number] != "text" or column.role not in NAMING:
+            return False
+        stub = column.number in self._stubs and not is_prose(text)
+        return stub or column.role in ("place", "agency", "unit") or not any(c.isdigit() for c in text)
 
     def _mixed(self, number: int, column: Column) -> None:
         """Words in a column of figures: prose if they are a sentence, else figures with words beside them."""
         if is_prose(self.grid.texts[number]):
             self._prose(number, column)
         else:
-            self._figures(number, column)
+            self._figures(number)
 
     def _prose(self, number: int, column: Column | None) -> None:
         cell = self.grid.cells[number]
@@ -156,7 +173,7 @@ class BlockReader:
         about = ""
         if column:
             has = self.tools.words.has
-            about = next((c for c in ("outcome", "plan", "problem") if has(c, column.title)), "")  # type: ignore[arg-type]
+            about = next((c for c in ABOUT if has(c, column.title)), "")
         self.items.append(
             Item(
                 start=cell.start,
@@ -174,44 +191,48 @@ class BlockReader:
     def _row_name(self, row: int) -> str:
         return f"t{self.table}r{row + 1}"
 
-    def _figures(self, number: int, column: Column) -> None:
+    def _figures(self, number: int) -> None:
         """The figures of one cell."""
         cell = self.grid.cells[number]
         found = self.tools.figures.read(self.grid.texts[number])
         for e in found.others:
             self.exclusions.append(e._replace(start=e.start + cell.start, end=e.end + cell.start))
-        row = self.sides.of_row(cell.row, cell.column)
-        over = self.sides.column(cell.column)
-        name, rule = metric(row, over, self.setting, self.tools.words)
-        naming = {n for n in self.sides.label_cells(cell.row, cell.column)}
+        row, over = self.sides.of_row(cell.row, cell.column), self.sides.column(cell.column)
+        meeting = Meeting(number, row, over, *self.tools.naming.metric(row, over, self.setting))
+        named = bool(meeting.name) and number not in self.sides.label_cells(cell.row, cell.column)
         for figure in found.figures:
             start, end = cell.start + figure.start, cell.start + figure.end
             if self._uncertain(start, end):
                 self.exclusions.append(Exclusion(start, end, "damaged", "clean.uncertain"))
-            elif not name or number in naming:
-                self.exclusions.append(Exclusion(start, end, "table", "table.unnamed"))
+            elif named:
+                own = _in_brackets(self.grid.texts[number], figure.start)
+                self._add(figure, meeting._replace(name=own, rule="table.cell") if own else meeting)
             else:
-                self._add(figure, number, row, over, name, rule)
+                self.exclusions.append(Exclusion(start, end, "table", "table.unnamed"))
 
-    def _add(self, figure: Figure, number: int, row: Side, over: Side, name: str, rule: str) -> None:
-        cell = self.grid.cells[number]
-        quantity, factor = self._quantity(figure, cell.start, row, over, name)
-        heads = (over.own, over.words, row.own)
-        said = self.tools.saying.of(name, heads, quantity.unit, quantity.kind)
+    def _add(self, figure: Figure, meeting: Meeting) -> None:
+        cell, row, over = self.grid.cells[meeting.cell], meeting.row, meeting.column
+        quantity = self._quantity(figure, meeting)
+        said = self.tools.saying.of(
+            meeting.name, (over.own, over.words, row.own), quantity.unit, quantity.kind
+        )
         value, time_rule = time(row, over, self.setting)
-        spot, how, place_rule = self._spot(row, over)
         agency = row.agency or self.sides.agency(cell.row)
-        used = {**quantity.rules, "metric": rule, "phase": said.rule, "place": place_rule, "time": time_rule}
+        spot, how, place_rule = self._seat(agency) if agency and not row.spot.code else self._spot(row, over)
+        if not spot.code:
+            spot, how, place_rule = self._spot(row, over)
+        used = {**quantity.rules, "metric": meeting.rule, "phase": said.rule}
+        used |= {"place": place_rule, "time": time_rule}
         if agency:
             used["agency"] = "table.agency"
         phase = said.phase
         if self._to_come(value):
             phase, used["phase"] = "target", "phase.time-to-come"
-        number_ = len(self._made)
+        self._note(meeting, quantity)
         self._made.append(
             Candidate(
                 quantity=quantity,
-                metric=Metric(name=name, action=said.action, object=said.object),
+                metric=Metric(name=meeting.name, action=said.action, object=said.object),
                 phase=phase,
                 place=self.tools.place(spot, how),
                 agency=agency,
@@ -221,38 +242,28 @@ class BlockReader:
                 row=self._row_name(cell.row),
             )
         )
-        self._note(figure, quantity, factor, number, number_, row, over)
 
-    def _quantity(
-        self, figure: Figure, at: int, row: Side, over: Side, name: str
-    ) -> tuple[Quantity, Decimal]:
-        """A figure with its unit, and the multiplier that the unit brought."""
-        start, end = at + figure.start, at + figure.end
+    def _quantity(self, figure: Figure, meeting: Meeting) -> Quantity:
+        """A figure with its unit, and the multiplier that it brings worked in."""
+        at = self.grid.cells[meeting.cell].start
         factor = Decimal(1)
         made, kind, rule = figure.unit, figure.kind, figure.rules.get("unit", "")
         if kind is None:
-            unit_, rule = unit(row, over, self.setting, name, self.tools.words, self.tools.units)
-            factor = unit_.factor
-            made, kind = kind_of(unit_, name, self.tools.words)
-        rules = {
-            "value": figure.rules.get("value", "table.plain"),
-            "unit": rule,
-            "bound": figure.rules.get("bound", "bound.exact"),
-            "kind": rule,
-        }
-        return (
-            Quantity(
-                start=start,
-                end=end,
-                quote=self.cleaned.text[start:end],
-                value=figure.value * factor,
-                value_max=figure.value_max * factor if figure.value_max is not None else None,
-                unit=made,
-                bound=figure.bound,
-                kind=kind,
-                rules=rules,
-            ),
-            factor,
+            naming = self.tools.naming
+            unit, rule = naming.unit(meeting.row, meeting.column, self.setting, meeting.name)
+            factor = unit.factor
+            made, kind = naming.with_base(unit, meeting.name)
+        used = {"value": "table.plain", "bound": "bound.exact", **figure.rules, "unit": rule, "kind": rule}
+        return Quantity(
+            start=at + figure.start,
+            end=at + figure.end,
+            quote=self.cleaned.text[at + figure.start : at + figure.end],
+            value=figure.value * factor,
+            value_max=figure.value_max * factor if figure.value_max is not None else None,
+            unit=made,
+            bound=figure.bound,
+            kind=kind,
+            rules=used,
         )
 
     def _spot(self, row: Side, over: Side) -> tuple[Spot, How, str]:
@@ -269,6 +280,12 @@ class BlockReader:
             return Spot(NATION), "heading", "table.place.nation"
         return self.setting.spot, how, "table.place.table" if self.setting.spot.code else ""
 
+    def _seat(self, agency: str) -> tuple[Spot, How, str]:
+        """Where an organisation that names its place has its seat, inside what the table is of."""
+        seat, about = self.tools.spots.named(agency), self.setting.spot.code
+        fits = seat is not None and (not about or within(seat.code, about))
+        return (seat, "agency", "table.place.agency") if seat is not None and fits else (Spot(), "", "")
+
     def _of_nation(self, row: Side, over: Side) -> bool:
         """Whether heads, captions or notes say that a table is of the whole country."""
         if self._national is None:
@@ -278,7 +295,8 @@ class BlockReader:
         return self._national or any(self.tools.words.has("nation", t) for t in (row.words, over.words))
 
     def _to_come(self, value: str) -> bool:
-        published = self.cleaned.document.published
+        document = self.cleaned.document
+        published = document.published if document.published_by != "properties" else None
         begins = value.split("/", maxsplit=1)[0]
         return published is not None and begins != "" and begins > published[: len(begins)]
 
@@ -287,17 +305,21 @@ class BlockReader:
         index = bisect_left(spans, (end + 1,))
         return index > 0 and start < spans[index - 1][1] + 1
 
-    def _note(
-        self, figure: Figure, quantity: Quantity, factor: Decimal, cell: int, made: int, row: Side, over: Side
-    ) -> None:
-        """Keep what the sums are checked with."""
-        exponent = figure.value.as_tuple().exponent
-        step = (Decimal(1).scaleb(exponent) if isinstance(exponent, int) else Decimal(1)) * factor
-        at = self.grid.cells[cell]
+    def _note(self, meeting: Meeting, quantity: Quantity) -> None:
+        """Keep what the sums are checked with, of the candidate that is made next."""
+        at = self.grid.cells[meeting.cell]
         label = next(iter(self.sides.label_cells(at.row, at.column)), None)
-        indent = self.grid.cells[label].indent if label is not None else 0
-        group = self.block.group.get(at.row, -1)
-        entry = Entry(made, at.row, quantity.value, step, quantity.unit, quantity.kind, row, indent, group)
+        entry = Entry(
+            number=len(self._made),
+            order=at.row,
+            value=quantity.value,
+            step=step(quantity),
+            unit=quantity.unit,
+            kind=quantity.kind,
+            side=meeting.row,
+            indent=self.grid.cells[label].indent if label is not None else 0,
+            group=self.block.group.get(at.row, -1),
+        )
         self._entries.append((entry, at.row, at.column))
 
     def _link(self) -> None:
@@ -316,6 +338,12 @@ class BlockReader:
             if used["phase"] == STANDS and phase != whole.phase:
                 phase, used["phase"] = whole.phase, "phase.whole"
             self._made[number] = replace(made, part_of=total, phase=phase, rules=used)
+
+
+def _in_brackets(text: str, at: int) -> str:
+    """What brackets in a cell say that a figure in them counts: 五保户 in 98户（含五保户12户）."""
+    found = OWN_NAME.search(text, 0, at)
+    return found["name"] if found else ""
 
 
 def _lines(keyed: Iterable[tuple[int, Entry]]) -> list[list[Entry]]:

@@ -36,6 +36,18 @@ NONE = re.compile(r"[\s\-—–－…./／\\*×√○●、·〃~～]*")
 SENTENCE = re.compile(r"[。；;！？]|，")
 
 
+KINDS: tuple[tuple[Kind, re.Pattern[str]], ...] = (  # the first that a text is
+    ("none", NONE),
+    ("year", YEAR),
+    ("phone", PHONE),
+    ("code", CODE),
+    ("number", PLAIN),
+    ("number", BRACKETED),
+    ("number", RANGE),
+    ("date", DATE),
+)
+
+
 @lru_cache(maxsize=65536)
 def kind_of(text: str) -> Kind:
     """What a cell's text is.
@@ -43,22 +55,11 @@ def kind_of(text: str) -> Kind:
     >>> [kind_of(t) for t in ("1,234.5", "2023年", "2023-05", "—", "盘龙区", "约120户", "0871-12345678")]
     ['number', 'year', 'date', 'none', 'text', 'number', 'phone']
     """
-    if NONE.fullmatch(text):
-        return "none"
-    if YEAR.fullmatch(text):
-        return "year"
-    if PHONE.fullmatch(text):
-        return "phone"
-    if CODE.fullmatch(text):
-        return "code"
-    if PLAIN.fullmatch(text) or BRACKETED.fullmatch(text) or RANGE.fullmatch(text):
-        return "number"
-    if DATE.fullmatch(text):
-        return "date"
+    for kind, pattern in KINDS:
+        if pattern.fullmatch(text):
+            return kind
     led = LED.match(text)
-    if led and TAIL.fullmatch(text, led.end()):
-        return "number"
-    return "text"
+    return "number" if led and TAIL.fullmatch(text, led.end()) else "text"
 
 
 def is_prose(text: str) -> bool:

@@ -8,12 +8,13 @@ from functools import lru_cache
 from taizhang.extract.places.gazetteer import within
 from taizhang.extract.places.topic import Spot
 from taizhang.extract.tables.blocks import Block
-from taizhang.extract.tables.columns import Columns
+from taizhang.extract.tables.columns import Column, Columns
 from taizhang.extract.tables.facts import NONE, Side, side
 from taizhang.extract.tables.grid import Grid
 from taizhang.extract.tables.labels import Label, Labels
 from taizhang.extract.tables.setting import Setting
 from taizhang.extract.tables.shapes import squeezed
+from taizhang.extract.tables.units import Unit
 
 LONG = 5  # characters of a row's name from which on it needs no other above it
 
@@ -63,6 +64,8 @@ class Sides:
                 continue
             if text in self.heads:
                 label = label._replace(words="", spot=self.heads[text])
+            elif self._words.has("whole", text):
+                label = label._replace(words="", spot=self._labels.spots.whole(text, self._setting.spot.code))
             read.append(label)
             anchor = label.time or anchor
         made = side(read, self._words)
@@ -99,52 +102,18 @@ class Sides:
 
     def _row(self, row: int, stub: tuple[int, ...]) -> Side:
         at = self.grid.at[row]
-        labels: list[Label] = []
-        spot, time, unit, agency, name = NONE, "", None, "", ""
-        anchor = self._setting.anchor
-        total = False
-        seen: set[int] = set()
+        reading = _RowReading(self._labels, self._setting.anchor)
         group = self._group(row)
         if group is not None:
-            if group.spot and not group.words:
-                spot = group.spot
-            time = group.time or time
+            reading.spot = group.spot if group.spot and not group.words else NONE
+            reading.time = group.time
+        seen: set[int] = set()
         for number in stub:
             cell = at.get(number)
-            column = self.columns.all[number]
-            if cell is None or cell in seen or self.grid.kinds[cell] == "none":
-                continue
-            seen.add(cell)
-            text = self.grid.texts[cell]
-            if column.role == "place":
-                found = column.spots.get(text)
-                if found:
-                    spot = self._deeper(spot, found)
-                    total = total or self._words.has("whole", text)
-                else:
-                    label = self._labels.read(text, anchor)
-                    total = total or label.total
-                    if not label.total and label.words:
-                        spot = label.spot or spot
-                        name = name or label.words
-            elif column.role == "period":
-                read = self._labels.read(text, time or anchor)
-                time = read.time or time
-            elif column.role == "unit":
-                unit = self._labels.units.said(text)
-            elif column.role == "agency":
-                agency = agency or squeezed(text)
-            else:
-                label = self._labels.read(text, anchor)
-                total = total or label.total
-                if column.role == "entity":
-                    name = name or label.words
-                    total = total or label.total
-                    spot = label.spot or spot
-                    if label.among:
-                        labels.append(label._replace(words=""))
-                else:
-                    labels.append(label)
+            if cell is not None and cell not in seen and self.grid.kinds[cell] != "none":
+                seen.add(cell)
+                reading.take(self.columns.all[number], self.grid.texts[cell])
+        labels = reading.labels
         own = labels[-1].words if labels else ""
         if (
             group is not None
@@ -156,14 +125,13 @@ class Sides:
         made = side(labels, self._words)
         if made.words and self._only_changes(made.words):
             made = made._replace(words=self._row_before(row, stub) + made.words)
-        place = self._deeper(spot, made.spot) if made.spot.code else spot
         return made._replace(
-            spot=place,
-            time=time or made.time,
-            unit=made.unit or unit,
-            agency=agency,
-            name=name,
-            total=total or made.total,
+            spot=deeper(reading.spot, made.spot) if made.spot.code else reading.spot,
+            time=reading.time or made.time,
+            unit=made.unit or reading.unit,
+            agency=reading.agency,
+            name=reading.name,
+            total=reading.total or made.total,
         )
 
     def _row_before(self, row: int, stub: tuple[int, ...]) -> str:
@@ -174,12 +142,6 @@ class Sides:
             if words:
                 return "" if self._only_changes(words) else words
         return ""
-
-    def _deeper(self, outer: Spot, inner: Spot) -> Spot:
-        """The more specific of two places that a row names, the later where neither holds the other."""
-        if outer.code and within(outer.code, inner.code) and outer.code != inner.code:
-            return outer
-        return inner
 
     def _group(self, row: int) -> Label | None:
         cell = self.block.group.get(row, -1)
@@ -209,3 +171,58 @@ class Sides:
             if column.role == "agency" and column.number in at:
                 return squeezed(self.grid.texts[at[column.number]])
         return ""
+
+
+def deeper(outer: Spot, inner: Spot) -> Spot:
+    """The more specific of two places that a row names, the later where neither holds the other."""
+    if outer.code and within(outer.code, inner.code) and outer.code != inner.code:
+        return outer
+    return inner
+
+
+class _RowReading:
+    """What the cells that say what a row is of have told so far."""
+
+    def __init__(self, labels: Labels, anchor: str | None) -> None:
+        self._labels, self._anchor = labels, anchor
+        self._words = labels.words
+        self.labels: list[Label] = []
+        self.spot, self.time, self.agency, self.name = NONE, "", "", ""
+        self.unit: Unit | None = None
+        self.total = False
+
+    def take(self, column: Column, text: str) -> None:
+        """One more cell, by what its column holds."""
+        if column.role == "unit":
+            self.unit = self._labels.units.said(text)
+        elif column.role == "period":
+            self.time = self._labels.read(text, self.time or self._anchor).time or self.time
+        elif column.role == "agency":
+            self.agency = self.agency or squeezed(text)
+        elif column.role == "place":
+            self._place(column, text)
+        else:
+            self._name(column, text)
+
+    def _place(self, column: Column, text: str) -> None:
+        found = column.spots.get(text)
+        if found:
+            self.spot = deeper(self.spot, found)
+            self.total = self.total or self._words.has("whole", text)
+            return
+        label = self._labels.read(text, self._anchor)
+        self.total = self.total or label.total
+        if not label.total and label.words:
+            self.spot = label.spot or self.spot
+            self.name = self.name or label.words
+
+    def _name(self, column: Column, text: str) -> None:
+        label = self._labels.read(text, self._anchor)
+        self.total = self.total or label.total
+        if column.role != "entity":
+            self.labels.append(label)
+            return
+        self.name = self.name or label.words
+        self.spot = label.spot or self.spot
+        if label.among:
+            self.labels.append(label._replace(words=""))

@@ -6,11 +6,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import NamedTuple
 
-from taizhang.article import Cleaned, Table
+from taizhang.article import Cleaned
 from taizhang.extract.candidates import Candidate, Exclusion, PlaceChoice
 from taizhang.extract.tables.blocks import blocks
 from taizhang.extract.tables.columns import Columns
-from taizhang.extract.tables.figures import BlockReader, Tools
+from taizhang.extract.tables.figures import BlockReader, Part, Tools
 from taizhang.extract.tables.grid import Grid
 from taizhang.extract.tables.items import Item
 from taizhang.extract.tables.setting import Setting, Settings, anchor_of
@@ -38,34 +38,26 @@ def read_tables(cleaned: Cleaned, layout: Layout, governing: Sequence[Governing]
     settings = Settings(layout, tools.labels, cleaned.document)
     made = Tabled([], [], [])
     for number, (table, said) in enumerate(zip(cleaned.tables, governing, strict=True), 1):
-        _table(number, table, said, cleaned, tools, settings, made)
+        for part in _parts(number, Grid(table, cleaned.text), said, settings, tools):
+            reader = BlockReader(part, tools, cleaned)
+            offset = len(made.candidates)
+            made.candidates.extend(_moved(reader.candidates(), offset))
+            made.exclusions.extend(reader.exclusions)
+            made.items.extend(reader.items)
     made.exclusions.sort()
     made.items.sort(key=lambda item: item.start)
     return made
 
 
-def _table(
-    number: int,
-    table: Table,
-    said: Governing,
-    cleaned: Cleaned,
-    tools: Tools,
-    settings: Settings,
-    made: Tabled,
-) -> None:
-    grid = Grid(table, cleaned.text)
+def _parts(number: int, grid: Grid, said: Governing, settings: Settings, tools: Tools) -> Iterator[Part]:
+    """The blocks of one table, each with what governs it."""
     setting: Setting | None = None
     for block in blocks(grid, tools.words):
-        setting = settings.of(table, grid, block, setting)
+        setting = settings.of(grid.table, grid, block, setting)
         holding = _governed(setting, said)
         columns = Columns(grid, block, tools.labels, holding.spot.code)
         sides = Sides(grid, block, columns, tools.labels, holding)
-        reader = BlockReader(number, grid, block, columns, sides, holding, tools, cleaned)
-        offset = len(made.candidates)
-        candidates = reader.candidates()
-        made.candidates.extend(_moved(candidates, offset))
-        made.exclusions.extend(reader.exclusions)
-        made.items.extend(reader.items)
+        yield Part(number, grid, block, columns, sides, holding)
 
 
 def _governed(setting: Setting, said: Governing) -> Setting:

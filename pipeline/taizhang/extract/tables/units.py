@@ -48,6 +48,11 @@ class Units:
         return Unit(q.unit, q.value, q.kind, q.rules["unit"])
 
     @property
+    def per_cent(self) -> Unit:
+        """Of shares and growth."""
+        return Unit("%", Decimal(1), "ratio", "table.unit.ratio")
+
+    @property
     def none(self) -> Unit:
         """No unit."""
         return Unit("", Decimal(1), "count", "unit.none")

@@ -1,0 +1,30 @@
+"""The words of ``tables.toml``: each rule matches its examples and not its counter-examples."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from taizhang.extract.tables.shapes import TableRules, held
+from taizhang.rules import RuleSet
+
+RULES = RuleSet().load("tables.toml", TableRules)
+MATCHING = [*RULES.word, *RULES.state]
+
+
+@pytest.mark.parametrize("rule", MATCHING, ids=lambda rule: rule.id)
+def test_a_word_knows_its_examples(rule: Any) -> None:
+    for example in rule.examples:
+        marked = example[example.index("⟨") + 1 : example.index("⟩")]
+        assert held(rule, example.replace("⟨", "").replace("⟩", "")) == marked
+    for example in rule.counter_examples:
+        assert not held(rule, example), example
+
+
+@pytest.mark.parametrize("rule", RULES.kind, ids=lambda rule: rule.id)
+def test_a_kind_knows_its_examples(rule: Any) -> None:
+    for example in rule.examples:
+        assert example[example.index("⟨") + 1 : example.index("⟩")] in rule.forms
+    for example in rule.counter_examples:
+        assert not any(example.endswith(form) for form in rule.forms), example
