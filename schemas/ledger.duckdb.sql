@@ -58,7 +58,7 @@ CREATE TABLE records (
   "place_county" VARCHAR NOT NULL,
   "place_township" VARCHAR NOT NULL,
   "place_surface" VARCHAR NOT NULL,
-  "place_how" VARCHAR NOT NULL CHECK ("place_how" IN ('sentence', 'heading', 'carried', 'deixis', 'agency', 'title', 'document', '')),
+  "place_how" VARCHAR NOT NULL CHECK ("place_how" IN ('sentence', 'heading', 'carried', 'deixis', 'agency', 'title', 'document', 'given', '')),
   "place_candidates" VARCHAR[] NOT NULL,
   "agency" VARCHAR,
   "metric_name" VARCHAR NOT NULL,

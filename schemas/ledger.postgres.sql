@@ -58,7 +58,7 @@ CREATE TABLE records (
   "place_county" TEXT NOT NULL,
   "place_township" TEXT NOT NULL,
   "place_surface" TEXT NOT NULL,
-  "place_how" TEXT NOT NULL CHECK ("place_how" IN ('sentence', 'heading', 'carried', 'deixis', 'agency', 'title', 'document', '')),
+  "place_how" TEXT NOT NULL CHECK ("place_how" IN ('sentence', 'heading', 'carried', 'deixis', 'agency', 'title', 'document', 'given', '')),
   "place_candidates" TEXT[] NOT NULL,
   "agency" TEXT,
   "metric_name" TEXT NOT NULL,
@@ -261,7 +261,7 @@ ORDER BY place_code, place_name, kind, unit;
 
 -- Which layout the ledger has; tables and views without the comment are none of the ledger's.
 CREATE TABLE taizhang_ledger ("layout" TEXT NOT NULL PRIMARY KEY);
-INSERT INTO taizhang_ledger VALUES ('e5c915763c63');
+INSERT INTO taizhang_ledger VALUES ('82f7a2d086d6');
 COMMENT ON TABLE documents IS 'taizhang ledger';
 COMMENT ON TABLE places IS 'taizhang ledger';
 COMMENT ON TABLE records IS 'taizhang ledger';

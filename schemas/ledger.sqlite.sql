@@ -77,7 +77,7 @@ CREATE TABLE records (
   -- 原文地名 / Place as written: 原文中的写法 / The name as the text has it
   "place_surface" TEXT NOT NULL,
   -- 地点依据 / How found: 由句子、标题、上文、指代、单位、题目或全文得出 / By the sentence, a heading, the text before, deixis, an agency, the title or the whole document
-  "place_how" TEXT NOT NULL CHECK ("place_how" IN ('sentence', 'heading', 'carried', 'deixis', 'agency', 'title', 'document', '')),
+  "place_how" TEXT NOT NULL CHECK ("place_how" IN ('sentence', 'heading', 'carried', 'deixis', 'agency', 'title', 'document', 'given', '')),
   -- 地点候选 / Candidates: 地名可能指的所有区划的代码 / Codes of all divisions that the name may stand for
   "place_candidates" TEXT NOT NULL,
   -- 责任单位 / Agency: 办理此事的单位，照原文 / The organisation that did it, as written

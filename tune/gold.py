@@ -1,9 +1,10 @@
-"""Articles with gold (a folder ``text/``, ``gold/``, ``meta.json``), run through the program and aligned."""
+"""Articles with gold run through the program and aligned, and what each of their quantities teaches."""
 
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+import tomllib
+from collections.abc import Collection, Iterator
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -11,9 +12,14 @@ from taizhang.align import Aligned
 from taizhang.article import Article
 from taizhang.evaluate import FIELDS, Row, align, right
 from taizhang.extract.candidates import Candidate
+from taizhang.read import read_file
 from taizhang.records import Document
 from taizhang.rules import RuleSet
 from taizhang.stages import Trace, run_stages
+
+
+WRITTEN = "2024-06-01"  # the day of our own sentences, as in the tests
+PARTIAL = "partial"  # marks gold that does not say all fields
 
 
 class Read(NamedTuple):
@@ -25,20 +31,52 @@ class Read(NamedTuple):
     pairs: list[tuple[int, int]]  # gold, candidate
 
 
-def articles(folder: Path, rules: RuleSet, ids: set[str] | None = None) -> Iterator[Read]:
-    """The articles of a folder in the order of its ``meta.json`` (or of its text files), run and aligned."""
-    for name, published in _listed(folder):
-        if ids is not None and name not in ids:
-            continue
-        path = next(iter(sorted((folder / "text").glob(f"{name}*.txt"))))
+def articles(folder: Path, rules: RuleSet, ids: Collection[str] | None = None) -> Iterator[Read]:
+    """The articles of a folder with ``text/``, ``gold/`` and ``meta.json``, or of the project itself (``seeds/``)."""
+    for name, article, gold_file in _listed(folder, rules):
+        if ids is None or name in ids:
+            lines = gold_file.read_text(encoding="utf-8").splitlines()
+            yield _read(
+                f"{folder.name}/{name}", article, [json.loads(line) for line in lines if line.strip()], rules
+            )
+
+
+def sentences(folder: Path, rules: RuleSet) -> Iterator[Read]:
+    """Our own sentences with what is right of each quantity (TOML tables of cases), as articles of one sentence."""
+    for path in sorted(folder.glob("*.toml")):
+        for number, case in enumerate(tomllib.loads(path.read_text(encoding="utf-8"))["case"]):
+            document = Document(id=str(number), published=WRITTEN)
+            gold = [_row(quantity) for quantity in case["quantities"]]
+            yield _read(f"{path.stem}/{number}", Article.of(case["text"], document), gold, rules)
+
+
+def _row(quantity: dict[str, Any]) -> dict[str, Any]:
+    first, *rest = [quantity["phase"]] if isinstance(quantity["phase"], str) else quantity["phase"]
+    return {**quantity, "phase": first, "also": {"phase": rest}, PARTIAL: True}
+
+
+def _read(id: str, article: Article, gold: list[dict[str, Any]], rules: RuleSet) -> Read:
+    trace = run_stages(article, rules)
+    program = [flat(c) for c in trace.extraction.candidates]
+    return Read(id, trace, gold, align(gold, program, _agreement))
+
+
+def _listed(folder: Path, rules: RuleSet) -> Iterator[tuple[str, Article, Path]]:
+    if not (folder / "meta.json").is_file():
+        for path in sorted((folder / "seeds").glob("*.txt")):
+            name = path.name[:3]
+            for found in read_file(path, rules):
+                if isinstance(found, Article):
+                    yield name, found, folder / "tests" / "gold" / f"{name}.jsonl"
+        return
+    for entry in json.loads((folder / "meta.json").read_text(encoding="utf-8")):
+        name = entry["id"]
+        path = folder / "text" / f"{name}.txt"
         title, _, body = path.read_text(encoding="utf-8").strip().partition("\n")
-        source = f"{title}\n{body or title}" if body else title
-        document = Document(id=name, title=title, published=published)
-        trace = run_stages(Article(document, Aligned.whole(source), source, len(title)), rules)
-        lines = (folder / "gold" / f"{name}.jsonl").read_text(encoding="utf-8").splitlines()
-        gold = [json.loads(line) for line in lines if line.strip()]
-        program = [flat(c) for c in trace.extraction.candidates]
-        yield Read(f"{folder.name}/{name}", trace, gold, align(gold, program, _agreement))
+        source = f"{title}\n{body or title}"
+        document = Document(id=name, title=title, published=entry.get("published"))
+        article = Article(document, Aligned.whole(source), source, len(title))
+        yield name, article, folder / "gold" / f"{name}.jsonl"
 
 
 def flat(candidate: Candidate) -> Row:
@@ -51,8 +89,3 @@ def flat(candidate: Candidate) -> Row:
 
 def _agreement(gold: Row, program: Row) -> int:
     return sum(right(name, gold, program) for name in FIELDS)
-
-
-def _listed(folder: Path) -> list[tuple[str, str | None]]:
-    meta = json.loads((folder / "meta.json").read_text(encoding="utf-8"))
-    return [(entry["id"], entry.get("published")) for entry in meta]

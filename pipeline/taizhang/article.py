@@ -17,12 +17,14 @@ class Article:
         text: title and body in the article's own characters, aligned to ``raw``.
         raw: the source text as decoded, with all that the reader left out of ``text`` (markup, other fields).
         title_end: offset in ``text`` where the title ends; 0 where there is none apart from the body.
+        region: the code or the name of the place that is given for it from outside; empty where none is.
     """
 
     document: Document
     text: Aligned
     raw: str
     title_end: int = 0
+    region: str = ""
 
     @classmethod
     def of(cls, text: str, document: Document | None = None) -> Article:
@@ -52,6 +54,7 @@ class Cleaned:
         boilerplate: spans of the clean text that belong to the page and not to the prose (byline, timestamp,
             source line, copyright); a number there is no record.
         title_end: offset in the clean text where the title ends.
+        region: as in the article.
     """
 
     document: Document
@@ -61,6 +64,7 @@ class Cleaned:
     uncertain: tuple[tuple[int, int], ...] = ()
     boilerplate: tuple[tuple[int, int], ...] = ()
     title_end: int = 0
+    region: str = ""
 
     @property
     def text(self) -> str:

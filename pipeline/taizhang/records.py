@@ -10,7 +10,7 @@ from pydantic import BaseModel, ConfigDict, Field, PlainSerializer
 Bound = Literal["exact", "about", "over", "under", "range"]
 Kind = Literal["count", "money", "ratio", "length", "area", "volume", "weight", "duration", "rate", "score"]
 Phase = Literal["problem", "target", "measure", "result", "effect", "context"]
-How = Literal["sentence", "heading", "carried", "deixis", "agency", "title", "document", ""]
+How = Literal["sentence", "heading", "carried", "deixis", "agency", "title", "document", "given", ""]
 Level = Literal["nation", "province", "city", "county", "township", ""]
 
 

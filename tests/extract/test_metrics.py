@@ -16,7 +16,7 @@ import pytest
 from taizhang.pipeline import shipped_pipeline
 from taizhang.records import RectificationItem, Result
 
-TABLES = sorted((Path(__file__).parent / "cases").glob("metrics_*.toml"))
+TABLES = sorted((Path(__file__).parent / "cases" / "judged").glob("*.toml"))
 FIELDS = ("quote", "heads", "length", "phase", "part_of")
 OPTIONAL = ("value", "unit", "code", "time")  # asked where the quantity or its case names them
 CASES: list[dict[str, Any]] = [

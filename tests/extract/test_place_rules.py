@@ -12,9 +12,14 @@ from _pytest.mark import ParameterSet
 
 from taizhang.extract.places import find_places
 from taizhang.extract.places.agencies import agency_grammar
+from taizhang.extract.places.context import Context
+from taizhang.extract.places.lists import paired
 from taizhang.extract.places.pointers import Pointer, pointer_rules, pointers
 from taizhang.extract.places.shapes import AGENCIES, PLACES, AgencyRules, Alias, PlaceRules, Words
+from taizhang.extract.places.subjects import Subjects
+from taizhang.records import Document
 from taizhang.rules import RuleSet
+from taizhang.segment.boundaries import Boundaries
 
 RULES = RuleSet()
 MARK = re.compile("[⟨⟩]")
@@ -63,7 +68,8 @@ MUTE = (
     "elsewhere_tail",
 )  # nothing points, in a counter-example the mark does
 SPEAKER = ("office", "speech")  # the mark is who speaks
-FIGURE = ("among", "total")  # the mark stands straight before a figure
+FIGURE = ("among", "total", "member")  # the mark stands straight before a figure, or behind it
+BESIDE = {"follow": "after", "precede": "before"}  # the mark has a character on this side that is told apart
 
 
 def rules_of(*kinds: str) -> list[ParameterSet]:
@@ -88,8 +94,8 @@ def pointed(text: str) -> list[Pointer]:
 
 def test_every_kind_of_rule_is_tested() -> None:
     assert {
-        *(*NAMED, *UNNAMED, *OUT, *POINTS, *MUTE, *SPEAKER, *FIGURE),
-        *("joint", "gloss", "location", "attribute", "several"),
+        *(*NAMED, *UNNAMED, *OUT, *POINTS, *MUTE, *SPEAKER, *FIGURE, *BESIDE),
+        *("each", "digest", "firm", "joint", "gloss", "location", "attribute", "several"),
     } == set(PlaceRules.model_fields)
 
 
@@ -190,6 +196,48 @@ def test_words_before_a_figure(kind: str, rule: Words) -> None:
         for example in group:
             text, marked = plain(example)
             assert marked and all(text.endswith(rule.forms, 0, end) == wanted for _, end in marked)
+
+
+@pytest.mark.parametrize(("kind", "rule"), rules_of(*BESIDE))
+def test_characters_beside_a_name(kind: str, rule: Words) -> None:
+    for group, wanted in ((rule.examples, True), (rule.counter_examples, False)):
+        for example in group:
+            text, ((start, end),) = plain(example)
+            beside = text[end : end + 1] if kind == "follow" else text[:start][-1:]
+            assert (beside in rule.forms) == wanted
+
+
+@pytest.mark.parametrize(("kind", "rule"), rules_of("firm"))
+def test_businesses(kind: str, rule: Words) -> None:
+    grammar = agency_grammar(RULES)
+    for group, wanted in ((rule.examples, True), (rule.counter_examples, False)):
+        for example in group:
+            text, ((start, _),) = plain(example)
+            (body,) = [a for a in grammar.find(text, find_places(text, RULES)) if a.start == start]
+            assert text.endswith(rule.forms, body.start, body.end) == wanted
+
+
+@pytest.mark.parametrize(("kind", "rule"), rules_of("each"))
+def test_lists_that_share_out_figures(kind: str, rule: Words) -> None:
+    words = pointer_rules(RULES)
+    for group, wanted in ((rule.examples, True), (rule.counter_examples, False)):
+        for example in group:
+            text, marked = plain(example)
+            figures = [m.span() for m in re.finditer("[0-9]+条", text)]
+            pairs = paired(Boundaries.of(RULES).layout(text, 0), find_places(text, RULES), figures, words)
+            assert ([(m.start, m.end) for m in pairs.values()] == marked) == wanted
+
+
+@pytest.mark.parametrize(("kind", "rule"), rules_of("digest"))
+def test_titles_of_digests(kind: str, rule: Words) -> None:
+    for group, wanted in ((rule.examples, True), (rule.counter_examples, False)):
+        for example in group:
+            title = plain(example)[0]
+            text = title + "\n" + "".join(f"某地见闻\n{n}月，那里修了路。\n" for n in "一二三")
+            layout = Boundaries.of(RULES).layout(text, len(title))
+            document = Document(id="x")
+            context = Context(layout, find_places(text, RULES), RULES, document, [])
+            assert Subjects(context, RULES, document).digest == wanted
 
 
 def agency_rules() -> list[ParameterSet]:

@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from taizhang.extract.candidates import TimeChoice
 from taizhang.extract.dates import find_dates
 from taizhang.extract.times import resolve_times
-from taizhang.extract.times_rules import Narrow, ReachRule, TimeRules
+from taizhang.extract.times_rules import Narrow, Phrase, ReachRule, TimeRules
 from taizhang.records import Quantity
 from taizhang.rules import Rule, RuleSet
 from taizhang.segment.layout import Layout, Section, Unit
@@ -59,8 +59,11 @@ def times(text: str, published: str | None) -> list[tuple[str, str]]:
 
 
 def parameters() -> list[Any]:
-    known = [pytest.mark.xfail(strict=True, reason="the date is not carried back to an earlier clause")]
-    return [pytest.param(c, id=c["proves"], marks=known if c.get("known_failure") else []) for c in CASES]
+    def marks(case: dict[str, Any]) -> list[Any]:
+        reason = case.get("known_failure")
+        return [pytest.mark.xfail(strict=True, reason=reason)] if reason else []
+
+    return [pytest.param(case, id=case["proves"], marks=marks(case)) for case in CASES]
 
 
 @pytest.mark.parametrize("case", parameters())
@@ -75,7 +78,9 @@ def taking(rule: ReachRule | Narrow) -> bool:
 OWN = [rule for rule in [*FILE.reach, *FILE.narrow] if not taking(rule)] + [*FILE.trailing, *FILE.report]
 GIVING: list[Rule] = [*FILE.resume, *FILE.lead]
 TAKING: list[Rule] = [rule for rule in [*FILE.reach, *FILE.narrow] if taking(rule)]
-TAKING += [*FILE.close, *FILE.narrated, *FILE.leave, *FILE.statement]
+TAKING += [*FILE.close, *FILE.leave, *FILE.title]
+WORDS_OF = {rule.id: rule.words for rule in [*FILE.cue, *FILE.opening, *FILE.narrated]}
+MARKS_OF = {rule.id: rule.marks for rule in FILE.statement}
 
 
 def choices(text: str) -> list[TimeChoice]:
@@ -105,8 +110,26 @@ def test_rule_takes_a_time_away(rule: Rule) -> None:
     assert all(c.value for example in rule.counter_examples for c in choices(example))
 
 
+@pytest.mark.parametrize(
+    "rule", [*FILE.cue, *FILE.opening, *FILE.narrated, *FILE.statement], ids=lambda r: r.id
+)
+def test_words_and_marks_stand_in_their_examples(rule: Rule) -> None:
+    signs = WORDS_OF.get(rule.id) or MARKS_OF[rule.id]
+    assert all(any(sign in example for sign in signs) for example in rule.examples)
+    assert not any(sign in example for example in rule.counter_examples for sign in signs)
+
+
+@pytest.mark.parametrize("rule", [*FILE.phrase, *FILE.speech], ids=lambda r: r.id)
+def test_phrase_finds_its_examples(rule: Phrase) -> None:
+    pattern = re.compile(rule.pattern)
+    for example in rule.examples:
+        plain = re.sub("[⟨⟩]", "", example)
+        assert MARKED.findall(example) == [m[0] for m in pattern.finditer(plain) if m[0]], example
+    assert not any(pattern.search(example) for example in rule.counter_examples)
+
+
 def test_no_rule_has_a_name_twice() -> None:
-    ids = [rule.id for rule in [*OWN, *GIVING, *TAKING]]
+    ids = [rule.id for rule in [*OWN, *GIVING, *TAKING, *FILE.phrase, *FILE.speech]]
     assert len(ids) == len(set(ids))
 
 

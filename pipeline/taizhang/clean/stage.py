@@ -59,6 +59,7 @@ def _cleaned(article: Article, work: Workpiece, marks: list[Span], rules: RuleSe
         uncertain=joined(span for span in marks[1:] if span[0] < span[1]),
         boilerplate=joined((piece.start, piece.end) for piece in found if not piece.prose),
         title_end=title_end,
+        region=article.region,
     )
 
 

@@ -47,6 +47,12 @@ class EngineName(StrEnum):
     spark = "spark"
 
 
+class RegionFrom(StrEnum):
+    """The values of ``--region-from``."""
+
+    path = "path"
+
+
 class Headers(StrEnum):
     """The values of ``--headers``."""
 
@@ -113,6 +119,18 @@ def run(  # noqa: PLR0913, PLR0917 - each option is an argument
             help="Of a running cluster (Ray: host:port or auto; Spark: a master); else a local one is started.",
         ),
     ] = None,
+    region: Annotated[
+        str,
+        typer.Option(
+            "--region",
+            metavar="PLACE",
+            help="The place of all articles, by code or name: 150702, 昆明市宜良县. A row's own field wins.",
+        ),
+    ] = "",
+    region_from: Annotated[
+        RegionFrom | None,
+        typer.Option("--region-from", help="path: the place is the name or code of the article's folder."),
+    ] = None,
     fields: Fields = "",
     limits: LimitsText = "",
     rules: Rules = None,
@@ -135,7 +153,9 @@ def run(  # noqa: PLR0913, PLR0917 - each option is an argument
 
     from rich.console import Console
 
+    from taizhang.extract.places.region import region_code
     from taizhang.read import articles, files
+    from taizhang.read.region import placed
     from taizhang.run import write_ledger
     from taizhang.run.progress import progress, summary, tell
     from taizhang.run.share import Share
@@ -151,11 +171,21 @@ def run(  # noqa: PLR0913, PLR0917 - each option is an argument
     console = Console(stderr=True)
     with faults_of_use():
         pipeline = pipeline_of(rules, min_confidence)
+        if region and not region_code(region, pipeline.rules):
+            raise typer.BadParameter(
+                f"expected the code or name of a division such as 150702, got {region!r}",
+                param_hint="--region",
+            )
         dumper = Dumper(out / "debug") if debug else None
         spread = _spread(engine, address, workers)(make, timeout=timeout, ordered=not unordered)
         with progress(console, Share.of(files(inputs))) as report:
             tally = write_ledger(
-                articles(inputs, pipeline.rules, limits_of(limits), pairs(fields, "--fields")),
+                placed(
+                    articles(inputs, pipeline.rules, limits_of(limits), pairs(fields, "--fields")),
+                    region,
+                    by_path=region_from is RegionFrom.path,
+                    rules=pipeline.rules,
+                ),
                 pipeline,
                 out,
                 chosen,

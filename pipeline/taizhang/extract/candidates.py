@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from taizhang.article import Cleaned
+from taizhang.judge import Choice
 from taizhang.records import Date, Metric, Phase, Place, PlaceMention, Quantity
 from taizhang.segment.layout import Layout
 
@@ -20,17 +21,19 @@ class Exclusion(NamedTuple):
 
 
 class TimeChoice(NamedTuple):
-    """When a quantity was so (ISO 8601, empty where nothing says), and the rule that decided."""
+    """When a quantity was so (ISO 8601, empty where nothing says), the rule that offered it, and its rivals."""
 
     value: str
     rule: str
+    choice: Choice | None = None
 
 
 class PlaceChoice(NamedTuple):
-    """The place that a quantity is about, and the rule that decided."""
+    """The place that a quantity is about, the rule that decided, and how sure that is (0 to 1)."""
 
     place: Place
     rule: str
+    sure: float = 1.0
 
 
 class AgencyChoice(NamedTuple):
@@ -44,8 +47,8 @@ class AgencyChoice(NamedTuple):
 class Candidate:
     """One quantity with every field filled as far as the text allows.
 
-    ``part_of`` is the index, among the candidates, of the total that this is a part of. ``evidence`` names what
-    speaks for and against the record, for the confidence.
+    ``part_of`` is the index, among the candidates, of the total that this is a part of. ``choices`` keeps, for each
+    field that was judged, all that was offered, with scores; ``place_sure`` is how sure the place is.
     """
 
     quantity: Quantity
@@ -56,7 +59,8 @@ class Candidate:
     time: str
     part_of: int | None
     rules: dict[str, str]
-    evidence: tuple[str, ...] = ()
+    choices: dict[str, Choice] = field(default_factory=dict)
+    place_sure: float = 1.0
 
 
 @dataclass(frozen=True, slots=True)

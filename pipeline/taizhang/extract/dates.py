@@ -56,13 +56,15 @@ class _Anchors:
     """The date that completes one without a year or month, as the text goes on.
 
     It is the last one of the same sentence, or the one that opened an earlier sentence of the paragraph and
-    so governs what follows. A period open at its end completes nothing, nor does a relative word.
+    so governs what follows. A period open at its end completes nothing. A relative word completes others of its
+    sentence where it names a month (明年3月开工，8月完工); a bare one (今年) ends that.
     """
 
     def __init__(self, text: str) -> None:
         self._text = text
         self._near: Point | None = None
         self._opening: Point | None = None
+        self._borrowed = False
         self._seen = 0
 
     def at(self, offset: int) -> Point | None:
@@ -76,9 +78,19 @@ class _Anchors:
 
     def add(self, date: Date) -> None:
         """Take note of a date that was found."""
-        if not date.value or date.value.endswith("..") or not date.quote[0].isdigit():
+        if not date.value or date.value.endswith(".."):
             return
-        self._near = parse(date.value.split("/")[-1])
+        if not date.quote[0].isdigit():
+            self._relative(date)
+            return
+        self._near, self._borrowed = parse(date.value.split("/")[-1]), False
         opens = _OPENING.search(self._text[max(0, date.start - 8) : date.start])
         if opens and self._text[date.end : date.end + 1] in _COMMA:
             self._opening = self._near
+
+    def _relative(self, date: Date) -> None:
+        if any(sign.isdigit() for sign in date.quote):
+            self._near = parse(date.value.split("/")[-1])
+            self._borrowed = True
+        elif self._borrowed:
+            self._near, self._borrowed = None, False

@@ -213,6 +213,11 @@ def decade(groups: Groups, context: Context) -> str:
     return period(Point(century + found[0] * 10), Point(century + found[-1] * 10 + 9))
 
 
+def this_year(groups: Groups, context: Context) -> str:
+    """The article's own year."""
+    return str(Point(context.published.year)) if context.published else ""
+
+
 def years_ago(groups: Groups, context: Context) -> str:
     """The year N years before the article; "more than N" has no year."""
     if context.published is None or groups.get("m"):
@@ -222,21 +227,21 @@ def years_ago(groups: Groups, context: Context) -> str:
 
 
 def years_back(groups: Groups, context: Context) -> str:
-    """N years up to the article, its own year the last of them."""
+    """N years up to the article; one of the first months looks back on the N years that are over."""
     if context.published is None or groups.get("m"):
         return ""
     back = count_of(groups.get("n") or groups.get("n3") or groups.get("n2") or "", context.signs)
-    year = context.published.year - ((context.published.month or 12) <= BACKWARD)
-    first = Point(year - back + 1)
-    return since(first) if groups.get("n2") else period(first, Point(year))
+    year = context.published.year
+    over = (context.published.month or 12) <= BACKWARD
+    return period(Point(year - back), Point(year - over))
 
 
 def years_ahead(groups: Groups, context: Context) -> str:
-    """N years from the article's own on."""
+    """N years, the article's own the first of them."""
     if context.published is None:
         return ""
     year = context.published.year
-    return period(Point(year), Point(year + count_of(groups["n"] or "", context.signs)))
+    return period(Point(year), Point(year + count_of(groups["n"] or "", context.signs) - 1))
 
 
 def now(groups: Groups, context: Context) -> str:
@@ -261,6 +266,7 @@ READINGS: dict[str, Callable[[Groups, Context], str]] = {
     "plan": plan,
     "event": event,
     "decade": decade,
+    "this-year": this_year,
     "years-ago": years_ago,
     "years-back": years_back,
     "years-ahead": years_ahead,

@@ -21,6 +21,7 @@ Reading = Literal[
     "plan",
     "event",
     "decade",
+    "this-year",
     "years-ago",
     "years-back",
     "years-ahead",

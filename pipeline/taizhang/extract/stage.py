@@ -4,18 +4,20 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
-from typing import NamedTuple
+from typing import NamedTuple, cast
 
 from taizhang.article import Cleaned
-from taizhang.extract.candidates import Candidate, Exclusion, Extraction, TimeChoice
+from taizhang.extract.candidates import Candidate, Exclusion, Extraction
 from taizhang.extract.dates import find_dates
 from taizhang.extract.metrics.atoms import Block
 from taizhang.extract.metrics.resolve import resolve_metrics
 from taizhang.extract.numbers import find_numbers
 from taizhang.extract.numbers.seen import numerals
+from taizhang.extract.phases.judged import judge_phase, when
 from taizhang.extract.places import find_agencies, find_places, resolve_places
 from taizhang.extract.times import resolve_times
-from taizhang.records import Date, PlaceMention, Quantity
+from taizhang.extract.times_dateline import written
+from taizhang.records import Date, Phase, PlaceMention, Quantity
 from taizhang.rules import RuleSet
 from taizhang.segment.stage import Segmented
 
@@ -29,24 +31,26 @@ class Found(NamedTuple):
     exclusions: Sequence[Exclusion]
     dates: Sequence[Date]
     mentions: Sequence[PlaceMention]
+    published: str | None
 
 
 def extract(segmented: Segmented, rules: RuleSet) -> Extraction:
     """Every number of a text that ``segment`` has cut, as a candidate or an exclusion."""
     cleaned, layout = segmented.cleaned, segmented.layout
-    found = _found(cleaned, rules)
+    found = _found(segmented, rules)
     candidates = tuple(_resolved(segmented, found, rules))
     exclusions, dates, mentions = tuple(found.exclusions), tuple(found.dates), tuple(found.mentions)
     seen = numerals(cleaned.text, rules)
     return Extraction(cleaned, layout, candidates, exclusions, dates, mentions, seen)
 
 
-def _found(cleaned: Cleaned, rules: RuleSet) -> Found:
-    text, published = cleaned.text, cleaned.document.published
+def _found(segmented: Segmented, rules: RuleSet) -> Found:
+    cleaned = segmented.cleaned
+    text, published = cleaned.text, written(segmented.layout, rules, cleaned.document.published)
     dates = find_dates(text, rules, published)
     quantities, exclusions = find_numbers(text, rules, dates)
     kept, excluded = _without_page_matter(quantities, exclusions, cleaned)
-    return Found(kept, excluded, dates, find_places(text, rules, published))
+    return Found(kept, excluded, dates, find_places(text, rules, published), published)
 
 
 def _resolved(segmented: Segmented, found: Found, rules: RuleSet) -> Iterator[Candidate]:
@@ -55,35 +59,33 @@ def _resolved(segmented: Segmented, found: Found, rules: RuleSet) -> Iterator[Ca
     if not quantities:
         return
     metrics = resolve_metrics(layout, segmented.tokens, quantities, _blocks(found), rules)
-    places = resolve_places(layout, quantities, found.mentions, rules, document)
+    places = resolve_places(
+        layout, quantities, found.mentions, rules, document, region=segmented.cleaned.region
+    )
     agencies = find_agencies(layout, quantities, found.mentions, rules)
-    times = resolve_times(layout, quantities, found.dates, rules, document.published)
+    times = resolve_times(layout, quantities, found.dates, rules, found.published)
     for quantity, metric, place, agency, time in zip(
         quantities, metrics, places, agencies, times, strict=True
     ):
-        open_ = metric.phase != "target" and metric.rules["metric"] != "metric.base"
-        to_come = open_ and _to_come(time, document.published)
+        seen = metric.seen | {when(time.value, found.published)}
+        phase = judge_phase(sorted(seen), rules)
         used = {**quantity.rules, **metric.rules, "place": place.rule, "time": time.rule}
+        used["phase"] = phase.winner.rule
         if agency.name:
             used["agency"] = agency.rule
-        if to_come:
-            used["phase"] = "phase.time-to-come"
         yield Candidate(
             quantity=quantity,
             metric=metric.metric,
-            phase="target" if to_come else metric.phase,
+            phase=cast("Phase", phase.winner.value),
             place=place.place,
             agency=agency.name,
             time=time.value,
             part_of=metric.part_of,
             rules=used,
+            choices={"metric": metric.choice, "phase": phase}
+            | ({"time": time.choice} if time.choice else {}),
+            place_sure=place.sure,
         )
-
-
-def _to_come(time: TimeChoice, published: str | None) -> bool:
-    """Whether a quantity's time begins after the article's date: then it can only be a plan."""
-    begins = time.value.split("/")[0]
-    return published is not None and begins != "" and begins > published[: len(begins)]
 
 
 def _without_page_matter(

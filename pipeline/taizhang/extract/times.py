@@ -1,20 +1,25 @@
-"""Extract: when each quantity was so: the date that governs it."""
+"""Extract: when each quantity was so: of the times that are offered to it, the one with the highest score."""
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Sequence
 
 from taizhang.extract.candidates import TimeChoice
 from taizhang.extract.dates_calendar import parse
-from taizhang.extract.times_holds import WINDOW, Hold, holds
-from taizhang.extract.times_rules import Compiled, time_rules
+from taizhang.extract.times_dates import said
+from taizhang.extract.times_features import Last, Seen, of_date, of_nothing, of_report
+from taizhang.extract.times_options import HEAD, Ground, Offer
+from taizhang.extract.times_rules import time_rules
+from taizhang.extract.times_sites import Site, site_of
+from taizhang.judge import Option, Weights, choose
 from taizhang.records import Date, Quantity
 from taizhang.rules import RuleSet
 from taizhang.segment.layout import Layout
 
-NOTHING = TimeChoice("", "")
-HEAD = 200  # characters from the beginning of a text in which a report says what it is
 REPORTED = 5  # last month in which reports on the year before are given
+SPEECH = 300  # characters between a date and a quantity in which words of speaking are looked for
+START = Last("", 0, None)
 
 
 def resolve_times(
@@ -34,81 +39,79 @@ def resolve_times(
         published: the article's own date, ISO 8601.
 
     Returns:
-        For each quantity the ISO 8601 value of the date that governs it, with the rule that decided; empty
-        where nothing says.
+        For each quantity the ISO 8601 value of the date that governs it, with the rule that offered it and its
+        rivals; empty where nothing says.
     """
-    compiled = time_rules(rules)
-    found = holds(layout, dates, quantities, compiled)
-    report = _reported_year(layout, compiled, published)
-    stack: list[Hold] = []
-    choices = []
-    waiting = 0
-    for quantity in quantities:
-        while waiting < len(found) and found[waiting].date.end <= quantity.start:
-            _push(stack, found[waiting], layout)
-            waiting += 1
-        while stack and stack[-1].end <= quantity.start:
-            stack.pop()
-        hold = _in_force(stack, layout, quantity, compiled) or _behind(
-            found, waiting, layout, quantity, compiled
-        )
-        choices.append(hold or _of_report(layout, quantity, compiled, report))
+    table = Weights.of(rules, "time").column()
+    times = Times(layout, quantities, dates, rules, published)
+    choices, last = [], START
+    for index in range(len(quantities)):
+        choice = choose(times.options(index, last), table)
+        choices.append(TimeChoice(choice.winner.value, choice.winner.rule, choice))
+        last = times.after(index, choice.winner.value)
     return choices
 
 
-def _push(stack: list[Hold], hold: Hold, layout: Layout) -> None:
-    """Put a date on top of those that hold: the nearest governs, and none below ends before the one above it.
+class Times:
+    """The times that are offered to each quantity of a text; arguments as of ``resolve_times``."""
 
-    A coarser date inside a closing date's reach adds nothing (截至3月底，今年已…); a date that opens a later
-    sentence ends what an earlier sentence had set.
-    """
-    while stack and stack[-1].end <= hold.date.start:
-        stack.pop()
-    if stack and stack[-1].closing and stack[-1].value.startswith(hold.value):
-        return
-    sentence = layout.sentences[layout.sentence_at(hold.date.start)]
-    while stack and (stack[-1].end <= hold.end or (hold.opens and stack[-1].date.start < sentence.start)):
-        stack.pop()
-    stack.append(hold)
+    def __init__(
+        self,
+        layout: Layout,
+        quantities: Sequence[Quantity],
+        dates: Sequence[Date],
+        rules: RuleSet,
+        published: str | None,
+    ) -> None:
+        self._layout, self._rules = layout, time_rules(rules)
+        self._starts = [quantity.start for quantity in quantities]
+        self._ground = Ground(layout, said(layout, dates, self._starts, self._rules), self._rules)
+        self._sites = [site_of(layout, quantity, self._rules) for quantity in quantities]
+        self._titled = self._rules.titles.search(layout.text, 0, HEAD) is not None
+        self._year = _year_before(published)
+
+    def options(self, index: int, last: Last) -> list[Option]:
+        """What is offered to the quantity at ``index``.
+
+        Args:
+            index: of the quantity.
+            last: what the quantity before it took, as ``after`` gives it; ``START`` for the first.
+        """
+        site = self._sites[index]
+        offers = list(self._ground.offers(site))
+        nearest = offers[0] if offers and offers[0].said.start < site.start else None
+        found = [self._dated(offer, site, last) for offer in offers]
+        found.append(Option("", "", tuple(of_nothing(site, last, nearest))))
+        if self._year:
+            yearly = self._yearly(site)
+            seen = of_report(site, last, self._titled, yearly, self._year)
+            found.append(Option(self._year, "time.report", tuple(seen)))
+        return found
+
+    def after(self, index: int, value: str) -> Last:
+        """What the next quantity is told of the one at ``index``, which took ``value``."""
+        return Last(value, self._starts[index], self._sites[index])
+
+    def _dated(self, offer: Offer, site: Site, last: Last) -> Option:
+        one, text, rules = offer.said, self._layout.text, self._rules
+        first, final = min(one.end, site.end), max(one.start, site.start)
+        between = bisect_left(self._starts, site.start) - bisect_left(self._starts, one.start)
+        between = between if between >= 0 else -between - 1
+        parted = one.sentence == site.sentence and rules.statement_end.search(text, first, final) is not None
+        spoken = final - first < SPEECH and rules.spoken.search(text, one.end, site.start) is not None
+        seen = of_date(Seen(offer, site, last, last.where(site), between, parted, spoken))
+        if one.start < site.start:
+            return Option(one.value, one.rule, tuple(seen))
+        seen += [f"put: {offer.stands}", f"put rule: {offer.stands}, {one.rule}"]
+        return Option(one.value, "time.trailing", tuple(seen))
+
+    def _yearly(self, site: Site) -> bool:
+        """Whether the clause names an indicator that is counted by the year."""
+        clause = self._layout.clauses[site.clause]
+        return self._rules.indicators.search(self._layout.text, clause.start, clause.end) is not None
 
 
-def _in_force(
-    stack: Sequence[Hold], layout: Layout, quantity: Quantity, rules: Compiled
-) -> TimeChoice | None:
-    """The nearest date before the quantity that still holds, unless its sentence leaves it."""
-    if not stack:
-        return None
-    sentence = layout.sentences[layout.sentence_at(quantity.start)]
-    earlier = stack[-1].date.start < sentence.start
-    if earlier and rules.leave.match(layout.text, sentence.start):
-        return None
-    return TimeChoice(stack[-1].value, stack[-1].rule)
-
-
-def _behind(
-    found: Sequence[Hold], index: int, layout: Layout, quantity: Quantity, rules: Compiled
-) -> TimeChoice | None:
-    """A date behind the quantity in its clause, as an adverb of the same statement (3座桥将于明年建成)."""
-    clause = layout.clauses[layout.clause_at(quantity.start)]
-    if index >= len(found) or not quantity.end <= found[index].date.start < clause.end:
-        return None
-    hold = found[index]
-    adverb = rules.trailing.search(layout.text[quantity.end : hold.date.start])
-    return TimeChoice(hold.value, "time.trailing") if adverb else None
-
-
-def _of_report(layout: Layout, quantity: Quantity, rules: Compiled, year: str) -> TimeChoice:
-    """In a yearly report, the reported year for a yearly indicator."""
-    clause = layout.clauses[layout.clause_at(quantity.start)]
-    first, last = max(clause.start, quantity.start - WINDOW), min(clause.end, quantity.end + WINDOW)
-    if year and rules.indicators.search(layout.text, first, last):
-        return TimeChoice(year, "time.report")
-    return NOTHING
-
-
-def _reported_year(layout: Layout, rules: Compiled, published: str | None) -> str:
-    """The year that a yearly report looks back on, if the text is one."""
+def _year_before(published: str | None) -> str:
+    """The year that a report of the first months looks back on."""
     date = parse(published)
-    if date is None or (date.month or 12) > REPORTED or not rules.titles.search(layout.text[:HEAD]):
-        return ""
-    return str(date.year - 1)
+    return str(date.year - 1) if date and (date.month or 12) <= REPORTED else ""

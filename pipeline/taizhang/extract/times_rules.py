@@ -20,22 +20,28 @@ REACHES: tuple[Reach, ...] = (
 
 
 class ReachRule(Rule):
-    """How far the dates of some patterns hold; ``closing`` when they say up to when a count was taken."""
+    """How far the dates of some patterns hold; ``closing`` when they say up to when a count was taken.
+
+    ``now`` when they name the time of writing.
+    """
 
     reach: Reach
     closing: bool = False
+    now: bool = False
     dates: tuple[str, ...]
 
 
 class Narrow(Rule):
     """Words right before and right after a date that keep it from holding further than ``reach``.
 
-    With both lists given, both must be there. ``unless`` are dates that are not so narrowed.
+    With both lists given, both must be there; ``between`` characters of the clause may stand before ``after``.
+    ``unless`` are dates that are not so narrowed.
     """
 
     reach: Reach
     closing: bool = False
     before: tuple[str, ...] = ()
+    between: int = 0
     after: tuple[str, ...] = ()
     unless: tuple[str, ...] = ()
 
@@ -59,11 +65,18 @@ class Report(Rule):
     indicators: tuple[str, ...]
 
 
+class Phrase(Rule):
+    """A turn of phrase that joins dates or says what they are of, as an expression."""
+
+    pattern: str
+
+
 class TimeRules(RuleFile):
     """The shape of ``times.toml``."""
 
     reach: list[ReachRule]
     narrow: list[Narrow]
+    title: list[Marks]
     close: list[WordsRule]
     narrated: list[WordsRule]
     resume: list[WordsRule]
@@ -72,6 +85,10 @@ class TimeRules(RuleFile):
     trailing: list[WordsRule]
     statement: list[Marks]
     report: list[Report]
+    cue: list[WordsRule]
+    opening: list[WordsRule]
+    phrase: list[Phrase]
+    speech: list[Phrase]
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,15 +97,26 @@ class Compiled:
 
     reach: dict[str, ReachRule]
     narrow: tuple[tuple[Narrow, re.Pattern[str], re.Pattern[str]], ...]
+    title_marks: tuple[str, ...]
     close: re.Pattern[str]
     narrated: re.Pattern[str]
+    visit: str
     resume: re.Pattern[str]
     leave: re.Pattern[str]
     lead: re.Pattern[str]
     trailing: re.Pattern[str]
     statement_ends: tuple[str, ...]
+    statement_end: re.Pattern[str]
+    spoken: re.Pattern[str]
     titles: re.Pattern[str]
     indicators: re.Pattern[str]
+    timeless: frozenset[str]
+    now: frozenset[str]
+    cues: re.Pattern[str]
+    cue_of: dict[str, str]
+    openings: re.Pattern[str]
+    opening_of: dict[str, str]
+    phrases: dict[str, re.Pattern[str]]
 
 
 @once
@@ -100,17 +128,33 @@ def time_rules(rules: RuleSet) -> Compiled:
 def _compile(file: TimeRules) -> Compiled:
     return Compiled(
         reach={date: rule for rule in file.reach for date in rule.dates},
-        narrow=tuple((n, re.compile(f"{_any(n.before)}$"), re.compile(_any(n.after))) for n in file.narrow),
+        narrow=tuple((n, re.compile(f"{_any(n.before)}$"), _after(n)) for n in file.narrow),
+        title_marks=tuple(mark for rule in file.title for mark in rule.marks),
         close=_words(file.close),
         narrated=_words(file.narrated),
+        visit=file.narrated[0].id,
         resume=_words(file.resume),
         leave=_words(file.leave),
         lead=re.compile(f"(?:{_words(file.lead).pattern})*+"),
         trailing=re.compile(f"{_words(file.trailing).pattern}$"),
         statement_ends=tuple(mark for rule in file.statement for mark in rule.marks),
+        statement_end=re.compile(_any(mark for rule in file.statement for mark in rule.marks)),
+        spoken=re.compile("|".join(rule.pattern for rule in file.speech)),
         titles=re.compile(_any(t for rule in file.report for t in rule.titles)),
         indicators=re.compile(_any(t for rule in file.report for t in rule.indicators)),
+        timeless=frozenset(d for rule in file.reach if rule.reach == "nothing" for d in rule.dates),
+        now=frozenset(d for rule in file.reach if rule.now for d in rule.dates),
+        cues=_words(file.cue),
+        cue_of={word: rule.id for rule in file.cue for word in rule.words},
+        openings=_words(file.opening),
+        opening_of={word: rule.id for rule in file.opening for word in rule.words},
+        phrases={rule.id: re.compile(rule.pattern) for rule in file.phrase},
     )
+
+
+def _after(narrow: Narrow) -> re.Pattern[str]:
+    """What may follow a date; other words of the clause may come between."""
+    return re.compile(f"[^，。；：、,;\n]{{0,{narrow.between}}}?{_any(narrow.after)}")
 
 
 def _words(rules: list[WordsRule]) -> re.Pattern[str]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from taizhang.align import Aligned, Piece
@@ -91,7 +91,9 @@ def from_row(row: Row, origin: Origin, settings: Settings) -> Article:
     named = settings.key(row.values, "title")
     if named in row.texts:
         title = row.texts[named]
-    return _joined(title, body, row.source, origin.document(row.source, **fields), settings.rules)
+    article = _joined(title, body, row.source, origin.document(row.source, **fields), settings.rules)
+    given = settings.key(row.values, "region")
+    return replace(article, region=str(row.values[given]).strip()) if given else article
 
 
 def _from_page(source: str, origin: Origin, rules: Reading) -> Article:

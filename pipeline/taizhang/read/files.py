@@ -38,8 +38,8 @@ def articles(
     folder: ``1~5c0a4e1f``), so that the same inputs give the same ids.
 
     Args:
-        fields: for a sense (``text``, ``title``, ``published``, ``url``, ``source``, ``id``), the name of the
-            field that has it in rows; where none is given, it is found by name.
+        fields: for a sense (``text``, ``title``, ``published``, ``url``, ``source``, ``id``, ``region``), the name
+            of the field that has it in rows; where none is given, it is found by name.
 
     Raises:
         TaizhangError: ``fields`` names a sense that there is not.

@@ -9,7 +9,7 @@ from pydantic import Field
 
 from taizhang.rules import Rule, RuleFile, RuleSet
 
-Sense = Literal["text", "title", "published", "url", "source", "id"]
+Sense = Literal["text", "title", "published", "url", "source", "id", "region"]
 
 
 class FieldNames(Rule):

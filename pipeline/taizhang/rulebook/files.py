@@ -26,7 +26,6 @@ from taizhang.read.rules import Reading
 from taizhang.rules import Rule, RuleFile, RuleSet
 from taizhang.segment.boundaries import SegmentRules
 from taizhang.segment.tokens import LexiconFile
-from taizhang.validate.confidence import ConfidenceFile
 
 SHAPES: dict[str, type[RuleFile]] = {
     "actions.toml": ActionFile,
@@ -35,7 +34,6 @@ SHAPES: dict[str, type[RuleFile]] = {
     "boilerplate.toml": Boilerplate,
     "bounds.toml": BoundRules,
     "cleaning.toml": Cleaning,
-    "confidence.toml": ConfidenceFile,
     "dates.toml": DateRules,
     "exclusions.toml": ExclusionRules,
     "function_words.toml": GrammarFile,

@@ -49,7 +49,7 @@ def article_key(article: Article) -> str:
     digest = hashlib.sha256()
     aligned = article.text
     said = json.dumps(article.document.model_dump())  # which may hold halves of surrogate pairs
-    for part in (said, article.raw, aligned.text, repr(aligned.pieces)):
+    for part in (said, article.raw, aligned.text, repr(aligned.pieces), article.region):
         encoded = part.encode("utf-8", "surrogatepass")
         digest.update(b"%d:" % len(encoded) + encoded)
     digest.update(b"%d" % article.title_end)
@@ -63,12 +63,19 @@ def packed(article: Article) -> bytes:
     True
     """
     text = article.text
-    value = article.document.model_dump(), text.text, text.pieces, article.raw, article.title_end
+    value = (
+        article.document.model_dump(),
+        text.text,
+        text.pieces,
+        article.raw,
+        article.title_end,
+        article.region,
+    )
     return json.dumps(value, ensure_ascii=False).encode("utf-8", "surrogatepass")
 
 
 def unpacked(content: bytes) -> Article:
     """The article that ``packed`` made ``content`` of."""
-    document, text, pieces, raw, title_end = json.loads(content.decode("utf-8", "surrogatepass"))
+    document, text, pieces, raw, title_end, region = json.loads(content.decode("utf-8", "surrogatepass"))
     aligned = Aligned(text, tuple(Piece(*piece) for piece in pieces))
-    return Article(Document.model_validate(document), aligned, raw, title_end)
+    return Article(Document.model_validate(document), aligned, raw, title_end, region)

@@ -6,16 +6,19 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from taizhang.extract.candidates import Candidate
+from taizhang.judge import Choice
 from taizhang.messages import _, told, wide
 from taizhang.messages.codes import called, named
 from taizhang.records import Place, RectificationItem, Rejection
 from taizhang.show.numbers import Number, numbers
-from taizhang.validate.confidence import Confidence, Witness
+from taizhang.validate.confidence import terms
 from taizhang.write.exact_json import dumps
 
 if TYPE_CHECKING:
     from taizhang.stages import Trace
 
+_TERMS = 5  # pieces of evidence that are shown for a confidence
+_RIVALS = 3  # options of a field that are shown beside the winner
 _CONTEXT = 18  # characters on either side of a number in the overview
 
 
@@ -48,7 +51,7 @@ def explain(trace: Trace, number: Number) -> list[str]:
     lines += _lines((called("sentence"), outcome.sentence), (_("where"), _where(trace, number)))
     if isinstance(outcome, RectificationItem):
         lines += _lines(*_fields(outcome, _total(trace, outcome)))
-        confidence = f"{outcome.confidence:.2f} = {' '.join(_confidence(trace, outcome))}"
+        confidence = f"{outcome.confidence:.2f}{_because(trace, outcome, number.candidate)}"
         warnings = _(", ").join(named("checks", name) for name in outcome.checks)
         lines += _lines((called("checks"), warnings), (called("confidence"), confidence))
     else:
@@ -131,11 +134,12 @@ def _how(place: Place) -> str:
     return _(" ({remark})").format(remark=_(", ").join(how)) if how else ""
 
 
-def _confidence(trace: Trace, record: RectificationItem) -> Iterator[str]:
-    """The evidence that the confidence is the sum of; the sum is cut to the range from 0 to 1."""
-    witness = Witness(record.rules.get("metric", ""), record.place.how, record.kind, record.checks)
-    for number, (rule, weight) in enumerate(Confidence.of(trace.rules).evidence(witness)):
-        yield f"{weight:+.2f} ({rule})" if number else f"{weight:.2f} ({rule})"
+def _because(trace: Trace, record: RectificationItem, candidate: Candidate | None) -> str:
+    """The evidence that says most for the confidence and against it, in log odds."""
+    if candidate is None:
+        return ""
+    said = terms(candidate, record.checks, trace.rules)[:_TERMS]
+    return _(" ({remark})").format(remark=_(", ").join(f"{name} {weight:+.2f}" for name, weight in said))
 
 
 def _metric(record: RectificationItem) -> str:
@@ -147,10 +151,20 @@ def _metric(record: RectificationItem) -> str:
 
 
 def _candidate(candidate: Candidate, outcome: RectificationItem | Rejection) -> Iterator[tuple[str, str]]:
-    yield _("evidence"), ", ".join(candidate.evidence)
+    for name, choice in candidate.choices.items():
+        yield _("rivals"), f"{called(name)}: {_rivals(choice)}"
     if isinstance(outcome, Rejection):  # a candidate that validation turned down: show what it was
         yield _("candidate"), dumps({"quantity": candidate.quantity, "metric": candidate.metric.name})
         yield called("rules"), ", ".join(f"{name} [{rule}]" for name, rule in candidate.rules.items())
+
+
+def _rivals(choice: Choice) -> str:
+    """The winner with its probability and the evidence for it, then the best of the rest by score."""
+    best = choice.winner
+    shown = [f"{best.value or _('none')} {best.score:.2f} ({choice.sure:.2f})"]
+    others = {o.value: o for o in reversed(choice.options[1:]) if o.value != best.value}
+    losers = sorted(others.values(), key=lambda o: (-o.score, o.value))[:_RIVALS]
+    return " > ".join([*shown, *(f"{o.value or _('none')} {o.score:.2f}" for o in losers)])
 
 
 def _fixes(trace: Trace, number: Number) -> Iterator[tuple[str, str]]:

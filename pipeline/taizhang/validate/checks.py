@@ -23,10 +23,12 @@ CHECKS = {
     "solved-over-found": "more was solved than found, of the same thing in the same sentence",
     "two-values": "the same metric at the same place and time has two values in the article",
     "magnitude": "the number is too large for what it counts",
+    "near-rival": "another metric or phase is nearly as likely: explain shows it",
     "repair-nearby": "cleaning repaired the text beside the number",
 }
 
 NEAR = 10  # characters within which a repair makes a number worth a look
+UNSURE = 0.5  # a phase that is less probable than this has a rival that is near
 LARGEST = {"count": Decimal("1e11"), "money": Decimal("1e15"), "duration": Decimal("1e5")}
 
 
@@ -47,6 +49,8 @@ def _own(candidate: Candidate, cleaned: Cleaned) -> Iterator[str]:
     grows = candidate.rules["metric"] == "metric.change-carried" or candidate.phase == "target"
     if quantity.unit == "%" and quantity.value > 100 and not candidate.metric.action and not grows:
         yield "over-100"
+    if any(choice.sure < UNSURE for name, choice in candidate.choices.items() if name != "time"):
+        yield "near-rival"
     if quantity.value > LARGEST.get(quantity.kind, quantity.value):
         yield "magnitude"
     # The spans are in order and apart, so only the last that begins near enough counts.

@@ -1,70 +1,34 @@
-"""How far a record can be trusted: the sum of the evidence for and against it, with weights from the rules."""
+"""How far a record can be trusted: the probability that value, unit, metric and code are all right."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from typing import Literal, NamedTuple
+from collections.abc import Sequence
 
-from taizhang.records import Kind
-from taizhang.rules import Rule, RuleFile, RuleSet, once
+from taizhang.extract.candidates import Candidate
+from taizhang.judge import Weights
+from taizhang.rules import RuleSet
+from taizhang.validate.evidence import evidence
 
-
-class EvidenceRule(Rule):
-    """What one kind of evidence adds: values of a field that speak for or against the record."""
-
-    field: Literal["base", "metric", "place", "kind", "check"]
-    values: tuple[str, ...] = ()
-    weight: float
+RIGHT = "right"
 
 
-class ConfidenceFile(RuleFile):
-    """``rules/confidence.toml``."""
+def confidence(candidate: Candidate, checks: Sequence[str], rules: RuleSet) -> float:
+    """The probability, to two places, by weights that ``make tune`` fits on articles with gold.
 
-    evidence: tuple[EvidenceRule, ...]
-
-
-class Evidence(NamedTuple):
-    """One term of the sum: the rule's id and what it adds."""
-
-    rule: str
-    weight: float
+    Args:
+        candidate: with its choices.
+        checks: the warnings that its record carries.
+        rules: the rule set in force.
+    """
+    return round(Weights.of(rules, "confidence").odds(sorted(evidence(candidate, checks)))[RIGHT], 2)
 
 
-class Witness(NamedTuple):
-    """What of a record the rules look at: its metric's rule, how its place was found, its kind, its warnings."""
-
-    metric: str
-    place: str
-    kind: Kind
-    checks: tuple[str, ...]
-
-
-class Confidence:
-    """The weights of one rule set."""
-
-    def __init__(self, rules: ConfidenceFile) -> None:
-        self.rules = rules.evidence
-        self._totals: dict[Witness, float] = {}  # few records differ in what the rules look at
-
-    @staticmethod
-    @once
-    def of(rules: RuleSet) -> Confidence:
-        """The weights of a rule set, read once."""
-        return Confidence(rules.load("confidence.toml", ConfidenceFile))
-
-    def evidence(self, witness: Witness) -> Iterator[Evidence]:
-        """The terms whose sum, kept between 0 and 1, is the confidence."""
-        for rule in self.rules:
-            if rule.field == "check":
-                applies = any(check in rule.values for check in witness.checks)
-            else:
-                applies = rule.field == "base" or getattr(witness, rule.field) in rule.values
-            if applies:
-                yield Evidence(rule.id, rule.weight)
-
-    def total(self, witness: Witness) -> float:
-        """The confidence, to two places."""
-        if witness not in self._totals:
-            evidence = sum(e.weight for e in self.evidence(witness))
-            self._totals[witness] = round(min(1.0, max(0.0, evidence)), 2)
-        return self._totals[witness]
+def terms(candidate: Candidate, checks: Sequence[str], rules: RuleSet) -> list[tuple[str, float]]:
+    """What each piece of evidence adds (in log odds), those that say most first."""
+    table = Weights.of(rules, "confidence").table
+    known = [
+        (name, table[name][0] - table[name][1])
+        for name in sorted(evidence(candidate, checks))
+        if name in table
+    ]
+    return sorted(known, key=lambda term: (-abs(term[1]), term[0]))

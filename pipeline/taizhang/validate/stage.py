@@ -12,7 +12,7 @@ from taizhang.records import Document, RectificationItem, Rejection, Result, Spa
 from taizhang.rules import RuleSet
 from taizhang.segment.layout import Layout
 from taizhang.validate.checks import checks
-from taizhang.validate.confidence import Confidence, Witness
+from taizhang.validate.confidence import confidence
 
 __all__ = ["validate"]
 
@@ -34,7 +34,6 @@ def _records(extraction: Extraction, rules: RuleSet) -> Iterator[RectificationIt
     spans = [_span(cleaned, c.quantity.start, c.quantity.end) for c in extraction.candidates]
     quotes = [c.quantity.quote for c in extraction.candidates]
     ids = [record_id(cleaned.document, s, quote) for s, quote in zip(spans, quotes, strict=True)]
-    confidence = Confidence.of(rules)
     warned = checks(extraction.candidates, cleaned)
     for number, candidate in enumerate(extraction.candidates):
         quantity = candidate.quantity
@@ -58,9 +57,7 @@ def _records(extraction: Extraction, rules: RuleSet) -> Iterator[RectificationIt
             span=spans[number],
             rules=candidate.rules,
             checks=warnings,
-            confidence=confidence.total(
-                Witness(candidate.rules["metric"], candidate.place.how, quantity.kind, warnings)
-            ),
+            confidence=confidence(candidate, warnings, rules),
         )
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Literal, NamedTuple
 
 import ahocorasick
@@ -146,6 +146,33 @@ class Phases:
         if role:  # the time that a thing took has the phase of the thing
             return (decided or self._by_kind(name, "count"))._replace(rule=role.id)
         return self._by_words(name, quantity, setting.total) or self._by_kind(name, quantity.kind)
+
+    def seen(self, name: Name, quantity: Quantity, setting: Setting) -> Iterator[str]:
+        """What every rule sees, the reading of all together among it: evidence for the weights to judge."""
+        read = self.choose(name, quantity, setting)
+        yield f"read={read.phase}"
+        yield f"reader={read.rule}"
+        yield f"said={setting.modality.id if setting.modality else 'nothing'}"
+        yield f"kinds={self._by_kind(name, quantity.kind).rule}"
+        decided = _deciding(name)
+        yield f"verb-rule={decided.rule if decided else 'none'}"
+        for atom in name.verbs:
+            for rule in atom.verb.rules if atom.verb else ():
+                yield f"lists={rule.id}"
+        noun = self._noun(name, quantity.kind, setting.total)
+        yield f"noun-rule={noun.id if noun else 'none'}"
+        role = setting.standing and self.roles.rule_for(
+            setting.standing, quantity, name.rule, decided is not None
+        )
+        yield f"role={role.id if role else 'none'}"
+        if setting.total:
+            yield "share-is-told"
+        if setting.whole:
+            yield f"whole={setting.whole.phase}"
+        if setting.before:
+            yield f"before={setting.before.phase}"
+            if setting.again:
+                yield f"again={setting.before.phase}"
 
     def _by_words(self, name: Name, quantity: Quantity, total: bool) -> PhaseChoice | None:
         for attribute in self.attributes:

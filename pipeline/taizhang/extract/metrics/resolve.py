@@ -3,35 +3,46 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Iterable, Iterator, Sequence
-from itertools import groupby
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import groupby, pairwise
 from typing import NamedTuple
 
 from taizhang.extract.metrics.atoms import AtomReader, Block
 from taizhang.extract.metrics.carry import names
-from taizhang.extract.metrics.lengths import LONGEST
+from taizhang.extract.metrics.judged import judge_name
 from taizhang.extract.metrics.lexicon import Grammar
 from taizhang.extract.metrics.modality import Modality
 from taizhang.extract.metrics.names import Name
+from taizhang.extract.metrics.options import Place
 from taizhang.extract.metrics.parts import Parts
 from taizhang.extract.metrics.phases import PhaseChoice, Phases, Setting
 from taizhang.extract.metrics.rows import Row, row_of
-from taizhang.records import Metric, Phase, Quantity
+from taizhang.extract.phases.classes import Classes
+from taizhang.extract.phases.features import Scene, features
+from taizhang.judge import Choice
+from taizhang.records import Metric, Quantity
 from taizhang.rules import RuleSet
 from taizhang.segment.boundaries import Boundaries
 from taizhang.segment.layout import Layout, Unit
 from taizhang.segment.tokens import Tokens
 
 NEAR = 120  # characters: about two sentences
+HEADED = 12  # characters of a heading that may name what is counted under it
+TITLED = 50  # characters of a title that are read for what it is about
 
 
 class MetricChoice(NamedTuple):
-    """What a quantity counts, its phase, its total (an index among the quantities), and the rules that decided."""
+    """What a quantity counts, its total (an index among the quantities), and the rules that decided.
+
+    ``choice`` keeps the names that lost, ``seen`` what bears on the phase, ``name`` what the grammar alone made of it.
+    """
 
     metric: Metric
-    phase: Phase
     part_of: int | None
     rules: dict[str, str]
+    choice: Choice
+    seen: frozenset[str]
+    name: Name
 
 
 def resolve_metrics(
@@ -48,7 +59,7 @@ def resolve_metrics(
         range(len(quantities)), key=lambda i: layout.sentence_at(quantities[i].start)
     ):
         chosen += article.sentence(layout.sentences[number], list(group))
-    return _headline(chosen, layout, quantities)
+    return chosen
 
 
 class _Article:
@@ -67,12 +78,14 @@ class _Article:
             [*blocks, *(Block(q.start, q.end, "quantity", i) for i, q in enumerate(quantities))]
         )
         self.grammar, self.phases, self.parts = Grammar.of(rules), Phases.of(rules), Parts.of(rules)
+        self.rules, self.classes = rules, Classes.of(rules)
         self.marks = Boundaries.of(rules)
         self.reader = AtomReader(self.grammar, self.marks)
         self.earlier: dict[str, int] = {}  # unit -> the last whole with it in the sentence before
         self.before = Unit(0, 0)  # the last sentence with a quantity
         self.known: dict[int, Name] = {}
         self.phase_of: dict[int, PhaseChoice] = {}
+        self.last = Name()  # of the quantity before, where it is near
         self.paragraph = -1  # the paragraph of the sentence before
         self.modality: Modality | None = None  # what the sentence before said of done and to come
 
@@ -89,27 +102,74 @@ class _Article:
         said = self.phases.modalities.said(row, modality)
         standings = self.phases.roles.standings(row)
         totals = {total for total, rule in parts.values() if rule in self.parts.share_rules}
+        at = {i: place for place, framed in enumerate(row.frames) for i in framed}
         phase: PhaseChoice | None = None
-        last = ""  # the unit of the number before
+        unit_before = ""
+        if not self._follows(unit):
+            self.last = Name()
         for i in members:
             name = named.get(i, Name())
             total, rule = parts.get(i, (None, ""))
-            whole = (
-                self.phase_of.get(total) if total is not None and rule not in self.parts.share_rules else None
-            )
-            again = name.rule == "metric.carried" and units[i] == last
-            setting = Setting(said.get(i), phase, i in totals, whole, standings.get(i), again)
-            last = units[i]
-            phase = self.phase_of[i] = self.phases.choose(name, self.quantities[i], setting)
-            metric = Metric(name=name.text[:LONGEST], action=name.action, object=name.object)
-            used = {"metric": name.rule, "phase": phase.rule}
-            if rule:
-                used["part_of"] = rule
-            yield MetricChoice(metric, phase.phase, total, used)
+            part = total is not None and rule not in self.parts.share_rules
+            whole = self.phase_of.get(total) if part and total is not None else None
+            again = name.rule == "metric.carried" and units[i] == unit_before
+            rules_see = Setting(said.get(i), phase, i in totals, whole, standings.get(i), again)
+            unit_before = units[i]
+            phase = self.phase_of[i] = self.phases.choose(name, self.quantities[i], rules_see)
+            of_total = self._named(total, named)
+            yield self._judged(i, name, row, at[i], rules_see, of_total, total, rule)
+            self.last = name
         self.known.update(named)
         self.earlier = {self.parts.unit(self.quantities[i]): i for i in members if i not in parts}
         self.before = unit
         self.modality = said[members[-1]]
+
+    def _named(self, number: int | None, named: Mapping[int, Name]) -> Name:
+        """The name of a total, of this sentence or of an earlier one; an empty one where there is no total."""
+        return Name() if number is None else named.get(number) or self.known.get(number) or Name()
+
+    def _judged(
+        self,
+        i: int,
+        name: Name,
+        row: Row,
+        at: int,
+        setting: Setting,
+        of_total: Name,
+        total: int | None,
+        part_rule: str,
+    ) -> MetricChoice:
+        """One quantity: its metric by the weights, and what is seen of it that bears on its phase."""
+        quantity, frame = self.quantities[i], row.frames[at][i]
+        heading = self._heading(quantity.start)
+        place = Place(name, frame, row.clauses, at, self.last, of_total, heading[-HEADED:])
+        metric, choice = judge_name(place, quantity, self.rules)
+        seen = [*self.phases.seen(name, quantity, setting)]
+        if part_rule:
+            seen.append(f"part={part_rule}")
+        scene = Scene(name, quantity, frame, row.clauses, at, seen, self._above(heading), self.layout.text)
+        used = {"metric": name.rule if metric.name == name.text else choice.winner.rule}
+        if part_rule:
+            used["part_of"] = part_rule
+        return MetricChoice(metric, total, used, choice, frozenset(features(scene, self.classes)), name)
+
+    def _heading(self, offset: int) -> str:
+        """The words of the heading over a place in the text; empty where there is none."""
+        section = self.layout.section_at(offset)
+        if section < 0:
+            return ""
+        found = self.layout.sections[section]
+        return self.layout.text[found.heading_start : found.heading_end].strip()
+
+    def _above(self, heading: str) -> list[str]:
+        """The pairs of characters of the title and of the heading, as features."""
+        title = self.layout.text[slice(*self.layout.title)][:TITLED]
+        pairs = (
+            (name, pair)
+            for name, words in (("title", title), ("heading", heading))
+            for pair in pairwise(words)
+        )
+        return [f"{name}={a}{b}" for name, (a, b) in pairs]
 
     def _follows(self, unit: Unit) -> bool:
         """Whether the last sentence with a quantity stands near enough before this one to be what it goes on with."""
@@ -129,18 +189,3 @@ class _Article:
         inside = [b for b in self.blocks[low:high] if b.end <= unit.end]
         made = self.reader.read(self.layout.text, unit, self.tokens.within(*unit), inside)
         return row_of(made, self.marks.clause_ends | self.marks.sentence_ends, self.marks.brackets)
-
-
-def _headline(
-    chosen: list[MetricChoice], layout: Layout, quantities: Sequence[Quantity]
-) -> list[MetricChoice]:
-    """A title tells in short what the text tells in full: its numbers take the phase that they have there."""
-    told = {
-        (q.value, q.unit): c for q, c in zip(quantities, chosen, strict=True) if q.start >= layout.title.end
-    }
-    made = []
-    for quantity, choice in zip(quantities, chosen, strict=True):
-        full = told.get((quantity.value, quantity.unit)) if quantity.end <= layout.title.end else None
-        rules = {**choice.rules, "phase": "phase.headline"}
-        made.append(choice._replace(phase=full.phase, rules=rules) if full else choice)
-    return made

@@ -13,6 +13,7 @@ from taizhang.records import Document, How, PlaceMention
 from taizhang.rules import RuleSet
 from taizhang.segment.layout import Layout, Section
 
+ITEMS = 3  # sections with headings from which on a text whose title says so is a digest
 NEAR = 64  # how many pointers before a figure are looked at
 OPENING = 2  # characters from the start of a clause before a country that is its subject
 HEAD = 6  # characters from the start of a clause within which its subject begins
@@ -22,27 +23,41 @@ class Context:
     """One article with every pointer in it located.
 
     Attributes:
+        given: code of the place that somebody has given for the article; empty where nobody has.
+        digest: whether each section of the text stands alone.
+        found: everything that points at a place; ``mentions`` are the names among it.
         located: the places that its words point at, in order.
         goals: the places that something goes to.
         elsewhere: where other countries and unnamed bodies are the subject; ``abroad``: the countries alone.
         document: the place that the article as a whole is about, how that is known, and the rule that says so.
     """
 
-    def __init__(
+    def __init__(  # noqa: PLR0913 - what is given from outside comes last, by its name
         self,
         layout: Layout,
         mentions: Sequence[PlaceMention],
         rules: RuleSet,
         document: Document,
         figures: Sequence[int],
+        *,
+        given: str = "",
     ) -> None:
+        self.given = given
         self.layout = layout
         self.figures = figures
         self.names: Gazetteer = gazetteer(rules)
         self.words: PointerRules = pointer_rules(rules)
         self.year = int(document.published[:4]) if document.published else None
-        found = pointers(layout.text, mentions, self.words)
-        self.document = document_place(layout, found, self.words, rules, document)
+        self.mentions = mentions
+        self.found = found = pointers(layout.text, mentions, self.words)
+        title = layout.text[layout.title.start : layout.title.end]
+        headed = sum(s.heading_end > s.heading_start for s in layout.sections)
+        self.digest = headed >= ITEMS and any(word in title for word in self.words.digest)
+        self.document: tuple[Spot, How, str] = (Spot(given), "given", "given")
+        if not given and self.digest:
+            self.document = (NOWHERE, "", "")
+        elif not given:
+            self.document = document_place(layout, found, self.words, rules, document)
         self.located: list[Located] = []
         self.starts: list[int] = []
         self.goals: list[Located] = []

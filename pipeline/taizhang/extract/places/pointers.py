@@ -16,6 +16,7 @@ from taizhang.rules import RuleSet, once
 from taizhang.segment.dictionary import dictionary
 
 STATE = ("nation", "ministry")  # kinds of pointers at the country as a whole
+ASIDE = 200  # characters of what stands in brackets
 GLOSS = 8  # characters of an explanation in brackets between two names
 REACH = 6  # characters before a name in which a word that takes it out of the running ends
 
@@ -48,6 +49,17 @@ class PointerRules:
         line = "|".join(f"(?<!{form}){form}(?!{form})" for form in all_forms(rules.range))
         self.range = re.compile(line)
         self.joints = all_forms(rules.joint)
+        self.digest = all_forms(rules.digest)
+        self.member = re.compile(_either(all_forms(rules.member)))
+        self.after, self.before = frozenset(all_forms(rules.follow)), frozenset(all_forms(rules.precede))
+        self.brackets = re.compile(
+            "|".join(
+                rf"{re.escape(p[0])}[^{re.escape(p)}\n]{{0,{ASIDE}}}{re.escape(p[1])}"
+                for p in all_forms(rules.gloss)
+            )
+        )
+        self.each = re.compile(_either(all_forms(rules.each)))
+        self.split = re.compile(_either(self.joints))
         gloss = "|".join(
             rf"{re.escape(p[0])}[^{p[1]}\n]{{1,{GLOSS}}}{re.escape(p[1])}" for p in all_forms(rules.gloss)
         )
@@ -58,6 +70,7 @@ class PointerRules:
         self.recipient = all_forms(rules.recipient)
         self.tails = _tails(rules)
         self.paper = re.compile(rf"{HAN}{{0,{GLOSS // 2}}}(?:{_either(all_forms(rules.paper))})(?!{HAN})")
+        self.firm = all_forms(rules.firm)
         self.road = re.compile("|".join(rf"(?:{_either(r.forms)})(?![{r.unless}])" for r in rules.road))
         self.location = all_forms(rules.location)
         self.first = all_forms(tuple(c for c in rules.comparison if c.located))

@@ -1,181 +1,121 @@
-"""Places: the place that each quantity is about, from its sentence out to the article."""
+"""Places: the place that each quantity is about: of all that it may be about what the most speaks for."""
 
 from __future__ import annotations
 
-from bisect import bisect_left
 from collections.abc import Sequence
 
 from taizhang.extract.candidates import PlaceChoice
 from taizhang.extract.places.context import Context
-from taizhang.extract.places.gazetteer import NATION, level_of, within
-from taizhang.extract.places.topic import NOWHERE, Located, Spot, common
+from taizhang.extract.places.lists import paired
+from taizhang.extract.places.options import FIELD, Moment, Options
+from taizhang.extract.places.region import region_code
+from taizhang.extract.places.ruling import Ruling
+from taizhang.extract.places.sights import OWN, Seen
+from taizhang.extract.places.subjects import Subjects
+from taizhang.extract.places.topic import Spot
+from taizhang.judge import Choice, Weights, choose, probabilities
 from taizhang.records import Document, How, Place, PlaceMention, Quantity
 from taizhang.rules import RuleSet
 from taizhang.segment.layout import Layout
 
-ATTRIBUTE = 12  # characters from a figure to the place that it is an attribute of
+BY_ARTICLE = ("deixis", "title", "document")  # ways in which the article as a whole gives a figure its place
+RIVAL = 0.1  # odds that a place must have to stay a candidate where none is chosen
 
 
-def resolve_places(
+def resolve_places(  # noqa: PLR0913 - what is given from outside comes last, by its name
     layout: Layout,
     quantities: Sequence[Quantity],
     mentions: Sequence[PlaceMention],
     rules: RuleSet,
     document: Document,
+    *,
+    region: str = "",
 ) -> list[PlaceChoice]:
     """For each quantity the most specific administrative place that it is about, and the rule that says so.
 
-    Looked for in this order: its sentence, the paragraph before it, the section's heading, the title, the
-    place that the article is mostly about, the whole country where the article speaks of it, the outlet. A
-    place is empty where none of them names one.
+    What is named near it, what the article is about, the nation and no place at all are options; what is seen for
+    each is weighed (``rules/weights/place.tsv``), and the heaviest wins. What the grammar alone would say
+    (``Ruling``) is one more thing that is seen. A place is empty where no place is the likeliest; then the likeliest
+    places are its candidates.
+
+    Args:
+        region: the code or name of the place that somebody has given for the article; it is what the article is about.
     """
-    context = Context(layout, mentions, rules, document, [q.start for q in quantities])
-    resolver = _Resolver(context, [m for m in mentions if m.code is None])
-    return [resolver.choose(q.start) for q in quantities]
+    judge = Judge(layout, quantities, mentions, rules, document, region=region)
+    return [judge.choose(q.start) for q in quantities]
 
 
-class _Resolver:
+class Judge:
     """One article, asked for the place of one figure after the other."""
 
-    def __init__(self, context: Context, unsettled: Sequence[PlaceMention]) -> None:
-        self.context = context
-        self.layout = context.layout
-        self.words = context.words
-        self.unsettled = unsettled
+    def __init__(  # noqa: PLR0913
+        self,
+        layout: Layout,
+        quantities: Sequence[Quantity],
+        mentions: Sequence[PlaceMention],
+        rules: RuleSet,
+        document: Document,
+        *,
+        region: str = "",
+    ) -> None:
+        given = region_code(region, rules) if region else ""
+        starts = [q.start for q in quantities]
+        context = Context(layout, mentions, rules, document, starts, given=given)
+        self.subjects = Subjects(context, rules, document)
+        self.pairs = paired(layout, mentions, [(q.start, q.end) for q in quantities], context.words)
+        self.options = Options(context, context.found, self.pairs)
+        self.ruling = Ruling(context)
+        self._table = Weights.of(rules, FIELD).column()
+
+    def moment(self, at: int) -> Moment:
+        """What bears on the figure that begins at an offset."""
+        return self.options.moment(at, self.subjects.odds(at), self.ruling.choose(at))
 
     def choose(self, at: int) -> PlaceChoice:
-        """The place of the quantity that begins at ``at``."""
-        low = self.layout.sentences[max(0, self.layout.sentence_at(at))].start
-        paragraph = self.context.paragraph(at)
-        inside = self._subject(low, at)
-        if inside:
-            spot, how, rule = inside.spot, inside.how, inside.rule
-        else:
-            spot, how, rule = self.context.governing(paragraph, low)
-        after = self._location(at, spot, inside is None) or (None if inside else self._goal(at, spot))
-        if after:
-            spot, how, rule = after.spot, "sentence", "location" if after.kind == "names" else "goal"
-        elif self._is_elsewhere(inside, spot, paragraph, low, at):
-            return PlaceChoice(Place(), "elsewhere")
-        unsettled = () if inside or after else self._open(low, at)
-        if unsettled or not spot.code:
-            return PlaceChoice(Place(candidates=unsettled), "open" if unsettled else rule)
-        return self._choice(spot, how, rule)
+        """The place of the figure that begins at an offset."""
+        moment = self.moment(at)
+        choice = choose(self.options.offer(moment), self._table)
+        chosen = self._chosen(moment, choice)._replace(sure=choice.sure)
+        place = chosen.place
+        if place.code and place.code == self.ruling.context.given and place.how in BY_ARTICLE:
+            return chosen._replace(place=place.model_copy(update={"how": "given"}), rule="given")
+        return chosen
 
-    def _is_elsewhere(self, inside: Located | None, spot: Spot, paragraph: int, low: int, at: int) -> bool:
-        """Whether a figure is about what has no place here: another country, or somebody who is not named.
+    def _chosen(self, moment: Moment, choice: Choice) -> PlaceChoice:
+        """The winner as a place: as it stands beside the figure, or as what the article is about."""
+        code, ruled = choice.winner.value, moment.ruled
+        if code == ruled.place.code:
+            return ruled if code else self._open(moment, choice)
+        if not code:
+            return self._open(moment, choice)
+        pair = self.pairs.get(moment.at)
+        if pair is not None and pair.code == code:
+            below = pair.surface if pair.level == "township" else ""
+            return self.ruling.place(Spot(code, below, pair.surface, pair.candidates), "sentence", "paired")
+        seen = next((s for s in moment.near if s.place.spot.code == code), None)
+        if seen is not None:
+            return self.ruling.place(seen.place.spot, _how(seen), seen.place.rule)
+        return self.ruling.place(Spot(code), "document", "article")
 
-        Said in the sentence itself it takes the figure from any place that only governs from outside; said
-        earlier in the paragraph, from the whole country.
-        """
-        sentence = _last(self.context.elsewhere, low, at)
-        if inside and inside.rule in self.words.relative:
-            clear = self.context.between(paragraph, inside.start)
-            return _last(self.context.abroad, paragraph, inside.start) > (clear[-1].start if clear else -1)
-        if inside:
-            return spot.code == NATION and sentence > inside.start
-        if sentence >= 0:
-            return True
-        before = _last(self.context.elsewhere, paragraph, low)
-        named = self.context.between(paragraph, low)
-        return spot.code == NATION and before >= 0 and not (named and named[-1].start > before)
-
-    def _open(self, low: int, at: int) -> tuple[str, ...]:
-        """What the last name before ``at`` may stand for, where nothing settles it."""
-        index = bisect_left(self.unsettled, at, key=lambda m: m.start) - 1
-        last = self.unsettled[index] if index >= 0 else None
-        return last.candidates if last and last.start >= low else ()
-
-    def _subject(self, low: int, at: int) -> Located | None:
-        """What the sentence says before ``at``: its last pointer; a seat only straight before the figure."""
-        inside = [p for p in self.context.between(low, at) if p.kind != "seat" or p.end == at]
-        if not inside:
-            return None
-        last = inside[-1]
-        if self.layout.text.endswith(self.words.total, 0, at):
-            return self._together(inside, at)
-        if last.single and self.words.example.fullmatch(self.layout.text, last.end, at):
-            return self._example(last, low)
-        if last.kind == "names" and self.words.speaker.match(self.layout.text, last.end):
-            spoken_of = self.context.governing(self.context.paragraph(low), low)[0]
-            if spoken_of.code != last.spot.code and within(spoken_of.code or NATION, last.spot.code):
-                return None
-        same = self.layout.clause_at(last.start) == self.layout.clause_at(at)
-        return last if same else last._replace(spot=last.listed)
-
-    def _together(self, inside: Sequence[Located], at: int) -> Located:
-        """What holds all that the clause names, none inside another, before a sum: A县的队伍、B县的队伍共30人."""
-        clause = self.layout.clauses[max(0, self.layout.clause_at(at))].start
-        last = inside[-1]
-        names = [p for p in inside if p.kind == "names" and p.start >= clause]
-        codes = [p.spot.code for p in names]
-        if any(a != b and within(a, b) for a in codes for b in codes):
-            return last
-        holder = common(codes) if len(set(codes)) > 1 else last.spot.code
-        return last if holder == last.spot.code else last._replace(spot=Spot(holder))
-
-    def _example(self, place: Located, low: int) -> Located | None:
-        """What governs a figure whose place is only an example of what it counts: 庄河等四个电站."""
-        spot, how, rule = self.context.governing(self.context.paragraph(low), low)
-        if spot.code == place.spot.code or not within(place.spot.code, spot.code or place.spot.code):
-            spot, how, rule = NOWHERE, "", ""
-        return place._replace(spot=spot, how=how, rule=rule)
-
-    def _location(self, at: int, spot: Spot, free: bool) -> Located | None:
-        """A place inside ``spot`` that the rest of the clause says the figure is in: 三座书房在南通建成.
-
-        What the figure is an attribute of may lie elsewhere where the figure is ``free`` of any place before it.
-        """
-        clause = self.layout.clauses[max(0, self.layout.clause_at(at))]
-        for p in self.context.between(at, clause.end):
-            inside = not spot.code or within(p.spot.code, spot.code)
-            if p.kind == "names" and (inside or free) and self._is_attribute(at, p):
-                return p
-            if p.kind == "names" and inside and self.layout.text.endswith(self.words.location, at, p.start):
-                return p
-        return None
-
-    def _is_attribute(self, at: int, place: Located) -> bool:
-        """Whether a figure is an attribute of the place after it: 海拔4000米的玛多县."""
-        near = place.start - at <= ATTRIBUTE
-        return near and self.layout.text.endswith(self.words.attribute, at, place.start)
-
-    def _goal(self, at: int, spot: Spot) -> Located | None:
-        """Where help goes in the rest of the clause, inside ``spot``: 某部抽调官兵200名支援乍浦镇."""
-        clause = self.layout.clauses[max(0, self.layout.clause_at(at))]
-        if spot.code == NATION:
-            return None
-        first = bisect_left(self.context.goals, at, key=lambda p: p.start)
-        goal = self.context.goals[first] if first < len(self.context.goals) else None
-        fits = goal and goal.start < clause.end and within(goal.spot.code, spot.code or NATION)
-        return goal if fits else None
-
-    def _choice(self, spot: Spot, how: How, rule: str) -> PlaceChoice:
-        if spot.code == NATION:
-            name = self.words.nation_name
-            return PlaceChoice(
-                Place(name=name, code=NATION, level="nation", surface=spot.surface, how=how), rule
-            )
-        names, year = self.context.names, self.context.year
-        parts = {level_of(d.code): d.name for d in names.path(names.row(spot.code, year), year)}
-        return PlaceChoice(
-            Place(
-                name=names.full_name(spot.code, year) + spot.township,
-                code=spot.code,
-                level="township" if spot.township else level_of(spot.code),
-                province=parts.get("province", ""),
-                city=parts.get("city", ""),
-                county=parts.get("county", ""),
-                township=spot.township,
-                surface=spot.surface,
-                how=how,
-                candidates=spot.candidates if len(spot.candidates) > 1 else (),
-            ),
-            rule,
-        )
+    def _open(self, moment: Moment, choice: Choice) -> PlaceChoice:
+        """No place, with those that it may be: what an open name may mean, or else the likeliest."""
+        odds = probabilities([o.score for o in choice.options])
+        likely = tuple(o.value for o, p in zip(choice.options, odds, strict=True) if p >= RIVAL and o.value)
+        ruled = moment.ruled
+        rule = "open" if ruled.place.code else ruled.rule
+        return PlaceChoice(Place(candidates=ruled.place.candidates or likely), rule)
 
 
-def _last(starts: Sequence[int], low: int, high: int) -> int:
-    """The last of ``starts`` in ``[low, high)``; -1 where there is none."""
-    index = bisect_left(starts, high) - 1
-    return starts[index] if index >= 0 and starts[index] >= low else -1
+def _how(seen: Seen) -> How:
+    """How the place that stands beside a figure came to be its place."""
+    if seen.zone in OWN[:2] or seen.zone in (
+        "after",
+        "rest",
+        "gives",
+        "gives.before",
+        "goes",
+        "goes.later",
+        "aside",
+    ):
+        return seen.place.how
+    return "heading" if seen.zone == "heading" else "carried"

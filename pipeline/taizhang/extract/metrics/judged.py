@@ -1,0 +1,51 @@
+"""The metric's name, judged: of all names that the generators offer, the one with the most weight."""
+
+from __future__ import annotations
+
+from taizhang.extract.metrics.atoms import Atom
+from taizhang.extract.metrics.lengths import LONGEST
+from taizhang.extract.metrics.names import Name
+from taizhang.extract.metrics.option_features import features, setting
+from taizhang.extract.metrics.options import Offer, Place, offers
+from taizhang.judge import Choice, Option, Weights, choose
+from taizhang.records import Metric, Quantity
+from taizhang.rules import RuleSet, once
+
+WEIGHTS = "metric"
+
+
+@once
+def _table(rules: RuleSet) -> dict[str, float]:
+    return Weights.of(rules, WEIGHTS).column()
+
+
+def judge_name(place: Place, quantity: Quantity, rules: RuleSet) -> tuple[Metric, Choice]:
+    """The metric that fits best, and all that were offered with what is seen of each."""
+    seen = setting(place, quantity)
+    found = offers(place)
+    options = [Option(text, made(of), features(text, of, place, seen)) for text, of in found.items()]
+    choice = choose(options, _table(rules))
+    text = choice.winner.value
+    action = _action(text, found[text], place.name)
+    return Metric(name=text[:LONGEST], action=action, object=_object(text, action, place.name)), choice
+
+
+def made(ways: list[Offer]) -> str:
+    """The rule id of a name: the grammar's where it is one of the ways that lead to it, else the first by name."""
+    return f"name.{min(ways, key=lambda offer: (offer.made != 'grammar', offer.made)).made}"
+
+
+def _action(text: str, ways: list[Offer], name: Name) -> str:
+    """The verb in the name: the grammar's if it is there, else the first that stands in it."""
+    if name.action and name.action in text:
+        return name.action
+    atoms: list[Atom] = [a for way in ways for a in way.atoms if a.kind == "verb"]
+    return min(atoms, key=lambda a: a.start).text if atoms else ""
+
+
+def _object(text: str, action: str, name: Name) -> str:
+    """What stands behind the action in the name; the whole name where there is none."""
+    if text == name.text:
+        return name.object
+    before, found, after = text.partition(action) if action else ("", "", text)
+    return (after or before) if found else text

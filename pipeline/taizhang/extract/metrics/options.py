@@ -1,0 +1,175 @@
+"""What a metric may be called: generators offer names from the words round a number, each marked with its making.
+
+The words that name what a number counts stand before it, behind it, or on both sides; what the clause leaves unsaid
+stands in the clause before, in the name of the number before, or in the heading. A generator knows one of these ways;
+which name is best is the weights' to say.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+from taizhang.extract.metrics.atoms import Atom
+from taizhang.extract.metrics.names import Frame, Name
+from taizhang.extract.metrics.phrases import SILENT, acting, governing, is_noun, spell
+from taizhang.extract.metrics.rows import Clause
+
+SPANS = 9  # beginnings that are tried on the left side of a number
+ENDS = 5  # ends that are tried on the right side
+LONGEST = 26  # characters of a name that a generator makes
+
+
+class Place(NamedTuple):
+    """Where a quantity stands, as far as names need it.
+
+    Attributes:
+        name: what the grammar of names made of it.
+        frame: what stands round it in its clause.
+        clauses: of its sentence.
+        at: index of its clause.
+        last: the name of the number before, empty where there is none near.
+        total: the name of its total, empty where it has none.
+        heading: the words of the heading over it.
+    """
+
+    name: Name
+    frame: Frame
+    clauses: Sequence[Clause]
+    at: int
+    last: Name
+    total: Name
+    heading: str
+
+
+class Offer(NamedTuple):
+    """One way to name it: the text, how it was made, and the atoms that it is of (empty where of none)."""
+
+    text: str
+    made: str
+    atoms: tuple[Atom, ...] = ()
+
+
+def offers(place: Place) -> dict[str, list[Offer]]:
+    """All names that may fit, each text with every way that leads to it."""
+    found: dict[str, list[Offer]] = {}
+    for offer in _every(place):
+        if 0 < len(offer.text) <= LONGEST or offer.made == "grammar":
+            found.setdefault(offer.text, []).append(offer)
+    return found
+
+
+def _every(place: Place) -> Iterator[Offer]:
+    yield Offer(place.name.text, "grammar")
+    cores = [*_left(place.frame), *_right(place.frame), *_around(place.frame)]
+    yield from cores
+    yield from _unsaid(place, cores)
+
+
+def _content(row: Sequence[Atom]) -> list[Atom]:
+    return [a for a in row if a.kind not in SILENT]
+
+
+def _left(frame: Frame) -> Iterator[Offer]:
+    """What stands straight before the number, from ever farther back; without the verb that only leads to it, too."""
+    row = _content(frame.left)
+    short = list(row)
+    while short and (
+        _leads(short[-1]) or short[-1].kind in {"preposition", "list", "conjunction", "particle"}
+    ):
+        short.pop()
+    for ends, made in ((row, "left"), (short, "left-short")):
+        if made == "left-short" and len(short) == len(row):
+            continue
+        for start in range(len(ends) - 1, max(-1, len(ends) - 1 - SPANS), -1):
+            piece = ends[start:]
+            yield Offer(spell(piece), made, tuple(piece))
+
+
+def _leads(atom: Atom) -> bool:
+    return (
+        atom.kind == "verb" and atom.verb is not None and (atom.verb.has("reach") or atom.verb.has("light"))
+    )
+
+
+def _right(frame: Frame) -> Iterator[Offer]:
+    """What stands straight behind it, to ever farther ends."""
+    row = _content([*frame.right, *frame.rest])
+    while row and row[0].kind in {"particle", "list", "conjunction"}:
+        row.pop(0)
+    for end in range(1, min(len(row), ENDS + 2) + 1):
+        yield Offer(spell(row[:end]), "right", tuple(row[:end]))
+
+
+def _around(frame: Frame) -> Iterator[Offer]:
+    """Words before and behind it together: a verb or the whole of the left side, and the thing on the right."""
+    left, right = _content(frame.left), _content([*frame.right, *frame.rest])
+    while right and right[0].kind in {"particle", "list", "conjunction"}:
+        right.pop(0)
+    verbs = (governing(left) or acting(left))[-3:]
+    starts = [*((v, True) for v in verbs), *((s, False) for s in range(max(0, len(left) - 4), len(left)))]
+    for end in range(1, min(len(right), ENDS) + 1):
+        for start, alone in starts:
+            if alone:
+                piece = (left[start], *right[:end])
+                yield Offer(spell(piece), "verb+right", piece)
+            piece = (*left[start:], *right[:end])
+            yield Offer(spell(piece), "left+right", piece)
+
+
+def _unsaid(place: Place, cores: Sequence[Offer]) -> Iterator[Offer]:
+    """Names with what the clause leaves unsaid, from the number before, its total, the clauses before, the heading."""
+    own = {c.text: c for c in cores if len(c.text) <= 12}
+    own.setdefault(place.name.text, Offer(place.name.text, "grammar"))
+    last, total = place.last, place.total
+    for thing, made in _things(place):
+        if thing:
+            yield Offer(thing, made)
+            for text in own:
+                if text and text not in thing:
+                    yield Offer(thing + text, f"{made}+own")
+    for name, made in ((last, "last"), (total, "total")):
+        for thing in {name.object, name.head} - {""}:
+            for text, core in own.items():
+                if text and thing not in text and core.made != "right":
+                    yield Offer(text + thing, f"own+{made}")
+        if name.action and place.name.text and not place.name.text.startswith(name.action):
+            yield Offer(name.action + place.name.text, f"{made}-verb+own")
+
+
+def _things(place: Place) -> Iterator[tuple[str, str]]:
+    """Things named near that an indicator or a verb alone may be said of."""
+    for name, made in ((place.last, "last"), (place.total, "total")):
+        yield name.text[:16], made
+        if name.object != name.text:
+            yield name.object[:16], f"{made}-object"
+    for back in (1, 2):
+        if place.at >= back:
+            clause = place.clauses[place.at - back]
+            yield _subject(clause), f"subject-{back}"
+            yield _closing(clause), f"closing-{back}"
+    yield _subject(place.frame.left), "subject-0"
+    yield place.heading, "heading"
+
+
+def _subject(clause: Sequence[Atom]) -> str:
+    """The noun phrase that opens a clause, up to its verb."""
+    row = _content(clause)
+    while row and row[0].kind != "word" and row[0].kind != "quote":
+        row.pop(0)
+    end = next((i for i, a in enumerate(row) if a.kind not in {"word", "quote", "particle"}), len(row))
+    words = row[:end]
+    while words and not is_noun(words[-1]):
+        words.pop()
+    return spell(words)[-12:]
+
+
+def _closing(clause: Sequence[Atom]) -> str:
+    """The noun phrase that ends a clause."""
+    row = _content(clause)
+    while row and not is_noun(row[-1]):
+        row.pop()
+    start = len(row)
+    while start and row[start - 1].kind in {"word", "quote"}:
+        start -= 1
+    return spell(row[start:])[-12:]

@@ -1,0 +1,44 @@
+"""The classes that the lexicon gives to a word, as features read them: a compound by its longest known end."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from taizhang.lexicon.load import Lexicon
+from taizhang.rules import RuleSet, once
+
+NONE: tuple[str, ...] = ()
+
+
+class Senses(NamedTuple):
+    """The classes of a word's senses, and the phases that they tell."""
+
+    classes: tuple[str, ...] = NONE
+    phases: tuple[str, ...] = NONE
+
+
+class Classes:
+    """Look-ups in the lexicon of one rule set, each word's kept."""
+
+    def __init__(self, lexicon: Lexicon) -> None:
+        self._lexicon = lexicon
+        self._known: dict[str, Senses] = {}
+
+    @staticmethod
+    @once
+    def of(rules: RuleSet) -> Classes:
+        """The classes of a rule set, made once."""
+        return Classes(Lexicon.of(rules))
+
+    def senses(self, word: str) -> Senses:
+        """What the lexicon knows of a word; of one that it does not list, of its longest end that it does."""
+        found = self._known.get(word)
+        if found is None:
+            found = self._known[word] = self._look(word)
+        return found
+
+    def _look(self, word: str) -> Senses:
+        starts = [0, *range(1, len(word) - 1)]
+        entries = next((e for s in starts if (e := self._lexicon.entries(word[s:]))), ())
+        classes = sorted({e.word_class for e in entries})
+        return Senses(tuple(classes), tuple(sorted({e.phase for e in entries if e.phase})))

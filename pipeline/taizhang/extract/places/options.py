@@ -1,0 +1,163 @@
+"""Places: all that a figure may be about, each option with what is seen for it."""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterator, Mapping, Sequence
+from typing import NamedTuple
+
+from taizhang.extract.candidates import PlaceChoice
+from taizhang.extract.places.context import Context
+from taizhang.extract.places.gazetteer import NATION, level_of, within
+from taizhang.extract.places.pointers import Pointer
+from taizhang.extract.places.sights import OWN, Seen, Sights, relation
+from taizhang.extract.places.topic import common
+from taizhang.judge import Option
+from taizhang.records import PlaceMention
+
+FIELD = "place"  # the name of its table of weights
+OFFERED = 4  # divisions that the article as a whole offers
+LEAST = 0.05  # and the odds that one must have
+ODDS = (0.02, 0.1, 0.3, 0.5, 0.7, 0.9)  # borders between odds that are told apart
+SHARES = (0.001, 0.5, 0.999)  # and between shares
+
+Features = dict[str, set[str]]
+
+
+class Moment(NamedTuple):
+    """One figure with all that bears on its place."""
+
+    at: int
+    near: tuple[Seen, ...]
+    ours: tuple[str, ...]  # the places named in its paragraph before it, the nearest first
+    odds: Mapping[str, float]  # of each division to be what the text is about
+    top: str  # the likeliest of them
+    ruled: PlaceChoice  # what the rules say
+
+
+class Options:
+    """One article, asked for the options of one figure after the other."""
+
+    def __init__(self, context: Context, found: Sequence[Pointer], pairs: Mapping[int, PlaceMention]) -> None:
+        self.context = context
+        self.pairs = pairs
+        self.sights = Sights(context, found)
+        self._pointed = [p for p in found if p.rule in context.words.deixis]
+        self._pointed_at = [p.start for p in self._pointed]
+        self._local = sum(bool(context.words.deixis[p.rule].endings) for p in self._pointed)
+        self._state = [p.start for p in found if p.kind in ("nation", "ministry")]
+
+    def moment(self, at: int, odds: Mapping[str, float], ruled: PlaceChoice) -> Moment:
+        """What bears on the figure that begins at an offset."""
+        near = tuple(self.sights.around(at))
+        ours = tuple(s.place.spot.code for s in near if s.zone in OWN and s.place.kind == "names")
+        return Moment(at, near, ours, odds, max(odds, key=lambda c: (odds[c], c), default=""), ruled)
+
+    def offer(self, moment: Moment) -> list[Option]:
+        """Every place that a figure may be about, and none, with what is seen for each."""
+        features: Features = {"": set()}
+        if NATION in moment.odds:
+            features[NATION] = set()
+        for seen in moment.near:
+            features.setdefault(seen.place.spot.code, set()).update(self.sights.bearing(moment.at, seen))
+        for code, sign in self._offered(moment):
+            features.setdefault(code, set()).add(sign)
+        for code, seen_for in features.items():
+            seen_for.update(self._among(moment, code))
+        features[""].update(self._nowhere(moment))
+        if NATION in features:
+            features[NATION].update(self._nation(moment))
+        return [Option(code, FIELD, tuple(sorted(features[code]))) for code in sorted(features)]
+
+    def _offered(self, moment: Moment) -> Iterator[tuple[str, str]]:
+        """Options that do not stand beside the figure, and signs that speak for one of them alone."""
+        odds = moment.odds
+        for rank, code in enumerate(sorted(odds, key=lambda c: (-odds[c], c))[:OFFERED]):
+            if rank == 0 or odds[code] > LEAST:
+                yield code, f"article.{rank}"
+        pair = self.pairs.get(moment.at)
+        if pair is not None and pair.code:
+            yield pair.code, "paired"
+        parts = self.sights.parts(moment.at)
+        if parts:
+            yield common(parts), "parts"
+            yield from ((code, "part") for code in parts)
+        yield moment.ruled.place.code, "ruled"
+        yield moment.ruled.place.code, f"ruled={moment.ruled.rule.partition('+')[0]}"
+
+    def _among(self, moment: Moment, code: str) -> Iterator[str]:
+        """What is seen of one option beside the others."""
+        yield f"level={level_of(code) if code else 'none'}"
+        yield f"article.odds={bisect_right(ODDS, moment.odds.get(code, 0.0))}"
+        given = [s.place.spot.code for s in moment.near if s.zone in ("gives", "goes")]
+        if given and code not in given:
+            yield "given.away" if code else "none.given"
+        yield from self._pointing(moment, code)
+        if not code:
+            return
+        if moment.top:
+            yield f"article.is={relation(code, moment.top)}"
+        if moment.ruled.place.code and code != moment.ruled.place.code:
+            yield f"ruled.{relation(code, moment.ruled.place.code)}"
+        if moment.ours:
+            share = sum(within(c, code) for c in moment.ours) / len(moment.ours)
+            yield f"paragraph.share={bisect_right(SHARES, share)}"
+            yield "paragraph.first" if moment.ours[-1] == code else "paragraph.notfirst"
+        nearest = next((s for s in moment.near if s.zone in ("clause", "sentence")), None)
+        clause = self.sights.clause(moment.at)
+        if nearest and self.context.words.member.search(self.sights.text, moment.at, clause.end):
+            yield f"member.{relation(code, nearest.place.spot.code)}"
+
+    def _pointing(self, moment: Moment, code: str) -> Iterator[str]:
+        """Whether the last word such as 全市 before the figure can mean an option."""
+        low, paragraph = self.sights.sentence(moment.at).start, self.context.paragraph(moment.at)
+        pointer, where = self._last(low, moment.at), "pointed"
+        if pointer is None:
+            pointer, where = self._last(paragraph, low), "pointed.far"
+        if pointer is None:
+            return
+        if code in ("", NATION):
+            yield f"{where}.{code or 'none'}"
+            return
+        endings = self.context.words.deixis[pointer.rule].endings
+        name = self.context.names.row(code, self.context.year).name
+        yield f"{where}.{'fits' if not endings or name.endswith(endings) else 'misfits'}"
+
+    def _last(self, low: int, high: int) -> Pointer | None:
+        last = bisect_left(self._pointed_at, high) - 1
+        return self._pointed[last] if last >= 0 and self._pointed_at[last] >= low else None
+
+    def _nowhere(self, moment: Moment) -> Iterator[str]:
+        """What is seen for no place."""
+        low, paragraph = self.sights.sentence(moment.at).start, self.context.paragraph(moment.at)
+        yield from self._silence(moment, "none")
+        if _between(self.context.elsewhere, low, moment.at):
+            yield "none.elsewhere"
+        if _between(self.context.abroad, paragraph, moment.at):
+            yield "none.abroad"
+
+    def _nation(self, moment: Moment) -> Iterator[str]:
+        """What is seen for the nation."""
+        low, paragraph = self.sights.sentence(moment.at).start, self.context.paragraph(moment.at)
+        top = level_of(moment.top) if moment.top else "none"
+        yield from self._silence(moment, "nation")
+        yield f"nation.state={bisect_right((1, 2, 4, 8), len(self._state))}"
+        if _between(self._state, low, moment.at):
+            yield from ("nation.said", f"nation.said.{top}")
+        elif _between(self._state, paragraph, low):
+            yield "nation.said.before"
+        yield from (
+            f"nation.{s.zone}.{s.place.kind}.{top}" for s in moment.near if s.place.spot.code == NATION
+        )
+
+    def _silence(self, moment: Moment, name: str) -> Iterator[str]:
+        """How much is named near a figure, and what the article is about: what speaks for no division at all."""
+        yield f"{name}.local={min(self._local, 3)}"
+        yield f"{name}.names={min(len(moment.ours), 3)}"
+        said = any(s.zone in ("clause", "sentence") for s in moment.near)
+        yield f"{name}.sentence" if said else f"{name}.silent"
+        yield f"{name}.article={level_of(moment.top) if moment.top else 'none'}"
+
+
+def _between(starts: Sequence[int], low: int, high: int) -> bool:
+    return bisect_left(starts, high) > bisect_left(starts, low)

@@ -1,0 +1,169 @@
+"""Places: the places near a figure, where in the text each stands, and what is seen of it there."""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+from taizhang.extract.places.context import HEAD, Context
+from taizhang.extract.places.gazetteer import within
+from taizhang.extract.places.pointers import Pointer, PointerRules
+from taizhang.extract.places.topic import Located
+from taizhang.segment.layout import Unit
+
+FAR = 10  # places before a figure that are looked at in each part of the text
+BACK = 3  # paragraphs that a place may carry over a heading
+AHEAD = 3  # and after it
+OWN = ("clause", "sentence", "paragraph")  # the parts in which a place stands beside the figure
+DISTANCES = (1, 2, 3, 5, 9)  # borders between distances that are told apart
+
+
+class Seen(NamedTuple):
+    """A place near a figure: where it stands, in which part of the text, and how many are nearer in that part."""
+
+    place: Located
+    zone: str
+    rank: int
+
+
+class Sights:
+    """One article, asked for the places near each figure."""
+
+    def __init__(self, context: Context, found: Sequence[Pointer]) -> None:
+        self.context = context
+        self.layout = context.layout
+        self.text = context.layout.text
+        self.words: PointerRules = context.words
+        self.brackets = [m.span() for m in self.words.brackets.finditer(self.text)]
+        bodies = self.words.agencies.find(self.text, context.mentions)
+        self.bodies = frozenset(body.start for body in bodies)
+        self.firms = frozenset(b.start for b in bodies if self.text.endswith(self.words.firm, b.start, b.end))
+        self._names = [p for p in context.located if p.kind == "names"]
+        self._name_starts = [p.start for p in self._names]
+
+    def sentence(self, at: int) -> Unit:
+        """The sentence at an offset."""
+        return self.layout.sentences[max(0, self.layout.sentence_at(at))]
+
+    def clause(self, at: int) -> Unit:
+        """The clause at an offset."""
+        return self.layout.clauses[max(0, self.layout.clause_at(at))]
+
+    def around(self, at: int) -> Iterator[Seen]:
+        """Places before a figure, from its clause out to its section's heading, and after it in its sentence."""
+        clause, sentence = self.clause(at), self.sentence(at)
+        for zone, start, end in self._zones(at, clause, sentence):
+            rank = 0
+            for place in reversed(self.context.between(start, end)[-FAR:]):
+                if zone in OWN and self._bracketed(place.start, at):
+                    yield Seen(place, "aside", 0)
+                else:
+                    yield Seen(place, zone, rank)
+                    rank += 1
+        for rank, place in enumerate(self.context.between(at, clause.end)[:AHEAD]):
+            yield Seen(place, "after", rank)
+        for rank, place in enumerate(self.context.between(clause.end, sentence.end)[:AHEAD]):
+            yield Seen(place, "rest", rank)
+        goals = self.context.goals
+        first = bisect_left(goals, sentence.start, key=lambda p: p.start)
+        for goal in goals[first : first + FAR]:
+            if goal.start >= sentence.end:
+                break
+            before = "gives" if goal.start >= clause.start else "gives.before"
+            later = "goes" if goal.start < clause.end else "goes.later"
+            yield Seen(goal, before if goal.start < at else later, 0)
+
+    def _zones(self, at: int, clause: Unit, sentence: Unit) -> Iterator[tuple[str, int, int]]:
+        """The parts of the text before a figure that hold what may govern it."""
+        paragraph = self.context.paragraph(at)
+        yield "clause", clause.start, at
+        yield "sentence", sentence.start, clause.start
+        yield "paragraph", paragraph, sentence.start
+        index = self.layout.section_at(at)
+        if index >= 0:
+            section = self.layout.sections[index]
+            last = self.layout.paragraphs[max(0, self.layout.paragraph_at(at) - BACK)].start
+            yield "earlier", last, min(section.start, paragraph)
+            yield "section", min(section.heading_end, paragraph), paragraph
+            yield "heading", section.heading_start, min(section.heading_end, paragraph)
+
+    def bearing(self, at: int, seen: Seen) -> Iterator[str]:
+        """What is seen of one place where it stands."""
+        place, zone, rank = seen
+        near = min(rank, 2)
+        yield from (zone, f"{zone}.{place.kind}", f"{zone}.{near}", f"{zone}.{place.kind}.{near}")
+        if zone in ("heading", "aside"):
+            return
+        if zone == "section":
+            distance = self.layout.paragraph_at(at) - self.layout.paragraph_at(place.start)
+            yield f"section.paragraphs={bisect_right(DISTANCES, distance)}"
+        clause = self.clause(place.start)
+        if zone not in ("after", "rest") and place.start - clause.start <= HEAD:
+            yield from (f"{zone}.head", f"{zone}.head.{near}")
+        yield from (f"{zone}.{what}" for what in self._as(place, clause))
+        if zone in (*OWN, "section"):
+            yield from self._until(at, place, zone)
+        if zone in (*OWN, "after", "rest"):
+            yield from self._beside(place, zone)
+
+    def _as(self, place: Located, clause: Unit) -> Iterator[str]:
+        """As what a place stands where it does."""
+        if self.text.endswith(self.words.location, 0, place.start):
+            yield "located"
+        if not place.single:
+            yield "joined"
+        if place.listed.code != place.spot.code and place.kind == "names":
+            yield "listed"
+        if place.start in self.bodies:
+            yield "firm" if place.start in self.firms else "body"
+        if self.words.speaker.match(self.text, place.end):
+            yield "speaker"
+        if self.words.member.search(self.text, place.end, clause.end):
+            yield "member"
+
+    def _beside(self, place: Located, zone: str) -> Iterator[str]:
+        """The characters beside a place, of those that the rules tell apart."""
+        after, before = self.text[place.end : place.end + 1], self.text[max(0, place.start - 1) : place.start]
+        yield f"{zone}.next={after if after in self.words.after else 'other'}"
+        head = "line" if before in ("", "\n") else "other"
+        yield f"{zone}.prev={before if before in self.words.before else head}"
+
+    def _until(self, at: int, place: Located, zone: str) -> Iterator[str]:
+        """What lies between a place and a figure: other figures, clauses, and names inside it, above it or apart."""
+        figures = bisect_left(self.context.figures, at) - bisect_left(self.context.figures, place.end)
+        yield f"{zone}.figures={min(figures, 3)}"
+        clauses = self.layout.clause_at(at) - self.layout.clause_at(place.start)
+        yield f"{zone}.clauses={bisect_right(DISTANCES, clauses)}"
+        first, last = bisect_left(self._name_starts, place.end), bisect_left(self._name_starts, at)
+        later = {relation(p.spot.code, place.spot.code) for p in self._names[first : min(last, first + FAR)]}
+        yield from (f"{zone}.then={r}" for r in sorted(later) or ["nothing"])
+
+    def _bracketed(self, start: int, at: int) -> bool:
+        """Whether a place stands in brackets that do not hold the figure."""
+        index = bisect_right(self.brackets, (start, len(self.text))) - 1
+        low, high = self.brackets[index] if index >= 0 else (0, 0)
+        return start < high and not low <= at < high
+
+    def parts(self, at: int) -> list[str]:
+        """The places that a figure is shared out to in the brackets after it: 38人（甲省32人，乙省6人）."""
+        index = bisect_left(self.brackets, (at,))
+        low, high = self.brackets[index] if index < len(self.brackets) else (0, 0)
+        figures = self.context.figures
+        first, last = bisect_left(figures, low), bisect_left(figures, high)
+        if low >= self.clause(at).end or first > bisect_right(figures, at) or last - first < 2:
+            return []
+        return [p.spot.code for p in self.context.between(low, high) if p.kind == "names"]
+
+
+def relation(code: str, other: str) -> str:
+    """How one division lies to another: same, in it, holds it, apart.
+
+    >>> relation("530100", "530000"), relation("530000", "530100"), relation("530100", "540100")
+    ('in', 'holds', 'apart')
+    """
+    if code == other:
+        return "same"
+    if within(code, other):
+        return "in"
+    return "holds" if within(other, code) else "apart"

@@ -1,0 +1,168 @@
+"""Extract: the dates that may govern a quantity, each with how it stands to it."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+from taizhang.extract.times_dates import Said
+from taizhang.extract.times_rules import Compiled
+from taizhang.extract.times_sites import Site
+from taizhang.segment.layout import Layout
+
+IN_SENTENCE = 4  # dates of the quantity's own sentence that are offered, the nearest first
+IN_PARAGRAPH = 3  # of the sentences before it
+EARLIER = 2  # of the paragraphs before it
+SCENES = 2  # of those that opened the paragraphs before it
+BEHIND = 2  # of those that follow it in its sentence
+HEAD = 200  # characters from the beginning of a text in which it says of which time it is
+
+
+class Offer(NamedTuple):
+    """A date that may govern a quantity.
+
+    Attributes:
+        said: the date.
+        stands: where it stands as seen from the quantity: in its ``clause`` or ``sentence``, ``before`` in its
+            paragraph, ``earlier`` in its section or ``far`` before, in the ``heading`` or the ``title``; as the
+            ``dateline``, ``announced`` for the whole, or as the ``lead`` of the text; ``behind`` in its clause,
+            as an ``adverb`` there, or ``after`` in its sentence.
+        force: whether it is the date that holds there by the reaches alone.
+    """
+
+    said: Said
+    stands: str
+    force: bool = False
+
+
+class Ground:
+    """The dates of one text, ready to be offered.
+
+    Args:
+        layout: the pieces of the clean text.
+        dates: in text order.
+        rules: the time rules.
+    """
+
+    def __init__(self, layout: Layout, dates: Sequence[Said], rules: Compiled) -> None:
+        self.layout, self.dates = layout, dates
+        self._starts = [one.start for one in dates]
+        self._openers = [i for i, one in enumerate(dates) if one.opens == "paragraph"]
+        self._rules = rules
+        self._stack: list[int] = []
+        self._waiting = 0
+        self._wide = self._of_the_whole(rules)
+
+    def offers(self, site: Site) -> Iterator[Offer]:
+        """The dates that may govern a quantity, the nearest before it first, each once."""
+        at = bisect_right(self._starts, site.start)
+        force = self._in_force(site, at)
+        seen: set[int] = set()
+        for index, stands in self._before(site, at):
+            if index not in seen and not (self.dates[index].ends and self.dates[index].reach <= site.start):
+                seen.add(index)
+                yield Offer(self.dates[index], stands, index == force)
+        for index in range(at, min(at + BEHIND, len(self.dates))):
+            one = self.dates[index]
+            if one.sentence != site.sentence:
+                break
+            if one.start >= site.end:
+                yield Offer(one, self._behind(one, site))
+
+    def _in_force(self, site: Site, at: int) -> int:
+        """Index of the date that holds by the reaches alone: the nearest, unless one above it has ended it."""
+        if at < self._waiting:
+            self._stack, self._waiting = [], 0
+        while self._waiting < at:
+            self._push(self._waiting)
+            self._waiting += 1
+        stack = self._stack
+        while stack and self.dates[stack[-1]].reach <= site.start:
+            stack.pop()
+        if not stack:
+            return -1
+        start = self.layout.sentences[site.sentence].start
+        if self.dates[stack[-1]].start < start and self._rules.leave.match(self.layout.text, start):
+            return -1
+        return stack[-1]
+
+    def _push(self, index: int) -> None:
+        """Put a date on top of those that hold: none below ends before the one above it.
+
+        A coarser date inside a closing date's reach adds nothing (截至3月底，今年已…); a date that opens a later
+        sentence ends what an earlier sentence had set.
+        """
+        stack, dates, one = self._stack, self.dates, self.dates[index]
+        if one.reach <= one.end:
+            return
+        while stack and dates[stack[-1]].reach <= one.start:
+            stack.pop()
+        if stack and dates[stack[-1]].closing and dates[stack[-1]].value.startswith(one.value):
+            return
+        start = self.layout.sentences[one.sentence].start
+        while stack and (
+            dates[stack[-1]].reach <= one.reach or (one.opens and dates[stack[-1]].start < start)
+        ):
+            stack.pop()
+        stack.append(index)
+
+    def _before(self, site: Site, at: int) -> Iterator[tuple[int, str]]:
+        index, taken = at - 1, 0
+        dates = self.dates
+        while index >= 0 and dates[index].sentence == site.sentence:
+            if taken < IN_SENTENCE:
+                yield index, "clause" if dates[index].clause == site.clause else "sentence"
+            index, taken = index - 1, taken + 1
+        taken = 0
+        while index >= 0 and dates[index].paragraph == site.paragraph:
+            if taken < IN_PARAGRAPH or dates[index].opens == "paragraph":
+                yield index, "before"
+            index, taken = index - 1, taken + 1
+        for near in range(index, max(index - EARLIER, -1), -1):
+            yield near, self._earlier(near, site)
+        scene = bisect_right(self._openers, index) - 1
+        for opener in self._openers[max(0, scene - SCENES + 1) : scene + 1][::-1]:
+            yield opener, self._earlier(opener, site)
+        for wide, stands in self._wide:
+            if wide < at and dates[wide].paragraph != site.paragraph:
+                yield wide, stands
+
+    def _behind(self, one: Said, site: Site) -> str:
+        """A date behind a quantity; put in with a preposition of time it is an adverb as good as one before."""
+        if one.clause != site.clause:
+            return "after"
+        put = self._rules.trailing.search(self.layout.text[site.end : one.start])
+        return "adverb" if put else "behind"
+
+    def _earlier(self, index: int, site: Site) -> str:
+        start = self.dates[index].start
+        if start < self.layout.title.end:
+            return "title"
+        if site.section < 0:
+            return "earlier"
+        section = self.layout.sections[site.section]
+        if section.heading_start <= start < section.heading_end:
+            return "heading"
+        return "earlier" if start >= section.start else "far"
+
+    def _of_the_whole(self, rules: Compiled) -> list[tuple[int, str]]:
+        """The dates that hold for all of the text: of its title, under it, of its first sentence."""
+        found: list[tuple[int, str]] = []
+        text, layout = self.layout.text, self.layout
+        lead = False
+        for index, one in enumerate(self.dates):
+            if one.start >= HEAD:
+                break
+            paragraph = layout.paragraphs[one.paragraph]
+            sentence = layout.sentences[one.sentence]
+            if one.start < layout.title.end:
+                found.append((index, "title"))
+            elif rules.phrases["time.dateline"].fullmatch(text, paragraph.start, paragraph.end):
+                found.append((index, "dateline"))
+            elif rules.phrases["time.announced"].search(text, one.end, sentence.end):
+                found.append((index, "announced"))
+            elif one.value and not lead:
+                found.append((index, "lead"))
+                lead = True
+        return found[:4]

@@ -1,0 +1,56 @@
+"""Extract: where a quantity stands, and which words of its clause tell of time: plans, habits, sizes, comparisons."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from taizhang.extract.times_rules import Compiled
+from taizhang.records import Quantity
+from taizhang.segment.layout import Layout
+
+FRONT = 40  # characters before a quantity in which words of its clause are read; a longer clause is no prose
+BACK = 20  # characters after it
+SHORT = 28  # characters that a headline or a cell has at most
+
+
+class Site(NamedTuple):
+    """Where one quantity stands.
+
+    Attributes:
+        start, end: of the quantity.
+        kind: of the quantity.
+        clause, sentence, paragraph, section: indexes of the pieces of the layout that hold it.
+        cues: the kinds of words that stand in its clause, each once, in order.
+        opening: the kind of word that opens its sentence, or nothing.
+    """
+
+    start: int
+    end: int
+    kind: str
+    clause: int
+    sentence: int
+    paragraph: int
+    section: int
+    cues: tuple[str, ...]
+    opening: str
+
+
+def site_of(layout: Layout, quantity: Quantity, rules: Compiled) -> Site:
+    """The site of one quantity."""
+    start, end = quantity.start, quantity.end
+    clause, sentence, paragraph = (
+        layout.clause_at(start),
+        layout.sentence_at(start),
+        layout.paragraph_at(start),
+    )
+    unit, line = layout.clauses[clause], layout.paragraphs[paragraph]
+    cues = {
+        rules.cue_of[word] for word in rules.cues.findall(layout.text, max(unit.start, start - FRONT), start)
+    }
+    behind = rules.cues.findall(layout.text, end, min(unit.end, end + BACK))
+    cues |= {f"{rules.cue_of[word]} behind" for word in behind}
+    cues |= {"line"} if line.end - line.start <= SHORT else set()
+    opened = rules.openings.match(layout.text, layout.sentences[sentence].start)
+    opening = rules.opening_of[opened[0]] if opened else ""
+    section = layout.section_at(start)
+    return Site(start, end, quantity.kind, clause, sentence, paragraph, section, tuple(sorted(cues)), opening)

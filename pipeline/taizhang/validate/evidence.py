@@ -1,0 +1,42 @@
+"""What speaks for and against a record, as names of features that the weights of confidence add up."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from taizhang.extract.candidates import Candidate
+
+STEPS = (0.0, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 0.95, 0.98, 0.995)
+
+
+def evidence(candidate: Candidate, checks: Sequence[str], judged: bool = True) -> Iterator[str]:
+    """The features of one candidate.
+
+    Args:
+        candidate: with its choices.
+        checks: the warnings that its record carries.
+        judged: with how sure the choices are; the tuning, which must not look at choices fitted on the article
+            itself, adds its own by ``certainty``.
+    """
+    quantity, place = candidate.quantity, candidate.place
+    yield "always"
+    yield f"kind={quantity.kind}"
+    yield f"bound={quantity.bound}"
+    yield f"place={place.how or 'none'}"
+    yield f"level={place.level or 'none'}"
+    yield f"place-rule={candidate.rules['place']}"
+    yield certainty("place", candidate.place_sure)
+    yield f"open={len(place.candidates) > 1}"
+    yield f"metric-rule={candidate.rules['metric']}"
+    yield from (f"check={check}" for check in checks)
+    if judged:
+        yield certainty("metric", candidate.choices["metric"].sure)
+
+
+def certainty(name: str, sure: float) -> str:
+    """How sure a choice is, by steps.
+
+    >>> certainty("metric", 0.97)
+    'metric-sure=0.95'
+    """
+    return f"{name}-sure={max(step for step in STEPS if step <= sure)}"

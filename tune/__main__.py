@@ -1,0 +1,130 @@
+"""``python -m tune FOLDER…``: fit the weights of metric, phase and confidence on the gold of all folders given.
+
+Prints what cross-validation by article says of each, then writes ``rules/weights``. The same folders give the same
+bytes. ``--dry`` prints and writes nothing; ``--leave ID,…`` keeps articles out.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections import defaultdict
+from collections.abc import Sequence
+from pathlib import Path
+
+from taizhang.judge import probabilities
+from taizhang.rules import RuleSet, shipped
+from taizhang.validate.evidence import certainty
+from tune.fields import PHASES, Lessons, lessons
+from tune.gold import articles, sentences
+from tune.model import Case, LabelCase, fit_choice, fit_labels, folds
+from tune.table import write
+
+OWN = Path("tests/extract/cases/judged")
+METRIC_PENALTY, PHASE_PENALTY, TRUST_PENALTY = 4.0, 2.0, 4.0
+LEAST_SEEN = {"metric": 3, "phase": 3, "confidence": 5}
+KEPT = {"metric": 0.05, "phase": 0.06, "confidence": 0.02}
+TRUST = ("right", "wrong")
+HEADS = {
+    "metric": "What a name that is offered for a metric gains or loses by each feature. Written by make tune.",
+    "phase": "What each feature speaks for, phase by phase. Written by make tune.",
+    "confidence": "What each feature says of a record's value, unit, metric and code being right. Written by make tune.",
+}
+
+
+def main() -> None:
+    """Run."""
+    words = sys.argv[1:]
+    left = set(words[words.index("--leave") + 1].split(",")) if "--leave" in words else set()
+    folders = [Path(w) for w in words if Path(w).is_dir()]
+    rules = RuleSet()
+    read = [a for folder in folders for a in articles(folder, rules) if a.id not in left]
+    read += sentences(OWN, rules)
+    found = lessons(read)
+    print(f"{len(read)} articles, {len(found.phase)} quantities")
+    sure = _cross_metric(found)
+    if "--quick" not in words:
+        _cross_phase(found)
+    tables = {
+        "metric": {
+            f: (w,) for f, w in fit_choice(found.metric, METRIC_PENALTY, LEAST_SEEN["metric"]).items()
+        },
+        "phase": fit_labels(found.phase, PHASES, PHASE_PENALTY, LEAST_SEEN["phase"]),
+        "confidence": _trust(found, sure),
+    }
+    if "--dry" in words:
+        return
+    for name, labels in (("metric", ("score",)), ("phase", PHASES), ("confidence", TRUST)):
+        path = shipped("rules") / "weights" / f"{name}.tsv"
+        print(f"{path.name}: {write(path, labels, tables[name], HEADS[name], KEPT[name])} features")
+
+
+def _cross_metric(found: Lessons) -> list[tuple[float, bool]]:
+    """How sure the metric was, and whether it was right, with weights fitted on other articles."""
+    cases = found.metric
+    told: dict[int, tuple[float, bool]] = {}
+    for part in folds(cases):
+        weights = fit_choice(
+            [c for c in cases if c.article not in part], METRIC_PENALTY, LEAST_SEEN["metric"]
+        )
+        for number, case in enumerate(cases):
+            if case.article in part:
+                told[number] = _best(case, weights)
+    _shown("metric", cases, [told[n][1] for n in range(len(cases))])
+    return [told[n] for n in range(len(cases))]
+
+
+def _best(case: Case, weights: dict[str, float]) -> tuple[float, bool]:
+    scores = [sum(weights.get(f, 0.0) for f in option) for option in case.options]
+    odds = probabilities(scores)
+    best = max(range(len(scores)), key=lambda i: scores[i])
+    return odds[best], case.right[best]
+
+
+def _cross_phase(found: Lessons) -> None:
+    cases = found.phase
+    hits: dict[int, bool] = {}
+    for part in folds(cases):
+        known = [c for c in cases if c.article not in part]
+        weights = fit_labels(known, PHASES, PHASE_PENALTY, LEAST_SEEN["phase"])
+        for number, case in enumerate(cases):
+            if case.article in part:
+                rows = [weights[f] for f in case.features if f in weights]
+                sums = [sum(column) for column in zip(*rows, strict=True)]
+                hits[number] = PHASES[max(range(len(sums)), key=lambda i: sums[i])] in case.right
+    _shown("phase", cases, [hits[n] for n in range(len(cases))])
+
+
+def _trust(found: Lessons, sure: Sequence[tuple[float, bool]]) -> dict[str, tuple[float, ...]]:
+    cases = []
+    for seen, held, (odds, right), phase in zip(found.seen, found.held, sure, found.phase, strict=True):
+        if held is None:
+            continue
+        features = (*seen, certainty("metric", odds))
+        cases.append(LabelCase(features, ("right" if held and right else "wrong",), phase.article))
+    bins: dict[int, list[tuple[float, bool]]] = defaultdict(list)
+    for part in folds(cases):
+        known = [c for c in cases if c.article not in part]
+        weights = fit_labels(known, TRUST, TRUST_PENALTY, LEAST_SEEN["confidence"])
+        for case in cases:
+            if case.article in part:
+                rows = [weights[f] for f in case.features if f in weights]
+                odds = probabilities([sum(column) for column in zip(*rows, strict=True)])[0]
+                bins[min(9, int(odds * 10))].append((odds, case.right == ("right",)))
+    for tenth, group in sorted(bins.items()):
+        says = sum(o for o, _ in group) / len(group)
+        print(
+            f"confidence {tenth / 10}: {len(group)} records, says {says:.2f}, right {sum(r for _, r in group) / len(group):.2f}"
+        )
+    return fit_labels(cases, TRUST, TRUST_PENALTY, LEAST_SEEN["confidence"])
+
+
+def _shown(name: str, cases: Sequence[Case] | Sequence[LabelCase], hits: Sequence[bool]) -> None:
+    by: dict[str, list[bool]] = defaultdict(list)
+    for case, hit in zip(cases, hits, strict=True):
+        by[case.article.split("/")[0]].append(hit)
+    shares = "  ".join(f"{group} {sum(h) / len(h):.3f}" for group, h in by.items())
+    print(f"{name}, cross-validated by article: {sum(hits) / len(hits):.3f}  ({shares})")
+
+
+if __name__ == "__main__":
+    main()
