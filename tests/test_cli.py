@@ -114,7 +114,7 @@ def test_an_unreadable_file_is_a_reject_and_the_others_go_on(
     (news / name).write_bytes(content)
     shown = _shown("run", news, "--out", tmp_path / "out", code=1)
     assert f"{name}: {reason}" in shown
-    assert "1 could not be read" in shown
+    assert "1 not read" in shown
     (reject,) = [r for r in _lines(tmp_path / "out" / "rejects.jsonl") if r["scope"] == "article"]
     assert reject["reason"] == reason
     assert {r["document"]["id"] for r in _lines(tmp_path / "out" / "records.jsonl")} == {"good"}
@@ -122,7 +122,7 @@ def test_an_unreadable_file_is_a_reject_and_the_others_go_on(
 
 def test_a_run_says_what_came_of_it(news: Path, tmp_path: Path) -> None:
     shown = _shown("run", news, "--out", tmp_path / "out", code=0)
-    assert re.search(r"articles +1\s*\n", shown)
+    assert re.search(r"articles +1 read, 0 not read", shown)
     assert re.search(r"records +2\s*\n", shown)
     assert [r["quote"] for r in _lines(tmp_path / "out" / "records.jsonl")] == ["12处", "10处"]
 

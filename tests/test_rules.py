@@ -25,17 +25,18 @@ def folder(path: Path, content: str = "", name: str = NAME) -> Path:
     return path
 
 
-def test_a_users_folder_adds_rules_behind_the_shipped_ones(tmp_path: Path) -> None:
+def test_a_users_folder_adds_rules_to_the_shipped_ones(tmp_path: Path) -> None:
     words = RuleSet([folder(tmp_path / "1", RED), folder(tmp_path / "2", BLUE)]).load(NAME, LexiconFile).word
-    assert words[: len(SHIPPED)] == SHIPPED
-    assert [word.id for word in words[len(SHIPPED) :]] == ["my.red", "my.blue"]
+    own = {"my.red", "my.blue"}
+    assert tuple(word for word in words if word.id not in own) == SHIPPED
+    assert [word.id for word in words if word.id in own] == ["my.blue", "my.red"]  # by id, as all rules
 
 
 def test_a_users_rule_replaces_the_one_with_its_id(tmp_path: Path) -> None:
     mine = RED.replace("my.red", SHIPPED[0].id)
     words = RuleSet([folder(tmp_path / "1", mine)]).load(NAME, LexiconFile).word
-    assert [word.id for word in words] == [*(w.id for w in SHIPPED[1:]), SHIPPED[0].id]
-    assert words[-1].forms == ("染红",)
+    assert [word.id for word in words] == [word.id for word in SHIPPED]
+    assert words[0].forms == ("染红",) and words[1:] == SHIPPED[1:]
 
 
 def test_the_last_folder_wins(tmp_path: Path) -> None:

@@ -62,7 +62,7 @@ def extract_batches(  # noqa: PLR0913 - all but the batches may be left out
     Args:
         batches: pyarrow RecordBatches, or Tables.
         make: gives the pipeline; it is called once in each process, and must be picklable.
-        give: ``records`` has the columns of ``records.parquet``, ``rejects`` those of ``rejects.jsonl``, a
+        give: ``records`` has the columns of ``records.parquet``, ``rejects`` those of the table ``rejects``, a
             row each; see ``schema``.
         fields: for a sense (``text``, ``id`` …), the name of the column that has it.
         timeout: seconds that one article may take; then it is a rejection. Within this process it is an alarm

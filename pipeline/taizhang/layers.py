@@ -85,7 +85,9 @@ def _join(into: Content, new: Content) -> None:
         if isinstance(value, list) and isinstance(into.get(key), list):
             own = {v["id"]: v for v in value if isinstance(v, dict) and "id" in v}
             kept = [own.pop(v["id"], v) if isinstance(v, dict) and "id" in v else v for v in into[key]]
-            added = [v for v in value if not (isinstance(v, dict) and "id" in v) or v["id"] in own]
+            added = [
+                v for v in value if (v["id"] in own if isinstance(v, dict) and "id" in v else v not in kept)
+            ]
             into[key] = kept + added
         elif isinstance(value, dict) and isinstance(into.get(key), dict):
             _join(into[key], value)

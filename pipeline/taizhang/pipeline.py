@@ -9,6 +9,7 @@ from contextlib import contextmanager
 from functools import lru_cache
 from pathlib import Path
 
+from taizhang import given
 from taizhang.align import Aligned
 from taizhang.article import Article
 from taizhang.errors import RuleError
@@ -28,6 +29,7 @@ class Pipeline:
         min_confidence: records under it (0 to 1) become rejections with the reason ``low-confidence``.
 
     Raises:
+        TypeError: ``rules_dirs`` is no sequence of paths.
         RuleError: a folder is missing, or a rule file does not say what it should.
 
     >>> result = Pipeline().extract("太原市解决问题614个。")
@@ -36,7 +38,7 @@ class Pipeline:
     """
 
     def __init__(self, rules_dirs: Sequence[Path] = (), min_confidence: float = 0.0) -> None:
-        self.rules = RuleSet(rules_dirs)
+        self.rules = RuleSet(given.folders("rules_dirs", rules_dirs))
         self.min_confidence = min_confidence
 
     def prepare(self) -> Pipeline:
@@ -69,7 +71,13 @@ class Pipeline:
             published: its date, ISO 8601; relative times such as 目前 stay open without it.
             title: its title, where the text does not begin with it; numbers in it are read too.
             id: the document id that the records carry.
+
+        Raises:
+            TypeError: an argument is of another type; names it, what was expected and what was got.
         """
+        given.text("text", text)
+        given.text("title", title, optional=True)
+        given.text("id", id)
         document = Document(id=id, title=title, published=published)
         source = f"{title}\n{text}" if title else text
         return self.run(Article(document, Aligned.whole(source), source, len(title or ""))).result

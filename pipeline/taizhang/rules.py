@@ -4,17 +4,25 @@ from __future__ import annotations
 
 import hashlib
 import re
-import tomllib
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import cached_property, wraps
 from pathlib import Path
 from typing import Any, TypeVar
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError, ValidationInfo, field_validator
+from pydantic import BaseModel, ConfigDict, Field, ValidationInfo, field_validator
 
 from taizhang.errors import RuleError
 from taizhang.layers import Layered
-from taizhang.lexicon.entries import Entry, WordClass, forms_by_rule, merged, read_classes, read_entries
+from taizhang.lexicon.entries import (
+    Entry,
+    WordClass,
+    kept_entries,
+    kept_forms,
+    merged,
+    read_classes,
+    read_entries,
+)
+from taizhang.rule_files import checked, content_of, decoded, parsed, refuse_half
 
 Shape = TypeVar("Shape", bound=BaseModel)
 Built = TypeVar("Built")
@@ -50,7 +58,7 @@ class Rule(BaseModel):
         try:
             re.compile(f"[{plain}]" if info.field_name == "begins" else plain)
         except re.error as error:
-            raise ValueError(f"a regular expression ({error})") from error
+            raise ValueError(str(error)) from error
         return written
 
     @classmethod
@@ -78,7 +86,7 @@ class RuleSet:
             if not folder.is_dir():
                 raise RuleError(f"{folder}: expected a folder of rule files, got no such folder")
         self._refuse_unknown_names()
-        self._seals = {path: hashlib.sha256(_bytes(path)).digest() for path in self._found()}
+        self._seals = {path: hashlib.sha256(content_of(path)).digest() for path in self._found()}
         self._loaded: dict[tuple[str, type[BaseModel]], Any] = {}
         self.built: dict[Any, Any] = {}  # see once()
 
@@ -104,7 +112,7 @@ class RuleSet:
             layered = Layered(shape, self.listed)
             for number, path in enumerate(paths):
                 text = self.text(path)
-                layered.lay(_checked(path, text, layered.news(_parsed(path, text)), shape, whole=number == 0))
+                layered.lay(checked(path, text, layered.news(parsed(path, text)), shape, whole=number == 0))
             self._loaded[key] = shape.model_validate(layered.content)
         return self._loaded[key]  # type: ignore[no-any-return]
 
@@ -117,7 +125,7 @@ class RuleSet:
         columns = 0
         for path in self._paths(name):
             text = self.text(path)
-            _refuse_half(path, text)
+            refuse_half(path, text)
             for number, line in enumerate(text.splitlines(), 1):
                 if not line or line[0] == "#":
                     continue
@@ -137,7 +145,7 @@ class RuleSet:
         found: dict[str, WordClass] = {}
         for path in self._paths("words/classes.tsv"):
             text = self.text(path)
-            _refuse_half(path, text)
+            refuse_half(path, text)
             found.update({c.name: c for c in read_classes(str(path), text)})
         return found
 
@@ -148,21 +156,38 @@ class RuleSet:
         Raises:
             RuleError: a line does not say what it should.
         """
+        return kept_entries(self._digest_of_words, self._read_words)
+
+    @cached_property
+    def listed(self) -> dict[str, list[str]]:
+        """The forms that the word tables give to each rule, by its id.
+
+        Raises:
+            RuleError: a line of a table does not say what it should.
+        """
+        return kept_forms(self._digest_of_words, self._read_words)
+
+    @cached_property
+    def _digest_of_words(self) -> str:
+        digest = hashlib.sha256()
+        for folder in self.folders:
+            digest.update(b"folder\0")
+            for path, seal in self._seals.items():
+                if path.parent == folder / "words":
+                    digest.update(path.name.encode() + b"\0" + seal)
+        return digest.hexdigest()
+
+    def _read_words(self) -> list[Entry]:
         said: list[list[Entry]] = []
         for folder in self.folders:
             entries: list[Entry] = []
             for path in sorted((folder / "words").glob("*.tsv")):
                 text = self.text(path)
-                _refuse_half(path, text)
+                refuse_half(path, text)
                 if path.name != "classes.tsv":
                     entries += read_entries(str(path), text, path.stem, self.word_classes)
             said.append(entries)
         return merged(said)
-
-    @cached_property
-    def listed(self) -> dict[str, list[str]]:
-        """The forms that the word tables give to each rule, by its id."""
-        return forms_by_rule(self.words)
 
     @property
     def files(self) -> tuple[Path, ...]:
@@ -179,10 +204,10 @@ class RuleSet:
         Raises:
             RuleError: it is another by now, or neither UTF-8 nor GB18030.
         """
-        content = _bytes(path)
+        content = content_of(path)
         if self._seals.get(path) != hashlib.sha256(content).digest():
             raise RuleError(f"{path}: expected the file as it was when the run began, got another one")
-        return _decoded(path, content)
+        return decoded(path, content)
 
     def _refuse_unknown_names(self) -> None:
         """A file that no shipped one is named like would be read by nobody."""
@@ -220,68 +245,3 @@ def once(build: Callable[[RuleSet], Built]) -> Callable[[RuleSet], Built]:
         return found
 
     return built
-
-
-def _bytes(path: Path) -> bytes:
-    try:
-        return path.read_bytes()
-    except OSError as error:
-        raise RuleError(f"{path}: expected a rule file, got {error.strerror}") from error
-
-
-def _decoded(path: Path, content: bytes) -> str:
-    """As editors write it: UTF-8, with or without a byte order mark, or GB18030."""
-    try:
-        return content.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        try:
-            return content.decode("gb18030")
-        except UnicodeDecodeError:
-            kind = path.suffix[1:].upper()
-            raise RuleError(f"{path}: expected {kind} in UTF-8 or GB18030, got {error}") from error
-
-
-def _refuse_half(path: Path, text: str) -> None:
-    """A line that is cut off may still parse, as another one."""
-    if text and not text.endswith("\n"):
-        raise RuleError(f"{path}: expected a line end after the last line, got none: is it half written?")
-
-
-def _parsed(path: Path, text: str) -> dict[str, Any]:
-    try:
-        return tomllib.loads(text)
-    except tomllib.TOMLDecodeError as error:
-        raise RuleError(f"{path}: expected TOML, got {error}") from error
-
-
-def _checked(
-    path: Path, text: str, content: dict[str, Any], shape: type[BaseModel], whole: bool
-) -> dict[str, Any]:
-    """The file's content; one that adds to another (``whole`` is false) need not have all of its tables."""
-    try:
-        shape.model_validate(content)
-    except ValidationError as error:
-        faults = [e for e in error.errors() if whole or e["type"] != "missing" or len(e["loc"]) > 1]
-        if faults:
-            raise RuleError("\n".join(_explained(path, content, e) for e in faults)) from error
-    _refuse_half(path, text)
-    return content
-
-
-def _explained(path: Path, content: dict[str, Any], error: Any) -> str:
-    """One line for one fault: file, rule, key, expected, got."""
-    where: Any = content
-    rule = ""
-    for step in error["loc"]:
-        try:
-            where = where[step]
-        except (KeyError, IndexError, TypeError):
-            break
-        if isinstance(where, dict) and "id" in where:
-            rule = f" rule {where['id']}"
-    key = ".".join(map(str, error["loc"]))
-    got = repr(error.get("input"))
-    got = got if len(got) < 80 else got[:77] + "..."
-    expected = error["msg"].removeprefix("Value error, ")
-    detail = f"{path}:{rule} key {key}: expected {expected}, got {got}"
-    return detail

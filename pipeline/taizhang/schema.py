@@ -12,7 +12,7 @@ from taizhang.merge.facts import Fact
 from taizhang.records import CleanText, Model, RectificationItem, Rejection
 from taizhang.write.arrow import PRECISION, SCALE, nullable
 from taizhang.write.browse import metadata
-from taizhang.write.columns import RECORD_COLUMNS, Column, Type
+from taizhang.write.columns import RECORD_COLUMNS, SHORT_COLUMNS, Column, Type
 from taizhang.write.fields import FieldText, fields
 from taizhang.write.sql import DIALECTS, ddl
 from taizhang.write.tables import RECORD_TABLE_COLUMNS
@@ -44,7 +44,8 @@ def schemas() -> dict[str, str]:
         "reject.schema.json": json_schema(Rejection),
         "document.schema.json": json_schema(CleanText),
         "fact.schema.json": json_schema(Fact),
-        "datapackage.json": data_package(),
+        "datapackage.json": data_package(SHORT_COLUMNS),
+        "datapackage.all.json": data_package(RECORD_COLUMNS),
         "datasette.json": _json(metadata()),
         "records_arrow.py": arrow_module(RECORD_TABLE_COLUMNS),
     }
@@ -71,8 +72,8 @@ def _describe(schema: dict[str, Any], model: str) -> None:
         schema["properties"][name] |= _texts(own.get(name) or taken[name])
 
 
-def data_package() -> str:
-    """The Frictionless data package for a folder with ``records.csv``, as indented JSON."""
+def data_package(columns: Sequence[Column]) -> str:
+    """The Frictionless data package for a folder whose ``records.csv`` has these columns, as indented JSON."""
     resource = {
         "name": "records",
         "path": "records.csv",
@@ -82,7 +83,7 @@ def data_package() -> str:
         "mediatype": "text/csv",
         "encoding": "utf-8-sig",
         "dialect": {"delimiter": ",", "quoteChar": '"', "doubleQuote": True, "lineTerminator": "\r\n"},
-        "schema": {"fields": [_table_field(c) for c in RECORD_COLUMNS], "missingValues": [""]},
+        "schema": {"fields": [_table_field(c) for c in columns], "missingValues": [""]},
     }
     package = {
         "profile": "tabular-data-package",

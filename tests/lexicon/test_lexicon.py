@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import tomllib
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -80,3 +82,16 @@ def test_a_wrong_line_is_named_to_the_column(tmp_path: Path, line: str, told: li
 def test_a_table_that_nobody_reads_is_refused(tmp_path: Path) -> None:
     with pytest.raises(RuleError, match=r"werbs\.tsv: expected the name of a shipped rule file"):
         RuleSet([folder(tmp_path, LINE, "werbs.tsv")])
+
+
+RARE = tomllib.loads((Path(__file__).parent / "cases" / "rare.toml").read_text("utf-8"))["case"]
+
+
+@pytest.mark.parametrize("case", RARE, ids=[f"{case['class']}-{n}" for n, case in enumerate(RARE)])
+def test_words_that_no_rule_has_an_example_of(case: dict[str, Any]) -> None:
+    lexicon, text = Lexicon.of(RuleSet()), case["text"]
+    found = {text[f.start : f.end] for f in lexicon.scan(text)}
+    assert set(case["words"]) <= found, case["proves"]
+    for word in case["words"]:
+        senses = [(e.table, e.word_class, e.phase) for e in lexicon.entries(word)]
+        assert (case["table"], case["class"], case["phase"]) in senses, word

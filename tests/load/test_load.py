@@ -16,7 +16,9 @@ import pytest
 
 from taizhang.load import Loaded, load
 from taizhang.records import Document, Place, RectificationItem, Result
+from taizhang.rules import RuleSet
 from taizhang.run.folder import RunFolder
+from taizhang.run.whole import whole_rejects
 from taizhang.write.ledger_sqlite import SQLITE_LEDGER
 from taizhang.write.sql import views
 from taizhang.write.tables import TABLES, record_row, reject_row
@@ -64,7 +66,10 @@ def test_every_value_of_the_run_is_there(
         "rejects": (2, 0, 0),
         "places": (2, 0, 0),
     }
-    for table, row, items in (("records", record_row, run.records()), ("rejects", reject_row, run.rejects())):
+    for table, row, items in (
+        ("records", record_row, run.records()),
+        ("rejects", reject_row, whole_rejects(run, RuleSet())),
+    ):
         there = _rows(database, table)
         numbers = [(r.pop("number"), r.pop("document_number")) for r in there]
         assert there == [_written(row(item)) for item in items]  # type: ignore[operator]
@@ -181,7 +186,7 @@ def test_whatever_was_there_the_run_alone_decides(
         wanted = (
             [record_row(r) for r in last.records()]
             if table == "records"
-            else [reject_row(r) for r in last.rejects()]
+            else [reject_row(r) for r in whole_rejects(last, RuleSet())]
         )
         numbers = {"a1": 1, "b": 2}
         expected = [_written({"document_number": numbers[row["document_id"]], **row}) for row in wanted]
@@ -260,7 +265,7 @@ def seeds(server: Any, seed_ledger: Path, tmp_path_factory: pytest.TempPathFacto
 
 def _write_sqlite(run: RunFolder, path: Path) -> None:
     writer = SQLITE_LEDGER.open(path)
-    records, rejects = list(run.records()), list(run.rejects())
+    records, rejects = list(run.records()), list(whole_rejects(run, RuleSet()))
     for item in run.manifest.inputs:
         of_document = tuple(r for r in records if r.document.id == item.id)
         document = of_document[0].document

@@ -79,6 +79,18 @@ class Shown:
         )
         return int(few.replace(",", "")), int(all_.replace(",", ""))
 
+    def choose(self, facet: str, *keys: str) -> None:
+        """Choose values of a filter with a list."""
+        self.page.click(f"#facet-{facet} > button")
+        for key in keys:
+            boxes = self.page.locator(f"#facet-{facet} .values input")
+            boxes.evaluate_all("(all, key) => all.find((one) => one.value === key).click()", key)
+        self.page.keyboard.press("Escape")
+
+    def exact(self) -> None:
+        """Show every digit."""
+        self.page.click("#exact")
+
     def search(self, text: str) -> None:
         """Type into the search box and wait until it has been acted on."""
         self.page.fill("#search", text)

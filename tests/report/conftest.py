@@ -15,7 +15,11 @@ sys.path.insert(0, str(Path(__file__).parent))  # the helpers beside this file
 
 from browser import Shown, chromium
 
+from taizhang.records import json_line
 from taizhang.report import write_report
+from taizhang.rules import RuleSet
+from taizhang.run.folder import RunFolder
+from taizhang.run.whole import whole_rejects
 
 Rows = list[dict[str, Any]]
 
@@ -46,7 +50,14 @@ def records(run: Path) -> Rows:
 
 @pytest.fixture(scope="session")
 def rejects(run: Path) -> Rows:
-    return _rows(run / "rejects.jsonl")
+    """Every rejection with its article and its sentence."""
+    return [json_line(reject) for reject in whole_rejects(RunFolder.open(run), RuleSet())]
+
+
+@pytest.fixture(scope="session")
+def listed(rejects: Rows) -> Rows:
+    """Those that stand in the text, which the page lists; the others it counts."""
+    return [row for row in rejects if row["span"]["start"] < row["span"]["end"]]
 
 
 @pytest.fixture(scope="session")

@@ -14,7 +14,7 @@ from taizhang.report import write_report
 
 Rows = list[dict[str, Any]]
 HAN = re.compile(r"[\u4e00-\u9fff]")
-VIEWS = ("records", "charts", "rejects", "about")
+VIEWS = ("records", "charts", "review", "rejects", "about")
 FOCUSED = """() => {
   const at = document.activeElement;
   const style = getComputedStyle(at);
@@ -80,7 +80,7 @@ def test_a_record_is_read_by_keyboard_alone(shown: Shown, records: Rows) -> None
 
 def test_the_arrow_keys_change_the_view(shown: Shown) -> None:
     shown.page.focus("#tab-records")
-    for view in ("charts", "rejects", "about", "records"):
+    for view in (*VIEWS[1:], VIEWS[0]):
         shown.page.keyboard.press("ArrowRight")
         assert shown.page.evaluate("document.activeElement.id") == f"tab-{view}"
         assert shown.page.locator(f"#tab-{view}").get_attribute("aria-selected") == "true"

@@ -69,6 +69,7 @@ def _ledger(records: Rows, path: Path) -> sqlite3.Connection:
 def test_problems_against_results_as_the_ledgers_view_has_them(
     unit: str, shown: Shown, records: Rows, tmp_path: Path
 ) -> None:
+    shown.exact()
     view = _ledger(records, tmp_path / "ledger.sqlite").execute(
         "SELECT place_name, problem_value, result_value FROM problem_vs_result WHERE kind = 'count' AND unit = ?",
         (unit,),
@@ -86,7 +87,7 @@ def test_problems_against_results_as_the_ledgers_view_has_them(
 
 
 def test_charts_are_of_the_filtered_records(shown: Shown, records: Rows) -> None:
-    shown.page.select_option("#place", "云南省")
+    shown.choose("place", "云南省")
     shown.view("charts")
     shown.page.select_option('[data-choice="level"]', "province")
     count = sum(r["place"]["province"] == "云南省" for r in records)
@@ -100,6 +101,7 @@ def test_a_place_in_a_chart_is_a_filter(shown: Shown, records: Rows) -> None:
 
 
 def test_values_over_time_are_those_of_the_metric(shown: Shown, records: Rows) -> None:
+    shown.exact()
     shown.view("charts")
     dated = [r for r in records if r["time"]]
     assert shown.texts(".card.times .note")[0].endswith(f"{len(records) - len(dated)} 条。")
@@ -135,6 +137,7 @@ def _dated(n: int, value: str, time: str) -> Result:
 def test_points_stand_where_their_time_is_and_sums_keep_every_digit(browser: Any, tmp_path: Path) -> None:
     folder = run_folder(tmp_path / "run", [_dated(n, *row) for n, row in enumerate(DATED)])
     page = Shown.open(browser, write_report(folder, language="zh").path)
+    page.exact()
     page.view("charts")
     assert page.texts(".points tbody tr td:first-child") == [
         "2017/..",

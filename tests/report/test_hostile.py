@@ -61,7 +61,7 @@ def test_what_an_article_says_is_text(
     assert page.texts("#article .text") == [f"{expected}排查12处，第二批{expected}。"]
     assert page.texts("#article mark") == ["12处"]
     assert page.texts("#article .evidence .rule")[2] == expected
-    for name in ("charts", "rejects", "about"):
+    for name in ("charts", "review", "rejects", "about"):
         page.view(name)
     page.view("rejects")
     assert page.texts("#rejects td.rule") == [expected]
@@ -70,7 +70,7 @@ def test_what_an_article_says_is_text(
     assert page.texts("#article mark") == ["第二批"]
     assert page.page.evaluate("window.hacked") is None
     assert page.page.evaluate("Object.prototype.polluted") is None
-    assert page.page.locator("script").count() == 3, "the words, the data, the script"
+    assert page.page.locator("script").count() == 4, "the words, the data, the boundaries, the script"
     assert page.page.locator("img, iframe, object, embed, base, form[action]").count() == 0
     assert page.console == []
     assert len(page.requests) == 1

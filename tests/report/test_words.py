@@ -59,17 +59,21 @@ def test_what_the_page_says_is_in_the_words_and_nothing_else_is() -> None:
     asked |= set(re.findall(r'said\("(\w+)", "(\w+)"\)', TEMPLATE))
     known = {(part, name) for part, said in words().items() for name in said}
     assert asked - known == set()
-    fixed = {"filter", "article", "page", "charts", "about", "table"}
+    fixed = {"filter", "article", "page", "charts", "about", "table", "review"}
     names = set(re.findall(r'"([\w-]+)"', everything + TEMPLATE)) | set(
         re.findall(r"text\.\w+\.(\w+)", TEMPLATE)
     )
-    names |= {f"{card}_note" for card in ("phases", "balance", "times")}
+    names |= {f"{card}_note" for card in re.findall(r'\bcard\("(\w+)"', everything)}
+    names |= {f"map_{what}" for what in ("records", "problem", "result", "share")}
+    names |= set(re.findall(r"\w+\.(\w+)", " ".join(re.findall(r'"(\w+\.\w+)"', everything))))
     names |= set(re.findall(r"(\w+): ", everything))
     assert {(part, name) for part, name in known if part in fixed and name not in names} == set()
 
 
 def test_no_name_stands_for_two_things_in_the_one_script() -> None:
-    declared = re.compile(r"^(?:export )?(?:function|const|let|class) (\w+)|^const \[(.+?)\] =", re.MULTILINE)
+    declared = re.compile(
+        r"^(?:export )?(?:async )?(?:function\*?|const|let|class) (\w+)|^const \[(.+?)\] =", re.MULTILINE
+    )
     names = Counter(
         name.strip()
         for text in SCRIPT.values()

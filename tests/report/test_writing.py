@@ -17,9 +17,8 @@ from typer.testing import CliRunner
 
 from taizhang.cli import app
 from taizhang.errors import OutputError, RunFolderError
-from taizhang.records import CleanText, Document
 from taizhang.report import write_report
-from taizhang.report.pack import coded, title_end
+from taizhang.report.pack import coded
 from taizhang.report.page import embedded
 
 ANY = st.text(st.characters(codec="utf-8") | st.sampled_from("<>&\u2028\u2029/-!\"'\\"), max_size=30)
@@ -55,21 +54,6 @@ def test_a_packed_column_has_each_value_once_and_every_row(values: list[object])
     packed = coded(values)
     assert [packed["of"][n] for n in packed["at"]] == values
     assert len({repr(value) for value in packed["of"]}) == len(packed["of"])
-
-
-@pytest.mark.parametrize(
-    ("title", "text", "end", "proves"),
-    [
-        ("整改快讯", "整改快讯\n排查12处。", 4, "the title is the first line"),
-        ("整改——快讯", "整改——\n快讯\n排查12处。", 7, "it stands on two lines"),
-        ("整改快讯", "整改通报\n排查12处。", 0, "the text begins otherwise"),
-        (None, "整改快讯", 0, "there is no title"),
-        ("整改快讯", "整改快讯", 4, "there is nothing else"),
-        ("整改快讯", "整改", 0, "there is not even all of it"),
-    ],
-)
-def test_the_title_in_the_text_is_found(title: str | None, text: str, end: int, proves: str) -> None:
-    assert title_end(CleanText(document=Document(id="a", title=title), text=text)) == end, proves
 
 
 def test_the_file_has_the_run_and_says_what_it_wrote(folder: Path) -> None:
@@ -183,7 +167,7 @@ def test_the_command_says_what_it_wrote_and_fails_as_the_others_do(folder: Path)
     run = CliRunner(env={"COLUMNS": "300", "NO_COLOR": "1"}).invoke
     made = run(app, ["report", str(folder), "--language", "en"])
     assert made.exit_code == 0
-    assert "report.html: 2 records and 1 rejections of 2 articles; 0.1 MB" in made.output
+    assert "report.html: 2 records and 1 rejections of 2 articles; 0.3 MB" in made.output
     assert 'data-language="en"' in (folder / "report.html").read_text("utf-8")
     failed = run(app, ["report", str(folder / "none")])
     assert failed.exit_code == 2

@@ -52,6 +52,12 @@ def write() -> Callable[[Format | str, tuple[Result, ...], Path], Path]:
 
 
 @pytest.fixture(scope="session")
+def every_column(made_once: Callable[..., Path]) -> Path:
+    """The folder with the seeds' ledger in CSV with all columns, as the command writes it."""
+    return made_once("columns", "--columns", "all")
+
+
+@pytest.fixture(scope="session")
 def every_format(made_once: Callable[..., Path]) -> Path:
     """The folder with the seeds' ledger in every format, as the command writes it."""
     return made_once("formats", "--format", ",".join(f.name for f in FORMATS))

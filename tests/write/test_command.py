@@ -12,7 +12,7 @@ import pytest
 from typer.testing import CliRunner
 
 from taizhang.cli import app
-from taizhang.write.columns import RECORD_COLUMNS
+from taizhang.write.columns import RECORD_COLUMNS, SHORT_COLUMNS
 from taizhang.write.fields import chinese_headers
 
 
@@ -26,10 +26,12 @@ def report(tmp_path: Path) -> str:
 @pytest.mark.parametrize(
     ("option", "expected"),
     [
-        ([], tuple(c.name for c in RECORD_COLUMNS)),
-        (["--headers", "zh"], chinese_headers(RECORD_COLUMNS)),
+        ([], tuple(c.name for c in SHORT_COLUMNS)),
+        (["--headers", "zh"], chinese_headers(SHORT_COLUMNS)),
+        (["--columns", "all"], tuple(c.name for c in RECORD_COLUMNS)),
+        (["--columns", "all", "--headers", "zh"], chinese_headers(RECORD_COLUMNS)),
     ],
-    ids=["names", "chinese"],
+    ids=["names", "chinese", "all", "all-chinese"],
 )
 def test_headers(option: list[str], expected: tuple[str, ...], report: str, tmp_path: Path) -> None:
     out = tmp_path / "out"

@@ -13,12 +13,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from taizhang.records import Metric, RectificationItem, Rejection, Result
+from taizhang.records import Document, Metric, RectificationItem, Rejection, Result
 from taizhang.write import FORMATS
-from taizhang.write.columns import RECORD_COLUMNS
+from taizhang.write.columns import RECORD_COLUMNS, SHORT_COLUMNS
 from taizhang.write.fields import chinese_headers
+from taizhang.write.format import Sheet
 from taizhang.write.records_csv import CSV, safe_cell
-from taizhang.write.records_jsonl import JSONL, REJECTS
+from taizhang.write.records_jsonl import JSONL, REJECTS, Kept, rejects
 
 FORMULAS = [
     # cell, expected, what it proves
@@ -57,11 +58,45 @@ def test_jsonl_is_one_whole_record_a_line(result: Result, tmp_path: Path) -> Non
 
 def test_rejects_are_one_a_line(result: Result, tmp_path: Path) -> None:
     lines = _written(REJECTS, result, tmp_path).decode().splitlines()
-    assert tuple(Rejection.model_validate_json(line) for line in lines) == result.rejects
+    reject = result.rejects[0]
+    lean = {"document": Document(id=reject.document.id), "sentence": ""}
+    assert [Rejection.model_validate_json(line) for line in lines] == [reject.model_copy(update=lean)]
+    assert json.loads(lines[0]) == {
+        "scope": "number",
+        "document": {"id": "a1"},
+        "reason": "ordinal",
+        "quote": "第二批",
+        "span": reject.span.model_dump() if reject.span else None,
+        "rule": "ordinal.di",
+    }
+
+
+KEPT = [
+    ("all", ["ordinal", "threshold", "boilerplate", "unheard-of", "empty"], "every number, and the article"),
+    (
+        "important",
+        ["threshold", "unheard-of", "empty"],
+        "what a person may judge otherwise, also by a reason unknown",
+    ),
+    ("counts", ["empty"], "the article alone"),
+]
+
+
+@pytest.mark.parametrize(("kept", "reasons", "proves"), KEPT, ids=[case[0] for case in KEPT])
+def test_the_rejections_that_are_kept(
+    kept: Kept, reasons: list[str], proves: str, result: Result, tmp_path: Path
+) -> None:
+    (reject,) = result.rejects
+    numbers = [reject.model_copy(update={"reason": reason}) for reason in KEPT[0][1][:-1]]
+    whole = Rejection(scope="article", document=Document(id="b", path="b.txt"), reason="empty")
+    written = _written(rejects(kept), result.model_copy(update={"rejects": (*numbers, whole)}), tmp_path)
+    rows = [json.loads(line) for line in written.decode().splitlines()]
+    assert [row["reason"] for row in rows] == reasons, proves
+    assert rows[-1]["document"]["path"] == "b.txt", "what was not read is named in full"
 
 
 def test_csv_opens_in_a_spreadsheet_program(result: Result, tmp_path: Path) -> None:
-    content = _written(CSV, result, tmp_path)
+    content = _written(CSV.laid_out(Sheet(every=True)), result, tmp_path)
     assert content.startswith(b"\xef\xbb\xbf")
     assert content.count(b"\r\n") == content.count(b"\n") == 1 + len(result.records)
     first, second = _rows(content)
@@ -73,19 +108,44 @@ def test_csv_opens_in_a_spreadsheet_program(result: Result, tmp_path: Path) -> N
 
 
 def test_csv_headers_may_be_chinese(result: Result, tmp_path: Path) -> None:
-    english = _written(CSV, result, tmp_path).decode("utf-8-sig").split("\r\n", 1)
-    chinese = _written(CSV.in_chinese(), result, tmp_path).decode("utf-8-sig").split("\r\n", 1)
-    assert english[0] == ",".join(column.name for column in RECORD_COLUMNS)
-    assert chinese[0] == ",".join(chinese_headers(RECORD_COLUMNS))
-    assert chinese[1] == english[1]
-    assert JSONL.in_chinese() is JSONL
+    for every, columns in ((True, RECORD_COLUMNS), (False, SHORT_COLUMNS)):
+        english, chinese = (
+            _written(CSV.laid_out(Sheet(every, chinese=zh)), result, tmp_path)
+            .decode("utf-8-sig")
+            .split("\r\n", 1)
+            for zh in (False, True)
+        )
+        assert english[0] == ",".join(column.name for column in columns)
+        assert chinese[0] == ",".join(chinese_headers(columns))
+        assert chinese[1] == english[1]
+    assert JSONL.laid_out(Sheet(every=True)) is JSONL
+
+
+def test_csv_has_the_columns_that_are_read_first(result: Result, tmp_path: Path) -> None:
+    record = result.records[0].model_copy(
+        update={"document": Document(id="a", title="整改", url="https://a.example/1")}
+    )
+    (row,) = _rows(_written(CSV, result.model_copy(update={"records": (record,)}), tmp_path))
+    assert row == {
+        "place": "某省某市",
+        "metric": "排查隐患",
+        "value": "15000",
+        "unit": "处",
+        "bound": "exact",
+        "phase": "problem",
+        "time": "",
+        "sentence": record.sentence,
+        "title": "整改",
+        "url": "https://a.example/1",
+        "id": record.id,
+    }
 
 
 def test_no_number_is_changed_and_every_text_is_guarded(result: Result, tmp_path: Path) -> None:
     metric = Metric(name='=1+1,"x"\n2')
     record = result.records[0].model_copy(update={"value": Decimal("-2.50"), "unit": "@", "metric": metric})
     (row,) = _rows(_written(CSV, result.model_copy(update={"records": (record,)}), tmp_path))
-    assert (row["value"], row["unit"], row["metric_name"]) == ("-2.50", "'@", "'" + metric.name)
+    assert (row["value"], row["unit"], row["metric"]) == ("-2.50", "'@", "'" + metric.name)
 
 
 @pytest.mark.fault(

@@ -26,8 +26,8 @@ def _saved(rows: list[Row], separator: str = ",", encoding: str = "utf-8-sig") -
 
 
 @pytest.fixture
-def rows(seed_ledger: Path) -> list[Row]:
-    with (seed_ledger / "records.csv").open(encoding="utf-8-sig", newline="") as file:
+def rows(every_column: Path) -> list[Row]:
+    with (every_column / "records.csv").open(encoding="utf-8-sig", newline="") as file:
         return list(csv.DictReader(file))
 
 
@@ -80,11 +80,12 @@ def test_what_was_changed_is_named(
     assert ("another program" in told) is (proves != "as it was written")
 
 
-def test_chinese_headers_are_known(seed_ledger: Path, tmp_path: Path) -> None:
+@pytest.mark.parametrize("columns", ["short", "all"])
+def test_chinese_headers_are_known(columns: str, tmp_path: Path) -> None:
     report = tmp_path / "report.txt"
     report.write_text("太原市解决问题614个。", "utf-8")
     command = ["run", str(report), "--out", str(tmp_path / "out"), "--format", "csv", "--headers", "zh"]
-    assert CliRunner().invoke(app, command).exit_code == 0
+    assert CliRunner().invoke(app, [*command, "--columns", columns]).exit_code == 0
     path = tmp_path / "out" / "records.csv"
     assert "--format jsonl" in (csv_told(path) or "")
     path.write_text(path.read_text("utf-8-sig").replace("614,", "6.14E+02,"), "utf-8-sig")
@@ -94,7 +95,17 @@ def test_chinese_headers_are_known(seed_ledger: Path, tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    "content", [b"", b"{}", b"a,b,c\n1,2,3\n", b"\xff\xfe", b"\x00\x01", b'{"id": 1, "value": 2}'], ids=repr
+    "content",
+    [
+        b"",
+        b"{}",
+        b"a,b,c\n1,2,3\n",
+        b"id,title,url,text\n1,a,b,c\n",
+        b"\xff\xfe",
+        b"\x00\x01",
+        b'{"id": 1, "value": 2}',
+    ],
+    ids=repr,
 )
 def test_another_file_is_no_csv_of_records(content: bytes, tmp_path: Path) -> None:
     path = tmp_path / "records.jsonl"
@@ -102,7 +113,7 @@ def test_another_file_is_no_csv_of_records(content: bytes, tmp_path: Path) -> No
     assert csv_told(path) is None
 
 
-def test_the_commands_say_it_and_write_nothing(rows: list[Row], seed_ledger: Path, tmp_path: Path) -> None:
+def test_the_commands_say_it_and_write_nothing(rows: list[Row], tmp_path: Path) -> None:
     path = tmp_path / "records.csv"
     path.write_bytes(_cells(value="2.19E+08")(rows))
     run = tmp_path / "run"

@@ -82,10 +82,15 @@ def test_titles_and_descriptions_are_in_both_languages() -> None:
     assert fields().root["Place"]["code"].zh in schema["$defs"]["Place"]["properties"]["code"]["title"]
 
 
-def test_the_csv_is_valid_by_the_data_package(seed_ledger: Path, tmp_path: Path) -> None:
-    shutil.copy(FOLDER / "datapackage.json", tmp_path)
-    shutil.copy(seed_ledger / "records.csv", tmp_path)
-    report = frictionless.validate(str(tmp_path / "datapackage.json"))
+@pytest.mark.parametrize(
+    ("package", "run"), [("datapackage.json", "seed_ledger"), ("datapackage.all.json", "every_column")]
+)
+def test_the_csv_is_valid_by_the_data_package(
+    package: str, run: str, request: pytest.FixtureRequest, tmp_path: Path
+) -> None:
+    shutil.copy(FOLDER / package, tmp_path)
+    shutil.copy(request.getfixturevalue(run) / "records.csv", tmp_path)
+    report = frictionless.validate(str(tmp_path / package))
     assert report.flatten(["rowNumber", "fieldName", "message"]) == []
     assert report.tasks[0].stats["rows"] > 100
 

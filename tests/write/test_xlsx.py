@@ -11,17 +11,19 @@ import pytest
 
 from taizhang.records import Result
 from taizhang.write import records_xlsx
-from taizhang.write.columns import RECORD_COLUMNS
+from taizhang.write.columns import RECORD_COLUMNS, SHORT_COLUMNS
 from taizhang.write.fields import chinese_headers, fields
+from taizhang.write.format import Sheet
 from taizhang.write.records_xlsx import MOST_CHARACTERS, XLSX, cell_text
 
 Write = Callable[..., Path]
+EVERY = XLSX.laid_out(Sheet(every=True))
 
 
 def test_the_header_is_frozen_and_filtered_and_columns_have_their_widths(
     result: Result, write: Write, tmp_path: Path
 ) -> None:
-    sheet = openpyxl.load_workbook(write("xlsx", (result,), tmp_path))["records"]
+    sheet = openpyxl.load_workbook(write(EVERY, (result,), tmp_path))["records"]
     assert sheet.freeze_panes == "A2"
     assert sheet.auto_filter.ref == sheet.dimensions == "A1:AM3"
     (place,) = (i for i, column in enumerate(RECORD_COLUMNS) if column.name == "sentence")
@@ -30,14 +32,17 @@ def test_the_header_is_frozen_and_filtered_and_columns_have_their_widths(
 
 
 def test_headers_may_be_chinese(result: Result, write: Write, tmp_path: Path) -> None:
-    sheet = openpyxl.load_workbook(write(XLSX.in_chinese(), (result,), tmp_path))["records"]
-    assert tuple(cell.value for cell in sheet[1]) == chinese_headers(RECORD_COLUMNS)
+    for every, columns in ((True, RECORD_COLUMNS), (False, SHORT_COLUMNS)):
+        (tmp_path / str(every)).mkdir()
+        path = write(XLSX.laid_out(Sheet(every, chinese=True)), (result,), tmp_path / str(every))
+        sheet = openpyxl.load_workbook(path)["records"]
+        assert tuple(cell.value for cell in sheet[1]) == chinese_headers(columns)
 
 
 def test_values_are_numbers_up_to_15_digits_and_text_is_never_a_formula(
     ledger: tuple[Result, ...], write: Write, tmp_path: Path
 ) -> None:
-    sheet = openpyxl.load_workbook(write("xlsx", ledger, tmp_path))["records"]
+    sheet = openpyxl.load_workbook(write(EVERY, ledger, tmp_path))["records"]
     names = [cell.value for cell in sheet[1]]
     rows = {row[0].value: dict(zip(names, row, strict=True)) for row in sheet.iter_rows(min_row=2)}
     kinds = {i: rows[i]["value"].data_type for i in ("id-17", "small", "long", "tiny")}
@@ -71,7 +76,7 @@ def test_a_full_sheet_goes_on_to_the_next(
     ledger: tuple[Result, ...], write: Write, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(records_xlsx, "MOST_ROWS", 4)
-    book = openpyxl.load_workbook(write("xlsx", ledger, tmp_path))
+    book = openpyxl.load_workbook(write(EVERY, ledger, tmp_path))
     assert book.sheetnames == ["records", "records 2", "records 3", "records 4"]
     ids = [row[0] for sheet in book for row in sheet.iter_rows(min_row=2, values_only=True)]
     assert ids == [record.id for result in ledger for record in result.records]

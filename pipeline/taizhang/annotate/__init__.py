@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from taizhang.annotate.annotations import Annotated, read_annotations
 from taizhang.annotate.gold import Gold, GoldRecord, GoldReject, write_gold
+from taizhang.annotate.marks import read_marks
 from taizhang.annotate.spacy_docs import write_docs
 from taizhang.annotate.tasks import write_tasks
 
@@ -13,6 +14,7 @@ __all__ = [
     "GoldRecord",
     "GoldReject",
     "read_annotations",
+    "read_marks",
     "write_docs",
     "write_gold",
     "write_tasks",

@@ -12,6 +12,7 @@ from taizhang.check.report import Report, Told
 from taizhang.messages import _
 from taizhang.records import RectificationItem, Rejection
 from taizhang.run.folder import RECORDS, REJECTS, Input, RunManifest
+from taizhang.write.fields import values
 from taizhang.write.manifest import MANIFEST
 
 
@@ -134,16 +135,32 @@ class Accounts:
         said = {name: count for name, count in self._manifest.counts.get("numerals", {}).items() if count}
         self._report["numerals"].equal(MANIFEST, "counts.numerals", dict(+total), said)
 
+    def _kept(self, reasons: dict[str, int]) -> dict[str, int]:
+        """The counts of the rejected numbers that have a line each."""
+        kept = self._manifest.rejects
+        if kept == "all":
+            return reasons
+        known = values()["reason"]
+        return {
+            reason: count
+            for reason, count in reasons.items()
+            if kept == "important" and (reason not in known or known[reason].weight == "important")
+        }
+
     def _counts(self) -> None:
         check, counts = self._report["counts"], self._manifest.counts
         validate = counts.get("stages", {}).get("validate", {})
         if RECORDS not in self._missing:
             check.equal(RECORDS, "records", validate.get("records", 0), self._records)
         if REJECTS not in self._missing:
-            check.equal(REJECTS, "rejected numbers", validate.get("rejects", 0), self._reasons.total())
-            check.equal(REJECTS, "reasons", counts.get("rejected_numbers"), dict(self._reasons))
+            check.equal(
+                REJECTS, "reasons", self._kept(counts.get("rejected_numbers", {})), dict(self._reasons)
+            )
             check.equal(REJECTS, "reasons of articles", counts.get("unread_articles"), dict(self._unread))
-        for name, left in ((RECORDS, "records"), (REJECTS, "rejects")):
+        whole = self._manifest.rejects == "all"
+        if whole and REJECTS not in self._missing:
+            check.equal(REJECTS, "rejected numbers", validate.get("rejects", 0), self._reasons.total())
+        for name, left in ((RECORDS, "records"), (REJECTS, "rejects")) if whole else ((RECORDS, "records"),):
             for entry in self._entries.values() if name not in self._missing else ():
                 expected, over = getattr(entry.input, left) or 0, getattr(entry, left)
                 check.equal(name, f"{left} of {entry.input.id}", expected, expected - over)

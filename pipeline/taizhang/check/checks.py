@@ -71,7 +71,7 @@ def check_run(path: Path, rules: RuleSet, progress: Callable[[str, int], object]
         dumps.check(rejects)
         told(REJECTS, rejects[-1].number)
     accounts.close()
-    dumps.close(rules, values.same_rules)
+    dumps.close(rules, values.same_rules and folder.manifest.rejects == "all")
     check_formats(folder, report["formats"])
     return report
 

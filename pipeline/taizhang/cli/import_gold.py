@@ -19,10 +19,16 @@ class Tool(StrEnum):
     """The values of ``--from``."""
 
     label_studio = "label-studio"
+    report = "report"
 
 
 def import_gold(
-    file: Annotated[Path, typer.Argument(metavar="FILE", help="What Label Studio exported as JSON.")],
+    file: Annotated[
+        Path,
+        typer.Argument(
+            metavar="FILE", help="What Label Studio exported as JSON, or the marks that the report saved."
+        ),
+    ],
     from_: Annotated[Tool, typer.Option("--from", help="Where the annotations were made.")],
     out: Annotated[Path, typer.Option("--out", metavar="DIR", help="The folder of gold; made if missing.")],
     force: Annotated[
@@ -32,12 +38,13 @@ def import_gold(
     """Make gold of corrected annotations, for taizhang evaluate.
 
     DIR gets a file ID.jsonl for each annotated article, and rejected.jsonl. An article that nobody has annotated
-    gets none. Where an annotation lacks a field or contradicts itself, all such are named and nothing is written.
+    gets none, nor does one of which the report's marks leave a record open. Where an annotation lacks a field or
+    contradicts itself, all such are named and nothing is written.
     """
-    from taizhang.annotate import read_annotations, write_gold
+    from taizhang.annotate import read_annotations, read_marks, write_gold
 
     with faults_of_use():
-        annotated = read_annotations(file)
+        annotated = read_marks(file) if from_ is Tool.report else read_annotations(file)
         write_gold(annotated.gold, out, force=force)
     records, rejects = (sum(len(getattr(g, name)) for g in annotated.gold) for name in ("records", "rejects"))
     text = _("{articles} articles, {records} records, {rejects} rejected numbers written to {out}")

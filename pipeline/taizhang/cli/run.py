@@ -60,6 +60,21 @@ class Headers(StrEnum):
     zh = "zh"
 
 
+class Rejects(StrEnum):
+    """The values of ``--rejects``."""
+
+    all = "all"
+    important = "important"
+    counts = "counts"
+
+
+class Columns(StrEnum):
+    """The values of ``--columns``."""
+
+    short = "short"
+    all = "all"
+
+
 def run(  # noqa: PLR0913, PLR0917 - each option is an argument
     inputs: Inputs,
     out: Annotated[
@@ -71,6 +86,17 @@ def run(  # noqa: PLR0913, PLR0917 - each option is an argument
     headers: Annotated[
         Headers, typer.Option("--headers", help="Language of the column headers in CSV and XLSX.")
     ] = Headers.en,
+    columns: Annotated[
+        Columns,
+        typer.Option("--columns", help="In CSV and XLSX: those that are read first, or all of a record."),
+    ] = Columns.short,
+    rejects: Annotated[
+        Rejects,
+        typer.Option(
+            "--rejects",
+            help="Rejected numbers that have a line: all, those that a person may judge otherwise, or none.",
+        ),
+    ] = Rejects.all,
     shard_records: Annotated[
         int | None,
         typer.Option(
@@ -157,14 +183,17 @@ def run(  # noqa: PLR0913, PLR0917 - each option is an argument
     from taizhang.read import articles, files
     from taizhang.read.region import placed
     from taizhang.run import write_ledger
-    from taizhang.run.progress import progress, summary, tell
+    from taizhang.run.progress import progress, tell
     from taizhang.run.share import Share
+    from taizhang.run.summary import summary
     from taizhang.show import Dumper
     from taizhang.write import FORMATS
+    from taizhang.write.format import Sheet
 
     if address and engine is EngineName.processes:
         raise typer.BadParameter("expected --engine ray or spark with it", param_hint="--address")
-    chosen = [f.in_chinese() if headers is Headers.zh else f for f in chosen_formats(formats, FORMATS)]
+    sheet = Sheet(columns is Columns.all, headers is Headers.zh)
+    chosen = [format_.laid_out(sheet) for format_ in chosen_formats(formats, FORMATS)]
     if shard_records:
         chosen = _in_shards(chosen, shard_records)
     _refuse_nesting(inputs, out)
@@ -189,6 +218,7 @@ def run(  # noqa: PLR0913, PLR0917 - each option is an argument
                 pipeline,
                 out,
                 chosen,
+                kept=rejects.value,
                 workers=spread,
                 dump=dumper.dump if dumper else None,
                 progress=report,

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Any, Literal, NamedTuple
 
 from pydantic import TypeAdapter, ValidationError
 
+from taizhang.cache import table
 from taizhang.errors import RuleError
 from taizhang.records import Phase
 
@@ -86,7 +87,7 @@ def read_classes(path: str, text: str) -> list[WordClass]:
     return _validated(_CLASSES, path, [n for n, _ in rows], [c for _, c in rows], WordClass._fields)
 
 
-def read_entries(path: str, text: str, table: str, classes: Mapping[str, WordClass]) -> list[Entry]:
+def read_entries(path: str, text: str, name: str, classes: Mapping[str, WordClass]) -> list[Entry]:
     """The entries of one word table.
 
     Raises:
@@ -99,10 +100,12 @@ def read_entries(path: str, text: str, table: str, classes: Mapping[str, WordCla
     """
     numbers: list[int] = []
     rows: list[tuple[Any, ...]] = []
+    allowed = frozenset(known.name for known in classes.values() if known.table == name)
     for number, cells in lines(path, text, len(COLUMNS)):
-        _known_class(path, number, cells, table, classes)
+        if cells[1] not in allowed or not cells[0] or cells[0] != cells[0].strip():
+            _refuse(path, number, cells, name, allowed)
         numbers.append(number)
-        rows.append((table, *cells[:LISTED], tuple(cells[LISTED].split()), *cells[LISTED + 1 :]))
+        rows.append((name, *cells[:LISTED], tuple(cells[LISTED].split()), *cells[LISTED + 1 :]))
     return _validated(_ENTRIES, path, numbers, rows, ("table", *COLUMNS))
 
 
@@ -111,6 +114,8 @@ def merged(folders: Sequence[Sequence[Entry]]) -> list[Entry]:
 
     Lines that only repeat what is there change nothing.
     """
+    if len(folders) == 1:
+        return sorted(set(folders[0]))
     known: dict[tuple[str, str], list[Entry]] = {}
     for entries in folders:
         own: dict[tuple[str, str], list[Entry]] = {}
@@ -124,6 +129,17 @@ def merged(folders: Sequence[Sequence[Entry]]) -> list[Entry]:
     return sorted(entry for said in known.values() for entry in said)
 
 
+def kept_entries(digest: str, read: Callable[[], list[Entry]]) -> list[Entry]:
+    """What ``read`` gives, from disk where it was kept before under ``digest``."""
+    rows: list[tuple[Any, ...]] = table("lexicon", digest, lambda: [tuple(entry) for entry in read()])
+    return [Entry._make(row) for row in rows]
+
+
+def kept_forms(digest: str, read: Callable[[], list[Entry]]) -> dict[str, list[str]]:
+    """The forms that each rule lists, from disk where they were kept before: all that most texts ask of the tables."""
+    return table("lexicon-forms", digest, lambda: forms_by_rule(read()))
+
+
 def forms_by_rule(entries: Iterable[Entry]) -> dict[str, list[str]]:
     """The forms that each rule lists, in order of their characters."""
     listed: dict[str, set[str]] = {}
@@ -133,19 +149,16 @@ def forms_by_rule(entries: Iterable[Entry]) -> dict[str, list[str]]:
     return {rule: sorted(forms) for rule, forms in listed.items()}
 
 
-def _known_class(
-    path: str, number: int, cells: Sequence[str], table: str, classes: Mapping[str, WordClass]
-) -> None:
+def _refuse(path: str, number: int, cells: Sequence[str], stem: str, allowed: frozenset[str]) -> None:
     form, name = cells[:2]
     if not form or form != form.strip():
         raise RuleError(
             f"{path}:{number} column form: expected a word without blanks around it, got {form!r}"
         )
-    if name not in classes or classes[name].table != table:
-        known = ", ".join(sorted(c.name for c in classes.values() if c.table == table))
-        raise RuleError(
-            f"{path}:{number} column class: expected a class of {table} ({known}), got {name!r} for {form}"
-        )
+    known = ", ".join(sorted(allowed))
+    raise RuleError(
+        f"{path}:{number} column class: expected a class of {stem} ({known}), got {name!r} for {form}"
+    )
 
 
 def _validated(
@@ -155,13 +168,17 @@ def _validated(
     try:
         made: list[Any] = shape.validate_python(rows)
     except ValidationError as error:
-        told = [
-            f"{path}:{numbers[int(e['loc'][0])]} column {_column(e['loc'][1:], columns)}: "
-            f"expected {e['msg']}, got {e.get('input')!r}"
-            for e in error.errors()
-        ]
+        told = [_told(path, numbers, columns, fault) for fault in error.errors()]
         raise RuleError("\n".join(told)) from error
     return made
+
+
+def _told(path: str, numbers: Sequence[int], columns: Sequence[str], fault: Any) -> str:
+    """One line for one fault: file, line, column, expected, got."""
+    row, *within = fault["loc"]
+    expected, got = fault["msg"], repr(fault.get("input"))
+    detail = f"{path}:{numbers[row]} column {_column(within, columns)}: expected {expected}, got {got}"
+    return detail
 
 
 def _column(location: Sequence[Any], columns: Sequence[str]) -> str:

@@ -10,7 +10,9 @@ from psycopg import sql
 from psycopg.types.json import Jsonb
 
 from taizhang.errors import RunFolderError
+from taizhang.rules import RuleSet
 from taizhang.run.folder import RunFolder
+from taizhang.run.whole import whole_rejects
 from taizhang.write.exact_json import dumps
 from taizhang.write.tables import (
     DOCUMENT_NUMBER,
@@ -54,7 +56,7 @@ def stage(connection: psycopg.Connection, run: RunFolder, progress: Progress) ->
     numbers = _numbers(connection, run)
     counted = _Counted(progress)
     _copy(connection, RECORDS, counted(_owned(map(record_row, run.records()), numbers)))
-    _copy(connection, REJECTS, counted(_owned(map(reject_row, run.rejects()), numbers)))
+    _copy(connection, REJECTS, counted(_owned(map(reject_row, whole_rejects(run, RuleSet())), numbers)))
     documents = (document_row(clean.document) for clean in run.texts())
     _copy(connection, DOCUMENTS, ({**row, "number": numbers[row["id"]]} for row in documents))
     for table in (DOCUMENTS, RECORDS, REJECTS):

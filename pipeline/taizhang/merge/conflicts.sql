@@ -3,7 +3,7 @@
 -- What a number rules out: "over 600" rules out less than 600, and no more.
 CREATE TABLE stated AS
 SELECT
-  told.*, coalesce(assigned.fact, told.number) AS fact,
+  told.* EXCLUDE (leads, id, part, line_at, confidence, sentence, passage), coalesce(assigned.fact, told.number) AS fact,
   CASE bound WHEN 'under' THEN '-inf'::DOUBLE WHEN 'about' THEN 2 * low - high ELSE low END AS least,
   CASE bound WHEN 'over' THEN 'inf'::DOUBLE WHEN 'about' THEN 2 * high - low ELSE high END AS most,
   -- A period is settled when it is over: before that, or with an open end, another value is a later count.

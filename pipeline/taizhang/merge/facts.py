@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
+from decimal import Decimal
 from typing import Annotated, Any, NamedTuple
 
 from pydantic import Field
@@ -70,29 +71,53 @@ class Fact(Model):
 TAKEN = tuple(name for name in Fact.model_fields if name in {
     "place", "agency", "metric", "value", "value_max", "unit", "bound", "kind", "phase", "time", "quote", "sentence",
 })  # fmt: skip
-_OF_DOCUMENT = ("id", "title", "url", "published")
 
 
 class Telling(NamedTuple):
-    """One record on its way into a fact: where it stands, what it tells, and which rule linked it to which."""
+    """One record on its way into a fact: what it tells alone, how sure it is, and which rule linked it to which."""
 
-    number: int
-    id: str
-    core: dict[str, Any]
+    alone: dict[str, Any]
+    confidence: float
     rule: str
     linked_to: str
 
 
-def write_core(row: dict[str, Any]) -> str:
-    """What a fact keeps of a row of ``records.jsonl``, as JSON; a number with a fraction is its digits as text."""
-    document = {name: row["document"][name] for name in _OF_DOCUMENT}
-    kept = {"document": document, "confidence": row["confidence"], **{name: row[name] for name in TAKEN}}
-    return json.dumps(kept, default=str)
+def single(row: dict[str, Any], number: int) -> dict[str, Any]:
+    """The fact that one row of ``records.jsonl`` tells alone, as plain values in the order of ``Fact``.
+
+    Args:
+        number: of its line, from 1.
+    """
+    document = row["document"]
+    published = document["published"] or None
+    source = {
+        "record": row["id"],
+        "number": number,
+        "document": document["id"],
+        "title": document["title"],
+        "url": document["url"],
+        "published": document["published"],
+        "quote": row["quote"],
+        "value": row["value"],
+        "rule": "",
+        "linked_to": "",
+    }
+    return {
+        "id": fact_id(row["id"]),
+        "record": row["id"],
+        **{name: row[name] for name in TAKEN},
+        "records": 1,
+        "documents": 1,
+        "first_seen": published,
+        "last_seen": published,
+        "conflicts": [],
+        "sources": [source],
+    }
 
 
-def read_core(text: str) -> dict[str, Any]:
-    """What ``write_core`` kept."""
-    found: dict[str, Any] = json.loads(text)
+def read_fact(line: bytes) -> dict[str, Any]:
+    """A line of ``facts.jsonl`` as plain values, every digit of its numbers kept."""
+    found: dict[str, Any] = json.loads(line, parse_float=Decimal)
     return found
 
 
@@ -107,39 +132,29 @@ def fact_id(record: str) -> str:
 
 def assemble(tellings: Sequence[Telling], conflicts: Sequence[Conflict]) -> Fact:
     """The fact that some records tell, in their order."""
-    best = min(tellings, key=_preference)
-    published = [date for t in tellings if (date := t.core["document"]["published"])]
+    best = min(tellings, key=_preference).alone
+    sources = [telling.alone["sources"][0] for telling in tellings]
+    published = [date for source in sources if (date := source["published"])]
+    linked = [
+        Source.model_validate(source | {"rule": telling.rule, "linked_to": telling.linked_to})
+        for source, telling in zip(sources, tellings, strict=True)
+    ]
     return Fact(
-        id=fact_id(tellings[0].id),
-        record=best.id,
-        **{name: best.core[name] for name in TAKEN},
+        id=tellings[0].alone["id"],
+        record=best["record"],
+        **{name: best[name] for name in TAKEN},
         records=len(tellings),
-        documents=len({t.core["document"]["id"] for t in tellings}),
+        documents=len({source["document"] for source in sources}),
         first_seen=earliest(published),
         last_seen=latest(published),
         conflicts=tuple(conflicts),
-        sources=tuple(map(_source, tellings)),
-    )
-
-
-def _source(telling: Telling) -> Source:
-    document = telling.core["document"]
-    return Source(
-        record=telling.id,
-        number=telling.number,
-        document=document["id"],
-        title=document["title"],
-        url=document["url"],
-        published=document["published"],
-        quote=telling.core["quote"],
-        value=telling.core["value"],
-        rule=telling.rule,
-        linked_to=telling.linked_to,
+        sources=tuple(linked),
     )
 
 
 def _preference(telling: Telling) -> tuple[int, bool, int, float, int]:
     """The record that says the most comes first: number, time, place, then confidence and order."""
-    said = telling.core
+    said = telling.alone
     depth = len(said["place"]["name"])
-    return _BOUNDS.index(said["bound"]), not said["time"], -depth, -float(said["confidence"]), telling.number
+    number = said["sources"][0]["number"]
+    return _BOUNDS.index(said["bound"]), not said["time"], -depth, -telling.confidence, number

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Protocol
 
-from taizhang.merge.facts import Fact, Source
+from taizhang.merge.facts import Fact, Source, read_fact
 from taizhang.write.arrow import batch, schema
 from taizhang.write.columns import Column, columns_of, digits, utf8
 from taizhang.write.exact_json import dumps
@@ -34,6 +34,9 @@ class FactWriter(Protocol):
 
     def write(self, fact: Fact) -> None:
         """Add one fact."""
+
+    def write_line(self, line: bytes) -> None:
+        """Add one fact as its line of ``facts.jsonl``."""
 
     def commit(self) -> None:
         """Put the finished files in their places."""
@@ -64,12 +67,18 @@ def source_rows(fact: Fact) -> Iterator[Row]:
 
 
 class _Text:
-    """Writes the lines of each fact to one text file or more."""
+    """Writes the lines of each fact to one text file or more; ``ready`` where they are those of ``facts.jsonl``."""
 
     def __init__(
-        self, paths: Sequence[Path], lines: Sequence[Callable[[Fact], Iterator[str]]], encoding: str
+        self,
+        paths: Sequence[Path],
+        lines: Sequence[Callable[[Fact], Iterator[str]]],
+        encoding: str,
+        *,
+        ready: bool = False,
     ) -> None:
         self._lines = lines
+        self._ready = ready
         self._files = [WholeFile(path, encoding=encoding) for path in paths]
 
     def head(self, heads: Sequence[str]) -> None:
@@ -80,6 +89,12 @@ class _Text:
         for file, lines in zip(self._files, self._lines, strict=True):
             for line in lines(fact):
                 file.write(line)
+
+    def write_line(self, line: bytes) -> None:
+        if self._ready:
+            self._files[0].write(line.decode("utf-8"))
+        else:
+            self.write(Fact.model_validate(read_fact(line)))
 
     def commit(self) -> None:
         for file in self._files:
@@ -114,6 +129,9 @@ class _Parquet:
         if len(self._rows[1]) >= _ROWS_AT_ONCE:
             self._flush()
 
+    def write_line(self, line: bytes) -> None:
+        self.write(Fact.model_validate(read_fact(line)))
+
     def commit(self) -> None:
         self._flush()
         for file, part in zip(self._files, self._parts, strict=True):
@@ -142,7 +160,7 @@ def _stored(row: Row) -> Row:
 
 
 def _jsonl(paths: Sequence[Path]) -> FactWriter:
-    return _Text(paths, [lambda fact: iter([dumps(fact) + "\n"])], "utf-8")
+    return _Text(paths, [lambda fact: iter([dumps(fact) + "\n"])], "utf-8", ready=True)
 
 
 def _csv(paths: Sequence[Path]) -> FactWriter:

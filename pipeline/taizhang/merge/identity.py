@@ -5,9 +5,9 @@ from __future__ import annotations
 import hashlib
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from decimal import Decimal
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, get_args, get_type_hints
 
 from taizhang.extract.metrics.lexicon import ActionFile
 from taizhang.extract.numbers.shapes import NumeralRules
@@ -26,7 +26,8 @@ class Identity(NamedTuple):
 
     Attributes:
         number: which line of ``records.jsonl`` it is, from 1.
-        document: which document, in the order of the run.
+        document: id of its article; the database numbers them in the order of the run.
+        confidence: the record's own.
         year: of publication; None where it is not known.
         sentence, passage: digests of the sentence, and of the letters around the number; empty if too short.
         masked: digest of the sentence without the number; empty if no other number stands in it.
@@ -43,7 +44,8 @@ class Identity(NamedTuple):
 
     number: int
     id: str
-    document: int
+    document: str
+    confidence: float
     published: str | None
     year: int | None
     sentence: str
@@ -71,10 +73,22 @@ class Identity(NamedTuple):
     last: str
 
 
-class Reader:
-    """Makes the identities of a run's records, which come in its order."""
+#: The columns of a part's table; lists are texts, ``line_at`` is where the record's line
+#: of facts begins.
+COLUMNS: Mapping[str, type] = {
+    name: next((kind for kind in (bool, int, float) if kind in (hint, *get_args(hint))), str)
+    for name, hint in get_type_hints(Identity).items()
+} | {"line_at": int}
 
-    def __init__(self, rules: RuleSet) -> None:
+
+class Reader:
+    """Makes the identities of a run's records, which come in its order.
+
+    Args:
+        first: number of the first of them, from 1.
+    """
+
+    def __init__(self, rules: RuleSet, first: int = 1) -> None:
         known = rules.load(MERGE, MergeRules)
         self._limits = known.limits
         self._units = Units(known.unit)
@@ -89,8 +103,7 @@ class Reader:
         self._groups = frozenset(self._actions.values())
         self._changes = _changes(rules)
         self._myriad = _myriad(rules)
-        self._number = 0
-        self._documents: dict[str, int] = {}
+        self._number = first - 1
 
     def read(self, rows: Iterable[dict[str, Any]]) -> Iterator[tuple[Identity, dict[str, Any]]]:
         """Each row of ``records.jsonl`` with its identity."""
@@ -125,7 +138,8 @@ class Reader:
         return Identity(
             number=self._number,
             id=row["id"],
-            document=self._documents.setdefault(document["id"], len(self._documents)),
+            document=document["id"],
+            confidence=float(row["confidence"]),
             published=published,
             year=int(published[:4]) if published else None,
             sentence=sentence,

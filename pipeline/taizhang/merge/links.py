@@ -2,28 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any, get_type_hints
+from typing import Any
 
 from taizhang.errors import OutputError
-from taizhang.merge.identity import Identity
+from taizhang.merge.part import Part
 from taizhang.merge.shapes import MergeRules
 from taizhang.write.extras import needed
 
 EXTRA = "duckdb"
-LINKS = Path(__file__).with_name("links.sql")
+TOLD, LINKS = (Path(__file__).with_name(name) for name in ("told.sql", "links.sql"))
 _ROWS_AT_ONCE = 10_000
-_SQL_TYPES: dict[object, str] = {
-    int: "INTEGER",
-    int | None: "INTEGER",
-    str: "VARCHAR",
-    str | None: "VARCHAR",
-    float: "DOUBLE",
-    bool: "BOOLEAN",
-    list[str]: "VARCHAR[]",
-}
 
 
 @contextmanager
@@ -40,7 +31,7 @@ def database_faults(folder: Path) -> Iterator[None]:
 
 
 class Told:
-    """The table ``told`` in a DuckDB database of its own; ``core`` is what a fact keeps of a record, as JSON.
+    """The table ``told`` in a DuckDB database of its own, of the identities that parts have written.
 
     Raises:
         OutputError: duckdb or pyarrow is not installed.
@@ -49,22 +40,15 @@ class Told:
     def __init__(self, rules: MergeRules, scratch: Path) -> None:
         self._arrow: Any = needed("pyarrow", EXTRA)
         self.database: Any = needed("duckdb", EXTRA).connect(str(scratch / "merge.duckdb"))
-        self._waiting: list[tuple[object, ...]] = []
-        fields = [(name, _SQL_TYPES[kind]) for name, kind in get_type_hints(Identity).items()]
-        self._names = [*(name for name, _ in fields), "core"]
-        columns = ", ".join(f"{name} {kind}" for name, kind in (*fields, ("core", "VARCHAR")))
-        self.database.execute(f"CREATE TABLE told ({columns})")
         self._write_rules(rules)
 
-    def add(self, identity: Identity, core: str) -> None:
-        """Add one record."""
-        self._waiting.append((*identity, core))
-        if len(self._waiting) >= _ROWS_AT_ONCE:
-            self._flush()
+    def load(self, parts: Sequence[Part]) -> None:
+        """Make the table of what the parts have written, in their order."""
+        self.database.execute(f"SET VARIABLE tables = {[part.table for part in parts]}")
+        self.database.execute(TOLD.read_text("utf-8"))
 
     def link(self) -> Iterator[tuple[int, int, int]]:
         """Pairs of records that tell the same fact, with the rank of the rule: the strongest first."""
-        self._flush()
         self.database.execute(LINKS.read_text("utf-8"))
         yield from self.rows("SELECT rank, a, b FROM link GROUP BY ALL ORDER BY rank, a, b")
 
@@ -83,13 +67,6 @@ class Told:
     def close(self) -> None:
         """Close the database; its file goes with the folder it is in."""
         self.database.close()
-
-    def _flush(self) -> None:
-        if not self._waiting:
-            return
-        columns = map(list, zip(*self._waiting, strict=True))
-        self.insert("told", dict(zip(self._names, columns, strict=True)))
-        self._waiting.clear()
 
     def _write_rules(self, rules: MergeRules) -> None:
         for name, value in rules.limits:

@@ -10,17 +10,18 @@ from dataclasses import dataclass, field
 from itertools import groupby
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import Any
+from typing import Any, BinaryIO
 
 from taizhang.errors import OutputError
 from taizhang.merge.cluster import Clusters, Stance
-from taizhang.merge.facts import Conflict, Fact, Telling, assemble, fact_id, read_core, write_core
+from taizhang.merge.facts import Conflict, Fact, Telling, assemble, fact_id, read_fact
 from taizhang.merge.files import FactFormat
-from taizhang.merge.identity import Reader
 from taizhang.merge.links import Told, database_faults
+from taizhang.merge.part import Part
+from taizhang.merge.parts import read_parts
 from taizhang.merge.shapes import MERGE, MergeRules
 from taizhang.rules import RuleSet
-from taizhang.run.folder import RECORDS, RunFolder, rows
+from taizhang.run.folder import RECORDS, RunFolder
 from taizhang.run.lock import locked
 from taizhang.write.beside import MERGED
 from taizhang.write.exact_json import dumps
@@ -28,11 +29,14 @@ from taizhang.write.manifest import digests, versions
 from taizhang.write.whole import write_whole
 
 CONFLICTS = Path(__file__).with_name("conflicts.sql")
+# The records of each fact that has several, and those of them that are not its first, in the order of the run.
 _TELLINGS = """
-    SELECT coalesce(fact, told.number), told.number, told.id, told.core, rank, linked.id
-    FROM told LEFT JOIN assigned USING (number) LEFT JOIN told AS linked ON linked.number = assigned.other
-    ORDER BY 1, 2
+    SELECT fact, told.part, told.line_at, told.confidence, rank, linked.id
+    FROM assigned JOIN told USING (number) LEFT JOIN told AS linked ON linked.number = assigned.other
+    WHERE fact IN (SELECT fact FROM assigned WHERE number <> fact)
+    ORDER BY fact, number
 """
+_LATER = "SELECT number FROM assigned WHERE number <> fact ORDER BY number"
 _COPYING = {"record", "sentence", "passage"}
 
 
@@ -52,17 +56,17 @@ class Merged:
     shared: int = 0
     conflicting: int = 0
     links: Counter[str] = field(default_factory=Counter)
-    _seen: set[str] = field(default_factory=set)
 
-    def add(self, fact: Fact) -> None:
-        """Count one fact."""
+    def add(self, fact: Fact | bytes) -> None:
+        """Count one fact; one of one record may be given as its line."""
         self.facts += 1
+        if isinstance(fact, bytes):
+            self.records += 1
+            return
         self.records += fact.records
         self.shared += fact.documents > 1
         self.conflicting += bool(fact.conflicts)
         self.links.update(source.rule for source in fact.sources if source.rule)
-        self._seen.update(source.document for source in fact.sources)
-        self.documents = len(self._seen)
 
     def as_json(self) -> dict[str, object]:
         """The counts, in an order that does not depend on the run."""
@@ -96,11 +100,17 @@ def merge(folder: RunFolder, rules: RuleSet, formats: Sequence[FactFormat], *, f
             for format_ in formats:
                 writers.append(format_.open([folder.path / name for name in format_.filenames]))
                 cleanup.callback(writers[-1].abort)
-            merged = Merged()
-            for fact in _facts(folder, rules, known, told):
+            parts = read_parts(folder.file(RECORDS), rules, scratch)
+            told.load(parts)
+            ((documents,),) = told.rows("SELECT count(DISTINCT document) FROM told")
+            merged = Merged(documents=documents)
+            for fact in _facts(told, known, parts):
                 merged.add(fact)
                 for writer in writers:
-                    writer.write(fact)
+                    if isinstance(fact, bytes):
+                        writer.write_line(fact)
+                    else:
+                        writer.write(fact)
             for writer in writers:
                 writer.commit()
             _write_manifest(folder, rules, merged, names, last)
@@ -109,9 +119,8 @@ def merge(folder: RunFolder, rules: RuleSet, formats: Sequence[FactFormat], *, f
     return merged
 
 
-def _facts(folder: RunFolder, rules: RuleSet, known: MergeRules, told: Told) -> Iterator[Fact]:
-    for identity, row in Reader(rules).read(rows(folder.file(RECORDS))):
-        told.add(identity, write_core(row))
+def _facts(told: Told, known: MergeRules, parts: Sequence[Part]) -> Iterator[Fact | bytes]:
+    """The facts in the order of the run; one of one record that nothing contradicts is its line as it is written."""
     links = list(told.link())
     stances = told.rows(
         f"SELECT number, {', '.join(Stance._fields)} FROM told "
@@ -120,14 +129,45 @@ def _facts(folder: RunFolder, rules: RuleSet, known: MergeRules, told: Told) -> 
     clusters = Clusters({number: Stance(*stance) for number, *stance in stances})
     clusters.join(links, frozenset(rank for rank, rule in enumerate(known.link) if rule.by in _COPYING))
     _assign(told, clusters)
-    conflicts = _conflicts(told, known)
     names = [rule.id for rule in known.link]
-    for number, members in groupby(told.rows(_TELLINGS), key=lambda row: row[0]):
-        tellings = [
-            Telling(line, record, read_core(text), "" if rank is None else names[rank], other or "")
-            for _, line, record, text, rank, other in members
-        ]
-        yield assemble(tellings, conflicts.get(number, ()))
+    with ExitStack() as cleanup:
+        lines = [cleanup.enter_context(Path(part.lines).open("rb")) for part in parts]
+        conflicts = _conflicts(told, known, lines)
+        groups = groupby(told.rows(_TELLINGS), key=lambda row: row[0])
+        waiting = next(groups, None)
+        following = told.rows(_LATER)
+        later = next(following, (0,))[0]
+        for number, line in enumerate(_all_lines(parts), 1):
+            if waiting and waiting[0] == number:
+                tellings = [
+                    Telling(
+                        _alone(lines, part, at),
+                        confidence,
+                        "" if rank is None else names[rank],
+                        other or "",
+                    )
+                    for _, part, at, confidence, rank, other in waiting[1]
+                ]
+                yield assemble(tellings, conflicts.get(number, ()))
+                waiting = next(groups, None)
+            elif number == later:
+                later = next(following, (0,))[0]
+            elif number in conflicts:
+                yield assemble([Telling(read_fact(line), 0.0, "", "")], conflicts[number])
+            else:
+                yield line
+
+
+def _all_lines(parts: Sequence[Part]) -> Iterator[bytes]:
+    for part in parts:
+        with Path(part.lines).open("rb") as lines:
+            yield from lines
+
+
+def _alone(lines: Sequence[BinaryIO], part: int, at: int) -> dict[str, Any]:
+    """What one record tells alone."""
+    lines[part].seek(at)
+    return read_fact(lines[part].readline())
 
 
 def _assign(told: Told, clusters: Clusters) -> None:
@@ -147,25 +187,25 @@ def _assign(told: Told, clusters: Clusters) -> None:
     )
 
 
-def _conflicts(told: Told, known: MergeRules) -> dict[int, list[Conflict]]:
+def _conflicts(told: Told, known: MergeRules, lines: Sequence[BinaryIO]) -> dict[int, list[Conflict]]:
     """For each fact those that contradict it, in the order of the run."""
     told.database.execute(CONFLICTS.read_text("utf-8"))
     by = {rule.by: rule.id for rule in known.conflict}
     found: dict[int, list[Conflict]] = defaultdict(list)
     query = """
-        SELECT a, rule, first.id, telling.core
+        SELECT a, rule, first.id, telling.part, telling.line_at
         FROM conflict JOIN told AS first ON first.number = b JOIN told AS telling ON telling.number = conflict.number
         ORDER BY a, b
     """
-    for fact, rule, other, text in told.rows(query):
-        said = read_core(text)
+    for fact, rule, other, part, at in told.rows(query):
+        said = _alone(lines, part, at)
         found[fact].append(
             Conflict(
                 fact=fact_id(other),
                 value=said["value"],
                 unit=said["unit"],
                 quote=said["quote"],
-                document=said["document"]["id"],
+                document=said["sources"][0]["document"],
                 rule=by[rule],
             )
         )

@@ -7,13 +7,17 @@ one (``{"of": [...], "at": [...]}``); a sentence is where it begins in the artic
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from decimal import Decimal
 from typing import Any, TypeVar
 
 from taizhang.errors import RunFolderError
 from taizhang.records import CleanText, RectificationItem, Rejection
+from taizhang.report.indicators import names_of
 from taizhang.run.folder import RunManifest
+from taizhang.run.whole import title_end
+from taizhang.write.fields import values
 
 Row = TypeVar("Row", RectificationItem, Rejection)
 Packed = dict[str, Any]
@@ -38,6 +42,12 @@ _CODED: dict[str, Callable[[RectificationItem], Any]] = {
     "candidates": lambda r: list(r.place.candidates),
     "checks": lambda r: list(r.checks),
     "part_of": lambda r: r.part_of,
+    # What records of earlier layouts do not have.
+    "indicator": lambda r: getattr(r.metric, "indicator", None),
+    "value_base": lambda r: _digits(getattr(r, "value_base", None)),
+    "unit_base": lambda r: getattr(r, "unit_base", ""),
+    "answers": lambda r: getattr(r, "answers", None),
+    "duplicate_of": lambda r: getattr(r, "duplicate_of", None),
 }
 
 
@@ -55,16 +65,35 @@ def pack(
             stand where its span says.
     """
     articles = Articles(texts)
+    listed = [reject for reject in rejects if not _left_out(reject)]
+    failed = {articles.number(reject) for reject in rejects if reject.scope == "article"}
     return {
         "run": manifest.model_dump(include={"ruleset", "outputs", "taizhang"}),
         "documents": [
             text.document.model_dump()
             | {"text": text.text, "title_end": title_end(text), "debug": debug.get(number, "")}
+            | {"read": number not in failed}
             for number, text in enumerate(texts)
         ],
         "records": _records(records, articles),
-        "rejects": _rejects(rejects, articles),
+        "rejects": _rejects(listed, articles),
+        "counted": _counted(manifest, listed),
+        "weights": {reason: text.weight for reason, text in values()["reason"].items()},
+        "indicators": names_of(record.metric for record in records),
     }
+
+
+def _left_out(reject: Rejection) -> bool:
+    """Whether the number stands in nothing that the page shows, as in markup or another column: it is only counted."""
+    return reject.scope == "number" and reject.span is not None and reject.span.start == reject.span.end
+
+
+def _counted(manifest: RunManifest, listed: Sequence[Rejection]) -> dict[str, int]:
+    """By reason, how many numbers were rejected that the page does not list."""
+    every = Counter(
+        {reason: int(count) for reason, count in manifest.counts.get("rejected_numbers", {}).items()}
+    )
+    return dict(every - Counter(reject.reason for reject in listed if reject.scope == "number"))
 
 
 def coded(values: Iterable[Any]) -> Packed:
@@ -83,26 +112,6 @@ def coded(values: Iterable[Any]) -> Packed:
             of.append(value)
         at.append(numbers[key])
     return {"of": of, "at": at}
-
-
-def title_end(text: CleanText) -> int:
-    """Where the title ends that the text begins with; 0 where it begins otherwise. White space is let be.
-
-    >>> from taizhang.records import Document
-    >>> title_end(CleanText(document=Document(id="a", title="整改 快讯"), text="整改\\n快讯\\n排查12处。"))
-    5
-    """
-    wanted = "".join((text.document.title or "").split())
-    seen = 0
-    for offset, character in enumerate(text.text):
-        if seen == len(wanted):
-            return offset if wanted else 0
-        if character.isspace():
-            continue
-        if character != wanted[seen]:
-            return 0
-        seen += 1
-    return len(text.text) if wanted and seen == len(wanted) else 0
 
 
 class Articles:

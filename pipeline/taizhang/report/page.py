@@ -14,6 +14,7 @@ import re
 from collections.abc import Mapping
 from functools import cache
 from importlib.resources import files
+from pathlib import Path
 from typing import Any, Literal
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
@@ -24,23 +25,35 @@ from taizhang.write.beside import REPORT_MARK
 
 Language = Literal["zh", "en", ""]
 
-STYLES = ("base.css", "table.css", "article.css", "charts.css")
+STYLES = ("base.css", "filters.css", "table.css", "article.css", "review.css", "charts.css")
 SCRIPTS = (
     "text.js",
     "decimal.js",
     "data.js",
     "words.js",
+    "chosen.js",
     "filters.js",
+    "facets.js",
+    "address.js",
     "table.js",
+    "marks.js",
+    "review.js",
     "article.js",
     "evidence.js",
     "bars.js",
     "timeline.js",
+    "picture.js",
+    "sheet.js",
     "records.js",
     "rejects.js",
+    "about.js",
+    "amounts.js",
+    "series.js",
+    "map.js",
     "charts.js",
     "main.js",
 )
+BOUNDARIES = Path(__file__).with_name("boundaries.json")
 _MODULE_LINE = re.compile(r"^import [^;]*;\n|^export (?=function |const |class |let )", re.MULTILINE)
 # In JSON these may stand as escapes in any place where they may stand as themselves.
 _ESCAPES = {ord(c): f"\\u{ord(c):04x}" for c in "<>&\u2028\u2029"}
@@ -59,6 +72,9 @@ def page(content: Mapping[str, Any], language: Language) -> str:
         style=Markup(style),  # our own files, which the policy's hashes pin
         script=Markup(script),
         data=Markup(embedded(content)),
+        boundaries=Markup(
+            embedded(json.loads(BOUNDARIES.read_text("utf-8")) if BOUNDARIES.is_file() else None)
+        ),
         words=Markup(embedded(words())),
         language=language,
         text=words(),

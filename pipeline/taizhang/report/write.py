@@ -10,8 +10,10 @@ from taizhang.errors import OutputError
 from taizhang.report.debug import debug_pages
 from taizhang.report.pack import pack
 from taizhang.report.page import Language, page
+from taizhang.rules import RuleSet
 from taizhang.run.folder import DOCUMENTS, RECORDS, REJECTS, RunFolder
 from taizhang.run.leftover import is_report
+from taizhang.run.whole import whole_rejects
 from taizhang.write.beside import REPORT
 from taizhang.write.whole import write_whole
 
@@ -47,7 +49,7 @@ def write_report(
     run.verify((RECORDS, REJECTS, DOCUMENTS))
     target = out or folder / REPORT
     _refuse_foreign(target, force)
-    texts, rejects = list(run.texts()), list(run.rejects())
+    texts, rejects = list(run.texts()), list(whole_rejects(run, RuleSet()))
     debug = debug_pages(folder, texts, rejects, target.parent)
     content = pack(run.manifest, texts, list(run.records()), rejects, debug)
     html = page(content, language)

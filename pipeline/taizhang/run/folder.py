@@ -15,6 +15,7 @@ from pydantic import BaseModel, ConfigDict, ValidationError
 from taizhang.errors import RunFolderError
 from taizhang.records import CleanText, RectificationItem, Rejection
 from taizhang.write.manifest import DIFFERING, LAYOUT, MANIFEST
+from taizhang.write.records_jsonl import Kept
 from taizhang.write.resaved_csv import csv_told
 
 RECORDS, REJECTS, DOCUMENTS = "records.jsonl", "rejects.jsonl", "documents.jsonl"
@@ -62,6 +63,7 @@ class RunManifest(BaseModel):
         outputs: SHA-256 of each file of the run that has the same bytes each time.
         differing: the other files of the run, whose bytes differ from run to run.
         taizhang: version of the program that ran.
+        rejects: which rejected numbers have a line in ``rejects.jsonl``.
     """
 
     model_config = ConfigDict(extra="ignore", frozen=True)
@@ -73,6 +75,7 @@ class RunManifest(BaseModel):
     outputs: dict[str, str]
     differing: tuple[str, ...] = DIFFERING
     taizhang: str
+    rejects: Kept = "all"
 
     @property
     def records(self) -> int:
@@ -155,7 +158,9 @@ class RunFolder:
         return _items(self.file(RECORDS), RectificationItem)
 
     def rejects(self) -> Iterator[Rejection]:
-        """All rejections in the order of the run, one at a time.
+        """The rejections that the run kept, in its order, one at a time.
+
+        Of a number's article there is the id alone, and no sentence: see ``taizhang.run.whole``.
 
         Raises:
             RunFolderError: ``rejects.jsonl`` is missing, or a line in it is no rejection.

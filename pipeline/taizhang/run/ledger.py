@@ -23,7 +23,7 @@ from taizhang.run.pool import Workers
 from taizhang.run.tally import Tally
 from taizhang.write.format import Format, Writer
 from taizhang.write.manifest import MANIFEST, Manifest, digests, versions
-from taizhang.write.records_jsonl import DOCUMENTS, REJECTS
+from taizhang.write.records_jsonl import DOCUMENTS, Kept, rejects
 from taizhang.write.shards import ShardWriter
 from taizhang.write.whole import write_whole
 
@@ -45,11 +45,12 @@ class Outputs:
     writers: Sequence[Writer]
     manifest: Manifest
     leftovers: Leftovers
+    kept: Kept
 
     @classmethod
-    def open(cls, folder: Path, formats: Sequence[Format], cleanup: ExitStack) -> Outputs:
+    def open(cls, folder: Path, formats: Sequence[Format], kept: Kept, cleanup: ExitStack) -> Outputs:
         """Open every writer; ``cleanup`` throws away what is not committed when it closes."""
-        every = (*formats, REJECTS, DOCUMENTS)
+        every = (*formats, rejects(kept), DOCUMENTS)
         leftovers = Leftovers.of(folder, [format_.filename for format_ in every])
         _sweep(folder, [format_.filename for format_ in every])
         writers = []
@@ -58,7 +59,7 @@ class Outputs:
             cleanup.callback(writers[-1].abort)
         manifest = Manifest(folder / MANIFEST)
         cleanup.callback(manifest.abort)
-        return cls(folder, every, writers, manifest, leftovers)
+        return cls(folder, every, writers, manifest, leftovers, kept)
 
     def write(self, result: Result) -> None:
         """Hand one article's results to every writer."""
@@ -73,8 +74,10 @@ class Outputs:
         for writer in self.writers:
             writer.commit()
         self.leftovers.remove(dumped)
-        seconds = {stage: round(spent, 6) for stage, spent in tally.seconds.items()}
-        write_whole(self.folder / TIMINGS, json.dumps({"seconds": seconds}, indent=2) + "\n")
+        tally.laps.lap("finish")
+        spent: dict[str, dict[str, float]] = {"seconds": dict(tally.seconds), "run": tally.laps.seconds}
+        told = {kind: {name: round(time, 6) for name, time in times.items()} for kind, times in spent.items()}
+        write_whole(self.folder / TIMINGS, json.dumps(told, indent=2) + "\n")
         shards: dict[str, int] = {}
         names: list[str] = []
         differing = [TIMINGS, *(f.filename for f in self.formats if not f.repeatable)]
@@ -87,16 +90,24 @@ class Outputs:
         outputs = digests(self.folder / name for name in names)
         rows: dict[str, object] = {"differing": differing, **({"shards": shards} if shards else {})}
         self.manifest.commit(
-            {"counts": tally.as_json(), "ruleset": rules.hash, "outputs": outputs, **rows, **versions()}
+            {
+                "counts": tally.as_json(),
+                "rejects": self.kept,
+                "ruleset": rules.hash,
+                "outputs": outputs,
+                **rows,
+                **versions(),
+            }
         )
 
 
-def write_ledger(  # noqa: PLR0913 - four of the eight are about how, and may be left out
+def write_ledger(  # noqa: PLR0913 - five of the nine are about how, and may be left out
     source: Iterable[Found],
     pipeline: Pipeline,
     folder: Path,
     formats: Sequence[Format],
     *,
+    kept: Kept = "all",
     workers: Workers | Cluster | None = None,
     dump: Callable[[Trace], object] | None = None,
     progress: Callable[[Tally, Found], None] | None = None,
@@ -114,6 +125,7 @@ def write_ledger(  # noqa: PLR0913 - four of the eight are about how, and may be
         folder: made if it is not there; files in it are replaced only when the run is complete.
         formats: of the records; ``rejects.jsonl``, ``documents.jsonl``, ``manifest.json`` and ``timings.json``
             always come.
+        kept: the rejected numbers that have a line in ``rejects.jsonl``; all are counted.
         workers: the processes, or the cluster, that do the work; without it, this process does.
         dump: called with the trace of each article, for the stage dumps; in this process only, and nothing
             of a run that was broken off is taken over.
@@ -133,10 +145,11 @@ def write_ledger(  # noqa: PLR0913 - four of the eight are about how, and may be
         with ExitStack() as cleanup:
             cleanup.enter_context(locked(folder))
             parts = cleanup.enter_context(Parts(folder, identity(pipeline)))
-            outputs = Outputs.open(folder, formats, cleanup)
+            outputs = Outputs.open(folder, formats, kept, cleanup)
             if say:
                 _say_what_was_found(parts, say)
-            jobs = _jobs(source, outputs.manifest, parts if dump is None else None)
+            tally.laps.lap("start")
+            jobs = _jobs(_timed(source, tally), outputs.manifest, parts if dump is None else None)
             for job in _done(jobs, pipeline, workers, dump and _noting(dump, dumped)):
                 _write(job, outputs, parts, tally, progress)
             if cause := tally.common_cause:
@@ -144,8 +157,10 @@ def write_ledger(  # noqa: PLR0913 - four of the eight are about how, and may be
                 raise AllFailedError(cause, tally.unread)
             if say and parts.left and dump is None:
                 say(f"{parts.left} articles of the run that was broken off are no longer in the input")
+            tally.laps.lap("articles")
             outputs.commit(tally, pipeline.rules, dumped)
             parts.remove()
+        tally.laps.lap("finish")
     except OSError as error:
         if (folder / PARTS).is_dir():
             raise OutputError(
@@ -170,6 +185,18 @@ def _say_what_was_found(parts: Parts, say: Callable[[str], None]) -> None:
         say("a run with other rules, versions or settings was broken off here: starting anew")
     if parts.found:
         say(f"continuing a run that was broken off: {parts.found} articles are done")
+
+
+def _timed(source: Iterable[Found], tally: Tally) -> Iterator[Found]:
+    """The source, with the time that it takes to read noted."""
+    items = iter(source)
+    while True:
+        tally.laps.lap("articles")
+        item = next(items, None)
+        tally.laps.lap("read")
+        if item is None:
+            return
+        yield item
 
 
 def _jobs(source: Iterable[Found], manifest: Manifest, parts: Parts | None) -> Iterator[Job]:
@@ -206,6 +233,7 @@ def _write(
     progress: Callable[[Tally, Found], None] | None,
 ) -> None:
     """What is written comes from the outcome's line, however that was reached: so it is the same bytes."""
+    tally.laps.lap("articles")
     line = job.line or ""
     reached = Outcome.from_line(line)
     if job.key and not job.kept and not reached.passing:
@@ -215,6 +243,7 @@ def _write(
     outputs.write(reached.result)
     if progress:
         progress(tally, reached.failed or job.item)
+    tally.laps.lap("write")
 
 
 def _sweep(folder: Path, names: Iterable[str]) -> None:

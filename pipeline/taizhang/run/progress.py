@@ -9,7 +9,6 @@ from time import monotonic
 
 from rich.console import Console
 from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
-from rich.table import Table
 from rich.text import Text
 
 from taizhang.article import Article
@@ -122,26 +121,3 @@ def rows_progress(console: Console, doing: str) -> Iterator[Callable[[int], None
                 bar.update(task, description=_("{doing}: {rows} rows").format(doing=doing, rows=rows))
 
         yield advance
-
-
-def summary(tally: Tally, seconds: float, folder: str) -> Table:
-    """One screen: articles, records, rejections by reason, time by stage."""
-    table = Table(show_header=False, box=None, pad_edge=False)
-    table.add_column(style="bold")
-    table.add_column()
-    unread = _(", {count} could not be read").format(count=tally.unread) if tally.unread else ""
-    table.add_row(_("articles"), f"{tally.articles}{unread}")
-    for reason, count in tally.unread_reasons.most_common():
-        table.add_row("", Text(f"{count} {named('unread', reason)}", style="yellow"))
-    table.add_row(_("records"), str(tally.records))
-    reasons = sorted(tally.reasons.items(), key=lambda pair: (-pair[1], pair[0]))
-    table.add_row(_("rejected"), _("{count} numbers").format(count=sum(tally.reasons.values())))
-    if reasons:
-        table.add_row(
-            "", Text(_(", ").join(f"{named('reason', reason)} {count}" for reason, count in reasons))
-        )
-    stages = _(", ").join(f"{stage} {spent:.2f}" for stage, spent in tally.seconds.items())
-    time = _("{seconds:.1f} s").format(seconds=seconds)
-    table.add_row(_("time"), f"{time} ({stages})" if stages else time)
-    table.add_row(_("written to"), Text(folder))
-    return table

@@ -6,10 +6,14 @@ from collections import Counter
 from dataclasses import asdict, dataclass, field
 from typing import TYPE_CHECKING
 
+from taizhang.run.laps import Laps
+
 if TYPE_CHECKING:
-    from taizhang.records import Rejection
+    from taizhang.records import RectificationItem, Rejection
     from taizhang.run.outcome import Outcome
     from taizhang.stages import Trace
+
+LOW = 0.7  # confidence under which a record is counted apart
 
 
 # Reasons that say nothing of the article: a fault of ours, what the machine or a setting did not allow, a library.
@@ -18,7 +22,14 @@ OUTSIDE = frozenset({"internal-error", "worker-died", "timeout", "out-of-memory"
 
 @dataclass(slots=True)
 class Tally:
-    """Counts over a whole run; ``seconds`` by stage is kept apart, since it differs from run to run."""
+    """Counts over a whole run; times are kept apart, since they differ from run to run.
+
+    Attributes:
+        lacking: records without ``place``, without ``time``, with ``checks``, and of ``low`` confidence.
+        copies: articles whose records say that they are copies.
+        seconds: by stage, over all processes.
+        laps: all seconds of this process.
+    """
 
     articles: int = 0
     unread: int = 0
@@ -26,8 +37,11 @@ class Tally:
     numerals: Counter[str] = field(default_factory=Counter)
     reasons: Counter[str] = field(default_factory=Counter)
     unread_reasons: Counter[str] = field(default_factory=Counter)
+    lacking: Counter[str] = field(default_factory=Counter)
+    copies: int = 0
     seconds: Counter[str] = field(default_factory=Counter)
     first_failure: Rejection | None = None
+    laps: Laps = field(default_factory=Laps)
 
     @property
     def records(self) -> int:
@@ -56,6 +70,10 @@ class Tally:
             self.stages.setdefault(stage, Counter()).update(counts)
         self.reasons.update(reject.reason for reject in outcome.result.rejects)
         self.seconds.update(outcome.seconds)
+        records = outcome.result.records
+        for record in records:
+            self.lacking.update(_lacks(record))
+        self.copies += any(getattr(record, "duplicate_of", None) for record in records)
 
     def as_json(self) -> dict[str, object]:
         """The counts, in an order that does not depend on the run."""
@@ -66,6 +84,16 @@ class Tally:
             "rejected_numbers": dict(sorted(self.reasons.items())),
             "unread_articles": dict(sorted(self.unread_reasons.items())),
         }
+
+
+def _lacks(record: RectificationItem) -> list[str]:
+    found = {
+        "place": not record.place.name,
+        "time": record.time is None,
+        "checks": bool(record.checks),
+        "low": record.confidence < LOW,
+    }
+    return [name for name, lacks in found.items() if lacks]
 
 
 def stage_counts(trace: Trace) -> dict[str, dict[str, int]]:

@@ -53,7 +53,7 @@ def _records(extraction: Extraction, rules: RuleSet) -> Iterator[RectificationIt
             time=candidate.time or None,
             part_of=ids[candidate.part_of] if candidate.part_of is not None else None,
             quote=quantity.quote,
-            sentence=_evidence(layout, quantity.start, quantity.end),
+            sentence=evidence(layout, quantity.start, quantity.end),
             span=spans[number],
             rules=candidate.rules,
             checks=warnings,
@@ -72,7 +72,7 @@ def _span(cleaned: Cleaned, start: int, end: int) -> Span:
     return Span(start=start, end=end, raw_start=raw_start, raw_end=raw_end)
 
 
-def _evidence(layout: Layout, start: int, end: int) -> str:
+def evidence(layout: Layout, start: int, end: int) -> str:
     """The sentence around ``[start, end)``; of one without end, what is near, or the ledger would outgrow its text."""
     number = layout.sentence_at(start)
     if number < 0:
@@ -88,7 +88,7 @@ def _excluded(extraction: Extraction) -> Iterator[Rejection]:
             document=cleaned.document,
             reason=exclusion.reason,
             quote=cleaned.text[exclusion.start : exclusion.end],
-            sentence=_evidence(layout, exclusion.start, exclusion.end),
+            sentence=evidence(layout, exclusion.start, exclusion.end),
             span=_span(cleaned, exclusion.start, exclusion.end),
             rule=exclusion.rule,
         )

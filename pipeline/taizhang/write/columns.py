@@ -7,7 +7,7 @@ a column everywhere.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from operator import attrgetter
 from types import NoneType, UnionType
@@ -102,6 +102,24 @@ def values_of(columns: tuple[Column, ...]) -> Callable[[BaseModel], tuple[Any, .
 
 RECORD_COLUMNS = columns_of(RectificationItem)
 REJECT_COLUMNS = columns_of(Rejection)
+
+# What a person reads first: the short name of a column, and the column's own.
+_SHORT = {
+    "place": "place_name",
+    "metric": "metric_name",
+    "value": "value",
+    "unit": "unit",
+    "bound": "bound",
+    "phase": "phase",
+    "time": "time",
+    "sentence": "sentence",
+    "title": "document_title",
+    "url": "document_url",
+    "id": "id",
+}
+_BY_NAME = {column.name: column for column in RECORD_COLUMNS}
+#: The columns of a spreadsheet unless all are asked for.
+SHORT_COLUMNS = tuple(replace(_BY_NAME[own], name=short) for short, own in _SHORT.items())
 DOCUMENT_COLUMNS = columns_of(Document)
 
 

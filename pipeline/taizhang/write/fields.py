@@ -6,6 +6,7 @@ import tomllib
 from collections.abc import Iterable
 from functools import lru_cache
 from pathlib import Path
+from typing import Literal
 
 from pydantic import BaseModel, ConfigDict, RootModel
 
@@ -46,13 +47,19 @@ class Fields(RootModel[dict[str, dict[str, FieldText]]]):
 
 
 class ValueText(BaseModel):
-    """One entry of ``values.toml``; ``⟨`` and ``⟩`` enclose the number in the example."""
+    """One entry of ``values.toml``; ``⟨`` and ``⟩`` enclose the number in the example.
+
+    Attributes:
+        weight: of a reason: ``important`` where a person may judge otherwise, ``page`` where the number is none of
+            the article's text, ``plain`` for the rest.
+    """
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
     zh: str
     en: str
     example: str = ""
+    weight: Literal["important", "plain", "page"] = "plain"
 
 
 class Values(RootModel[dict[str, dict[str, ValueText]]]):

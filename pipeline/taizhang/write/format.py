@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 from typing import Protocol
 
 from taizhang.records import Result
+from taizhang.write.columns import RECORD_COLUMNS, SHORT_COLUMNS, Column
+from taizhang.write.fields import chinese_headers
 
 
 class Writer(Protocol):
@@ -28,20 +31,49 @@ class Writer(Protocol):
 
 
 @dataclass(frozen=True, slots=True)
+class Sheet:
+    """How a format that people open in a spreadsheet program is laid out.
+
+    Attributes:
+        every: all columns of a record, not only those that are read first.
+        chinese: headers in Chinese.
+    """
+
+    every: bool = False
+    chinese: bool = False
+
+    @property
+    def columns(self) -> tuple[Column, ...]:
+        """The columns in their order."""
+        return RECORD_COLUMNS if self.every else SHORT_COLUMNS
+
+    @property
+    def headers(self) -> tuple[str, ...]:
+        """What stands in the first row.
+
+        >>> Sheet().headers[:3], Sheet(chinese=True).headers[2]
+        (('place', 'metric', 'value'), '数值')
+        """
+        if self.chinese:
+            return chinese_headers(self.columns)
+        return tuple(column.name for column in self.columns)
+
+
+@dataclass(frozen=True, slots=True)
 class Format:
     """One name for ``--format``, the file that it gives, and how to open a writer for that file.
 
     Attributes:
-        open_chinese: the same with column headers in Chinese, where the format is for people to read.
+        open_sheet: the same in a layout of one's own, where the format is for people to read.
         repeatable: whether the same records give the same bytes.
     """
 
     name: str
     filename: str
     open: Callable[[Path], Writer]
-    open_chinese: Callable[[Path], Writer] | None = None
+    open_sheet: Callable[[Sheet, Path], Writer] | None = None
     repeatable: bool = True
 
-    def in_chinese(self) -> Format:
-        """The format with headers in Chinese; itself where its names are for programs."""
-        return replace(self, open=self.open_chinese) if self.open_chinese else self
+    def laid_out(self, sheet: Sheet) -> Format:
+        """The format in this layout; itself where its columns are for programs."""
+        return replace(self, open=partial(self.open_sheet, sheet)) if self.open_sheet else self

@@ -1,22 +1,23 @@
 """The write room's CSV: one record a row, for a spreadsheet program to open as it is.
 
 UTF-8 with a byte order mark, rows ended by CRLF, quoting by RFC 4180. Nested names are joined by ``_``
-(``place_code``); a field without fixed names (``rules``, and lists) is one cell of JSON.
+(``place_code``) where all columns are asked for; a field without fixed names (``rules``, and lists) is one cell of
+JSON.
 """
 
 from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from decimal import Decimal
+from functools import partial
 from pathlib import Path
 
 from taizhang.records import Result
-from taizhang.write.columns import RECORD_COLUMNS, values_of
+from taizhang.write.columns import values_of
 from taizhang.write.exact_json import dumps
-from taizhang.write.fields import chinese_headers
-from taizhang.write.format import Format, Writer
+from taizhang.write.format import Format, Sheet, Writer
 from taizhang.write.text import text_writer
 
 # A spreadsheet program may run a cell that opens with one of these, or its full-width form, as a formula.
@@ -62,25 +63,15 @@ def csv_rows(rows: Iterable[Iterable[str]]) -> str:
     return lines.getvalue()
 
 
-_VALUES = values_of(RECORD_COLUMNS)
+def _open(sheet: Sheet, path: Path) -> Writer:
+    values = values_of(sheet.columns)
+
+    def rows(result: Result) -> Iterator[str]:
+        """The rows that one article gives, in one piece."""
+        if result.records:
+            yield csv_rows(map(cell, values(record)) for record in result.records)
+
+    return text_writer(rows, csv_row(sheet.headers), "utf-8-sig")(path)
 
 
-def record_rows(result: Result) -> Iterator[str]:
-    """The rows that one article gives, in one piece."""
-    if result.records:
-        yield csv_rows(map(cell, _VALUES(record)) for record in result.records)
-
-
-def _open(headers: Callable[[], Iterable[str]]) -> Callable[[Path], Writer]:
-    def opened(path: Path) -> Writer:
-        return text_writer(record_rows, csv_row(headers()), "utf-8-sig")(path)
-
-    return opened  # the titles are read only when they are asked for
-
-
-CSV = Format(
-    "csv",
-    "records.csv",
-    _open(lambda: (column.name for column in RECORD_COLUMNS)),
-    open_chinese=_open(lambda: chinese_headers(RECORD_COLUMNS)),
-)
+CSV = Format("csv", "records.csv", partial(_open, Sheet()), open_sheet=_open)

@@ -6,20 +6,20 @@ formula, because each cell says that it is text.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
 from datetime import datetime
 from decimal import Decimal
+from functools import partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
 from taizhang.errors import OutputError
 from taizhang.records import RectificationItem, Result
-from taizhang.write.columns import RECORD_COLUMNS, digits, utf8
+from taizhang.write.columns import digits, utf8
 from taizhang.write.exact_json import dumps
 from taizhang.write.extras import needed
-from taizhang.write.fields import chinese_headers, fields
-from taizhang.write.format import Format, Writer
+from taizhang.write.fields import fields
+from taizhang.write.format import Format, Sheet
 from taizhang.write.whole import Part
 
 EXTRA = "xlsx"
@@ -37,10 +37,10 @@ class XlsxWriter:
         OutputError: XlsxWriter is not installed.
     """
 
-    def __init__(self, path: Path, headers: Sequence[str]) -> None:
+    def __init__(self, layout: Sheet, path: Path) -> None:
         library: Any = needed("xlsxwriter", EXTRA)
         self._fault: type[Exception] = library.exceptions.XlsxFileError
-        self._headers = headers
+        self._layout = layout
         self._part = Part(path)
         self._folder = TemporaryDirectory(prefix="taizhang-")
         options = {"constant_memory": True, "tmpdir": self._folder.name}
@@ -79,16 +79,16 @@ class XlsxWriter:
         self._sheets += 1
         self._sheet = self._book.add_worksheet("records" if self._sheets == 1 else f"records {self._sheets}")
         self._sheet.freeze_panes(1, 0)
-        for place, column in enumerate(RECORD_COLUMNS):
+        for place, column in enumerate(self._layout.columns):
             self._sheet.set_column(place, place, fields().of(column).width)
-            self._sheet.write_string(0, place, self._headers[place], self._bold)
+            self._sheet.write_string(0, place, self._layout.headers[place], self._bold)
         self._row = 1
 
     def _end_sheet(self) -> None:
-        self._sheet.autofilter(0, 0, self._row - 1, len(RECORD_COLUMNS) - 1)
+        self._sheet.autofilter(0, 0, self._row - 1, len(self._layout.columns) - 1)
 
     def _write_row(self, record: RectificationItem) -> None:
-        for place, column in enumerate(RECORD_COLUMNS):
+        for place, column in enumerate(self._layout.columns):
             value = column.of(record)
             if isinstance(value, Decimal) and is_cell_number(value):
                 whole = value == value.to_integral_value()
@@ -123,13 +123,4 @@ def cell_text(value: object) -> str:
     return text if units <= MOST_CHARACTERS else text[: MOST_CHARACTERS // 2] + CUT
 
 
-def _open(headers: Callable[[], Sequence[str]]) -> Callable[[Path], Writer]:
-    return lambda path: XlsxWriter(path, headers())
-
-
-XLSX = Format(
-    "xlsx",
-    "records.xlsx",
-    _open(lambda: [column.name for column in RECORD_COLUMNS]),
-    open_chinese=_open(lambda: chinese_headers(RECORD_COLUMNS)),
-)
+XLSX = Format("xlsx", "records.xlsx", partial(XlsxWriter, Sheet()), open_sheet=XlsxWriter)

@@ -12,13 +12,12 @@ from collections.abc import Iterator
 from itertools import islice
 from pathlib import Path
 
-from taizhang.write.columns import RECORD_COLUMNS
-from taizhang.write.fields import chinese_headers
+from taizhang.write.format import Sheet
 
-_NAMES = tuple(column.name for column in RECORD_COLUMNS)
+_LAYOUTS = (True, False)  # all columns, and the short ones
 _ENCODINGS = ("utf-8-sig", "utf-16", "gb18030")
 _SEPARATORS = (",", ";", "\t")
-_ENOUGH = 3  # columns of ours that make a file one of ours
+_ENOUGH = 5  # columns of ours that make a file one of ours
 _ROWS, _SHOWN = 10_000, 5  # rows that are looked through, faults that are named
 
 _DAY = r"\d{4}(-\d{2}(-\d{2})?)?"
@@ -59,7 +58,7 @@ def csv_told(path: Path) -> str | None:
 
 def _opened(path: Path) -> tuple[str, str, list[list[str]]] | None:
     """Encoding, separator and the first rows; None for a file whose first row has no columns of ours."""
-    known = {*_NAMES, *chinese_headers(RECORD_COLUMNS)}
+    known = {header for pair in _names().items() for header in pair}
     for encoding in _ENCODINGS:
         for separator in _SEPARATORS:
             try:
@@ -73,10 +72,18 @@ def _opened(path: Path) -> tuple[str, str, list[list[str]]] | None:
     return None
 
 
+def _names() -> dict[str, str]:
+    """The Chinese headers of both layouts, each with the English one."""
+    found: dict[str, str] = {}
+    for every in _LAYOUTS:
+        found |= zip(Sheet(every, chinese=True).headers, Sheet(every).headers, strict=True)
+    return found
+
+
 def _changed(rows: list[list[str]]) -> Iterator[str]:
     """Cells that are not as this program writes them; one of each column is enough."""
     head, *records = rows
-    english = dict(zip(chinese_headers(RECORD_COLUMNS), _NAMES, strict=True))
+    english = _names()
     names = [english.get(cell.strip(), cell.strip()) for cell in head]
     told: set[str] = set()
     for number, row in enumerate(records, 2):

@@ -2,6 +2,7 @@
 
 import { documents, lengthOf, records, rejects, rowsOf, sentenceSpan, slice } from "./data.js";
 import { evidence, titleOf } from "./evidence.js";
+import { verdicts } from "./review.js";
 import { el, node, webLink } from "./text.js";
 import { chinese, counted, word } from "./words.js";
 
@@ -20,12 +21,13 @@ export function rowAt(address) {
   return rows.find((row) => addressOf(row) === address) ?? null;
 }
 
-/** Show the article of a row; `among` are the rows that its neighbours are found in. */
-export function openArticle(row, among, go) {
+/** Show the article of a row; `among` are the rows that its neighbours are found in; `marked` hears of a mark. */
+export function openArticle(row, among, go, marked) {
   opened = row;
   const title = el("h2", { id: "article-title", tabindex: "-1" }, titleOf(row));
   const text = articleText(row);
-  dialog.replaceChildren(bar(row, among, go), el("div", { class: "of" }, title, about(row)), text, evidence(row));
+  const marking = row.is === "record" ? verdicts(row, marked) : null;
+  dialog.replaceChildren(bar(row, among, go), el("div", { class: "of" }, title, about(row), marking), text, evidence(row));
   if (!dialog.open) {
     if (wide.matches) dialog.show();
     else dialog.showModal();
@@ -36,8 +38,8 @@ export function openArticle(row, among, go) {
 }
 
 /** Say it in another language, the focus let be. */
-export function renewArticle(among, go) {
-  if (opened) openArticle(opened, among, go);
+export function renewArticle(among, go, marked) {
+  if (opened) openArticle(opened, among, go, marked);
 }
 
 export function closeArticle() {
@@ -67,7 +69,7 @@ function bar(row, among, go) {
   const step = (name, to, sign) =>
     el(
       "button",
-      { type: "button", "data-step": name, disabled: !among[to], click: () => go(among[to], name) },
+      { type: "button", "data-step": name, disabled: !among[to], click: () => go(among[to], `[data-step="${name}"]`) },
       el("span", { "aria-hidden": "true" }, sign),
       word("article", name),
     );

@@ -1,57 +1,88 @@
-// The charts of the records that the filters let through.
+// The charts of the records that the filters let through: the cards, and what is picked in them.
 
 import { PHASES } from "./data.js";
-import { barTable, opposedBars, phaseIcon, stackedBar } from "./bars.js";
-import { grouped, sum } from "./decimal.js";
-import { phaseChip, titleOf, valueOf } from "./evidence.js";
-import { choose, compare, tally } from "./filters.js";
+import { additive, balanceTable, byPlace, measures, placeButton, solvedTable } from "./amounts.js";
+import { barTable, stackedBar } from "./bars.js";
+import { compare, tally } from "./chosen.js";
+import { phaseChip, titleOf, valueCell } from "./evidence.js";
+import { chinaMap, mapNote } from "./map.js";
+import { pictureButtons } from "./picture.js";
+import { crossTable, seriesOptions, seriesTable } from "./series.js";
 import { el, node } from "./text.js";
 import { period, timeTable, timeline } from "./timeline.js";
 import { chinese, counted, word } from "./words.js";
 
-const PLACES = 15; // that have a bar of their own
+const BARS = 15; // places that have a bar of their own
 const METRICS = 200; // that can be chosen
-const LEVELS = ["province", "city", "county", "place"];
-const ADDS_UP = new Set(["count", "money", "length", "area", "volume", "weight"]);
-const picked = { level: "city", measure: "records", metric: "" };
+export const LEVELS = ["province", "city", "county", "place"];
+const FIRST = { level: "city", measure: "", metric: "", series: "", mapped: "records", maplevel: "province" };
+const picked = { ...FIRST };
+let now = picked; // with what is shown where nothing is picked
 let shown = [];
-let open = () => {};
+let openRecord = () => {};
+let pickedNew = () => {};
 
-/** Draw the charts of these records; `then` opens one. */
-export function showCharts(records, then) {
-  [shown, open] = [records, then];
-  node("charts").replaceChildren(
+/** Draw the charts of these records; `then` opens one, `changed` is called when something else is picked. */
+export function showCharts(records, then, changed) {
+  [shown, openRecord, pickedNew] = [records, then, changed];
+  const units = measures(shown);
+  const series = seriesOptions(shown);
+  now = { ...picked, measure: oneOf(units, picked.measure), series: oneOf(series, picked.series) };
+  const measure = control("measure", units);
+  const solved = solvedTable(shown);
+  const cards = [
     card("phases", phasesChart(), control("level", LEVELS.map((level) => [level, word("by", level)]))),
-    card("balance", ...balance()),
+    card("balance", balanceTable(additive(shown), now), measure),
+    solved && card("solved", solved),
+    card("series", seriesTable(shown, now, openRecord), control("series", series, "what")),
+    card("cross", crossTable(shown, now)),
+    card("map", chinaMap(shown, now), ...mapControls()),
     card("times", ...times()),
-  );
+  ];
+  node("charts").replaceChildren(...cards.filter(Boolean));
 }
 
-function again(name) {
-  showCharts(shown, open);
+/** What is picked as an address says it, and taken from one. */
+export const pickedNow = () => Object.fromEntries(Object.entries(picked).map(([name, value]) => [name, value === FIRST[name] ? "" : value]));
+export const restorePicked = (said) => {
+  for (const name of Object.keys(FIRST)) picked[name] = said[name] || FIRST[name];
+};
+
+/** What is picked, where it can be chosen; else the first. */
+const oneOf = (options, value) => (options.some(([key]) => key === value) ? value : (options[0]?.[0] ?? ""));
+
+function mapControls() {
+  const what = ["records", "problem", "result", "share"].map((name) => [name, word("charts", `map_${name}`)]);
+  const levels = LEVELS.slice(0, 2).map((level) => [level, word("by", level)]);
+  return [control("maplevel", levels), control("mapped", what)];
+}
+
+function pickAgain(name) {
+  showCharts(shown, openRecord, pickedNew);
+  pickedNew();
   document.querySelector(`#charts [data-choice="${name}"]`).focus();
 }
 
 function card(name, inside, ...controls) {
   const title = `chart-${name}`;
-  const count = shown.filter((record) => !record.time).length;
+  const n = name === "map" ? mapNote(shown, now) : shown.filter((record) => !record.time).length;
   return el(
     "section",
     { class: `card ${name}`, "aria-labelledby": title },
-    el("div", { class: "head" }, el("h2", { id: title }, word("charts", name)), controls),
+    el("div", { class: "head" }, el("h2", { id: title }, word("charts", name)), el("div", { class: "picks" }, controls, pictureButtons(name))),
     inside,
-    el("p", { class: "note" }, word("charts", `${name}_note`, { n: counted(count) })),
+    el("p", { class: "note" }, word("charts", `${name}_note`, { n: counted(n) })),
   );
 }
 
-function control(name, options) {
+function control(name, options, label = name) {
   const select = el("select", { "data-choice": name }, options.map(option));
-  select.value = picked[name];
+  select.value = now[name];
   select.addEventListener("change", () => {
     picked[name] = select.value;
-    again(name);
+    pickAgain(name);
   });
-  return el("label", {}, word("charts", name), select);
+  return el("label", {}, word("charts", label), select);
 }
 
 function option([value, label, inner]) {
@@ -59,31 +90,10 @@ function option([value, label, inner]) {
   return el("option", { value }, label);
 }
 
-/** The place of a record as far down as the level chosen. */
-function placeKey(record) {
-  const depth = LEVELS.indexOf(picked.level) + 1;
-  return record.place.steps.slice(0, depth).filter(Boolean).join("/");
-}
-
-function placeButton(key) {
-  if (!key) return el("span", { class: "none" }, word("page", "no_place"));
-  return el("button", { type: "button", class: "plain", click: () => choose("place", key) }, chinese(key.replaceAll("/", "")));
-}
-
-function byPlace(records) {
-  const groups = new Map();
-  for (const record of records) {
-    const key = placeKey(record);
-    if (!groups.has(key)) groups.set(key, []);
-    groups.get(key).push(record);
-  }
-  return groups;
-}
-
 function phasesChart() {
-  const groups = [...byPlace(shown)].sort(([a, x], [b, y]) => y.length - x.length || compare(a, b));
-  const most = Math.max(1, ...groups.slice(0, PLACES).map(([, records]) => records.length));
-  const rows = groups.slice(0, PLACES).map(([key, records]) => {
+  const groups = [...byPlace(shown, now.level)].sort(([a, x], [b, y]) => y.length - x.length || compare(a, b));
+  const most = Math.max(1, ...groups.slice(0, BARS).map(([, records]) => records.length));
+  const rows = groups.slice(0, BARS).map(([key, records]) => {
     const counts = tally(records, (record) => [record.phase]);
     const parts = PHASES.filter((phase) => counts.has(phase)).map((phase) => [
       phase,
@@ -92,7 +102,7 @@ function phasesChart() {
     ]);
     return [placeButton(key), stackedBar(parts, most), counted(records.length)];
   });
-  const rest = groups.slice(PLACES);
+  const rest = groups.slice(BARS);
   if (rest.length) {
     const count = rest.reduce((total, [, records]) => total + records.length, 0);
     rows.push([el("span", { class: "none" }, word("charts", "rest", { n: counted(rest.length) })), "", counted(count)]);
@@ -102,64 +112,11 @@ function phasesChart() {
   return [legend, barTable(word("charts", "phases"), heads, rows, "stacked")];
 }
 
-/** Quantities that may be added: no part beside its total in the same phase. */
-function additive() {
-  const phases = new Map(shown.map((record) => [record.id, record.phase]));
-  return shown.filter(
-    (record) => ADDS_UP.has(record.kind) && !(record.part_of && phases.get(record.part_of) === record.phase),
-  );
-}
-
-function balance() {
-  const measured = shown.filter((record) => record.phase === "problem" || record.phase === "result");
-  const adding = additive().filter((record) => record.phase === "problem" || record.phase === "result");
-  const units = [...tally(adding, (record) => [`${record.kind} ${record.unit}`])].sort((a, b) => b[1] - a[1]);
-  const options = units.map(([key]) => [key, word("charts", "sum", { unit: unitOf(key) })]);
-  if (!units.some(([key]) => key === picked.measure)) picked.measure = "records";
-  const counting = picked.measure === "records";
-  const taken = counting ? measured : adding.filter((record) => `${record.kind} ${record.unit}` === picked.measure);
-  const amount = (records) => (counting ? String(records.length) : sum(records.map((record) => record.value)));
-  const sides = [...byPlace(taken)].map(([key, records]) => {
-    const [problem, result] = ["problem", "result"].map((phase) => records.filter((r) => r.phase === phase));
-    return { key, problem: amount(problem), result: amount(result) };
-  });
-  const size = (side) => Math.max(Number(side.problem), Number(side.result));
-  sides.sort((a, b) => size(b) - size(a) || compare(a.key, b.key));
-  const all = control("measure", [["records", word("charts", "records")], ...options]);
-  return [balanceTable(sides, size), all];
-}
-
-function unitOf(key) {
-  return key.slice(key.indexOf(" ") + 1) || `${word("charts", "no_unit")} ${word("kind", key.split(" ")[0])}`;
-}
-
-function balanceTable(sides, size) {
-  const rows = sides.slice(0, PLACES);
-  const most = Math.max(0, ...rows.map(size));
-  const lines = rows.map(({ key, problem, result }) => [
-    placeButton(key),
-    amountCell(problem),
-    opposedBars(
-      [Number(problem), "problem", `${word("charts", "problem")} ${grouped(problem)}`],
-      [Number(result), "result", `${word("charts", "result")} ${grouped(result)}`],
-      most,
-    ),
-    amountCell(result),
-  ]);
-  const rest = sides.length - rows.length;
-  if (rest) lines.push([el("span", { class: "none" }, word("charts", "rest", { n: counted(rest) })), "", "", ""]);
-  const signed = (name) => [phaseIcon(name), word("charts", name)];
-  const heads = [word("table", "place"), signed("problem"), word("charts", "bar"), signed("result")];
-  return barTable(word("charts", "balance"), heads, lines, "opposed");
-}
-
 /** The choice with the most points; a metric before an object. */
-function most(metrics, objects) {
+function mostPoints(metrics, objects) {
   const first = [...metrics.slice(0, 1), ...objects.slice(0, 1)];
   return first.sort((a, b) => b[2] - a[2])[0][0];
 }
-
-const amountCell = (digits) => el("span", { class: digits === "0" ? "none" : null }, grouped(digits));
 
 function times() {
   const dated = shown.filter((record) => record.time && period(record.time));
@@ -173,9 +130,9 @@ function times() {
   const objectOf = (record) => record.object && `${record.object}\n${record.unit}`;
   const [metrics, objects] = [group("metric", metricOf), group("object", objectOf)];
   const known = [...metrics, ...objects].map(([key]) => key);
-  if (!known.includes(picked.metric)) picked.metric = most(metrics, objects);
-  const keyOf = picked.metric.startsWith("metric\n") ? metricOf : objectOf;
-  const taken = dated.filter((record) => keyOf(record) === picked.metric.slice(picked.metric.indexOf("\n") + 1));
+  now.metric = known.includes(picked.metric) ? picked.metric : mostPoints(metrics, objects);
+  const keyOf = now.metric.startsWith("metric\n") ? metricOf : objectOf;
+  const taken = dated.filter((record) => keyOf(record) === now.metric.slice(now.metric.indexOf("\n") + 1));
   const options = [
     ["", word("charts", "by_metric"), metrics],
     ["", word("charts", "by_object"), objects],
@@ -186,7 +143,7 @@ function times() {
 function drawnTimes(taken) {
   const frame = el("div", { class: "frame" });
   const describe = (record) => `${record.time} ${record.place.name} ${titleOf(record)}`;
-  const draw = (width) => frame.replaceChildren(timeline(taken, width, describe, open));
+  const draw = (width) => frame.replaceChildren(timeline(taken, width, describe, openRecord));
   let before = 0;
   new ResizeObserver(([{ contentRect }]) => {
     const width = Math.round(contentRect.width);
@@ -201,10 +158,10 @@ function listedTimes(taken) {
     record.time,
     chinese(record.place.name),
     chinese(record.metric),
-    `${valueOf(record)} ${record.unit}`,
+    [valueCell(record), ` ${record.unit}`],
     phaseChip(record.phase),
   ];
   const sorted = [...taken].sort((a, b) => compare(a.time, b.time));
-  const table = timeTable(word("charts", "points"), heads, sorted, cells, open);
+  const table = timeTable(word("charts", "points"), heads, sorted, cells, openRecord);
   return el("div", { class: "scroll", tabindex: "0", role: "region", "aria-label": word("charts", "points") }, table);
 }

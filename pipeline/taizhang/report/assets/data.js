@@ -5,7 +5,7 @@ export const data = JSON.parse(document.getElementById("data").textContent);
 export const documents = data.documents;
 const RECORD_COLUMNS = [
   "agency", "metric", "action", "object", "value", "value_max", "unit", "bound", "kind", "phase", "time", "quote",
-  "surface", "how", "candidates", "checks", "part_of",
+  "surface", "how", "candidates", "checks", "part_of", "indicator", "value_base", "unit_base", "answers", "duplicate_of",
 ];
 const REJECT_COLUMNS = ["scope", "reason", "detail", "quote", "rule"];
 
@@ -33,6 +33,9 @@ const everyReject = data.rejects.document.map((_, n) => ({
 }));
 export const rejects = everyReject.filter((reject) => reject.scope === "number");
 export const unread = everyReject.filter((reject) => reject.scope === "article");
+export const WEIGHTS = ["important", "plain", "page"]; // of reasons; one that is not known may be important
+export const weightOf = (reason) => data.weights[reason] ?? WEIGHTS[0];
+rejects.sort((a, b) => WEIGHTS.indexOf(weightOf(a.reason)) - WEIGHTS.indexOf(weightOf(b.reason)));
 
 const byId = new Map(records.map((record) => [record.id, record]));
 const byDocument = documents.map(() => []);
@@ -95,6 +98,9 @@ export function sentenceSpan(row) {
   return typeof row.at === "string" ? null : [row.at, row.at + row.size];
 }
 
+/** Small letters, and numbers without separators of thousands: 1,103 is found as 1103, and the other way round. */
+export const plainNumbers = (text) => text.toLowerCase().replace(/(\d)[,，](?=\d{3}(?!\d))/g, "$1");
+
 /** What a search looks in: made once for each row. */
 export function haystack(row) {
   if (row.haystack === undefined) {
@@ -103,7 +109,8 @@ export function haystack(row) {
       row.is === "record"
         ? [row.metric, row.place.name, row.surface, row.agency, row.unit, row.id, ...Object.values(rulesOf(row))]
         : [row.reason, row.detail, row.rule];
-    row.haystack = [row.quote, sentenceOf(row), article.title, article.id, ...more].join("\n").toLowerCase();
+    const number = row.is === "record" ? [row.value, row.value_max ?? ""] : [];
+    row.haystack = plainNumbers([row.quote, ...number, sentenceOf(row), article.title, article.id, ...more].join("\n"));
   }
   return row.haystack;
 }

@@ -1,19 +1,53 @@
 // The evidence of one row: for each field what it holds, which rule filled it, and where it was read.
 
 import { recordOf, rulesOf, sentenceOf, sentenceSpan, slice } from "./data.js";
-import { grouped } from "./decimal.js";
+import { grouped, inMyriads } from "./decimal.js";
 import { addressOf } from "./article.js";
+import { chosen, indicatorName } from "./chosen.js";
 import { phaseIcon } from "./bars.js";
 import { el } from "./text.js";
-import { chinese, word } from "./words.js";
+import { chinese, languageNow, word } from "./words.js";
 
 const BOUND_SIGNS = { about: "≈", over: ">", under: "<" };
 
-/** The value as the table shows it: bound, digits, upper end. */
-export function valueOf(record) {
+/** A number as readers of the page's language read it, unless every digit is asked for; and whether some are left out. */
+export function read(digits) {
+  return chosen.exact || languageNow() !== "zh" ? { text: grouped(digits), rounded: false } : inMyriads(digits);
+}
+
+/** The value with every digit: bound, digits, upper end. */
+export const exactValue = (record) => spelled(record, grouped);
+
+/** The value as readers read it. */
+export const valueOf = (record) => spelled(record, (digits) => read(digits).text);
+
+function spelled(record, tell) {
   const sign = BOUND_SIGNS[record.bound] ?? "";
-  const upper = record.value_max === null ? "" : `–${grouped(record.value_max)}`;
-  return `${sign}${grouped(record.value)}${upper}`;
+  const upper = record.value_max === null ? "" : `–${tell(record.value_max)}`;
+  return `${sign}${tell(record.value)}${upper}`;
+}
+
+/** A number as readers read it; pointed at, it says every digit. */
+export function amount(digits, attributes = {}) {
+  const { text, rounded } = read(digits);
+  return el("span", { ...attributes, title: text === grouped(digits) ? null : grouped(digits), class: rounded ? "rounded" : null }, text);
+}
+
+/** The same for the value of a record. */
+export function valueCell(record) {
+  const [text, exact] = [valueOf(record), exactValue(record)];
+  if (text === exact) return text;
+  const rounded = [record.value, record.value_max].some((digits) => digits !== null && read(digits).rounded);
+  return el("span", { title: exact, class: rounded ? "rounded" : null }, text);
+}
+
+/** A sign on a record that validation noted something of, or that tells what another article told. */
+export function flags(record) {
+  const said = record.checks.map((check) => word("check", check));
+  if (record.duplicate_of) said.push(word("table", "copy"));
+  if (!said.length) return null;
+  const text = said.join(word("page", "comma"));
+  return el("span", { class: "flag", title: text }, el("span", { "aria-hidden": "true" }, "!"), el("span", { class: "unseen" }, text));
 }
 
 /** What a row is, in a few words. */
@@ -58,7 +92,7 @@ function recordLines(record) {
   const parts = [["action", record.action], ["object", record.object]].filter(([, said]) => said);
   return [
     ...whereLines(record),
-    line(field("value"), el("span", { class: "digits" }, valueOf(record)), rules.value),
+    line(field("value"), el("span", { class: "digits" }, exactValue(record)), rules.value),
     line(field("unit"), record.unit ? chinese(record.unit) : none(), rules.unit),
     line(field("bound"), word("bound", record.bound), rules.bound),
     line(field("kind"), word("kind", record.kind), rules.kind),
@@ -79,7 +113,10 @@ function recordLines(record) {
     ),
     line(field("time"), record.time ?? none(), rules.time),
     line(field("agency"), record.agency ? chinese(record.agency) : none(), rules.agency),
-    record.part_of ? line(field("part_of"), totalOf(record), rules.part_of) : null,
+    record.indicator ? line(word("filter", "indicator"), [indicatorName(record.indicator), " ", el("code", {}, record.indicator)], rules.indicator) : null,
+    record.part_of ? line(field("part_of"), linked(record.part_of), rules.part_of) : null,
+    record.answers ? line(word("article", "answers"), linked(record.answers), rules.answers) : null,
+    record.duplicate_of ? line(word("article", "copy_of"), linked(record.duplicate_of), rules.duplicate_of) : null,
     record.checks.length
       ? line(field("checks"), record.checks.map((check) => el("div", {}, word("check", check))), "")
       : null,
@@ -88,9 +125,10 @@ function recordLines(record) {
   ];
 }
 
-function totalOf(record) {
-  const total = recordOf(record.part_of);
-  return total ? el("a", { href: addressOf(total) }, titleOf(total)) : el("code", {}, record.part_of);
+/** Another record that a record names. */
+function linked(id) {
+  const other = recordOf(id);
+  return other ? el("a", { href: addressOf(other) }, titleOf(other)) : el("code", {}, id);
 }
 
 function rejectLines(reject) {

@@ -1,39 +1,12 @@
-// The filters: what is searched for and chosen, the controls for it, and the rows that pass.
+// The controls of the filters but the lists: search, confidence, phases, and what is chosen as chips that can be taken off.
 
-import { PHASES, haystack, places, records, rejects } from "./data.js";
+import { PHASES, records } from "./data.js";
 import { phaseIcon } from "./bars.js";
+import { FACETS, NONE, chosen, picks, searchFor, shownRecords, tally } from "./chosen.js";
 import { el, node } from "./text.js";
-import { counted, word } from "./words.js";
+import { chinese, counted, word } from "./words.js";
 
-const NOWHERE = "-";
-export const chosen = { words: [], place: "", kind: "", phases: new Set(), confidence: 0, reason: "" };
 let changed = () => {};
-
-for (const place of places) {
-  place.within = new Set(place.parts.map((_, n) => place.parts.slice(0, n + 1).join("/")));
-  if (!place.parts.length) place.within.add(NOWHERE);
-}
-
-const found = (row) => chosen.words.every((part) => haystack(row).includes(part));
-
-/** The records that pass; `but` names a filter that is not looked at. */
-export function shownRecords(but = "") {
-  return records.filter(
-    (record) =>
-      (!chosen.place || record.place.within.has(chosen.place)) &&
-      (!chosen.kind || record.kind === chosen.kind) &&
-      (but === "phases" || !chosen.phases.size || chosen.phases.has(record.phase)) &&
-      record.confidence >= chosen.confidence &&
-      found(record),
-  );
-}
-
-/** The rejections that pass. */
-export function shownRejects(but = "") {
-  return rejects.filter(
-    (reject) => (but === "reason" || !chosen.reason || reject.reason === chosen.reason) && found(reject),
-  );
-}
 
 /** Listen to the controls; `then` is called when the rows may be others. The count is busy until a search is done. */
 export function listen(then) {
@@ -43,92 +16,91 @@ export function listen(then) {
     node("shown").setAttribute("aria-busy", "true");
     clearTimeout(waiting);
     waiting = setTimeout(() => {
-      read();
+      searchFor(node("search").value);
+      changed();
       node("shown").removeAttribute("aria-busy");
     }, 120);
   });
-  for (const id of ["place", "kind", "reason"]) node(id).addEventListener("change", read);
-  node("confidence").addEventListener("input", read);
+  node("confidence").addEventListener("input", () => {
+    chosen.confidence = Number(node("confidence").value);
+    changed();
+  });
   node("clear").addEventListener("click", clear);
+  for (const name of ["exact", "copies"]) {
+    node(name).addEventListener("click", () => {
+      chosen[name] = !chosen[name];
+      changed();
+    });
+  }
   node("filters").addEventListener("submit", (event) => event.preventDefault());
 }
 
-function read() {
-  chosen.words = node("search").value.toLowerCase().split(/\s+/).filter(Boolean);
-  chosen.place = node("place").value;
-  chosen.kind = node("kind").value;
-  chosen.reason = node("reason").value;
-  chosen.confidence = Number(node("confidence").value);
-  node("floor").textContent = chosen.confidence.toFixed(2);
+/** Look at everything again; how numbers are shown stays. */
+export function clear() {
+  for (const values of Object.values(picks)) values.clear();
+  searchFor("");
+  chosen.confidence = 0;
   changed();
 }
 
-/** Look at everything again. */
-export function clear() {
-  chosen.phases.clear();
-  for (const id of ["search", "place", "kind", "reason"]) node(id).value = "";
-  node("confidence").value = "0";
-  read();
+/** Choose one value of a filter from elsewhere on the page. */
+export function choose(name, value) {
+  picks[name].clear();
+  picks[name].add(value);
+  changed();
 }
 
-/** Choose a place, or a reason, from elsewhere on the page. */
-export function choose(control, value) {
-  node(control).value = value;
-  read();
+/** Add a value, or take it off. */
+export function toggle(name, value) {
+  if (!picks[name].delete(value)) picks[name].add(value);
+  changed();
 }
 
-/** Fill the lists of choices in the language of the page, and keep what is chosen. */
-export function fillChoices() {
-  fill("place", placeChoices(), chosen.place);
-  fill("kind", choices(records, "kind"), chosen.kind);
-  fill("reason", choices(rejects, "reason"), chosen.reason);
+/** Show what is chosen; what is being typed is let be. */
+export function showChosen() {
+  if (document.activeElement !== node("search")) node("search").value = chosen.search;
+  node("confidence").value = String(chosen.confidence);
   node("floor").textContent = chosen.confidence.toFixed(2);
+  node("exact").setAttribute("aria-pressed", String(chosen.exact));
+  node("copies").setAttribute("aria-pressed", String(chosen.copies));
+  node("copies").hidden = !records.some((record) => record.duplicate_of);
+  fillPhases();
+  fillChips();
 }
 
-function fill(id, options, value) {
-  const all = el("option", { value: "" }, word("filter", "all"));
-  const made = options.map(([key, label, n]) => el("option", { value: key }, `${label} (${counted(n)})`));
-  node(id).replaceChildren(all, ...made);
-  node(id).value = value;
+/** What a value is called; what has none has a word of its own. */
+export function nameOf(facet, value) {
+  if (value !== NONE) return FACETS[facet].foreign ? chinese(FACETS[facet].name(value)) : FACETS[facet].name(value);
+  return word("page", facet === "place" ? "no_place" : "none");
 }
 
-function choices(rows, field) {
-  const counts = tally(rows, (row) => [row[field]]);
-  return [...counts].sort((a, b) => b[1] - a[1]).map(([key, n]) => [key, word(field, key), n]);
+function fillChips() {
+  const chips = Object.entries(picks).flatMap(([facet, values]) =>
+    facet === "phase" ? [] : [...values].map((value) => chip(facet, value)),
+  );
+  node("chips").replaceChildren(...chips);
 }
 
-/** Every place and what it lies in, each under the one above it. */
-function placeChoices() {
-  const counts = tally(records, (record) => record.place.within);
-  const codes = new Map();
-  for (const place of places) for (const key of place.within) noteCode(codes, key, place.code);
-  const order = ([a], [b]) => compare(codes.get(a), codes.get(b)) || compare(a, b);
-  return [...counts].sort(order).map(([key, n]) => {
-    if (key === NOWHERE) return [key, word("page", "no_place"), n];
-    const parts = key.split("/");
-    return [key, "\u3000".repeat(parts.length - 1) + parts.at(-1), n];
-  });
+function chip(facet, value) {
+  const off = word("filter", "off");
+  return el(
+    "button",
+    { type: "button", class: "chip-off", "data-facet": facet, click: () => takeOff(facet, value) },
+    el("span", { class: "of" }, word("filter", facet)),
+    nameOf(facet, value),
+    el("span", { "aria-hidden": "true" }, "✕"),
+    el("span", { class: "unseen" }, off),
+  );
 }
 
-/** A place is listed by its own code; where only places in it are told of, by the lowest of theirs. */
-function noteCode(codes, key, code) {
-  const depth = { 1: 2, 2: 4 }[key.split("/").length] ?? 6;
-  const short = code.slice(0, depth).padEnd(6, "0");
-  if (!codes.has(key) || short < codes.get(key)) codes.set(key, short);
-}
-
-export const compare = (a, b) => (a < b ? -1 : a > b ? 1 : 0);
-
-/** How often each key comes. */
-export function tally(rows, keysOf) {
-  const counts = new Map();
-  for (const row of rows) for (const key of keysOf(row)) counts.set(key, (counts.get(key) ?? 0) + 1);
-  return counts;
+function takeOff(facet, value) {
+  toggle(facet, value);
+  (node("chips").querySelector("button") ?? node("search")).focus();
 }
 
 /** The buttons for the phases, with the counts that each would show. */
-export function fillPhases() {
-  const counts = tally(shownRecords("phases"), (record) => [record.phase]);
+function fillPhases() {
+  const counts = tally(shownRecords("phase"), (record) => [record.phase]);
   const focused = node("phases").contains(document.activeElement) ? document.activeElement.dataset.phase : null;
   const buttons = PHASES.map((phase) =>
     el(
@@ -137,8 +109,8 @@ export function fillPhases() {
         type: "button",
         class: "toggle",
         "data-phase": phase,
-        "aria-pressed": String(chosen.phases.has(phase)),
-        click: () => toggle(phase),
+        "aria-pressed": String(picks.phase.has(phase)),
+        click: () => toggle("phase", phase),
       },
       phaseIcon(phase),
       el("span", {}, word("phase", phase)),
@@ -147,9 +119,4 @@ export function fillPhases() {
   );
   node("phases").replaceChildren(...buttons);
   if (focused) buttons.find((button) => button.dataset.phase === focused).focus();
-}
-
-function toggle(phase) {
-  if (!chosen.phases.delete(phase)) chosen.phases.add(phase);
-  changed();
 }

@@ -1,56 +1,81 @@
 // The page: its views, its address, its language, and what happens when one of them changes.
 
+import { parted, readAddress, written } from "./address.js";
 import { addressOf, closeArticle, listenToWindow, openArticle, openedRow, renewArticle, rowAt } from "./article.js";
-import { showCharts } from "./charts.js";
-import { documents, records, rejects } from "./data.js";
-import { fillChoices, fillPhases, listen, shownRecords, shownRejects } from "./filters.js";
+import { showAbout } from "./about.js";
+import { pickedNow, restorePicked, showCharts } from "./charts.js";
+import { shownRecords, shownRejects } from "./chosen.js";
+import { data, documents, records, rejects, unread } from "./data.js";
+import { fillFacets, listenToFacets, showPicked } from "./facets.js";
+import { listen, showChosen } from "./filters.js";
+import { countMarks } from "./marks.js";
 import { recordTable } from "./records.js";
-import { rejectTable, showAbout } from "./rejects.js";
+import { rejectTable } from "./rejects.js";
+import { reviewTable } from "./review.js";
+import { saveSheet } from "./sheet.js";
 import { node } from "./text.js";
 import { counted, firstLanguage, speak, word } from "./words.js";
 
-const VIEWS = ["records", "charts", "rejects", "about"];
+const VIEWS = ["records", "charts", "review", "rejects", "about"];
 let view = "records";
 let rows = { records: [], rejects: [] };
-
 let stepped = "";
 
 const go = (row, step = "") => {
   stepped = step;
-  if (row) {
-    location.hash = addressOf(row);
-  } else {
-    history.replaceState(null, "", "#");
-  }
+  if (row) location.hash = address(row);
+  else history.replaceState(null, "", address(null));
   follow();
 };
-const recordRows = recordTable(go);
-const { table: rejectRows, showReasons } = rejectTable(go);
-const tables = { records: recordRows, rejects: rejectRows };
+const recordRows = recordTable(go, keepAddress);
+const { table: rejectRows, showReasons } = rejectTable(go, keepAddress);
+const { table: reviewRows, showMarks } = reviewTable(go, keepAddress, () => refresh());
+const tables = { records: recordRows, review: reviewRows, rejects: rejectRows };
+
+/** What the page shows as its address, with the row that is open. */
+function address(row) {
+  const state = { view: view === VIEWS[0] ? "" : view, ...(tables[view]?.said() ?? {}), ...(view === "charts" ? pickedNow() : {}) };
+  const query = written(state);
+  return `${row ? addressOf(row) : "#"}${query && `?${query}`}`;
+}
+
+function keepAddress() {
+  const now = address(openedRow());
+  if (now !== (location.hash || "#")) history.replaceState(null, "", now);
+}
 
 /** After a step to a neighbour the focus stays on the button, so that it can be pressed again. */
 function focusStep() {
-  const button = stepped && document.querySelector(`#article [data-step="${stepped}"]`);
+  const button = stepped && document.querySelector(`#article ${stepped}`);
   if (button && !button.disabled) button.focus();
   stepped = "";
 }
 
+const listOf = (at) => (at === "rejects" ? rows.rejects : at === "review" ? reviewRows.ordered : rows.records);
+
 function refresh() {
   rows = { records: shownRecords(), rejects: shownRejects() };
-  fillPhases();
-  for (const name of ["records", "rejects"]) node(`count-${name}`).textContent = counted(rows[name].length);
+  showChosen();
+  showPicked();
+  const counts = { records: rows.records.length, review: countMarks(), rejects: rows.rejects.length };
+  for (const [name, count] of Object.entries(counts)) node(`count-${name}`).textContent = counted(count);
   node("shown").textContent = word("filter", "shown", {
     n: counted(rows[view === "rejects" ? "rejects" : "records"].length),
     all: counted((view === "rejects" ? rejects : records).length),
   });
   if (view === "records") recordRows.show(rows.records);
-  if (view === "charts") showCharts(rows.records, go);
+  if (view === "charts") showCharts(rows.records, go, keepAddress);
+  if (view === "review") {
+    showMarks();
+    reviewRows.show(rows.records);
+  }
   if (view === "rejects") {
     showReasons();
     rejectRows.show(rows.rejects);
   }
   if (view === "about") showAbout(node("about"));
   tables[view]?.mark(openedRow());
+  keepAddress();
 }
 
 function look(at) {
@@ -66,13 +91,23 @@ function look(at) {
   refresh();
 }
 
+/** Show what an address says. */
+function restore(query) {
+  const said = readAddress(query);
+  const at = VIEWS.includes(said.view) ? said.view : VIEWS[0];
+  for (const [name, table] of Object.entries(tables)) table.restore(name === at ? said : { sort: "", page: "" });
+  restorePicked(said);
+  look(at);
+}
+
 /** Open what the address names; the window tells of a new address later than what was clicked has been done. */
 function follow() {
-  const row = rowAt(location.hash);
+  const [named, query] = parted(location.hash);
+  if (query !== null && query !== (address(null).split("?")[1] ?? "")) restore(query);
+  const row = rowAt(named);
   if (row && row === openedRow()) return;
   if (row) {
-    const list = row.is === "record" ? rows.records : rows.rejects;
-    openArticle(row, list, go);
+    openArticle(row, listOf(row.is === "record" && view !== "review" ? "records" : view), go, marked);
     focusStep();
   } else if (openedRow()) {
     const before = openedRow();
@@ -80,18 +115,45 @@ function follow() {
     if (!tables[view]?.focusOn(before)) node(`tab-${view}`).focus();
   }
   tables[view]?.mark(openedRow());
+  keepAddress();
 }
 
+/** A record has been marked: in the view of what is to be checked the next one comes. */
+function marked(onward) {
+  const row = openedRow();
+  const list = listOf(view);
+  const next = list[list.indexOf(row) + 1];
+  const page = tables[view]?.page ?? 0;
+  node("count-review").textContent = counted(countMarks());
+  if (view === "review") {
+    showMarks();
+    reviewRows.page = page;
+    reviewRows.render();
+  }
+  const button = '[data-verdict="right"]';
+  if (onward && view === "review" && next) go(next, button);
+  else renewArticle(list, go, marked);
+  document.querySelector(`#article ${button}`)?.focus();
+}
+
+/** Say everything in this language; what is chosen, and the page of the table, stay. */
 function say(language) {
   speak(language);
-  node("summary").textContent = word("page", "summary", {
-    documents: counted(documents.length),
-    records: counted(records.length),
-    rejects: counted(rejects.length),
-  });
-  fillChoices();
+  tellSummary();
+  fillFacets();
+  for (const table of Object.values(tables)) table.wanted = table.page;
   refresh();
-  renewArticle(rows[openedRow()?.is === "reject" ? "rejects" : "records"], go);
+  renewArticle(listOf(openedRow()?.is === "reject" ? "rejects" : view), go, marked);
+}
+
+function tellSummary() {
+  const gone = unread.length ? word("page", "unread", { n: counted(unread.length) }) : "";
+  node("summary").textContent =
+    word("page", "summary", {
+      documents: counted(documents.filter((article) => article.read).length),
+      records: counted(records.length),
+      rejects: counted(Object.values(data.counted).reduce((all, n) => all + n, rejects.length)),
+    }) + gone;
 }
 
 function listenToTabs() {
@@ -107,6 +169,7 @@ function listenToTabs() {
 
 function start() {
   listen(refresh);
+  listenToFacets();
   listenToTabs();
   listenToWindow(() => go(null));
   for (const button of document.querySelectorAll(".languages button")) {
@@ -115,13 +178,18 @@ function start() {
       button.focus();
     });
   }
+  node("csv").addEventListener("click", () => saveSheet(view === "rejects" ? "rejects" : "records", tables[view].ordered));
   node("skip").addEventListener("click", (event) => {
     event.preventDefault();
     node("view").focus();
   });
   window.addEventListener("hashchange", follow);
-  look("records");
-  say(firstLanguage());
+  const [named, query] = parted(location.hash);
+  speak(firstLanguage());
+  tellSummary();
+  fillFacets();
+  restore(query ?? "");
+  history.replaceState(null, "", address(rowAt(named)));
   follow();
   document.documentElement.dataset.ready = "true";
   performance.mark("ready");

@@ -1,7 +1,7 @@
 // The table of the records.
 
 import { PHASES, documents } from "./data.js";
-import { phaseChip, snippet, titleOf, valueOf } from "./evidence.js";
+import { flags, phaseChip, snippet, titleOf, valueCell } from "./evidence.js";
 import { Table } from "./table.js";
 import { el, node } from "./text.js";
 import { chinese, word } from "./words.js";
@@ -10,13 +10,13 @@ import { chinese, word } from "./words.js";
 export const articleName = (row) => documents[row.document].title || documents[row.document].id;
 
 const RECORD_TABLE = [
-  { name: "value", sort: (record) => record.number, cell: (record) => valueOf(record) },
+  { name: "value", sort: (record) => record.number, cell: valueCell },
   { name: "unit", sort: (record) => record.unit, cell: (record) => chinese(record.unit) },
   {
     name: "metric",
     sort: (record) => record.metric,
     cell: (record) => [
-      el("div", { class: "name" }, chinese(record.metric)),
+      el("div", {}, el("span", { class: "name" }, chinese(record.metric)), flags(record)),
       el("div", { class: "snippet" }, snippet(record)),
     ],
   },
@@ -44,7 +44,7 @@ export function placeName(place) {
   );
 }
 
-export function recordTable(open) {
+export function recordTable(open, changed) {
   const host = node("records");
-  return new Table(host, { caption: "records", columns: RECORD_TABLE, label: titleOf, open });
+  return new Table(host, { caption: "records", columns: RECORD_TABLE, label: titleOf, open, changed });
 }

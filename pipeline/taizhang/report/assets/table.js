@@ -7,21 +7,39 @@ const PAGE = 100; // rows in the document, however many there are
 
 /** A table under `host`: `columns` have a name, a cell for a row, and what a sort compares. */
 export class Table {
-  constructor(host, { caption, columns, label, open }) {
-    Object.assign(this, { host, caption, columns, label, open });
+  constructor(host, { caption, columns, label, open, changed, order }) {
+    Object.assign(this, { host, caption, columns, label, open, changed });
     this.rows = [];
     this.all = 0;
     this.page = 0;
     this.current = 0;
-    this.order = { column: null, down: false };
+    this.first = order ?? { column: null, down: false };
+    this.order = this.first;
+    this.wanted = 0;
   }
 
-  /** Show these rows from the first page on. */
+  /** Show these rows from the first page on, or from the page that an address named. */
   show(rows) {
     this.rows = rows;
-    this.page = 0;
+    this.page = Math.min(this.wanted, Math.max(0, Math.ceil(rows.length / PAGE) - 1));
+    this.wanted = 0;
     this.current = 0;
     this.render();
+  }
+
+  /** Sort and page as an address says them; empty where they are as at the beginning. */
+  said() {
+    const { column, down } = this.order;
+    const asFirst = column === this.first.column && down === this.first.down;
+    return { sort: asFirst ? "" : `${down ? "-" : ""}${column ?? ""}`, page: this.page ? String(this.page + 1) : "" };
+  }
+
+  /** Take sort and page from an address. */
+  restore({ sort, page }) {
+    const column = sort.replace("-", "");
+    const known = this.columns.some((one) => one.name === column && one.sort);
+    this.order = known ? { column, down: sort.startsWith("-") } : this.first;
+    this.wanted = Math.max(0, Math.trunc(Number(page) || 1) - 1);
   }
 
   /** The rows in the order chosen. */
@@ -85,6 +103,7 @@ export class Table {
     this.page = 0;
     this.current = 0;
     this.render();
+    this.changed();
     this.host.querySelector(`[data-sort="${name}"]`).focus();
   }
 
@@ -187,6 +206,7 @@ export class Table {
     this.page = page;
     this.current = 0;
     this.render();
+    this.changed();
     this.host.scrollIntoView({ block: "start" });
     const button = this.host.querySelector(`[data-page="${name}"]`);
     (button.disabled ? this.body.querySelector("button.open") : button).focus({ preventScroll: true });

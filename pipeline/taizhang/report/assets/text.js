@@ -43,6 +43,16 @@ export function put(parent, ...children) {
   }
 }
 
+/** Let the browser save a file of this name. */
+export function save(name, blob) {
+  const address = URL.createObjectURL(blob);
+  const link = el("a", { href: address, download: name });
+  document.body.append(link);
+  link.click();
+  link.remove();
+  setTimeout(() => URL.revokeObjectURL(address), 10_000);
+}
+
 /** A link where the address is one of the web; the address as text where it is anything else. */
 export function webLink(address, label) {
   let parsed = null;
