@@ -7,6 +7,7 @@ CREATE TABLE documents (
   "source" VARCHAR,
   "url" VARCHAR,
   "published" VARCHAR,
+  "published_by" VARCHAR CHECK ("published_by" IN ('field', 'page', 'text', 'mail', 'given', 'path', 'properties')),
   "path" VARCHAR,
   "sha256" VARCHAR NOT NULL,
   PRIMARY KEY (number)
@@ -18,6 +19,7 @@ COMMENT ON COLUMN documents."title" IS '文章标题 / Title: 文章的标题 / 
 COMMENT ON COLUMN documents."source" IS '来源 / Source: 刊载的报刊或网站 / The paper or site that published it';
 COMMENT ON COLUMN documents."url" IS '网址 / URL: 文章的网址 / The article''s address';
 COMMENT ON COLUMN documents."published" IS '发布日期 / Published: ISO 8601 日期，只精确到来源的程度 / ISO 8601 date, only as precise as the source';
+COMMENT ON COLUMN documents."published_by" IS '日期来源 / Date from: 日期由什么说明：字段、网页、正文、邮件、--published、路径或文件属性 / What says the date: a field, the page, the text, the letter, --published, the path, or only the file''s properties';
 COMMENT ON COLUMN documents."path" IS '文件 / File: 读入的文件 / The file that was read';
 COMMENT ON COLUMN documents."sha256" IS '文件摘要 / SHA-256: 源文件的 SHA-256 / SHA-256 of the source';
 
@@ -48,6 +50,7 @@ CREATE TABLE records (
   "document_source" VARCHAR,
   "document_url" VARCHAR,
   "document_published" VARCHAR,
+  "document_published_by" VARCHAR CHECK ("document_published_by" IN ('field', 'page', 'text', 'mail', 'given', 'path', 'properties')),
   "document_path" VARCHAR,
   "document_sha256" VARCHAR NOT NULL,
   "place_name" VARCHAR NOT NULL,
@@ -64,16 +67,23 @@ CREATE TABLE records (
   "metric_name" VARCHAR NOT NULL,
   "metric_action" VARCHAR NOT NULL,
   "metric_object" VARCHAR NOT NULL,
+  "metric_indicator" VARCHAR,
   "value" DECIMAL(38, 12),
   "value_exact" VARCHAR NOT NULL,
   "value_max" DECIMAL(38, 12),
   "value_max_exact" VARCHAR,
   "unit" VARCHAR NOT NULL,
+  "value_base" DECIMAL(38, 12),
+  "value_base_exact" VARCHAR,
+  "unit_base" VARCHAR NOT NULL,
   "bound" VARCHAR NOT NULL CHECK ("bound" IN ('exact', 'about', 'over', 'under', 'range')),
   "kind" VARCHAR NOT NULL CHECK ("kind" IN ('count', 'money', 'ratio', 'length', 'area', 'volume', 'weight', 'duration', 'rate', 'score')),
   "phase" VARCHAR NOT NULL CHECK ("phase" IN ('problem', 'target', 'measure', 'result', 'effect', 'context')),
   "time" VARCHAR,
   "part_of" VARCHAR,
+  "answers" VARCHAR,
+  "duplicate_of" VARCHAR,
+  "row" VARCHAR,
   "quote" VARCHAR NOT NULL,
   "sentence" VARCHAR NOT NULL,
   "span_start" BIGINT NOT NULL,
@@ -91,6 +101,8 @@ CREATE INDEX records_place_code ON records ("place_code");
 CREATE INDEX records_phase ON records ("phase");
 CREATE INDEX records_time ON records ("time");
 CREATE INDEX records_part_of ON records ("part_of");
+CREATE INDEX records_answers ON records ("answers");
+CREATE INDEX records_metric_indicator ON records ("metric_indicator");
 CREATE INDEX records_value ON records ("value");
 COMMENT ON COLUMN records."number" IS '序号 / Number: 顺序的编号，从 1 起 / Running number, from 1';
 COMMENT ON COLUMN records."document_number" IS '文章序号 / Document number: documents 表中的序号 / The document''s number in the table documents';
@@ -100,6 +112,7 @@ COMMENT ON COLUMN records."document_title" IS '文章标题 / Title: 文章的�
 COMMENT ON COLUMN records."document_source" IS '来源 / Source: 刊载的报刊或网站 / The paper or site that published it';
 COMMENT ON COLUMN records."document_url" IS '网址 / URL: 文章的网址 / The article''s address';
 COMMENT ON COLUMN records."document_published" IS '发布日期 / Published: ISO 8601 日期，只精确到来源的程度 / ISO 8601 date, only as precise as the source';
+COMMENT ON COLUMN records."document_published_by" IS '日期来源 / Date from: 日期由什么说明：字段、网页、正文、邮件、--published、路径或文件属性 / What says the date: a field, the page, the text, the letter, --published, the path, or only the file''s properties';
 COMMENT ON COLUMN records."document_path" IS '文件 / File: 读入的文件 / The file that was read';
 COMMENT ON COLUMN records."document_sha256" IS '文件摘要 / SHA-256: 源文件的 SHA-256 / SHA-256 of the source';
 COMMENT ON COLUMN records."place_name" IS '地点全称 / Place: 完整的行政区划名称 / The division''s whole official path';
@@ -116,16 +129,23 @@ COMMENT ON COLUMN records."agency" IS '责任单位 / Agency: 办理此事的单
 COMMENT ON COLUMN records."metric_name" IS '指标名称 / Metric: 简短的名称，至多 40 字 / A short name of at most 40 characters';
 COMMENT ON COLUMN records."metric_action" IS '动作 / Action: 做了什么 / What was done';
 COMMENT ON COLUMN records."metric_object" IS '对象 / Object: 对什么做 / What it was done to';
+COMMENT ON COLUMN records."metric_indicator" IS '标准指标 / Indicator: 同一件事的不同说法共用的编号（rules/indicators.tsv）；没有合适的则空 / Id that all wordings of the same thing share (rules/indicators.tsv); none where none fits';
 COMMENT ON COLUMN records."value" IS '数值 / Value: 乘数（万、亿等）已经算入，精确 / The exact number, its multiplier (万, 亿) worked out';
 COMMENT ON COLUMN records."value_exact" IS '数值（全部数字） / Value, every digit: 与 records.jsonl 相同的数字 / The digits as in records.jsonl';
 COMMENT ON COLUMN records."value_max" IS '数值上限 / Upper value: 只有区间才有 / The upper end of a range; otherwise none';
 COMMENT ON COLUMN records."value_max_exact" IS '数值上限（全部数字） / Upper value, every digit: 与 records.jsonl 相同的数字 / The digits as in records.jsonl';
 COMMENT ON COLUMN records."unit" IS '单位 / Unit: 照原文，不含乘数；原文没有则为空 / As written, without the multiplier; empty where none is written';
+COMMENT ON COLUMN records."value_base" IS '基本单位数值 / Value in the base unit: 换算成基本单位的数值，精确（除不尽的到小数点后六位）；计数、货币照旧 / The number in the unit that all of its kind compare in, exact (to six places where a quotient has no end); counts and money as they are';
+COMMENT ON COLUMN records."value_base_exact" IS '基本单位数值（全部数字） / Value in the base unit, every digit: 与 records.jsonl 相同的数字 / The digits as in records.jsonl';
+COMMENT ON COLUMN records."unit_base" IS '基本单位 / Base unit: 可以互相比较的单位：米 m、平方米 m2、立方米 m3、千克 kg、千瓦时 kW.h、千瓦 kW、小时 h、个月 mo、% 等（UCUM 代码）；无从换算者照原单位 / The unit that all of its kind compare in, by UCUM: 米 m, 平方米 m2, 立方米 m3, 千克 kg, 千瓦时 kW.h, 千瓦 kW, 小时 h, 个月 mo, % and so on; the unit itself where there is none';
 COMMENT ON COLUMN records."bound" IS '界限 / Bound: 确数、约数、超过、不足或区间 / Exact, about, over, under or a range';
 COMMENT ON COLUMN records."kind" IS '量的种类 / Kind: 计数、金额、比率、长度、面积等 / Count, money, ratio, length, area and so on';
 COMMENT ON COLUMN records."phase" IS '阶段 / Phase: 问题、目标、措施、成果、成效或背景 / Problem found, target set, measure taken, result reached, effect on people, or context';
 COMMENT ON COLUMN records."time" IS '时间 / Time: ISO 8601 日期、月份、年份或区间，只精确到原文的程度 / ISO 8601 date, month, year or interval, only as precise as the text';
 COMMENT ON COLUMN records."part_of" IS '所属总数 / Part of: 总数那条记录的编号；不是分项则空 / Id of the record with the total that this is a part of';
+COMMENT ON COLUMN records."answers" IS '所答复者 / Answers: 这一成果所解决的问题或完成的目标那条记录的编号；没有则空 / Id of the record with the problem or target that this result answers; otherwise none';
+COMMENT ON COLUMN records."duplicate_of" IS '重复于 / Duplicate of: 本文是较早一篇的副本时，那一篇中说同一件事的记录的编号；不重复则空 / Where this article is a copy of an earlier one: id of the record that tells the same there; otherwise none';
+COMMENT ON COLUMN records."row" IS '表行 / Table row: 数量所在的表格行，如 t2r5 是文中第二个表的第五行；同一行的记录相同；不在表中则空 / The row of a table that the quantity stands in: t2r5 is the fifth row of the second table; null in prose';
 COMMENT ON COLUMN records."quote" IS '原文数量 / Quote: 数量在清洗后文本中的写法 / The quantity as it stands in the cleaned text';
 COMMENT ON COLUMN records."sentence" IS '原句 / Sentence: 数量所在的整句 / The whole sentence that the quantity stands in';
 COMMENT ON COLUMN records."span_start" IS '起 / Start: 在清洗后文本中的起点，以字符计，从 0 起 / First character in the cleaned text, counted from 0 in code points';
@@ -145,6 +165,7 @@ CREATE TABLE rejects (
   "document_source" VARCHAR,
   "document_url" VARCHAR,
   "document_published" VARCHAR,
+  "document_published_by" VARCHAR CHECK ("document_published_by" IN ('field', 'page', 'text', 'mail', 'given', 'path', 'properties')),
   "document_path" VARCHAR,
   "document_sha256" VARCHAR NOT NULL,
   "reason" VARCHAR NOT NULL,
@@ -168,6 +189,7 @@ COMMENT ON COLUMN rejects."document_title" IS '文章标题 / Title: 文章的�
 COMMENT ON COLUMN rejects."document_source" IS '来源 / Source: 刊载的报刊或网站 / The paper or site that published it';
 COMMENT ON COLUMN rejects."document_url" IS '网址 / URL: 文章的网址 / The article''s address';
 COMMENT ON COLUMN rejects."document_published" IS '发布日期 / Published: ISO 8601 日期，只精确到来源的程度 / ISO 8601 date, only as precise as the source';
+COMMENT ON COLUMN rejects."document_published_by" IS '日期来源 / Date from: 日期由什么说明：字段、网页、正文、邮件、--published、路径或文件属性 / What says the date: a field, the page, the text, the letter, --published, the path, or only the file''s properties';
 COMMENT ON COLUMN rejects."document_path" IS '文件 / File: 读入的文件 / The file that was read';
 COMMENT ON COLUMN rejects."document_sha256" IS '文件摘要 / SHA-256: 源文件的 SHA-256 / SHA-256 of the source';
 COMMENT ON COLUMN rejects."reason" IS '原因 / Reason: 为何不成记录，固定的短码 / Why it is no record, a short stable code';
@@ -183,7 +205,8 @@ COMMENT ON COLUMN rejects."rule" IS '依据规则 / Rule: 判定它的规则 / I
 -- Full text of the sentences: FROM sentences('…')
 CREATE MACRO sentences(words) AS TABLE SELECT * FROM records WHERE contains(sentence, words);
 
--- The usual questions, in SQL that SQLite, DuckDB and PostgreSQL all read.
+-- The usual questions, in SQL that SQLite, DuckDB and PostgreSQL all read. What an article repeats that is a copy of an
+-- earlier one (duplicate_of) is left out of all of them.
 
 -- How much is told of each place, and in which phase it stands.
 CREATE VIEW by_place AS
@@ -200,6 +223,7 @@ SELECT
   COUNT(*) FILTER (WHERE phase = 'effect') AS effect,
   COUNT(*) FILTER (WHERE phase = 'context') AS context
 FROM records
+WHERE duplicate_of IS NULL
 GROUP BY place_code, place_name, place_level
 ORDER BY place_code, place_name, place_level;
 
@@ -212,6 +236,7 @@ SELECT
   COUNT(DISTINCT document_number) AS documents,
   COUNT(DISTINCT place_code) FILTER (WHERE place_code <> '') AS places
 FROM records
+WHERE duplicate_of IS NULL
 GROUP BY phase, kind
 ORDER BY phase, kind;
 
@@ -232,6 +257,7 @@ FROM (
       ELSE ''
     END AS month
   FROM records
+  WHERE duplicate_of IS NULL
 ) AS dated
 GROUP BY month
 ORDER BY month;
@@ -250,9 +276,35 @@ SELECT
   SUM("value") FILTER (WHERE phase = 'result') AS result_value
 FROM records
 WHERE phase IN ('problem', 'result')
+  AND duplicate_of IS NULL
   AND kind IN ('count', 'money', 'length', 'area', 'volume', 'weight')
   AND NOT EXISTS (
     SELECT 1 FROM records AS total WHERE total.id = records.part_of AND total.phase = records.phase
   )
 GROUP BY place_code, place_name, kind, unit
 ORDER BY place_code, place_name, kind, unit;
+
+-- Each problem or target with the result that answers it: how much was found, how much of it is solved, in which words.
+CREATE VIEW found_and_solved AS
+SELECT
+  solved.place_code AS place_code,
+  solved.place_name AS place_name,
+  solved.place_level AS place_level,
+  COALESCE(solved."time", found."time") AS "time",
+  found.phase AS phase,
+  found.metric_name AS found_metric,
+  found."value" AS found,
+  found.unit AS unit,
+  solved.metric_name AS solved_metric,
+  solved."value" AS solved,
+  CASE WHEN found."value" > 0 THEN ROUND(1.0 * solved."value" / found."value", 4) END AS share,
+  found.quote AS found_quote,
+  solved.quote AS solved_quote,
+  solved.sentence AS sentence,
+  found.id AS found_id,
+  solved.id AS solved_id,
+  solved.document_number AS document_number
+FROM records AS solved
+JOIN records AS found ON found.id = solved.answers AND found.document_number = solved.document_number
+WHERE solved.duplicate_of IS NULL
+ORDER BY solved.place_code, solved.document_number, solved.span_start;

@@ -13,6 +13,8 @@ CREATE TABLE documents (
   "url" TEXT,
   -- 发布日期 / Published: ISO 8601 日期，只精确到来源的程度 / ISO 8601 date, only as precise as the source
   "published" TEXT,
+  -- 日期来源 / Date from: 日期由什么说明：字段、网页、正文、邮件、--published、路径或文件属性 / What says the date: a field, the page, the text, the letter, --published, the path, or only the file's properties
+  "published_by" TEXT CHECK ("published_by" IN ('field', 'page', 'text', 'mail', 'given', 'path', 'properties')),
   -- 文件 / File: 读入的文件 / The file that was read
   "path" TEXT,
   -- 文件摘要 / SHA-256: 源文件的 SHA-256 / SHA-256 of the source
@@ -56,6 +58,8 @@ CREATE TABLE records (
   "document_url" TEXT,
   -- 发布日期 / Published: ISO 8601 日期，只精确到来源的程度 / ISO 8601 date, only as precise as the source
   "document_published" TEXT,
+  -- 日期来源 / Date from: 日期由什么说明：字段、网页、正文、邮件、--published、路径或文件属性 / What says the date: a field, the page, the text, the letter, --published, the path, or only the file's properties
+  "document_published_by" TEXT CHECK ("document_published_by" IN ('field', 'page', 'text', 'mail', 'given', 'path', 'properties')),
   -- 文件 / File: 读入的文件 / The file that was read
   "document_path" TEXT,
   -- 文件摘要 / SHA-256: 源文件的 SHA-256 / SHA-256 of the source
@@ -88,6 +92,8 @@ CREATE TABLE records (
   "metric_action" TEXT NOT NULL,
   -- 对象 / Object: 对什么做 / What it was done to
   "metric_object" TEXT NOT NULL,
+  -- 标准指标 / Indicator: 同一件事的不同说法共用的编号（rules/indicators.tsv）；没有合适的则空 / Id that all wordings of the same thing share (rules/indicators.tsv); none where none fits
+  "metric_indicator" TEXT,
   -- 数值 / Value: 乘数（万、亿等）已经算入，精确 / The exact number, its multiplier (万, 亿) worked out
   "value" NUMERIC NOT NULL,
   -- 数值（全部数字） / Value, every digit: 与 records.jsonl 相同的数字 / The digits as in records.jsonl
@@ -98,6 +104,12 @@ CREATE TABLE records (
   "value_max_exact" TEXT,
   -- 单位 / Unit: 照原文，不含乘数；原文没有则为空 / As written, without the multiplier; empty where none is written
   "unit" TEXT NOT NULL,
+  -- 基本单位数值 / Value in the base unit: 换算成基本单位的数值，精确（除不尽的到小数点后六位）；计数、货币照旧 / The number in the unit that all of its kind compare in, exact (to six places where a quotient has no end); counts and money as they are
+  "value_base" NUMERIC,
+  -- 基本单位数值（全部数字） / Value in the base unit, every digit: 与 records.jsonl 相同的数字 / The digits as in records.jsonl
+  "value_base_exact" TEXT,
+  -- 基本单位 / Base unit: 可以互相比较的单位：米 m、平方米 m2、立方米 m3、千克 kg、千瓦时 kW.h、千瓦 kW、小时 h、个月 mo、% 等（UCUM 代码）；无从换算者照原单位 / The unit that all of its kind compare in, by UCUM: 米 m, 平方米 m2, 立方米 m3, 千克 kg, 千瓦时 kW.h, 千瓦 kW, 小时 h, 个月 mo, % and so on; the unit itself where there is none
+  "unit_base" TEXT NOT NULL,
   -- 界限 / Bound: 确数、约数、超过、不足或区间 / Exact, about, over, under or a range
   "bound" TEXT NOT NULL CHECK ("bound" IN ('exact', 'about', 'over', 'under', 'range')),
   -- 量的种类 / Kind: 计数、金额、比率、长度、面积等 / Count, money, ratio, length, area and so on
@@ -108,6 +120,12 @@ CREATE TABLE records (
   "time" TEXT,
   -- 所属总数 / Part of: 总数那条记录的编号；不是分项则空 / Id of the record with the total that this is a part of
   "part_of" TEXT,
+  -- 所答复者 / Answers: 这一成果所解决的问题或完成的目标那条记录的编号；没有则空 / Id of the record with the problem or target that this result answers; otherwise none
+  "answers" TEXT,
+  -- 重复于 / Duplicate of: 本文是较早一篇的副本时，那一篇中说同一件事的记录的编号；不重复则空 / Where this article is a copy of an earlier one: id of the record that tells the same there; otherwise none
+  "duplicate_of" TEXT,
+  -- 表行 / Table row: 数量所在的表格行，如 t2r5 是文中第二个表的第五行；同一行的记录相同；不在表中则空 / The row of a table that the quantity stands in: t2r5 is the fifth row of the second table; null in prose
+  "row" TEXT,
   -- 原文数量 / Quote: 数量在清洗后文本中的写法 / The quantity as it stands in the cleaned text
   "quote" TEXT NOT NULL,
   -- 原句 / Sentence: 数量所在的整句 / The whole sentence that the quantity stands in
@@ -134,6 +152,8 @@ CREATE INDEX records_place_code ON records ("place_code");
 CREATE INDEX records_phase ON records ("phase");
 CREATE INDEX records_time ON records ("time");
 CREATE INDEX records_part_of ON records ("part_of");
+CREATE INDEX records_answers ON records ("answers");
+CREATE INDEX records_metric_indicator ON records ("metric_indicator");
 CREATE INDEX records_value ON records ("value");
 
 CREATE TABLE rejects (
@@ -153,6 +173,8 @@ CREATE TABLE rejects (
   "document_url" TEXT,
   -- 发布日期 / Published: ISO 8601 日期，只精确到来源的程度 / ISO 8601 date, only as precise as the source
   "document_published" TEXT,
+  -- 日期来源 / Date from: 日期由什么说明：字段、网页、正文、邮件、--published、路径或文件属性 / What says the date: a field, the page, the text, the letter, --published, the path, or only the file's properties
+  "document_published_by" TEXT CHECK ("document_published_by" IN ('field', 'page', 'text', 'mail', 'given', 'path', 'properties')),
   -- 文件 / File: 读入的文件 / The file that was read
   "document_path" TEXT,
   -- 文件摘要 / SHA-256: 源文件的 SHA-256 / SHA-256 of the source
@@ -184,7 +206,8 @@ CREATE INDEX rejects_reason ON rejects ("reason");
 -- fewer find nothing there: SELECT number FROM records WHERE sentence LIKE '%…%'.
 CREATE VIRTUAL TABLE sentences USING fts5(sentence, content='records', content_rowid='number', tokenize='trigram');
 
--- The usual questions, in SQL that SQLite, DuckDB and PostgreSQL all read.
+-- The usual questions, in SQL that SQLite, DuckDB and PostgreSQL all read. What an article repeats that is a copy of an
+-- earlier one (duplicate_of) is left out of all of them.
 
 -- How much is told of each place, and in which phase it stands.
 CREATE VIEW by_place AS
@@ -201,6 +224,7 @@ SELECT
   COUNT(*) FILTER (WHERE phase = 'effect') AS effect,
   COUNT(*) FILTER (WHERE phase = 'context') AS context
 FROM records
+WHERE duplicate_of IS NULL
 GROUP BY place_code, place_name, place_level
 ORDER BY place_code, place_name, place_level;
 
@@ -213,6 +237,7 @@ SELECT
   COUNT(DISTINCT document_number) AS documents,
   COUNT(DISTINCT place_code) FILTER (WHERE place_code <> '') AS places
 FROM records
+WHERE duplicate_of IS NULL
 GROUP BY phase, kind
 ORDER BY phase, kind;
 
@@ -233,6 +258,7 @@ FROM (
       ELSE ''
     END AS month
   FROM records
+  WHERE duplicate_of IS NULL
 ) AS dated
 GROUP BY month
 ORDER BY month;
@@ -251,9 +277,35 @@ SELECT
   SUM("value") FILTER (WHERE phase = 'result') AS result_value
 FROM records
 WHERE phase IN ('problem', 'result')
+  AND duplicate_of IS NULL
   AND kind IN ('count', 'money', 'length', 'area', 'volume', 'weight')
   AND NOT EXISTS (
     SELECT 1 FROM records AS total WHERE total.id = records.part_of AND total.phase = records.phase
   )
 GROUP BY place_code, place_name, kind, unit
 ORDER BY place_code, place_name, kind, unit;
+
+-- Each problem or target with the result that answers it: how much was found, how much of it is solved, in which words.
+CREATE VIEW found_and_solved AS
+SELECT
+  solved.place_code AS place_code,
+  solved.place_name AS place_name,
+  solved.place_level AS place_level,
+  COALESCE(solved."time", found."time") AS "time",
+  found.phase AS phase,
+  found.metric_name AS found_metric,
+  found."value" AS found,
+  found.unit AS unit,
+  solved.metric_name AS solved_metric,
+  solved."value" AS solved,
+  CASE WHEN found."value" > 0 THEN ROUND(1.0 * solved."value" / found."value", 4) END AS share,
+  found.quote AS found_quote,
+  solved.quote AS solved_quote,
+  solved.sentence AS sentence,
+  found.id AS found_id,
+  solved.id AS solved_id,
+  solved.document_number AS document_number
+FROM records AS solved
+JOIN records AS found ON found.id = solved.answers AND found.document_number = solved.document_number
+WHERE solved.duplicate_of IS NULL
+ORDER BY solved.place_code, solved.document_number, solved.span_start;

@@ -16,6 +16,8 @@ SCHEMA = pa.schema(
         pa.field("document_url", pa.string(), nullable=True),
         # 发布日期 / Published
         pa.field("document_published", pa.string(), nullable=True),
+        # 日期来源 / Date from
+        pa.field("document_published_by", pa.string(), nullable=True),
         # 文件 / File
         pa.field("document_path", pa.string(), nullable=True),
         # 文件摘要 / SHA-256
@@ -48,6 +50,8 @@ SCHEMA = pa.schema(
         pa.field("metric_action", pa.string(), nullable=False),
         # 对象 / Object
         pa.field("metric_object", pa.string(), nullable=False),
+        # 标准指标 / Indicator
+        pa.field("metric_indicator", pa.string(), nullable=True),
         # 数值 / Value
         pa.field("value", pa.decimal128(38, 12), nullable=True),
         # 数值（全部数字） / Value, every digit
@@ -58,6 +62,12 @@ SCHEMA = pa.schema(
         pa.field("value_max_exact", pa.string(), nullable=True),
         # 单位 / Unit
         pa.field("unit", pa.string(), nullable=False),
+        # 基本单位数值 / Value in the base unit
+        pa.field("value_base", pa.decimal128(38, 12), nullable=True),
+        # 基本单位数值（全部数字） / Value in the base unit, every digit
+        pa.field("value_base_exact", pa.string(), nullable=True),
+        # 基本单位 / Base unit
+        pa.field("unit_base", pa.string(), nullable=False),
         # 界限 / Bound
         pa.field("bound", pa.string(), nullable=False),
         # 量的种类 / Kind
@@ -68,6 +78,12 @@ SCHEMA = pa.schema(
         pa.field("time", pa.string(), nullable=True),
         # 所属总数 / Part of
         pa.field("part_of", pa.string(), nullable=True),
+        # 所答复者 / Answers
+        pa.field("answers", pa.string(), nullable=True),
+        # 重复于 / Duplicate of
+        pa.field("duplicate_of", pa.string(), nullable=True),
+        # 表行 / Table row
+        pa.field("row", pa.string(), nullable=True),
         # 原文数量 / Quote
         pa.field("quote", pa.string(), nullable=False),
         # 原句 / Sentence

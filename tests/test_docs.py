@@ -32,6 +32,7 @@ PAGES = [
     "docs/report.md",
     "docs/checking.md",
     "docs/tutorial.zh-CN.md",
+    "docs/aggregating.md",
 ]
 TRANSLATED = {
     page.with_name(page.name.replace(".zh-CN.", ".")).relative_to(TOP).as_posix(): page.relative_to(

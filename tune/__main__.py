@@ -27,7 +27,7 @@ TRUST = ("right", "wrong")
 HEADS = {
     "metric": "What a name that is offered for a metric gains or loses by each feature. Written by make tune.",
     "phase": "What each feature speaks for, phase by phase. Written by make tune.",
-    "confidence": "What each feature says of a record's value, unit, metric and code being right. Written by make tune.",
+    "confidence": "What each feature says of value, unit, metric and code being right. Written by make tune.",
 }
 
 
@@ -112,9 +112,8 @@ def _trust(found: Lessons, sure: Sequence[tuple[float, bool]]) -> dict[str, tupl
                 bins[min(9, int(odds * 10))].append((odds, case.right == ("right",)))
     for tenth, group in sorted(bins.items()):
         says = sum(o for o, _ in group) / len(group)
-        print(
-            f"confidence {tenth / 10}: {len(group)} records, says {says:.2f}, right {sum(r for _, r in group) / len(group):.2f}"
-        )
+        right = sum(r for _, r in group) / len(group)
+        print(f"confidence {tenth / 10}: {len(group)} records, says {says:.2f}, right {right:.2f}")
     return fit_labels(cases, TRUST, TRUST_PENALTY, LEAST_SEEN["confidence"])
 
 

@@ -17,7 +17,6 @@ from taizhang.records import Document
 from taizhang.rules import RuleSet
 from taizhang.stages import Trace, run_stages
 
-
 WRITTEN = "2024-06-01"  # the day of our own sentences, as in the tests
 PARTIAL = "partial"  # marks gold that does not say all fields
 

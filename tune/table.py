@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 
-def write(
+def write(  # noqa: PLR0913, PLR0917 - the file, its columns, its rows, and how they are written
     path: Path,
     labels: Sequence[str],
     weights: Mapping[str, Sequence[float]],

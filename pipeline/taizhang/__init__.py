@@ -21,8 +21,16 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from taizhang.aggregates import AggregateRow, aggregate
     from taizhang.article import Article
-    from taizhang.errors import NumeralError, OutputError, RuleError, TaizhangError, UnreadableInput
+    from taizhang.errors import (
+        NumeralError,
+        OutputError,
+        QueryError,
+        RuleError,
+        TaizhangError,
+        UnreadableInput,
+    )
     from taizhang.extract.standalone import dates, numeral, places, quantities
     from taizhang.pipeline import Pipeline, extract
     from taizhang.reading import extract_files, read
@@ -30,6 +38,8 @@ if TYPE_CHECKING:
 
 _HOMES = {
     "Article": "article",
+    "AggregateRow": "aggregates",
+    "aggregate": "aggregates",
     "Pipeline": "pipeline",
     "extract": "pipeline",
     "extract_files": "reading",
@@ -46,12 +56,14 @@ _HOMES = {
     "Result": "records",
     "NumeralError": "errors",
     "OutputError": "errors",
+    "QueryError": "errors",
     "RuleError": "errors",
     "TaizhangError": "errors",
     "UnreadableInput": "errors",
 }
 
 __all__ = [
+    "AggregateRow",
     "Article",
     "Date",
     "NumeralError",
@@ -59,12 +71,14 @@ __all__ = [
     "Pipeline",
     "PlaceMention",
     "Quantity",
+    "QueryError",
     "RectificationItem",
     "Rejection",
     "Result",
     "RuleError",
     "TaizhangError",
     "UnreadableInput",
+    "aggregate",
     "dates",
     "extract",
     "extract_files",

@@ -3,9 +3,51 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from taizhang.align import Aligned, Edit
 from taizhang.records import Document
+
+
+class Cell(NamedTuple):
+    """One cell of a table, its text half-open in the article's.
+
+    Attributes:
+        row, column: its first, from 0.
+        rows, columns: over how many of each it goes.
+        header: whether the source itself marks it as the head of a row or column.
+        indent: by how many blanks its text is moved in.
+    """
+
+    row: int
+    column: int
+    start: int
+    end: int
+    rows: int = 1
+    columns: int = 1
+    header: bool = False
+    indent: int = 0
+
+
+class Table(NamedTuple):
+    """A table in an article's text, half-open: a line a row, its cells by a tab apart.
+
+    Attributes:
+        cells: those that have a text, in its order.
+        name: what the source calls it (the sheet of a workbook); mostly empty.
+    """
+
+    start: int
+    end: int
+    cells: tuple[Cell, ...]
+    name: str = ""
+
+    def moved(self, by: int) -> Table:
+        """The same table ``by`` characters further on."""
+        if not by:
+            return self
+        cells = tuple(c._replace(start=c.start + by, end=c.end + by) for c in self.cells)
+        return self._replace(start=self.start + by, end=self.end + by, cells=cells)
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,12 +60,14 @@ class Article:
         raw: the source text as decoded, with all that the reader left out of ``text`` (markup, other fields).
         title_end: offset in ``text`` where the title ends; 0 where there is none apart from the body.
         region: the code or the name of the place that is given for it from outside; empty where none is.
+        tables: those in ``text``, in order and apart.
     """
 
     document: Document
     text: Aligned
     raw: str
     title_end: int = 0
+    tables: tuple[Table, ...] = ()
     region: str = ""
 
     @classmethod
@@ -55,6 +99,7 @@ class Cleaned:
             source line, copyright); a number there is no record.
         title_end: offset in the clean text where the title ends.
         region: as in the article.
+        tables: those in the clean text, in order and apart.
     """
 
     document: Document
@@ -64,6 +109,7 @@ class Cleaned:
     uncertain: tuple[tuple[int, int], ...] = ()
     boilerplate: tuple[tuple[int, int], ...] = ()
     title_end: int = 0
+    tables: tuple[Table, ...] = ()
     region: str = ""
 
     @property

@@ -34,6 +34,10 @@ class NumeralError(TaizhangError, ValueError):
     """A text that is not one numeral."""
 
 
+class DateError(TaizhangError, ValueError):
+    """A publication date that is none: says what was expected."""
+
+
 class OutputError(TaizhangError):
     """Results that cannot be written where they were asked for."""
 
@@ -60,3 +64,11 @@ class AllFailedError(TaizhangError):
 
 class WorkerError(TaizhangError):
     """Worker processes that cannot be started, or a cluster that cannot be reached or is lost."""
+
+
+class QueryError(TaizhangError):
+    """A question that a ledger cannot be asked: an unknown indicator, column or level."""
+
+
+class UnitError(QueryError):
+    """A unit that cannot be turned into the one asked for."""

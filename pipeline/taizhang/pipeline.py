@@ -6,13 +6,17 @@ import gc
 import re
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from datetime import date, datetime
 from functools import lru_cache
 from pathlib import Path
 
 from taizhang import given
 from taizhang.align import Aligned
 from taizhang.article import Article
-from taizhang.errors import RuleError
+from taizhang.errors import DateError, RuleError
+from taizhang.read.assemble import body_of
+from taizhang.read.dates import published as read_date
+from taizhang.read.rules import reading
 from taizhang.records import Document, Result
 from taizhang.rules import RuleSet
 from taizhang.stages import Trace, run_stages
@@ -62,25 +66,32 @@ class Pipeline:
         return trace
 
     def extract(
-        self, text: str, published: str | None = None, title: str | None = None, id: str = "text"
+        self, text: str, published: str | date | None = None, title: str | None = None, id: str = "text"
     ) -> Result:
         """The records and rejections of one text.
 
         Args:
             text: the article's body, as it came.
-            published: its date, ISO 8601; relative times such as 目前 stay open without it.
+            published: its date, as a ``date`` or as people write it (``2024-06-20``, ``2024年6月``); relative times such
+                as 目前 stay open without it.
             title: its title, where the text does not begin with it; numbers in it are read too.
             id: the document id that the records carry.
 
         Raises:
             TypeError: an argument is of another type; names it, what was expected and what was got.
+            DateError: ``published`` is no date with its year.
         """
         given.text("text", text)
         given.text("title", title, optional=True)
         given.text("id", id)
-        document = Document(id=id, title=title, published=published)
-        source = f"{title}\n{text}" if title else text
-        return self.run(Article(document, Aligned.whole(source), source, len(title or ""))).result
+        day = as_date(published)
+        document = Document(id=id, title=title, published=day, published_by="field" if day else None)
+        head = f"{title}\n" if title else ""
+        source = head + text
+        body = body_of(source, reading(self.rules), len(head))
+        if title:
+            body = body.after([Aligned.whole(source).cut(0, len(head))])
+        return self.run(Article(document, body.text, source, len(title or ""), tables=body.tables)).result
 
 
 @contextmanager
@@ -104,6 +115,29 @@ def shipped_pipeline() -> Pipeline:
     return Pipeline()
 
 
-def extract(text: str, published: str | None = None, title: str | None = None, id: str = "text") -> Result:
+def as_date(published: str | date | None) -> str | None:
+    """A date as callers give it, in ISO 8601.
+
+    Raises:
+        DateError: it is none.
+
+    >>> as_date("2024年6月20日"), as_date(date(2024, 6, 20)), as_date(None)
+    ('2024-06-20', '2024-06-20', None)
+    """
+    if published is None or published == "":
+        return None
+    if isinstance(published, datetime):
+        published = published.date()
+    found = published.isoformat() if isinstance(published, date) else None
+    if isinstance(published, str):
+        found = read_date(published)
+    if found is None:
+        raise DateError(f"published: expected a date with its year, such as 2024-06-20, got {published!r}")
+    return found
+
+
+def extract(
+    text: str, published: str | date | None = None, title: str | None = None, id: str = "text"
+) -> Result:
     """The records and rejections of one text, by the shipped rules. See ``Pipeline.extract``."""
     return shipped_pipeline().extract(text, published=published, title=title, id=id)

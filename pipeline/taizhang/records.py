@@ -11,6 +11,7 @@ Bound = Literal["exact", "about", "over", "under", "range"]
 Kind = Literal["count", "money", "ratio", "length", "area", "volume", "weight", "duration", "rate", "score"]
 Phase = Literal["problem", "target", "measure", "result", "effect", "context"]
 How = Literal["sentence", "heading", "carried", "deixis", "agency", "title", "document", "given", ""]
+Dating = Literal["field", "page", "text", "mail", "given", "path", "properties"]
 Level = Literal["nation", "province", "city", "county", "township", ""]
 
 
@@ -39,6 +40,9 @@ class Document(Model):
     source: str | None = None
     url: str | None = None
     published: str | None = Field(None, description="ISO 8601 date, only as precise as the source")
+    published_by: Dating | None = Field(
+        None, description="what says so: the weakest are path, given and properties"
+    )
     path: str | None = None
     sha256: str = ""
 
@@ -105,11 +109,12 @@ class Place(Model):
 
 
 class Metric(Model):
-    """What was counted: the short name, and its action and object apart."""
+    """What was counted: the short name, its action and object apart, and the indicator that it is one wording of."""
 
     name: Annotated[str, Field(max_length=40)]
     action: str = ""
     object: str = ""
+    indicator: str | None = None
 
 
 class RectificationItem(Model):
@@ -123,11 +128,16 @@ class RectificationItem(Model):
     value: Exact
     value_max: Exact | None = None
     unit: str
+    value_base: Exact | None = None
+    unit_base: str = ""
     bound: Bound
     kind: Kind
     phase: Phase
     time: str | None = None
     part_of: str | None = None
+    answers: str | None = None
+    duplicate_of: str | None = None
+    row: str | None = None
     quote: str
     sentence: str
     span: Span
@@ -156,6 +166,36 @@ class Result(Model):
     records: tuple[RectificationItem, ...] = ()
     rejects: tuple[Rejection, ...] = ()
     text: str = Field("", description="the clean text, in which spans count; empty for what is no article")
+
+    def to_rows(self) -> list[dict[str, Any]]:
+        """The records as flat rows, nested names joined by ``_``: the columns of every format that has rows.
+
+        >>> Result(document=Document(id="a")).to_rows()
+        []
+        """
+        from taizhang.write.columns import RECORD_COLUMNS  # noqa: PLC0415 - columns are made of these types
+
+        return [{column.name: column.of(record) for column in RECORD_COLUMNS} for record in self.records]
+
+    def to_pandas(self) -> Any:
+        """The records as a pandas DataFrame, a row each; numbers are Decimals, so that no digit is lost.
+
+        Raises:
+            OutputError: pandas is not installed.
+        """
+        from taizhang.write.frames import pandas_frame  # noqa: PLC0415
+
+        return pandas_frame(self.records)
+
+    def to_polars(self) -> Any:
+        """The records as a polars DataFrame, a row each, with the types of ``records.parquet``.
+
+        Raises:
+            OutputError: polars or pyarrow is not installed.
+        """
+        from taizhang.write.frames import polars_frame  # noqa: PLC0415
+
+        return polars_frame(self.records)
 
 
 class CleanText(Model):

@@ -20,6 +20,7 @@ from taizhang.pipeline import Pipeline, shipped_pipeline
 from taizhang.records import Document
 from taizhang.run import write_ledger
 from taizhang.run.folder import RunFolder
+from taizhang.write.manifest import LAYOUT
 from taizhang.write.records_jsonl import JSONL
 
 TEXT = "平阴县走访困难家庭2317户，解决难题614个。"
@@ -194,9 +195,11 @@ def test_a_run_that_is_not_what_it_was_is_told(tmp_path: Path, spoil: str) -> No
     if spoil == "gone":
         path.unlink()
     else:
-        path.write_text(path.read_text("utf-8").replace('"run_folder": 1', '"run_folder": 9') + "\n", "utf-8")
+        path.write_text(
+            path.read_text("utf-8").replace(f'"run_folder": {LAYOUT}', '"run_folder": 99') + "\n", "utf-8"
+        )
     result = CliRunner().invoke(app, ["diff", str(tmp_path / "a"), str(tmp_path / "b")])
     assert result.exit_code == 2
-    assert {"gone": "is missing", "changed": "changed after the run", "version": "got 9"}[
+    assert {"gone": "is missing", "changed": "changed after the run", "version": "got 99"}[
         spoil
     ] in result.output

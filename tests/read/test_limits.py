@@ -60,14 +60,18 @@ for _ in range(3):
         pytest.param("bad-archive", gzip.compress(TEXT.encode())[:-12], Limits(), id="a gzip is cut short"),
         pytest.param("bad-archive", zipped(("a.txt", TEXT.encode()))[:40], Limits(), id="a zip is cut short"),
         pytest.param(
-            "unsupported-format",
+            "bad-workbook",
             zipped(("[Content_Types].xml", b""), ("xl/workbook.xml", b"")),
             Limits(),
-            id="a spreadsheet",
+            id="a workbook without a sheet",
         ),
         pytest.param(
-            "unsupported-format", b"\xd0\xcf\x11\xe0" + b"1" * 99, Limits(), id="an old Word document"
+            "unsupported-format",
+            zipped(("[Content_Types].xml", b""), ("ppt/presentation.xml", b"")),
+            Limits(),
+            id="slides",
         ),
+        pytest.param("not-converted", b"\xd0\xcf\x11\xe0" + b"1" * 99, Limits(), id="an old Word document"),
         pytest.param("bad-pdf", b"%PDF-1.4\n1 0 obj", Limits(), id="a PDF is cut short"),
         pytest.param(
             "row-too-large",

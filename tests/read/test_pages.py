@@ -55,13 +55,13 @@ def test_a_rule_for_titles_knows_its_examples() -> None:
 def test_a_rule_for_main_text_knows_its_examples() -> None:
     for example in READING.main.examples:
         text = example.strip("⟨⟩")
-        assert page(f"<html><p>{text}</p>", READING).body.text == f"{text}\n"
+        assert page(f"<html><p>{text}</p>", READING).body.text.text == f"{text}\n"
     for example in READING.main.counter_examples:
-        assert page(f"<html><p>甲，乙。</p>{example}", READING).body.text == "甲，乙。\n"
+        assert page(f"<html><p>甲，乙。</p>{example}", READING).body.text.text == "甲，乙。\n"
 
 
 @pytest.mark.parametrize("unit", ["<div>", "<table><tr><td>", "<p>甲", "</div>", "<td"])
 def test_markup_of_any_depth_ends(unit: str) -> None:
     source = "<html>" + unit * 20_000 + "甲，乙。"
     assert len(scan(source, READING.markup).lines) <= 20_001
-    assert page(source, READING).body.text.endswith("甲，乙。\n")
+    assert page(source, READING).body.text.text.endswith("甲，乙。\n")

@@ -12,7 +12,7 @@ import pytest
 
 from taizhang.article import Article
 from taizhang.read import Limits, articles, published, read_file
-from taizhang.read.html_text import html_text
+from taizhang.read.html_text import html_body
 from taizhang.read.plain import title_end
 from taizhang.read.rules import plain_key, reading
 from taizhang.records import Rejection
@@ -174,5 +174,9 @@ def test_the_title_rule_knows_its_examples() -> None:
 def test_the_markup_rule_knows_its_examples() -> None:
     for example in READING.markup.examples:
         marked = example[example.index("⟨") + 1 : example.index("⟩")]
-        assert html_text(example.replace("⟨", "").replace("⟩", ""), READING.markup).text.strip() == marked
-    assert not any(html_text(example, READING.markup).text for example in READING.markup.counter_examples)
+        assert (
+            html_body(example.replace("⟨", "").replace("⟩", ""), READING.markup).text.text.strip() == marked
+        )
+    assert not any(
+        html_body(example, READING.markup).text.text for example in READING.markup.counter_examples
+    )

@@ -20,6 +20,7 @@ from taizhang.errors import OutputError, RunFolderError
 from taizhang.report import write_report
 from taizhang.report.pack import coded
 from taizhang.report.page import embedded
+from taizhang.write.manifest import LAYOUT
 
 ANY = st.text(st.characters(codec="utf-8") | st.sampled_from("<>&\u2028\u2029/-!\"'\\"), max_size=30)
 
@@ -102,7 +103,9 @@ def _changed(folder: Path) -> None:
 
 def _other_version(folder: Path) -> None:
     manifest = folder / "manifest.json"
-    manifest.write_text(manifest.read_text("utf-8").replace('"run_folder": 1', '"run_folder": 99'), "utf-8")
+    manifest.write_text(
+        manifest.read_text("utf-8").replace(f'"run_folder": {LAYOUT}', '"run_folder": 99'), "utf-8"
+    )
 
 
 def _no_run(folder: Path) -> None:
@@ -114,7 +117,7 @@ def _no_run(folder: Path) -> None:
     [
         (_no_records, "records.jsonl: expected the file that manifest.json names"),
         (_changed, "documents.jsonl: expected SHA-256"),
-        (_other_version, "expected run_folder 1, .* got 99"),
+        (_other_version, f"expected run_folder {LAYOUT}, .* got 99"),
         (_no_run, "expected a folder that taizhang run wrote"),
     ],
 )

@@ -34,7 +34,7 @@ ASKED = {
     "place": {"place": "宜良县"},
     "phase": {"phase": "problem"},
     "month": {"month": "2019"},
-    "found_and_solved": {"place": "合肥市"},
+    "compare": {"place": "合肥市"},
     "search": {"words": "走访农户"},
     "short_search": {"word": "农户"},
     "refused": {},

@@ -14,6 +14,7 @@ from taizhang.rules import Rule, RuleFile, RuleSet, once
 
 Where = Literal["line", "head", "tail", "edge", "opening", "inline"]
 Span = tuple[int, int]
+WEAK = frozenset({"given", "path", "properties"})  # what says the date of a paper that says none itself
 
 
 class DatePattern(Rule):
@@ -101,8 +102,8 @@ def filled(document: Document, found: list[Found], title: str) -> Document:
     source = next((piece.source for piece in found if piece.source), None)
     if title:
         new["title"] = title
-    if date and document.published is None:
-        new["published"] = date
+    if date and (document.published is None or document.published_by in WEAK):
+        new |= {"published": date, "published_by": "text"}
     if source and document.source is None:
         new["source"] = source
     return document.model_copy(update=new) if new else document

@@ -9,6 +9,7 @@ from taizhang.article import Article, Cleaned, Workpiece
 from taizhang.clean.boilerplate import Span, boilerplate, filled
 from taizhang.clean.fixes import Fixer, fixes
 from taizhang.clean.rules import known
+from taizhang.clean.tables import Cells, Restored, Skeleton, restored
 from taizhang.rules import RuleSet, once
 
 
@@ -23,11 +24,24 @@ def clean(article: Article, rules: RuleSet) -> Cleaned:
     >>> clean(Article.of("共１２ 户,其中"), RuleSet()).text
     '共12户，其中'
     """
-    work = Workpiece(article.text)
-    marks = [(0, article.title_end)]  # the title's span, then the uncertain ones
+    skeleton = Skeleton.of(article)
+    work = Workpiece(skeleton.text)
+    held = [(0, _title_end(article)), *skeleton.places]
+    marks = _fixed(work, rules, held)
+    cells = Cells(lambda cell: _fixed(cell, rules, []), work.fixes)
+    whole = restored(article, work.aligned, marks[1 : len(held)], cells)
+    return _cleaned(article, work, marks, whole, rules)
+
+
+def _title_end(article: Article) -> int:
+    return min(article.title_end, article.tables[0].start) if article.tables else article.title_end
+
+
+def _fixed(work: Workpiece, rules: RuleSet, marks: list[Span]) -> list[Span]:
+    """Make the fixes until none has anything to do; ``marks`` after them, then the spans of uncertain ones."""
     book = known(rules)
     steps = _steps(rules)
-    present = set(article.text.text)
+    present = set(work.aligned.text)
     before = None
     while before != work.aligned.text:
         before = work.aligned.text
@@ -39,7 +53,7 @@ def clean(article: Article, rules: RuleSet) -> Cleaned:
                 marks = _moved(marks, edits)
                 work.apply(edits)
                 present = set(work.aligned.text)
-    return _cleaned(article, work, marks, rules)
+    return marks
 
 
 @once
@@ -47,19 +61,25 @@ def _steps(rules: RuleSet) -> tuple[Fixer, ...]:
     return fixes(known(rules))
 
 
-def _cleaned(article: Article, work: Workpiece, marks: list[Span], rules: RuleSet) -> Cleaned:
-    text = work.aligned.text
-    found = boilerplate(text, rules)
+def _cleaned(
+    article: Article, work: Workpiece, marks: list[Span], whole: Restored, rules: RuleSet
+) -> Cleaned:
+    prose = work.aligned.text
+    found = boilerplate(prose, rules)
     title_end = marks[0][1]
+    uncertain = [span for span in marks[1 + len(whole.tables) :] if span[0] < span[1]]
     return Cleaned(
-        document=filled(article.document, found, " ".join(text[:title_end].split("\n")).strip()),
-        aligned=work.aligned,
+        document=filled(article.document, found, " ".join(prose[:title_end].split("\n")).strip()),
+        aligned=whole.text,
         raw=article.raw,
         fixes=tuple(dict.fromkeys(work.fixes)),  # what stays uncertain is found in every round
-        uncertain=joined(span for span in marks[1:] if span[0] < span[1]),
-        boilerplate=joined((piece.start, piece.end) for piece in found if not piece.prose),
+        uncertain=joined([*((whole.moved(a), whole.moved(b)) for a, b in uncertain), *whole.uncertain]),
+        boilerplate=joined(
+            (whole.moved(piece.start), whole.moved(piece.end)) for piece in found if not piece.prose
+        ),
         title_end=title_end,
         region=article.region,
+        tables=whole.tables,
     )
 
 

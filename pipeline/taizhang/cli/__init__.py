@@ -7,6 +7,7 @@ from typing import Annotated
 import typer
 
 from taizhang.cli import (
+    aggregate,
     check,
     clean,
     diff,
@@ -14,6 +15,7 @@ from taizhang.cli import (
     explain,
     export,
     import_gold,
+    indicators,
     load,
     merge,
     report,
@@ -51,6 +53,8 @@ app.command(cls=Command, epilog=clean.EPILOG)(clean.clean)
 app.command(cls=Command, epilog=explain.EPILOG)(explain.explain)
 app.command(cls=Command, epilog=evaluate.EPILOG)(evaluate.evaluate)
 app.command(cls=Command, epilog=merge.EPILOG)(merge.merge)
+app.command(cls=Command, epilog=aggregate.EPILOG)(aggregate.aggregate)
+app.add_typer(indicators.indicators, name="indicators")
 app.command(cls=Command, epilog=diff.EPILOG)(diff.diff)
 app.command(cls=Command, epilog=export.EPILOG)(export.export)
 app.command("import", cls=Command, epilog=import_gold.EPILOG)(import_gold.import_gold)

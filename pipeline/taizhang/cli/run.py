@@ -53,6 +53,12 @@ class RegionFrom(StrEnum):
     path = "path"
 
 
+class DateFrom(StrEnum):
+    """The values of ``--published-from``."""
+
+    path = "path"
+
+
 class Headers(StrEnum):
     """The values of ``--headers``."""
 
@@ -115,6 +121,10 @@ def run(  # noqa: PLR0913, PLR0917 - each option is an argument
             "--min-confidence", metavar="X", min=0, max=1, help="Records under it go to the rejects."
         ),
     ] = 0.0,
+    keep_copies: Annotated[
+        bool,
+        typer.Option("--keep-copies", help="Count what copies of an article tell again like any record."),
+    ] = False,
     workers: Annotated[
         int | None,
         typer.Option(
@@ -158,6 +168,16 @@ def run(  # noqa: PLR0913, PLR0917 - each option is an argument
         typer.Option("--region-from", help="path: the place is the name or code of the article's folder."),
     ] = None,
     fields: Fields = "",
+    published: Annotated[
+        str,
+        typer.Option(
+            "--published", metavar="DATE", help="Of articles that say no date: 2024-06-20, 2024年6月."
+        ),
+    ] = "",
+    published_from: Annotated[
+        DateFrom | None,
+        typer.Option("--published-from", help="The same from the path: 2024/0620/x.html."),
+    ] = None,
     limits: LimitsText = "",
     rules: Rules = None,
 ) -> None:
@@ -168,7 +188,8 @@ def run(  # noqa: PLR0913, PLR0917 - each option is an argument
     DIR gets the records (records.jsonl, records.csv and so on), rejects.jsonl (every number and every article that is
     no record, with the reason), documents.jsonl (the clean texts), manifest.json and timings.json. Exit code: 0 when
     all articles were read, 1 when some could not be, 2 for wrong usage. A run that was broken off is continued by
-    the same command. With --debug, one process does all.
+    the same command. With --debug, one process does all. What an article tells again that is the copy of an earlier
+    one, under another name or address, has the earlier record's id in duplicate_of and is not counted.
     """
     from time import perf_counter
 
@@ -181,6 +202,7 @@ def run(  # noqa: PLR0913, PLR0917 - each option is an argument
 
     from taizhang.extract.places.region import region_code
     from taizhang.read import articles, files
+    from taizhang.read.dated import Fallback
     from taizhang.read.region import placed
     from taizhang.run import write_ledger
     from taizhang.run.progress import progress, tell
@@ -197,6 +219,7 @@ def run(  # noqa: PLR0913, PLR0917 - each option is an argument
     if shard_records:
         chosen = _in_shards(chosen, shard_records)
     _refuse_nesting(inputs, out)
+    fallback = Fallback(_date(published), "path" if published_from else None)
     console = Console(stderr=True)
     with faults_of_use():
         pipeline = pipeline_of(rules, min_confidence)
@@ -210,7 +233,9 @@ def run(  # noqa: PLR0913, PLR0917 - each option is an argument
         with progress(console, Share.of(files(inputs))) as report:
             tally = write_ledger(
                 placed(
-                    articles(inputs, pipeline.rules, limits_of(limits), pairs(fields, "--fields")),
+                    fallback.over(
+                        articles(inputs, pipeline.rules, limits_of(limits), pairs(fields, "--fields"))
+                    ),
                     region,
                     by_path=region_from is RegionFrom.path,
                     rules=pipeline.rules,
@@ -223,6 +248,7 @@ def run(  # noqa: PLR0913, PLR0917 - each option is an argument
                 dump=dumper.dump if dumper else None,
                 progress=report,
                 say=lambda message: tell(console, told(message)),
+                keep_copies=keep_copies,
             )
     try:
         Console().print(summary(tally, perf_counter() - began, str(out)))
@@ -231,6 +257,17 @@ def run(  # noqa: PLR0913, PLR0917 - each option is an argument
         tell(console, text.format(out=out, error=error))
         drop_standard_output()
     raise typer.Exit(SOME_UNREAD if tally.unread else 0)
+
+
+def _date(written: str) -> str | None:
+    """A date as people write it, in ISO 8601."""
+    from taizhang.read import published
+
+    found = published(written) if written else None
+    if written and found is None:
+        told_ = f"expected a date with its year, such as 2024-06-20 or 2024年6月, got {written!r}"
+        raise typer.BadParameter(told_, param_hint="--published")
+    return found
 
 
 def _spread(

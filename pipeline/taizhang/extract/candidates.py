@@ -47,8 +47,10 @@ class AgencyChoice(NamedTuple):
 class Candidate:
     """One quantity with every field filled as far as the text allows.
 
-    ``part_of`` is the index, among the candidates, of the total that this is a part of. ``choices`` keeps, for each
-    field that was judged, all that was offered, with scores; ``place_sure`` is how sure the place is.
+    ``part_of`` is the index, among the candidates, of the total that this is a part of, and
+    ``answers`` that of the problem or target that it answers. ``choices`` keeps, for each
+    field that was judged, all that was offered, with scores; ``place_sure`` is how sure the place is. ``row`` names the
+    row of the table that it stands in, and is empty in prose.
     """
 
     quantity: Quantity
@@ -61,6 +63,8 @@ class Candidate:
     rules: dict[str, str]
     choices: dict[str, Choice] = field(default_factory=dict)
     place_sure: float = 1.0
+    answers: int | None = None
+    row: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,14 +10,16 @@ from taizhang.align import Aligned, Piece
 from taizhang.article import Article
 from taizhang.errors import UnreadableInput
 from taizhang.read.dates import published
-from taizhang.read.html_text import html_text, looks_like_html
+from taizhang.read.draft import Body
+from taizhang.read.html_text import html_body, looks_like_html
 from taizhang.read.json_text import parsed, strings
 from taizhang.read.origin import Origin
 from taizhang.read.page import looks_like_page, page
 from taizhang.read.plain import plain_text, title_end
+from taizhang.read.plain_tables import with_tables
 from taizhang.read.rules import Reading
 from taizhang.read.settings import Settings
-from taizhang.records import Document
+from taizhang.records import Dating, Document
 
 FILE_NAME_LINE = re.compile(
     r"\s*+(?:\d++(?!\.))?+(?P<title>[^\n]{1,200}?)\.(?:txt|html?)[ \t]*\r?\n(?=\s*<)", re.I
@@ -48,12 +50,20 @@ def from_text(source: str, origin: Origin, rules: Reading) -> Article:
     named = FILE_NAME_LINE.match(source)
     if named:
         title = Aligned.whole(source).cut(*named.span("title"))
-        body = html_text(source, rules.markup, named.end())
+        body = html_body(source, rules.markup, named.end())
         return _joined(title, body, source, origin.document(source, title=title.text.strip()), rules)
     if looks_like_html(source) and looks_like_page(source):
         return _from_page(source, origin, rules)
-    text = html_text(source, rules.markup) if looks_like_html(source) else plain_text(source)
-    return _joined(Aligned.whole(""), text, source, origin.document(source), rules)
+    return _joined(Aligned.whole(""), body_of(source, rules), source, origin.document(source), rules)
+
+
+def from_body(source: str, body: Body, origin: Origin, rules: Reading) -> Article:
+    """An article from a text that its reader has put together.
+
+    Raises:
+        UnreadableInput: ``empty``.
+    """
+    return _joined(Aligned.whole(""), body, source, origin.document(source), rules)
 
 
 def from_json(source: str, origin: Origin, settings: Settings) -> Article:
@@ -76,18 +86,23 @@ def from_row(row: Row, origin: Origin, settings: Settings) -> Article:
         UnreadableInput: ``no-text`` (it names the fields that there are), or ``empty``.
     """
     key = settings.key(row.values, "text")
+    empty = settings.key(dict.fromkeys(row.values, True), "text")
+    if key is None and empty is not None and row.values[empty] == "":
+        raise UnreadableInput("empty-cell", f"{origin.name}: expected a text in {empty!r}, got an empty cell")
     if key is None or key not in row.texts:
         seen = ", ".join(map(repr, row.values)) or "none"
         raise UnreadableInput("no-text", f"{origin.name}: expected a text field, got {seen}")
-    body, title = row.texts[key], Aligned.whole("")
+    text, title = row.texts[key], Aligned.whole("")
     fields = _metadata(row, settings)
-    if looks_like_html(body.text) and looks_like_page(body.text):
-        found = page(body.text, settings.rules)
-        title = _inner(body, found.title)
-        fields = _said(found.fields) | fields
-        body = _inner(body, found.body)
-    elif looks_like_html(body.text):
-        body = _inner(body, html_text(body.text, settings.rules.markup))
+    if looks_like_html(text.text) and looks_like_page(text.text):
+        found = page(text.text, settings.rules)
+        title = _inner(text, found.title)
+        fields = _said(found.fields, "page") | fields
+        body = _inside(text, found.body)
+    elif looks_like_html(text.text):
+        body = _inside(text, html_body(text.text, settings.rules.markup))
+    else:
+        body = with_tables(text)
     named = settings.key(row.values, "title")
     if named in row.texts:
         title = row.texts[named]
@@ -98,12 +113,28 @@ def from_row(row: Row, origin: Origin, settings: Settings) -> Article:
 
 def _from_page(source: str, origin: Origin, rules: Reading) -> Article:
     found = page(source, rules)
-    fields = _said(found.fields)
+    fields = _said(found.fields, "page")
     if origin.url:
         fields["url"] = origin.url
     if found.title.text.strip():
         fields["title"] = " ".join(found.title.text.split())
     return _joined(found.title, found.body, source, origin.document(source, **fields), rules)
+
+
+def body_of(source: str, rules: Reading, start: int = 0) -> Body:
+    """The text of HTML, Markdown or plain text from ``start``, with its tables.
+
+    >>> from taizhang.read.rules import reading; from taizhang.rules import RuleSet
+    >>> body_of("<p>共12户</p>", reading(RuleSet())).text.text
+    '共12户\\n'
+    """
+    if looks_like_html(source[start:]):
+        return html_body(source, rules.markup, start)
+    return plain_text(source, start)
+
+
+def _inside(outer: Aligned, body: Body) -> Body:
+    return Body(_inner(outer, body.text), body.tables)
 
 
 def _inner(outer: Aligned, inner: Aligned) -> Aligned:
@@ -121,16 +152,19 @@ def _inner(outer: Aligned, inner: Aligned) -> Aligned:
     return Aligned.join(parts)
 
 
-def _joined(title: Aligned, body: Aligned, source: str, document: Document, rules: Reading) -> Article:
+def _joined(title: Aligned, body: Body, source: str, document: Document, rules: Reading) -> Article:
     """Title and body as one text; a body that begins with the title keeps it where it is."""
-    if not body.text.strip():
+    text, tables = body
+    if not text.text.strip():
         raise UnreadableInput("empty", f"{document.path}: expected text, got none")
+    before = text.text[: tables[0].start] if tables else text.text
     if not title.text.strip():
-        return Article(document, body, source, title_end(body.text, rules.title))
-    opening = _after(body.text, title.text)
+        return Article(document, text, source, title_end(before, rules.title) if before else 0, tables)
+    opening = _after(before, title.text)
     if opening:
-        return Article(document, body, source, opening)
-    return Article(document, Aligned.join([title, "\n", body]), source, len(title.text))
+        return Article(document, text, source, opening, tables)
+    whole = body.after([title, "\n"])
+    return Article(document, whole.text, source, len(title.text), whole.tables)
 
 
 def _after(text: str, title: str) -> int:
@@ -154,11 +188,11 @@ def _metadata(row: Row, settings: Settings) -> dict[str, str]:
         if key is None or not isinstance(row.values[key], (str, int)) or isinstance(row.values[key], bool):
             continue
         found[sense] = (row.texts[key].text if key in row.texts else str(row.values[key])).strip()
-    return _said(found)
+    return _said(found, "field")
 
 
-def _said(fields: dict[str, str]) -> dict[str, str]:
-    """``fields`` with the date in ISO 8601; without it where it is none."""
+def _said(fields: dict[str, str], by: Dating) -> dict[str, str]:
+    """``fields`` with the date in ISO 8601 and what says it; without it where it is none."""
     date = published(fields["published"]) if "published" in fields else None
     others = {sense: value for sense, value in fields.items() if sense != "published" and value}
-    return others | ({"published": date} if date else {})
+    return others | ({"published": date, "published_by": by} if date else {})

@@ -14,6 +14,7 @@ from taizhang.errors import UnreadableInput
 from taizhang.read.extras import needed
 from taizhang.read.limits import Limits
 from taizhang.read.origin import Origin
+from taizhang.read.signatures import is_leftover
 from taizhang.read.streams import Blob
 
 UTF8_NAMES = 0x800
@@ -56,7 +57,7 @@ def zip_members(archive: zipfile.ZipFile, blob: Blob, limits: Limits) -> Iterato
         parts = name.replace("\\", "/").split("/")
         if name.startswith(("/", "\\")) or ".." in parts or ":" in parts[0]:
             yield origin, UnreadableInput("bad-path", f"expected a path inside the archive, got {name!r}")
-        elif any(part.startswith((".", "__MACOSX")) for part in parts):
+        elif any(part.startswith((".", "__MACOSX")) for part in parts) or is_leftover(parts[-1]):
             continue
         elif stat.S_ISLNK(info.external_attr >> 16):
             yield origin, UnreadableInput("bad-path", f"expected a file, got the link {name!r}")

@@ -13,6 +13,16 @@ ISO = re.compile(
 )
 COMPACT = re.compile(r"\s*(?P<y>\d{4})(?P<m>\d{2})(?P<d>\d{2})(?:\d{6})?\s*")
 DAY_FIRST = re.compile(r"\s*(?P<d>\d{1,2})\.(?P<m>\d{1,2})\.(?P<y>\d{4})(?:\s{1,4}[\d:]{4,8})?\s*")
+HAN_DIGITS = {c: str(i) for i, c in enumerate("〇一二三四五六七八九")} | {
+    "零": "0",
+    "○": "0",
+    "Ｏ": "0",
+    "O": "0",
+}
+HAN = re.compile(
+    r"\s*(?P<y>[〇○零ＯO一二三四五六七八九]{4})\s?年\s?(?P<m>[一二三四五六七八九十]{1,2})\s?月"
+    r"(?:\s?(?P<d>[一二三四五六七八九十]{1,3})\s?[日号])?\s*"
+)
 LONGEST = 60  # a longer text is prose, not a date
 LANGUAGES = ["zh", "zh-Hant", "en"]
 SETTINGS = {"DATE_ORDER": "DMY", "PARSERS": ["absolute-time"], "REQUIRE_PARTS": ["year", "month"]}
@@ -30,7 +40,22 @@ def published(text: str) -> str | None:
             parts = found.groupdict()
             month, day = parts.get("m") or parts.get("hm"), parts.get("d") or parts.get("hd")
             return iso(int(parts["y"]), int(month) if month else None, int(day) if day else None)
+    han = HAN.fullmatch(text)
+    if han:
+        year = int("".join(HAN_DIGITS[c] for c in han["y"]))
+        return iso(year, _tens(han["m"]), _tens(han["d"]) if han["d"] else None)
     return _parsed(text) if len(text) <= LONGEST and re.search(r"\d{4}", text) else None
+
+
+def _tens(figures: str) -> int:
+    """A month or a day in Chinese figures.
+
+    >>> _tens("二十三"), _tens("十"), _tens("六")
+    (23, 10, 6)
+    """
+    before, ten, after = figures.rpartition("十")
+    tens = int(HAN_DIGITS.get(before, "1")) if ten else 0
+    return 10 * tens + int(HAN_DIGITS.get(after, "0"))
 
 
 def iso(year: int, month: int | None, day: int | None) -> str | None:

@@ -16,6 +16,7 @@ from taizhang.read.limits import DEFAULT, Limits
 from taizhang.read.origin import Origin
 from taizhang.read.rules import reading
 from taizhang.read.settings import Settings
+from taizhang.read.signatures import is_leftover
 from taizhang.read.streams import Blob, Budget, Unpacked, buffered
 from taizhang.records import Rejection
 from taizhang.rules import RuleSet
@@ -32,7 +33,8 @@ def articles(
 ) -> Iterator[Found]:
     """Every article of the files and folders, folders in the order of their sorted paths, each file once.
 
-    Files whose name, or a folder of whose, begins with a dot are no input unless named themselves; ``-`` is
+    Files whose name, or a folder of whose, begins with a dot, and what systems leave in folders (``Thumbs.db``,
+    ``~$a.docx``), are no input unless named themselves; ``-`` is
     the standard input. No two articles have the same document id: the first to come with an id keeps it, a
     later one's is followed by ``~`` and eight digits that depend on its path alone (``1.txt`` in a second
     folder: ``1~5c0a4e1f``), so that the same inputs give the same ids.
@@ -75,7 +77,8 @@ def read_file(path: Path, rules: RuleSet, limits: Limits = DEFAULT) -> Iterator[
     ``missing-extra``; over a limit ``too-large``, ``row-too-large``, ``unpacked-too-large``,
     ``too-many-members``, ``too-deep``, ``too-many-pages``; in rows ``no-text``, ``bad-json``, ``bad-csv``,
     ``bad-parquet``; in archives ``bad-archive``, ``bad-path``, ``bad-warc``, ``http-status``; in documents
-    ``bad-docx``, ``xml-entities``, ``bad-pdf``, ``no-text-layer``.
+    ``bad-docx``, ``bad-odt``, ``bad-rtf``, ``bad-mail``, ``xml-entities``, ``bad-pdf``, ``no-text-layer``,
+    ``bad-workbook``, ``table-too-wide``, ``table-too-large``, ``picture``, ``not-converted``, ``empty-cell``.
     """
     return _read(path, Settings(reading(rules), limits))
 
@@ -122,5 +125,6 @@ def _files(path: Path) -> list[Path]:
         p for p in path.rglob("*") if not any(part.startswith(".") for part in p.relative_to(path).parts)
     )
     return sorted(
-        (p for p in inside if not p.is_dir()), key=lambda p: [os.fsencode(part) for part in p.parts]
+        (p for p in inside if not p.is_dir() and not is_leftover(p.name)),
+        key=lambda p: [os.fsencode(part) for part in p.parts],
     )

@@ -11,32 +11,37 @@ from typing import BinaryIO
 
 from taizhang.article import Article
 from taizhang.errors import UnreadableInput
-from taizhang.read.assemble import from_json, from_text
+from taizhang.read.assemble import from_body, from_json, from_text
 from taizhang.read.containers import FAULTS, Member, gzipped, warc_records, zip_members, zstandard
+from taizhang.read.dated import dated, property_date
 from taizhang.read.decode import decode, decoded_head
-from taizhang.read.docx import MAIN_PART, docx_text
+from taizhang.read.docx import MAIN_PART, docx_created, docx_text
 from taizhang.read.json_text import elements, looks_like_json, parsed
+from taizhang.read.legacy import as_docx
+from taizhang.read.mail import attached, is_mail, letter, message
+from taizhang.read.odt import odt_text
 from taizhang.read.origin import Origin
 from taizhang.read.parquet import parquet
-from taizhang.read.pdf import pdf_text, without_page_numbers
-from taizhang.read.plain import title_end
-from taizhang.read.rows import delimiter_of, is_json_lines, json_lines, table_rows
+from taizhang.read.pdf import pdf_text
+from taizhang.read.rows import delimiter_of, is_json_lines, json_lines, names_text, table_rows
+from taizhang.read.rtf import rtf_text
 from taizhang.read.settings import Settings
+from taizhang.read.signatures import OLE, UNSUPPORTED, WORD_STREAM, WORKBOOK_STREAMS, picture
+from taizhang.read.statistic import statistic
 from taizhang.read.streams import Blob
+from taizhang.read.workbook import workbook
 from taizhang.records import Rejection
 
 PDF_HEAD = 1024  # the signature may stand after other bytes
 GZIP, ZSTANDARD, ZIP = b"\x1f\x8b", b"\x28\xb5\x2f\xfd", b"PK\x03\x04"
 PARQUET, WARC, PDF = b"PAR1", b"WARC/", b"%PDF-"
 CONTENT_TYPES = "[Content_Types].xml"  # every Office file has it
-UNSUPPORTED = {
-    b"\xd0\xcf\x11\xe0": "an old Office file (.doc, .xls)",
-    b"Rar!": "a RAR archive",
-    b"7z\xbc\xaf": "a 7z archive",
-    b"BZh": "a bzip2 file",
-    b"\xfd7zXZ": "an xz file",
-    b"{\\rtf": "an RTF file",
-}
+WORKBOOKS = {"xl/workbook.xml", "xl/workbook.bin"}
+MIMETYPE, OPEN_SHEET = "mimetype", "application/vnd.oasis.opendocument.spreadsheet"
+FIGURES = {".csv", ".tsv"}  # what is no list of articles under these names is a table of figures
+OPEN_TEXT = "application/vnd.oasis.opendocument.text"
+RTF = b"{\\rtf"
+OFD = "OFD.xml"
 Found = Iterator[Article | Rejection]
 
 
@@ -57,10 +62,16 @@ def read_blob(blob: Blob, settings: Settings) -> Found:
 
 def _read(blob: Blob, settings: Settings) -> Found:
     head = blob.head()
-    for signature, name in UNSUPPORTED.items():
-        if head.startswith(signature):
-            raise UnreadableInput("unsupported-format", f"{blob.origin.name}: {name} cannot be read")
-    if head.startswith(GZIP):
+    _refuse(head, blob)
+    if head.startswith(OLE):
+        yield from _old_office(blob, settings)
+    elif head.startswith(RTF):
+        data = blob.whole(settings.limits)
+        source, body = rtf_text(data, blob)
+        yield from_body(source, body, _digested(io.BytesIO(data), blob, settings), settings.rules)
+    elif is_mail(head, blob.origin.suffix):
+        yield from _mail(blob, settings)
+    elif head.startswith(GZIP):
         yield from read_blob(gzipped(blob), settings)
     elif head.startswith(ZSTANDARD):
         yield from read_blob(zstandard(blob), settings)
@@ -76,18 +87,69 @@ def _read(blob: Blob, settings: Settings) -> Found:
         yield from _text(blob, settings)
 
 
+def _refuse(head: bytes, blob: Blob) -> None:
+    """Call what cannot be read by its name."""
+    kind = picture(head)
+    if kind:
+        detail = f"{blob.origin.name}: {kind}: its text would have to be recognised (OCR) first"
+        raise UnreadableInput("picture", detail)
+    for signature, name in UNSUPPORTED.items():
+        if head.startswith(signature):
+            raise UnreadableInput("unsupported-format", f"{blob.origin.name}: {name} cannot be read")
+
+
+def _old_office(blob: Blob, settings: Settings) -> Found:
+    """XLS by the library for workbooks; DOC and WPS by LibreOffice."""
+    data = blob.whole(settings.limits)
+    file = io.BytesIO(data)
+    origin = _digested(file, blob, settings)
+    if WORD_STREAM not in data and any(name in data for name in WORKBOOK_STREAMS):
+        yield from workbook(file, blob, origin, settings)
+        return
+    with zipfile.ZipFile(as_docx(data, blob)) as archive:
+        source, body = docx_text(archive, blob, settings.limits)
+    yield from_body(source, body, origin, settings.rules)
+
+
+def _mail(blob: Blob, settings: Settings) -> Found:
+    data = blob.whole(settings.limits)
+    found = message(data)
+    origin = _digested(io.BytesIO(data), blob, settings)
+    try:
+        yield letter(found, origin, settings.rules)
+    except UnreadableInput as error:
+        yield origin.rejection(error)
+    yield from _members(attached(found, blob), settings)
+
+
 def _zip(blob: Blob, settings: Settings) -> Found:
     file = blob.random_access(settings.limits)
     with zipfile.ZipFile(file) as archive:
         names = set(archive.namelist())
         if MAIN_PART in names:
-            source = docx_text(archive, blob, settings.limits)
-            yield from_text(source, _digested(file, blob, settings), settings.rules)
+            source, body = docx_text(archive, blob, settings.limits)
+            article = from_body(source, body, _digested(file, blob, settings), settings.rules)
+            yield _by_property(article, docx_created(archive, blob, settings.limits))
+        elif _mimetype(archive).startswith(OPEN_TEXT):
+            source, body = odt_text(archive, blob, settings.limits)
+            yield from_body(source, body, _digested(file, blob, settings), settings.rules)
+        elif OFD in names:
+            raise UnreadableInput("unsupported-format", f"{blob.origin.name}: an OFD paper cannot be read")
+        elif names & WORKBOOKS or _mimetype(archive).startswith(OPEN_SHEET):
+            yield from workbook(file, blob, _digested(file, blob, settings), settings)
         elif CONTENT_TYPES in names:
-            detail = f"{blob.origin.name}: of Office files only DOCX can be read"
+            detail = f"{blob.origin.name}: of Office files only DOCX and XLSX can be read"
             raise UnreadableInput("unsupported-format", detail)
         else:
             yield from _members(zip_members(archive, blob, settings.limits), settings)
+
+
+def _mimetype(archive: zipfile.ZipFile) -> str:
+    """What a file of the open document formats says to be; its first member tells."""
+    if MIMETYPE not in archive.namelist():
+        return ""
+    with archive.open(MIMETYPE) as member:
+        return member.read(200).decode("ascii", "replace")
 
 
 def _members(members: Iterator[tuple[Origin, Member]], settings: Settings) -> Found:
@@ -100,10 +162,15 @@ def _members(members: Iterator[tuple[Origin, Member]], settings: Settings) -> Fo
 
 def _pdf(blob: Blob, settings: Settings) -> Found:
     file = io.BytesIO(blob.whole(settings.limits))
-    source = pdf_text(file, blob, settings.limits)
-    text = without_page_numbers(source)
-    document = _digested(file, blob, settings).document(source)
-    yield Article(document, text, source, title_end(text.text, settings.rules.title))
+    paper = pdf_text(file, blob, settings.limits)
+    article = from_body(paper.source, paper.body, _digested(file, blob, settings), settings.rules)
+    yield _by_property(article, paper.created)
+
+
+def _by_property(article: Article, written: str) -> Article:
+    """An article with the date of its file's properties, which any date that it says itself replaces."""
+    date = property_date(written)
+    return dated(article, date, "properties") if date and not article.document.published else article
 
 
 def _digested(file: BinaryIO, blob: Blob, settings: Settings) -> Origin:
@@ -122,13 +189,16 @@ def _text(blob: Blob, settings: Settings) -> Found:
         yield from json_lines(blob, settings)
         return
     delimiter = delimiter_of(head, blob.origin.suffix, settings)
-    if delimiter is not None and not looks_like_json(head):
+    figures = blob.origin.suffix in FIGURES and not names_text(head, delimiter or ",", settings)
+    if delimiter is not None and not figures and not looks_like_json(head):
         yield from table_rows(blob, delimiter, settings)
         return
     data = blob.whole(settings.limits)
     origin = replace(blob.origin, sha256=hashlib.sha256(data).hexdigest())
     source = decode(data).text
-    if not looks_like_json(source):
+    if figures and not looks_like_json(head):
+        yield statistic(source, origin)
+    elif not looks_like_json(source):
         yield from_text(source, origin, settings.rules)
     elif source.lstrip("\ufeff \t\r\n").startswith("{"):
         yield from_json(source, origin, settings)

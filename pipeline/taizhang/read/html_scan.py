@@ -27,12 +27,13 @@ CLOSES = {
 
 
 class Token(NamedTuple):
-    """The text ``[start, end)`` and the tag that comes after it, if any."""
+    """The text ``[start, end)`` and the tag that comes after it, if any; ``after``: where the tag ends."""
 
     start: int
     end: int
     name: str = ""
     closing: bool = False
+    after: int = 0
 
 
 @dataclass(slots=True)
@@ -42,7 +43,7 @@ class Line:
     Attributes:
         runs: its pieces, half-open in the source.
         node: number of the innermost element that it is in.
-        row, cell: numbers of the table row and cell that it is in; 0 for none.
+        row, cell: numbers of the innermost table's row and cell that it is in; 0 for none.
         linked: how many of its characters are in links.
     """
 
@@ -58,13 +59,13 @@ class Scan:
     """The lines of a source, and the tree of the elements that they are in.
 
     ``names`` and ``parents`` are by the element's number; 0 is the whole source, and a parent's number is
-    less than its child's. ``tables``: rows in which another table lies.
+    less than its child's. ``tags``: the half-open offsets of the tag of each cell, by its number.
     """
 
     lines: list[Line] = field(default_factory=list)
     names: list[str] = field(default_factory=lambda: [""])
     parents: list[int] = field(default_factory=lambda: [0])
-    tables: set[int] = field(default_factory=set)
+    tags: dict[int, tuple[int, int]] = field(default_factory=dict)
 
 
 def scan(source: str, markup: Markup, start: int = 0) -> Scan:
@@ -120,16 +121,15 @@ class _Elements:
         while self._name() in CLOSES.get(token.name, ()):
             self._pop()
         if token.name == "table":
-            self._scan.tables.add(self._rows[-1])
             self._rows.append(0)
             self._cells.append(0)
-        self._push(token.name)
+        self._push(token)
 
     def _name(self) -> str:
         return self._scan.names[self._open[-1]]
 
-    def _push(self, name: str) -> None:
-        number = len(self._scan.names)
+    def _push(self, token: Token) -> None:
+        number, name = len(self._scan.names), token.name
         self._scan.names.append(name)
         self._scan.parents.append(self._open[-1])
         self._open.append(number)
@@ -138,6 +138,7 @@ class _Elements:
             self._rows[-1] = number
         elif name in CELLS:
             self._cells[-1] = number
+            self._scan.tags[number] = token.end, token.after
 
     def _pop(self) -> str:
         name = self._scan.names[self._open.pop()]
@@ -161,7 +162,7 @@ def tokens(source: str, markup: Markup, at: int = 0) -> Iterator[Token]:
             yield Token(at, len(source))
             return
         name = (tag["name"] or "").lower()
-        yield Token(at, tag.start(), name, bool(tag["close"]))
+        yield Token(at, tag.start(), name, bool(tag["close"]), tag.end())
         at = tag.end()
         silent = tag.group() == "<!--" or (name in markup.silent and not tag["close"])
         if silent and name not in unclosed and not tag.group().endswith("/>"):

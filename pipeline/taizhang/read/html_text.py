@@ -4,54 +4,66 @@ from __future__ import annotations
 
 import html
 import re
-from collections.abc import Iterable, Iterator
-from itertools import groupby
+from collections.abc import Iterator, Sequence
 
 from taizhang.align import Aligned, Edit
+from taizhang.read.draft import Body, Draft, Written
 from taizhang.read.html_scan import Line, Scan, scan
+from taizhang.read.html_tables import GridCell, data_tables
 from taizhang.read.rules import Markup
 
 BEGINS = re.compile(r"<(?:!doctype|!--|\?xml|/?[a-z][a-z0-9]*[\s/>])", re.I)
+TABLE = re.compile(r"<t[dh]\b[^<>]{0,2000}>", re.I)
 SPACE = re.compile(r"(?<![ \t\f])[ \t\f]*+[\r\n][ \t\r\n\f]*+")
 REFERENCE = re.compile(r"&(?:#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});?")
-BETWEEN_CELLS = "\t"
 
 
 def looks_like_html(text: str) -> bool:
-    """Whether a text begins with a tag.
+    """Whether a text begins with a tag, or has a table's cells in tags.
 
-    >>> looks_like_html("<div>甲</div>"), looks_like_html("<甲> 是书名")
-    (True, False)
+    >>> looks_like_html("<div>甲</div>"), looks_like_html("<甲> 是书名"), looks_like_html("见表：<td>1</td>")
+    (True, False, True)
     """
-    return bool(BEGINS.match(text.lstrip("\ufeff \t\r\n")))
+    return bool(BEGINS.match(text.lstrip("\ufeff \t\r\n")) or TABLE.search(text))
 
 
-def html_text(source: str, markup: Markup, start: int = 0) -> Aligned:
+def html_body(source: str, markup: Markup, start: int = 0) -> Body:
     """The text of ``source`` from ``start``: tags out, blocks on lines of their own, references decoded.
 
     >>> from taizhang.read.rules import reading; from taizhang.rules import RuleSet
-    >>> html_text("<p>共12&nbsp;户</p><p>甲</p>", reading(RuleSet()).markup).source_span(1, 3)
+    >>> html_body("<p>共12&nbsp;户</p><p>甲</p>", reading(RuleSet()).markup).text.source_span(1, 3)
     (4, 6)
     """
     found = scan(source, markup, start)
-    return joined(source, found, found.lines, markup)
+    return joined(source, found, found.lines)
 
 
-def joined(source: str, found: Scan, lines: Iterable[Line], markup: Markup) -> Aligned:
-    """``lines`` of a scan as one text, a line each; the cells of a row in one line.
+def joined(source: str, found: Scan, lines: Sequence[Line]) -> Body:
+    """``lines`` of a scan as one text, a line each; tables in one piece, where the first of their lines stands."""
+    draft = Draft()
+    tables = data_tables(source, found, lines)
+    written: set[int] = set()
+    for number, line in enumerate(lines):
+        table = tables.of.get(number)
+        if table is None:
+            text = line_text(source, line)
+            if text.text.strip():
+                draft.add(text)
+                draft.add("\n")
+        elif table not in written:
+            written.add(table)
+            draft.table(_cells(source, found, lines, tables.cells[table]))
+    return draft.body()
 
-    A row of long cells, or with a table in it, only lays the page out: its cells stay on their own lines.
-    """
-    parts: list[Aligned | str] = []
-    for row, group in groupby(lines, key=lambda line: line.row):
-        texts = [(line.cell, text) for line in group if (text := line_text(source, line)).text.strip()]
-        cells = len({cell for cell, _ in texts})
-        longest = max((len(text.text.strip()) for _, text in texts), default=0)
-        if row and row not in found.tables and cells > 1 and longest <= markup.longest_cell:
-            parts += [*_row(texts), "\n"]
-        else:
-            parts += [part for _, text in texts for part in (text, "\n")]
-    return Aligned.join(parts)
+
+def _cells(source: str, found: Scan, lines: Sequence[Line], grid: list[GridCell]) -> Iterator[Written]:
+    for cell in grid:
+        parts: list[Aligned | str] = []
+        for number in cell.lines:
+            text = line_text(source, lines[number])
+            if text.text.strip():
+                parts += ["\n", text] if parts else [text]
+        yield Written(cell.row, cell.column, Aligned.join(parts), cell.rows, cell.columns, cell.header)
 
 
 def line_text(source: str, line: Line) -> Aligned:
@@ -59,15 +71,6 @@ def line_text(source: str, line: Line) -> Aligned:
     whole = Aligned.whole(source)
     parts = [whole.cut(*run).edit(_edits(source[slice(*run)])) for run in line.runs]
     return Aligned.join(parts)
-
-
-def _row(texts: list[tuple[int, Aligned]]) -> Iterator[Aligned | str]:
-    """The texts of a row, those of one cell by a space apart."""
-    for i, (cell, text) in enumerate(texts):
-        if i:
-            yield " " if cell == texts[i - 1][0] else BETWEEN_CELLS
-        low = len(text.text) - len(text.text.lstrip())
-        yield text.cut(low, len(text.text.rstrip()))
 
 
 def references(text: str) -> list[Edit]:

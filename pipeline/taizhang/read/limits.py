@@ -19,6 +19,7 @@ class Limits(Model):
         members: how many files an archive may have.
         depth: how many archives may lie in each other.
         pages: how many pages a PDF may have.
+        cells: how many cells the rectangle of a sheet may have.
     """
 
     file_bytes: int = Field(64 * MIB, gt=0)
@@ -27,6 +28,7 @@ class Limits(Model):
     members: int = Field(100_000, gt=0)
     depth: int = Field(3, gt=0)
     pages: int = Field(5_000, gt=0)
+    cells: int = Field(5_000_000, gt=0)
 
 
 DEFAULT = Limits()

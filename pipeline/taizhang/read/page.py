@@ -1,7 +1,7 @@
 """Read: the article of a whole HTML page: which of its lines are main text, and what its head says.
 
 The article is the smallest element that holds nearly all of the page's prose, from the title on. Prose is
-what a page has nowhere else: lines with punctuation inside that are no links. (Libraries for this give the text
+what a page has nowhere else: lines with punctuation inside that are no links, and the cells of its tables. (Libraries for this give the text
 without its place in the source, and on Chinese pages keep the footers.)
 """
 
@@ -11,7 +11,9 @@ import re
 from typing import NamedTuple
 
 from taizhang.align import Aligned, Edit
+from taizhang.read.draft import Body
 from taizhang.read.html_scan import Line, Scan, scan
+from taizhang.read.html_tables import data_tables
 from taizhang.read.html_text import joined, line_text, references
 from taizhang.read.rules import Head, MainText, Reading
 
@@ -28,7 +30,7 @@ class Page(NamedTuple):
     """A page's article. ``title`` is empty where the page names none; ``fields``: sense to what is written."""
 
     title: Aligned
-    body: Aligned
+    body: Body
     fields: dict[str, str]
 
 
@@ -45,14 +47,14 @@ def page(source: str, rules: Reading) -> Page:
     """The article of a page, every character aligned to ``source``.
 
     >>> from taizhang.read.rules import reading; from taizhang.rules import RuleSet
-    >>> page("<html><div><a>首页</a></div><div>改造路灯，共12盏。</div></html>", reading(RuleSet())).body.text
+    >>> page("<html><div><a>首页</a></div><div>改造路灯，共12盏。</div></html>", reading(RuleSet())).body.text.text
     '改造路灯，共12盏。\\n'
     """
     found = scan(source, rules.markup)
     named = _meta(source, rules.head)
     title = _title(source, found, named.pop("title", None), rules.head)
     lines = _main(source, found, rules.main, _squeezed(title.text) if title else "")
-    body = joined(source, found, lines, rules.markup)
+    body = joined(source, found, lines)
     return Page(title or Aligned.whole(""), body, {sense: text.text.strip() for sense, text in named.items()})
 
 
@@ -100,9 +102,10 @@ def _main(source: str, found: Scan, rule: MainText, title: str) -> list[Line]:
     """The lines of the article: those of its element, and those between its title and it."""
     texts = ["".join(source[slice(*run)] for run in line.runs).strip() for line in found.lines]
     shown = [i for i, line in enumerate(found.lines) if not _is_link(line, texts[i], rule)]
+    tabled = {shown[n] for n in data_tables(source, found, [found.lines[i] for i in shown]).of}
     prose = [0] * len(texts)
     for i in shown:
-        if any(mark in texts[i] for mark in rule.prose_marks):
+        if i in tabled or any(mark in texts[i] for mark in rule.prose_marks):
             prose[i] = len(texts[i])
     inside = _inside(found, prose, rule.share)
     own = [i for i in shown if inside[found.lines[i].node]]

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 
 from taizhang.align import Aligned, Edit
+from taizhang.read.draft import Body
+from taizhang.read.plain_tables import with_tables
 from taizhang.read.rules import TitleLine
 
 HEADING_MARK = re.compile(r"^#{1,6}[ \t]+", re.M)
@@ -16,16 +18,18 @@ MARKS = re.compile(
 )
 
 
-def plain_text(raw: str) -> Aligned:
-    """The text without Markdown's marks, if it has headings in Markdown; else as it is.
+def plain_text(raw: str, start: int = 0) -> Body:
+    """The text from ``start`` without Markdown's marks, if it has headings in Markdown; else as it is.
 
-    >>> plain_text("# 工作\\n办理**12件**").text
+    >>> plain_text("# 工作\\n办理**12件**").text.text
     '工作\\n办理12件'
     """
     whole = Aligned.whole(raw)
-    if not HEADING_MARK.search(raw):
-        return whole
-    return whole.edit([Edit(m.start(), m.end(), "", "markdown") for m in MARKS.finditer(raw)])
+    if start:
+        whole = whole.cut(start, len(raw))
+    if HEADING_MARK.search(raw):
+        whole = whole.edit([Edit(m.start(), m.end(), "", "markdown") for m in MARKS.finditer(whole.text)])
+    return with_tables(whole)
 
 
 def title_end(text: str, rule: TitleLine) -> int:

@@ -46,6 +46,13 @@ def delimiter_of(head: str, suffix: str, settings: Settings) -> str | None:
     return named.get(suffix)
 
 
+def names_text(head: str, delimiter: str, settings: Settings) -> bool:
+    """Whether the first line of a table names a column of article text, or the user does."""
+    first = head.lstrip("\ufeff\r\n").partition("\n")[0].rstrip("\r")
+    names = {plain_key(name.strip(' "')) for name in first.split(delimiter)}
+    return "text" in settings.fields or bool(names & set(settings.wanted("text")))
+
+
 def json_lines(blob: Blob, settings: Settings) -> Iterator[Article | Rejection]:
     """The articles of JSON Lines; a row that is none stops no other."""
     number = 0

@@ -7,7 +7,7 @@ import json
 from dataclasses import dataclass
 
 from taizhang.align import Aligned, Piece
-from taizhang.article import Article
+from taizhang.article import Article, Cell, Table
 from taizhang.records import Document, Rejection
 
 
@@ -19,6 +19,7 @@ class Job:
         number: the input's, in the manifest.
         key: what an article's outcome is kept under; empty for an input that is no article.
         kept: whether the outcome came out of the parts of a run that was broken off.
+        copy_of: the number of an earlier article that this one is a copy of.
     """
 
     item: Article | Rejection
@@ -26,6 +27,7 @@ class Job:
     key: str = ""
     line: str | None = None
     kept: bool = False
+    copy_of: int | None = None
 
     @property
     def article(self) -> Article:
@@ -49,7 +51,7 @@ def article_key(article: Article) -> str:
     digest = hashlib.sha256()
     aligned = article.text
     said = json.dumps(article.document.model_dump())  # which may hold halves of surrogate pairs
-    for part in (said, article.raw, aligned.text, repr(aligned.pieces), article.region):
+    for part in (said, article.raw, aligned.text, repr(aligned.pieces), article.region, repr(article.tables)):
         encoded = part.encode("utf-8", "surrogatepass")
         digest.update(b"%d:" % len(encoded) + encoded)
     digest.update(b"%d" % article.title_end)
@@ -70,12 +72,18 @@ def packed(article: Article) -> bytes:
         article.raw,
         article.title_end,
         article.region,
+        article.tables,
     )
     return json.dumps(value, ensure_ascii=False).encode("utf-8", "surrogatepass")
 
 
 def unpacked(content: bytes) -> Article:
     """The article that ``packed`` made ``content`` of."""
-    document, text, pieces, raw, title_end, region = json.loads(content.decode("utf-8", "surrogatepass"))
+    document, text, pieces, raw, title_end, region, tables = json.loads(
+        content.decode("utf-8", "surrogatepass")
+    )
     aligned = Aligned(text, tuple(Piece(*piece) for piece in pieces))
-    return Article(Document.model_validate(document), aligned, raw, title_end, region)
+    made = tuple(
+        Table(start, end, tuple(Cell(*cell) for cell in cells), name) for start, end, cells, name in tables
+    )
+    return Article(Document.model_validate(document), aligned, raw, title_end, made, region)

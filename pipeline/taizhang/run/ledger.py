@@ -6,7 +6,7 @@ import json
 import shutil
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import ExitStack
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -14,6 +14,7 @@ from taizhang.article import Article
 from taizhang.errors import AllFailedError, OutputError
 from taizhang.records import Rejection, Result
 from taizhang.rules import RuleSet
+from taizhang.run.copies import Copies
 from taizhang.run.job import Job, article_key
 from taizhang.run.leftover import Leftovers
 from taizhang.run.lock import locked
@@ -44,8 +45,8 @@ class Outputs:
     formats: Sequence[Format]
     writers: Sequence[Writer]
     manifest: Manifest
-    leftovers: Leftovers
     kept: Kept
+    leftovers: Leftovers
 
     @classmethod
     def open(cls, folder: Path, formats: Sequence[Format], kept: Kept, cleanup: ExitStack) -> Outputs:
@@ -59,7 +60,7 @@ class Outputs:
             cleanup.callback(writers[-1].abort)
         manifest = Manifest(folder / MANIFEST)
         cleanup.callback(manifest.abort)
-        return cls(folder, every, writers, manifest, leftovers, kept)
+        return cls(folder, every, writers, manifest, kept, leftovers)
 
     def write(self, result: Result) -> None:
         """Hand one article's results to every writer."""
@@ -112,6 +113,7 @@ def write_ledger(  # noqa: PLR0913 - five of the nine are about how, and may be 
     dump: Callable[[Trace], object] | None = None,
     progress: Callable[[Tally, Found], None] | None = None,
     say: Callable[[str], None] | None = None,
+    keep_copies: bool = False,
 ) -> Tally:
     """Write the ledger of all articles of ``source`` into ``folder``, few articles in memory at a time.
 
@@ -131,6 +133,7 @@ def write_ledger(  # noqa: PLR0913 - five of the nine are about how, and may be 
             of a run that was broken off is taken over.
         progress: called after each article with the counts so far and the input, or the rejection of it.
         say: called with what the user should know of a run that was broken off.
+        keep_copies: count what an article tells again that is a copy of an earlier one, and mark none of it.
 
     Raises:
         RuleError: a rule file does not say what it should.
@@ -149,9 +152,11 @@ def write_ledger(  # noqa: PLR0913 - five of the nine are about how, and may be 
             if say:
                 _say_what_was_found(parts, say)
             tally.laps.lap("start")
-            jobs = _jobs(_timed(source, tally), outputs.manifest, parts if dump is None else None)
-            for job in _done(jobs, pipeline, workers, dump and _noting(dump, dumped)):
-                _write(job, outputs, parts, tally, progress)
+            copies = None if keep_copies else cleanup.enter_context(Copies())
+            jobs = _jobs(_timed(source, tally), outputs.manifest, parts if dump is None else None, copies)
+            done = _done(jobs, pipeline, workers, dump and _noting(dump, dumped))
+            for job in _after_originals(done, copies):
+                _write(job, outputs, parts, tally, progress, copies)
             if cause := tally.common_cause:
                 parts.remove()  # with another installation, or more of something, they may be read
                 raise AllFailedError(cause, tally.unread)
@@ -199,7 +204,9 @@ def _timed(source: Iterable[Found], tally: Tally) -> Iterator[Found]:
         yield item
 
 
-def _jobs(source: Iterable[Found], manifest: Manifest, parts: Parts | None) -> Iterator[Job]:
+def _jobs(
+    source: Iterable[Found], manifest: Manifest, parts: Parts | None, copies: Copies | None
+) -> Iterator[Job]:
     for item in source:
         number = manifest.add_input(item)
         if isinstance(item, Rejection):
@@ -207,7 +214,8 @@ def _jobs(source: Iterable[Found], manifest: Manifest, parts: Parts | None) -> I
             continue
         key = article_key(item)
         line = parts.take(key) if parts else None
-        yield Job(item, number, key, line, kept=line is not None)
+        original = copies.original(number, item.text.text) if copies else None
+        yield Job(item, number, key, line, kept=line is not None, copy_of=original)
 
 
 def _done(
@@ -225,12 +233,27 @@ def _done(
         yield job
 
 
-def _write(
+def _after_originals(jobs: Iterator[Job], copies: Copies | None) -> Iterator[Job]:
+    """The jobs, each copy after what it is a copy of: without order it may be done first."""
+    if copies is None:
+        yield from jobs
+        return
+    waiting: dict[int, list[Job]] = {}
+    for job in jobs:
+        if job.copy_of is not None and not copies.written(job.copy_of):
+            waiting.setdefault(job.copy_of, []).append(job)
+            continue
+        yield job
+        yield from waiting.pop(job.number, ())
+
+
+def _write(  # noqa: PLR0913, PLR0917 - all that a job goes to
     job: Job,
     outputs: Outputs,
     parts: Parts,
     tally: Tally,
     progress: Callable[[Tally, Found], None] | None,
+    copies: Copies | None,
 ) -> None:
     """What is written comes from the outcome's line, however that was reached: so it is the same bytes."""
     tally.laps.lap("articles")
@@ -238,6 +261,8 @@ def _write(
     reached = Outcome.from_line(line)
     if job.key and not job.kept and not reached.passing:
         parts.keep(job.key, line)
+    if copies and isinstance(job.item, Article):
+        reached = replace(reached, result=copies.told(job.number, reached.result, job.copy_of))
     tally.add(reached)
     outputs.manifest.came_to(job.number, reached.counts if isinstance(job.item, Article) else {})
     outputs.write(reached.result)

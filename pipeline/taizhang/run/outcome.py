@@ -63,8 +63,14 @@ class Outcome:
         """What the manifest says of the article's outcome."""
         if self.account:
             numbers = {"records": len(self.result.records), "rejects": len(self.result.rejects)}
-            return {**numbers, "numerals": asdict(self.account)}
+            copied = {"repeated": self.repeated} if self.repeated else {}
+            return {**numbers, **copied, "numerals": asdict(self.account)}
         return {"failed": self.failed.reason if self.failed else ""}
+
+    @property
+    def repeated(self) -> int:
+        """How many of its records an earlier article tells, of which this one is a copy."""
+        return sum(record.duplicate_of is not None for record in self.result.records)
 
     @classmethod
     def late(cls, document: Document, seconds: float) -> Outcome:

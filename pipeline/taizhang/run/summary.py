@@ -32,7 +32,9 @@ def summary(tally: Tally, seconds: float, folder: str) -> Table:
         table.add_row("", Text(f"{count} {named('unread', reason)}", style="yellow"))
     if tally.copies:
         table.add_row("", _("{count} are copies of others").format(count=tally.copies))
-    table.add_row(_("records"), str(tally.records))
+    table.add_row(_("records"), str(tally.records - tally.repeated))
+    if tally.repeated:
+        table.add_row("", _("{records} more that copies tell again").format(records=tally.repeated))
     if tally.records:
         table.add_row("", _(", ").join(_lacking(tally)))
     table.add_row(_("rejected"), _("{count} numbers").format(count=sum(tally.reasons.values())))

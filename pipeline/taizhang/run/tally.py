@@ -26,7 +26,8 @@ class Tally:
 
     Attributes:
         lacking: records without ``place``, without ``time``, with ``checks``, and of ``low`` confidence.
-        copies: articles whose records say that they are copies.
+        copies: articles that tell again what an earlier one tells, of which they are copies.
+        repeated: their records that do.
         seconds: by stage, over all processes.
         laps: all seconds of this process.
     """
@@ -40,8 +41,9 @@ class Tally:
     lacking: Counter[str] = field(default_factory=Counter)
     copies: int = 0
     seconds: Counter[str] = field(default_factory=Counter)
-    first_failure: Rejection | None = None
     laps: Laps = field(default_factory=Laps)
+    first_failure: Rejection | None = None
+    repeated: int = 0
 
     @property
     def records(self) -> int:
@@ -68,18 +70,20 @@ class Tally:
             self.numerals.update(asdict(outcome.account))
         for stage, counts in outcome.stages.items():
             self.stages.setdefault(stage, Counter()).update(counts)
+        self.copies += bool(outcome.repeated)
+        self.repeated += outcome.repeated
         self.reasons.update(reject.reason for reject in outcome.result.rejects)
         self.seconds.update(outcome.seconds)
         records = outcome.result.records
         for record in records:
             self.lacking.update(_lacks(record))
-        self.copies += any(getattr(record, "duplicate_of", None) for record in records)
 
     def as_json(self) -> dict[str, object]:
         """The counts, in an order that does not depend on the run."""
         return {
             "articles": {"read": self.articles, "unread": self.unread},
             "numerals": dict(self.numerals),
+            "copies": {"articles": self.copies, "records": self.repeated},
             "stages": {name: dict(counts) for name, counts in self.stages.items()},
             "rejected_numbers": dict(sorted(self.reasons.items())),
             "unread_articles": dict(sorted(self.unread_reasons.items())),

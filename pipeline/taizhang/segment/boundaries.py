@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from pydantic import BaseModel, ConfigDict
 
+from taizhang.article import Table
 from taizhang.rules import RuleFile, RuleSet, once
 from taizhang.segment.layout import Layout, Section, Unit
+from taizhang.segment.levels import AboutRule, LevelRule, Levels
+
+LINE = re.compile(r"[^\n]+")
 
 
 class Marks(BaseModel):
@@ -43,6 +47,8 @@ class Numeral(BaseModel):
 class SegmentRules(RuleFile):
     """``rules/segment.toml``."""
 
+    level: tuple[LevelRule, ...]
+    about: tuple[AboutRule, ...]
     marks: Marks
     heading: Heading
     numeral: Numeral
@@ -63,6 +69,7 @@ class Boundaries:
         self.closing = frozenset(marks.closing)
         special = marks.sentence + marks.clause + "".join(marks.quotes + marks.brackets)
         self.scan = re.compile(f"[{re.escape(special)}]")
+        self.levels = Levels(rules.level, rules.about)
         self.numeral = re.compile(f"[{re.escape(rules.numeral.characters)}]")
 
     @staticmethod
@@ -71,18 +78,24 @@ class Boundaries:
         """The boundaries of a rule set, compiled once."""
         return Boundaries(rules.load("segment.toml", SegmentRules))
 
-    def layout(self, text: str, title_end: int) -> Layout:
-        """All pieces of ``text``; the first ``title_end`` characters are its title."""
-        paragraphs = tuple(_lines(text))
+    def layout(self, text: str, title_end: int, tables: Sequence[Table] = ()) -> Layout:
+        """All pieces of ``text``; the first ``title_end`` characters are its title.
+
+        Each cell of a table is paragraphs of its own, of which none is a heading.
+        """
+        paragraphs = tuple(_paragraphs(text, tables))
         sentences: list[Unit] = []
         clauses: list[Unit] = []
         for paragraph in paragraphs:
             for sentence, ends in self._sentences(text, paragraph):
                 sentences.append(sentence)
                 clauses += _split(sentence, ends)
-        sections = self._sections(text, paragraphs, title_end)
+        sections = self._sections(text, paragraphs, title_end, tables)
         title = Unit(0, title_end)
-        return Layout(text, title, sections, paragraphs, tuple(sentences), tuple(clauses))
+        headings = self.levels.headings(text, paragraphs, title_end, tables)
+        return Layout(
+            text, title, sections, paragraphs, tuple(sentences), tuple(clauses), tuple(tables), headings
+        )
 
     def _sentences(self, text: str, paragraph: Unit) -> Iterator[tuple[Unit, list[int]]]:
         """Each sentence of a paragraph with the offsets after its clause marks."""
@@ -142,13 +155,19 @@ class Boundaries:
                 waiting[char] -= 1
                 yield Unit(stack.pop()[1], mark.end())
 
-    def _sections(self, text: str, paragraphs: tuple[Unit, ...], title_end: int) -> tuple[Section, ...]:
+    def _sections(
+        self, text: str, paragraphs: tuple[Unit, ...], title_end: int, tables: Sequence[Table]
+    ) -> tuple[Section, ...]:
         sections: list[Section] = []
         open_heading: Unit | None = None
+        waiting = 0
         for paragraph in paragraphs:
             if paragraph.end <= title_end:
                 continue
-            if self.is_heading(text[paragraph.start : paragraph.end]):
+            while waiting < len(tables) and tables[waiting].end <= paragraph.start:
+                waiting += 1
+            tabled = waiting < len(tables) and tables[waiting].start <= paragraph.start
+            if not tabled and self.is_heading(text[paragraph.start : paragraph.end]):
                 start = open_heading.start if open_heading else paragraph.start
                 open_heading = Unit(start, paragraph.end)
             elif open_heading:
@@ -169,8 +188,18 @@ class Boundaries:
         return line[-1] in self.heading.open_end or line[-1] not in self.heading.sentence_end
 
 
-def _lines(text: str) -> Iterator[Unit]:
-    for line in re.finditer(r"[^\n]+", text):
+def _paragraphs(text: str, tables: Sequence[Table]) -> Iterator[Unit]:
+    at = 0
+    for table in tables:
+        yield from _lines(text, at, table.start)
+        for cell in table.cells:
+            yield from _lines(text, cell.start, cell.end)
+        at = table.end
+    yield from _lines(text, at, len(text))
+
+
+def _lines(text: str, start: int, end: int) -> Iterator[Unit]:
+    for line in LINE.finditer(text, start, end):
         body = line[0].strip()
         if body:
             start = line.start() + line[0].index(body)

@@ -5,7 +5,11 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Sequence
 from sys import maxsize
-from typing import NamedTuple
+from typing import Literal, NamedTuple
+
+from taizhang.article import Table
+
+MOST_HEADINGS = 200  # before a place that may still govern it, so that asking takes the same time anywhere
 
 
 class Unit(NamedTuple):
@@ -24,6 +28,22 @@ class Section(NamedTuple):
     heading_end: int
 
 
+About = Literal["problem", "plan", "outcome", ""]
+
+
+class Heading(NamedTuple):
+    """The heading of a numbered item or of a part, and how far it governs: until the next of its level or above.
+
+    ``level``: 0 is the highest. ``about``: which part of a rectification its words announce; empty for none.
+    """
+
+    start: int
+    end: int
+    level: int
+    until: int
+    about: About = ""
+
+
 class Layout(NamedTuple):
     """All pieces of one text, each level in order and covering the text's words without overlap."""
 
@@ -33,6 +53,44 @@ class Layout(NamedTuple):
     paragraphs: tuple[Unit, ...]
     sentences: tuple[Unit, ...]
     clauses: tuple[Unit, ...]
+    tables: tuple[Table, ...] = ()
+    headings: tuple[Heading, ...] = ()
+
+    def path_at(self, offset: int) -> tuple[Heading, ...]:
+        """The headings that govern ``offset``, the highest first; the last is the nearest."""
+        path: list[Heading] = []
+        level = maxsize
+        last = bisect_right(self.headings, offset, key=lambda heading: heading.start) - 1
+        for heading in reversed(self.headings[max(0, last - MOST_HEADINGS) : last + 1]):
+            if heading.level < level and offset < heading.until:
+                path.append(heading)
+                level = heading.level
+            if not level:
+                break
+        return tuple(reversed(path))
+
+    def about_at(self, offset: int) -> About:
+        """Which part of a rectification the nearest heading that announces one says of ``offset``."""
+        path = reversed(self.path_at(offset)) if self.headings else ()
+        return next((heading.about for heading in path if heading.about), "")
+
+    def table_at(self, offset: int) -> Table | None:
+        """The table that holds ``offset``."""
+        index = bisect_right(self.tables, offset, key=lambda table: table.start) - 1
+        return self.tables[index] if index >= 0 and offset < self.tables[index].end else None
+
+    def row_at(self, offset: int) -> Unit | None:
+        """The row of a table that holds ``offset``, from its first cell to its last."""
+        table = self.table_at(offset)
+        if table is None:
+            return None
+        cells = table.cells
+        index = low = high = bisect_right(cells, offset, key=lambda cell: cell.start) - 1
+        while low > 0 and cells[low - 1].row == cells[index].row:
+            low -= 1
+        while high + 1 < len(cells) and cells[high + 1].row == cells[index].row:
+            high += 1
+        return Unit(cells[low].start, cells[high].end)
 
     def sentence_at(self, offset: int) -> int:
         """Index of the sentence that holds the character at ``offset``."""

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING
 
+from taizhang.align import Aligned
 from taizhang.article import Cleaned
 from taizhang.rules import RuleSet
 from taizhang.segment.boundaries import Boundaries
@@ -26,10 +28,18 @@ class Segmented:
         cleaned: what the stage was given.
         layout: sections, paragraphs, sentences and clauses.
         tokens: the words of each clause, cut when they are asked for.
+        boundaries, lexicon: what it was cut by.
     """
 
-    def __init__(self, cleaned: Cleaned, layout: Layout, tokens: Tokens) -> None:
-        self.cleaned, self.layout, self.tokens = cleaned, layout, tokens
+    def __init__(self, cleaned: Cleaned, layout: Layout, boundaries: Boundaries, lexicon: Lexicon) -> None:
+        self.cleaned, self.layout, self.boundaries, self.lexicon = cleaned, layout, boundaries, lexicon
+        self.tokens = Tokens(layout, boundaries, lexicon)
+
+    def only(self, text: str) -> Segmented:
+        """The same article with ``text``, which is as long as its own and blank where something is left out."""
+        cleaned = replace(self.cleaned, aligned=Aligned(text, ()), tables=())
+        layout = self.boundaries.layout(text, self.cleaned.title_end)
+        return Segmented(cleaned, layout, self.boundaries, self.lexicon)
 
     @cached_property
     def doc(self) -> Doc:
@@ -50,8 +60,8 @@ class Segmented:
 def segment(cleaned: Cleaned, rules: RuleSet) -> Segmented:
     """Cut a clean text into its pieces."""
     boundaries = Boundaries.of(rules)
-    layout = boundaries.layout(cleaned.text, cleaned.title_end)
-    return Segmented(cleaned, layout, Tokens(layout, boundaries, Lexicon.of(rules)))
+    layout = boundaries.layout(cleaned.text, cleaned.title_end, cleaned.tables)
+    return Segmented(cleaned, layout, boundaries, Lexicon.of(rules))
 
 
 def _mark(doc: Doc, layout: Layout, borders: Sequence[int]) -> None:

@@ -9,9 +9,15 @@ from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
+from fractions import Fraction
+from itertools import chain
 
 from taizhang.article import Cleaned
+from taizhang.extract.answers import Answers
 from taizhang.extract.candidates import Candidate
+from taizhang.extract.tables.parts import SUMMED, adds_up, step
+from taizhang.records import Quantity
+from taizhang.rules import RuleSet
 
 CHECKS = {
     "no-metric": "nothing in the text names what is counted",
@@ -20,7 +26,9 @@ CHECKS = {
     "over-100": "a share above 100 % that is no growth",
     "part-over-total": "a part is more than its total",
     "parts-over-total": "the parts of a total add up to more than it",
+    "sum-mismatch": "the rows or columns of a table do not add up to their total",
     "solved-over-found": "more was solved than found, of the same thing in the same sentence",
+    "rate-mismatch": "the rate that the text gives is not the share of what was solved in what was found",
     "two-values": "the same metric at the same place and time has two values in the article",
     "magnitude": "the number is too large for what it counts",
     "near-rival": "another metric or phase is nearly as likely: explain shows it",
@@ -32,10 +40,16 @@ UNSURE = 0.5  # a phase that is less probable than this has a rival that is near
 LARGEST = {"count": Decimal("1e11"), "money": Decimal("1e15"), "duration": Decimal("1e5")}
 
 
-def checks(candidates: Sequence[Candidate], cleaned: Cleaned) -> list[tuple[str, ...]]:
+def checks(candidates: Sequence[Candidate], cleaned: Cleaned, rules: RuleSet) -> list[tuple[str, ...]]:
     """The warnings of each candidate, in the order of ``CHECKS``."""
     found: list[set[str]] = [set(_own(c, cleaned)) for c in candidates]
-    for number, name in (*_sums(candidates), *_found_and_solved(candidates), *_values(candidates)):
+    between = (
+        _sums(candidates),
+        _found_and_solved(candidates),
+        _rates(candidates, rules),
+        _values(candidates),
+    )
+    for number, name in chain(*between):
         found[number].add(name)
     return [tuple(name for name in CHECKS if name in names) for names in found]
 
@@ -70,11 +84,23 @@ def _sums(candidates: Sequence[Candidate]) -> Iterator[tuple[int, str]]:
         if whole.bound in {"over", "range", "about"}:
             continue
         for number in members:
-            if candidates[number].quantity.value > whole.value:
+            if candidates[number].quantity.value > whole.value >= 0:
                 yield number, "part-over-total"
+        if not _adds_up(whole, [candidates[n] for n in members]):
+            yield total, "sum-mismatch"
         listed = [n for n in members if candidates[n].rules["part_of"] == "part.among"]
         if sum(candidates[n].quantity.value for n in listed) > whole.value:
             yield total, "parts-over-total"
+
+
+def _adds_up(whole: Quantity, parts: Sequence[Candidate]) -> bool:
+    """Whether the parts that a table's total is the sum of add up to it, each rounded as it is written."""
+    for rule in SUMMED:
+        summed = [p.quantity for p in parts if p.rules["part_of"] == rule]
+        room = max(step(q) for q in [whole, *summed])
+        if summed and not adds_up([q.value for q in summed], whole.value, room):
+            return False
+    return True
 
 
 def _found_and_solved(candidates: Sequence[Candidate]) -> Iterator[tuple[int, str]]:
@@ -91,12 +117,26 @@ def _found_and_solved(candidates: Sequence[Candidate]) -> Iterator[tuple[int, st
             yield number, "solved-over-found"
 
 
+def _rates(candidates: Sequence[Candidate], rules: RuleSet) -> Iterator[tuple[int, str]]:
+    """A rate of what was solved against the two numbers that it is made of; a rounded rate may be cut off, too."""
+    for number, solved in Answers.of(rules).rates(candidates):
+        answered = candidates[solved].answers
+        quantities = [candidates[n].quantity for n in (number, solved, answered) if n is not None]
+        rate, part, whole = quantities
+        if any(quantity.bound != "exact" for quantity in quantities) or not whole.value:
+            continue
+        share = Fraction(part.value) / Fraction(whole.value) * 100
+        step = Fraction(10) ** min(int(rate.value.as_tuple().exponent), 0)
+        if abs(share - Fraction(rate.value)) >= step:
+            yield from ((number, "rate-mismatch"), (solved, "rate-mismatch"))
+
+
 def _values(candidates: Sequence[Candidate]) -> Iterator[tuple[int, str]]:
     """One metric, place, unit, phase and time with two values: one of them may be misread."""
     seen: dict[tuple[str, ...], Decimal] = {}
     for number, c in enumerate(candidates):
         key = (c.metric.name, c.place.name, c.quantity.unit, c.phase, c.time)
-        own = c.rules["metric"] not in {
+        own = not c.row and c.rules["metric"] not in {
             "metric.carried",
             "metric.shared-verb",
             "metric.base",

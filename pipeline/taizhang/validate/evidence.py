@@ -29,8 +29,11 @@ def evidence(candidate: Candidate, checks: Sequence[str], judged: bool = True) -
     yield f"open={len(place.candidates) > 1}"
     yield f"metric-rule={candidate.rules['metric']}"
     yield from (f"check={check}" for check in checks)
-    if judged:
-        yield certainty("metric", candidate.choices["metric"].sure)
+    if candidate.row:
+        yield "in-table"
+    metric = candidate.choices.get("metric")
+    if judged and metric:
+        yield certainty("metric", metric.sure)
 
 
 def certainty(name: str, sure: float) -> str:

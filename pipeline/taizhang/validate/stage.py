@@ -6,6 +6,7 @@ import hashlib
 from collections.abc import Iterator
 
 from taizhang.article import Cleaned
+from taizhang.base_units import BaseUnits
 from taizhang.clean import dropped
 from taizhang.extract.candidates import Extraction
 from taizhang.records import Document, RectificationItem, Rejection, Result, Span
@@ -34,10 +35,12 @@ def _records(extraction: Extraction, rules: RuleSet) -> Iterator[RectificationIt
     spans = [_span(cleaned, c.quantity.start, c.quantity.end) for c in extraction.candidates]
     quotes = [c.quantity.quote for c in extraction.candidates]
     ids = [record_id(cleaned.document, s, quote) for s, quote in zip(spans, quotes, strict=True)]
-    warned = checks(extraction.candidates, cleaned)
+    warned = checks(extraction.candidates, cleaned, rules)
+    units = BaseUnits.of(rules)
     for number, candidate in enumerate(extraction.candidates):
         quantity = candidate.quantity
         warnings = warned[number]
+        based = units.based(quantity.value, quantity.unit, quantity.kind)
         yield RectificationItem(
             id=ids[number],
             document=cleaned.document,
@@ -47,11 +50,15 @@ def _records(extraction: Extraction, rules: RuleSet) -> Iterator[RectificationIt
             value=quantity.value,
             value_max=quantity.value_max,
             unit=quantity.unit,
+            value_base=based.value,
+            unit_base=based.unit,
             bound=quantity.bound,
             kind=quantity.kind,
             phase=candidate.phase,
             time=candidate.time or None,
             part_of=ids[candidate.part_of] if candidate.part_of is not None else None,
+            answers=ids[candidate.answers] if candidate.answers is not None else None,
+            row=candidate.row or None,
             quote=quantity.quote,
             sentence=evidence(layout, quantity.start, quantity.end),
             span=spans[number],
@@ -73,11 +80,12 @@ def _span(cleaned: Cleaned, start: int, end: int) -> Span:
 
 
 def evidence(layout: Layout, start: int, end: int) -> str:
-    """The sentence around ``[start, end)``; of one without end, what is near, or the ledger would outgrow its text."""
+    """The sentence around ``[start, end)``, in a table its row; of one without end, what is near, or the ledger
+    would outgrow its text."""
     number = layout.sentence_at(start)
     if number < 0:
         return ""
-    low, high = layout.sentences[number]
+    low, high = layout.row_at(start) or layout.sentences[number]
     return layout.text[max(low, start - NEAR) : max(end, min(high, end + NEAR))]
 
 

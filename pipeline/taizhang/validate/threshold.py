@@ -11,14 +11,15 @@ def withhold(result: Result, floor: float) -> Result:
     if not low:
         return result
     gone = {record.id for record in low}
-    kept = tuple(_without_total(r, gone) for r in result.records if r.confidence >= floor)
+    kept = tuple(_without(r, gone) for r in result.records if r.confidence >= floor)
     rejects = sorted((*result.rejects, *(_rejection(r, floor) for r in low)), key=_position)
     return result.model_copy(update={"records": kept, "rejects": tuple(rejects)})
 
 
-def _without_total(record: RectificationItem, gone: set[str]) -> RectificationItem:
-    """A part whose total was withheld points at nothing."""
-    return record.model_copy(update={"part_of": None}) if record.part_of in gone else record
+def _without(record: RectificationItem, gone: set[str]) -> RectificationItem:
+    """A part whose total was withheld, and an answer to what was, point at nothing."""
+    lost = {name: None for name in ("part_of", "answers") if getattr(record, name) in gone}
+    return record.model_copy(update=lost) if lost else record
 
 
 def _rejection(record: RectificationItem, floor: float) -> Rejection:

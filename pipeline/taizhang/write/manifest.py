@@ -18,7 +18,7 @@ from taizhang.write.exact_json import dumps
 from taizhang.write.whole import WholeFile
 
 MANIFEST = "manifest.json"
-LAYOUT = 1  # of the run folder; counted up when a program that reads the one before would misread the new one
+LAYOUT = 2  # of the run folder; counted up when a program that reads the one before would misread the new one
 DIFFERING = ("timings.json", "ledger.duckdb")  # what differs from run to run, where a manifest does not say
 _NAME = re.compile(r"[\w.-]+")
 

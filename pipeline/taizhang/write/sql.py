@@ -117,7 +117,7 @@ def views() -> tuple[str, ...]:
     """The names of the views, in the order in which they are made.
 
     >>> views()
-    ('by_place', 'by_phase', 'by_month', 'problem_vs_result')
+    ('by_place', 'by_phase', 'by_month', 'problem_vs_result', 'found_and_solved')
     """
     return tuple(re.findall(r"^CREATE VIEW (\w+)", VIEWS.read_text("utf-8"), re.MULTILINE))
 

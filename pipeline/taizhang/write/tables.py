@@ -50,6 +50,7 @@ class Table:
 _PLACE_COLUMNS = tuple(c for c in columns_of(Place) if c.name not in {"surface", "how", "candidates"})
 _TO_DOCUMENTS = {"document_number": ("documents", "number")}
 RECORD_TABLE_COLUMNS = with_digits(RECORD_COLUMNS)
+_DECIMALS = tuple(column.name for column in RECORD_COLUMNS if column.type == "decimal")
 
 TABLES = (
     Table("documents", (NUMBER, *DOCUMENT_COLUMNS), ("number",), ("id",)),
@@ -58,7 +59,17 @@ TABLES = (
         "records",
         (NUMBER, DOCUMENT_NUMBER, *RECORD_TABLE_COLUMNS),
         ("number",),
-        ("id", "document_number", "place_code", "phase", "time", "part_of", "value"),
+        (
+            "id",
+            "document_number",
+            "place_code",
+            "phase",
+            "time",
+            "part_of",
+            "answers",
+            "metric_indicator",
+            "value",
+        ),
         _TO_DOCUMENTS,
     ),
     Table(
@@ -76,7 +87,7 @@ Row = dict[str, Any]
 def record_row(record: RectificationItem) -> Row:
     """One record with every column that tables have of it."""
     row = _row(record, RECORD_COLUMNS)
-    return row | {"value_exact": digits(record.value), "value_max_exact": digits(record.value_max)}
+    return row | {f"{name}_exact": digits(row[name]) for name in _DECIMALS}
 
 
 def reject_row(reject: Rejection) -> Row:

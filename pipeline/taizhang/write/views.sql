@@ -1,4 +1,5 @@
--- The usual questions, in SQL that SQLite, DuckDB and PostgreSQL all read.
+-- The usual questions, in SQL that SQLite, DuckDB and PostgreSQL all read. What an article repeats that is a copy of an
+-- earlier one (duplicate_of) is left out of all of them.
 
 -- How much is told of each place, and in which phase it stands.
 CREATE VIEW by_place AS
@@ -15,6 +16,7 @@ SELECT
   COUNT(*) FILTER (WHERE phase = 'effect') AS effect,
   COUNT(*) FILTER (WHERE phase = 'context') AS context
 FROM records
+WHERE duplicate_of IS NULL
 GROUP BY place_code, place_name, place_level
 ORDER BY place_code, place_name, place_level;
 
@@ -27,6 +29,7 @@ SELECT
   COUNT(DISTINCT document_number) AS documents,
   COUNT(DISTINCT place_code) FILTER (WHERE place_code <> '') AS places
 FROM records
+WHERE duplicate_of IS NULL
 GROUP BY phase, kind
 ORDER BY phase, kind;
 
@@ -47,6 +50,7 @@ FROM (
       ELSE ''
     END AS month
   FROM records
+  WHERE duplicate_of IS NULL
 ) AS dated
 GROUP BY month
 ORDER BY month;
@@ -65,9 +69,35 @@ SELECT
   SUM("value") FILTER (WHERE phase = 'result') AS result_value
 FROM records
 WHERE phase IN ('problem', 'result')
+  AND duplicate_of IS NULL
   AND kind IN ('count', 'money', 'length', 'area', 'volume', 'weight')
   AND NOT EXISTS (
     SELECT 1 FROM records AS total WHERE total.id = records.part_of AND total.phase = records.phase
   )
 GROUP BY place_code, place_name, kind, unit
 ORDER BY place_code, place_name, kind, unit;
+
+-- Each problem or target with the result that answers it: how much was found, how much of it is solved, in which words.
+CREATE VIEW found_and_solved AS
+SELECT
+  solved.place_code AS place_code,
+  solved.place_name AS place_name,
+  solved.place_level AS place_level,
+  COALESCE(solved."time", found."time") AS "time",
+  found.phase AS phase,
+  found.metric_name AS found_metric,
+  found."value" AS found,
+  found.unit AS unit,
+  solved.metric_name AS solved_metric,
+  solved."value" AS solved,
+  CASE WHEN found."value" > 0 THEN ROUND(1.0 * solved."value" / found."value", 4) END AS share,
+  found.quote AS found_quote,
+  solved.quote AS solved_quote,
+  solved.sentence AS sentence,
+  found.id AS found_id,
+  solved.id AS solved_id,
+  solved.document_number AS document_number
+FROM records AS solved
+JOIN records AS found ON found.id = solved.answers AND found.document_number = solved.document_number
+WHERE solved.duplicate_of IS NULL
+ORDER BY solved.place_code, solved.document_number, solved.span_start;

@@ -47,10 +47,10 @@ def _of_text(text: str, place: Place) -> Iterator[str]:
         yield f"action={name.action in text}"
     if name.head:
         yield f"head={name.head in text}&{name.rule}"
-    if name.text:
-        if text != name.text:
-            yield "within" if text in name.text else "beyond" if name.text in text else "apart"
-            yield f"{'within' if text in name.text else 'beyond' if name.text in text else 'apart'}&{name.rule}"
+    if name.text and text != name.text:
+        held = "within" if text in name.text else "beyond" if name.text in text else "apart"
+        yield held
+        yield f"{held}&{name.rule}"
     if text:
         yield f"ends={text[-1]}"
         yield f"ends={text[-2:]}"

@@ -128,7 +128,7 @@ class _Article:
         """The name of a total, of this sentence or of an earlier one; an empty one where there is no total."""
         return Name() if number is None else named.get(number) or self.known.get(number) or Name()
 
-    def _judged(
+    def _judged(  # noqa: PLR0913, PLR0917 - all that is known of one quantity
         self,
         i: int,
         name: Name,

@@ -151,6 +151,13 @@ def _of_classes(scene: Scene, classes: Classes) -> Iterator[str]:
         yield from (f"{role}~~{phase}" for phase in phases)
     for role in ("action", "head", "left1", "right1"):
         yield from (f"{role}~{name_}&{kind}" for name_ in roles.get(role, ()))
+    yield from _of_deeds(roles, told, kind)
+    if not name.verbs:
+        yield f"no-verb&{kind}"
+
+
+def _of_deeds(roles: dict[str, set[str]], told: dict[str, set[str]], kind: str) -> Iterator[str]:
+    """Classes of verb and noun together, and of what stands at both sides."""
     heads = roles.get("head", ())
     for action in roles.get("action", ()):
         yield from (f"deed~{action}+{head}" for head in heads)
@@ -161,8 +168,6 @@ def _of_classes(scene: Scene, classes: Classes) -> Iterator[str]:
             yield from (f"action~~{phase}&{role}~~{other}" for other in told.get(role, ()))
     for left in roles.get("left1", ()):
         yield from (f"sides~{left}+{right}" for right in roles.get("right1", ()))
-    if not name.verbs:
-        yield f"no-verb&{kind}"
 
 
 def _roles(scene: Scene) -> Iterator[tuple[str, list[str]]]:

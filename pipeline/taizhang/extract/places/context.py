@@ -174,7 +174,17 @@ class Context:
         index = self.layout.section_at(at)
         section = self.layout.sections[index] if index >= 0 else Section(0, 0, 0, 0)
         inside = self.between(section.heading_start, min(section.heading_end, at))
-        return next((p.spot for p in inside if p.kind == "names"), NOWHERE)
+        own = next((p.spot for p in inside if p.kind == "names"), NOWHERE)
+        return own if own.code else self._item(at)
+
+    def _item(self, at: int) -> Spot:
+        """The place that the nearest of the headings of the item at an offset names."""
+        for heading in reversed(self.layout.path_at(at)) if self.layout.headings else ():
+            named_in = self.between(heading.start, min(heading.end, at))
+            spot = next((p.spot for p in named_in if p.kind == "names"), NOWHERE)
+            if spot.code:
+                return spot
+        return NOWHERE
 
     def _locate(self, pointer: Pointer) -> tuple[Spot, How]:
         paragraph = self.paragraph(pointer.start)

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from taizhang.extract.candidates import PlaceChoice
 from taizhang.extract.places.context import Context
-from taizhang.extract.places.gazetteer import NATION, level_of, within
+from taizhang.extract.places.gazetteer import NATION, Gazetteer, level_of, within
 from taizhang.extract.places.topic import NOWHERE, Located, Spot, common
 from taizhang.records import How, Place
 
@@ -140,28 +140,27 @@ class Ruling:
 
     def place(self, spot: Spot, how: How, rule: str) -> PlaceChoice:
         """A spot with the names of all that it lies in."""
-        if spot.code == NATION:
-            name = self.words.nation_name
-            return PlaceChoice(
-                Place(name=name, code=NATION, level="nation", surface=spot.surface, how=how), rule
-            )
-        names, year = self.context.names, self.context.year
-        parts = {level_of(d.code): d.name for d in names.path(names.row(spot.code, year), year)}
-        return PlaceChoice(
-            Place(
-                name=names.full_name(spot.code, year) + spot.township,
-                code=spot.code,
-                level="township" if spot.township else level_of(spot.code),
-                province=parts.get("province", ""),
-                city=parts.get("city", ""),
-                county=parts.get("county", ""),
-                township=spot.township,
-                surface=spot.surface,
-                how=how,
-                candidates=spot.candidates if len(spot.candidates) > 1 else (),
-            ),
-            rule,
-        )
+        context = self.context
+        return PlaceChoice(place_of(spot, how, context.names, context.year, self.words.nation_name), rule)
+
+
+def place_of(spot: Spot, how: How, names: Gazetteer, year: int | None, nation_name: str) -> Place:
+    """The place of a spot that has a code, with the parts of its path as they were in a year."""
+    if spot.code == NATION:
+        return Place(name=nation_name, code=NATION, level="nation", surface=spot.surface, how=how)
+    parts = {level_of(d.code): d.name for d in names.path(names.row(spot.code, year), year)}
+    return Place(
+        name=names.full_name(spot.code, year) + spot.township,
+        code=spot.code,
+        level="township" if spot.township else level_of(spot.code),
+        province=parts.get("province", ""),
+        city=parts.get("city", ""),
+        county=parts.get("county", ""),
+        township=spot.township,
+        surface=spot.surface,
+        how=how,
+        candidates=spot.candidates if len(spot.candidates) > 1 else (),
+    )
 
 
 def _last(starts: Sequence[int], low: int, high: int) -> int:

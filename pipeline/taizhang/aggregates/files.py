@@ -1,0 +1,136 @@
+"""The aggregates' room: the table as CSV, XLSX and Parquet beside the run's records, each whole or not there at all."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Sequence
+from contextlib import ExitStack
+from dataclasses import dataclass
+from datetime import datetime
+from decimal import Decimal
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any
+
+from taizhang.aggregates.rows import AggregateRow
+from taizhang.errors import OutputError
+from taizhang.write.arrow import batch, schema
+from taizhang.write.columns import columns_of
+from taizhang.write.exact_json import dumps
+from taizhang.write.extras import needed
+from taizhang.write.manifest import digests
+from taizhang.write.records_csv import cell, csv_row
+from taizhang.write.records_xlsx import cell_text, is_cell_number
+from taizhang.write.whole import Part, write_whole
+
+COLUMNS = columns_of(AggregateRow)
+AGGREGATE_MANIFEST = "aggregate.json"
+_EPOCH = datetime(1980, 1, 1)  # the time of writing would differ from run to run
+
+
+@dataclass(frozen=True, slots=True)
+class AggregateFormat:
+    """One name for ``--format``, the file that it gives, and what writes it."""
+
+    name: str
+    filename: str
+    write: Callable[[Path, Sequence[AggregateRow]], None]
+
+
+def write_aggregate(
+    folder: Path, rows: Sequence[AggregateRow], formats: Sequence[AggregateFormat], *, force: bool = False
+) -> list[Path]:
+    """Write the table into ``folder`` and give the files.
+
+    Args:
+        force: overwrite files that no aggregate has written.
+
+    Raises:
+        OutputError: a file is there that no aggregate has written, one cannot be written, or a library is missing.
+    """
+    paths = [folder / format_.filename for format_ in formats]
+    last = _last(folder)
+    if not force:
+        _refuse_foreign(paths, last)
+    try:
+        with ExitStack() as cleanup:
+            parts = []
+            for path, format_ in zip(paths, formats, strict=True):
+                parts.append(Part(path))
+                cleanup.callback(parts[-1].abort)
+                format_.write(parts[-1].path, rows)
+            for part in parts:
+                part.commit()
+        outputs = dict(sorted((last | digests(paths)).items()))
+        write_whole(folder / AGGREGATE_MANIFEST, dumps({"outputs": outputs}) + "\n")
+    except OSError as error:
+        raise OutputError(f"{folder}: expected a folder to write to, got {error}") from error
+    return paths
+
+
+def _last(folder: Path) -> dict[str, str]:
+    """The digests of what the last aggregates wrote here."""
+    try:
+        outputs: dict[str, str] = json.loads((folder / AGGREGATE_MANIFEST).read_bytes())["outputs"]
+    except (FileNotFoundError, ValueError, KeyError, TypeError):
+        return {}
+    return outputs
+
+
+def _refuse_foreign(paths: Sequence[Path], last: dict[str, str]) -> None:
+    """A file that is not as an aggregate wrote it is somebody's own.
+
+    Raises:
+        OutputError: names the file.
+    """
+    for path in paths:
+        if path.exists() and last.get(path.name) != digests([path])[path.name]:
+            raise OutputError(
+                f"{path}: expected no file, or the one that the last aggregate wrote, got another; --force replaces it"
+            )
+
+
+def _csv(path: Path, rows: Sequence[AggregateRow]) -> None:
+    lines = [csv_row(column.name for column in COLUMNS)]
+    lines += [csv_row(cell(column.of(row)) for column in COLUMNS) for row in rows]
+    path.write_text("".join(lines), "utf-8-sig", errors="backslashreplace", newline="")
+
+
+def _parquet(path: Path, rows: Sequence[AggregateRow]) -> None:
+    made = schema(COLUMNS, "parquet")
+    library: Any = needed("pyarrow.parquet", "parquet")
+    with library.ParquetWriter(path, made, compression="zstd") as file:
+        if rows:
+            file.write_batch(
+                batch(({c.name: c.of(row) for c in COLUMNS} for row in rows), COLUMNS, made, "parquet")
+            )
+
+
+def _xlsx(path: Path, rows: Sequence[AggregateRow]) -> None:
+    library: Any = needed("xlsxwriter", "xlsx")
+    with TemporaryDirectory(prefix="taizhang-") as scratch:
+        book = library.Workbook(str(path), {"constant_memory": True, "tmpdir": scratch})
+        book.set_properties({"created": _EPOCH})
+        bold, sheet = book.add_format({"bold": True}), book.add_worksheet("aggregate")
+        sheet.freeze_panes(1, 0)
+        for place, column in enumerate(COLUMNS):
+            sheet.write_string(0, place, column.name, bold)
+        for number, row in enumerate(rows, 1):
+            for place, column in enumerate(COLUMNS):
+                _write_cell(sheet, number, place, column.of(row))
+        sheet.autofilter(0, 0, len(rows), len(COLUMNS) - 1)
+        book.close()
+
+
+def _write_cell(sheet: Any, row: int, place: int, value: object) -> None:
+    if isinstance(value, int) or (isinstance(value, Decimal) and is_cell_number(value)):
+        sheet.write_number(row, place, float(value))
+    elif value is not None:
+        sheet.write_string(row, place, cell_text(value))
+
+
+AGGREGATE_FORMATS = (
+    AggregateFormat("csv", "aggregate.csv", _csv),
+    AggregateFormat("xlsx", "aggregate.xlsx", _xlsx),
+    AggregateFormat("parquet", "aggregate.parquet", _parquet),
+)

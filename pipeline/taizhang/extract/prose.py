@@ -1,0 +1,124 @@
+"""Extract: the numbers of prose: found by characters alone, then each quantity's fields resolved against it."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple, cast
+
+from taizhang.article import Cleaned
+from taizhang.extract.candidates import Candidate, Exclusion
+from taizhang.extract.dates import find_dates
+from taizhang.extract.metrics.atoms import Block
+from taizhang.extract.metrics.resolve import resolve_metrics
+from taizhang.extract.numbers import find_numbers
+from taizhang.extract.phases.judged import judge_phase, when
+from taizhang.extract.places import find_agencies, find_places, resolve_places
+from taizhang.extract.times import resolve_times
+from taizhang.extract.times_dateline import written
+from taizhang.indicators import Indicators
+from taizhang.records import Date, Metric, Phase, PlaceMention, Quantity
+from taizhang.rules import RuleSet
+from taizhang.segment.stage import Segmented
+
+
+class Found(NamedTuple):
+    """What characters alone tell of a text, before anything is resolved."""
+
+    quantities: Sequence[Quantity]
+    exclusions: Sequence[Exclusion]
+    dates: Sequence[Date]
+    mentions: Sequence[PlaceMention]
+    published: str | None
+
+
+def found_in(segmented: Segmented, rules: RuleSet) -> Found:
+    """Numbers, dates and places of a text, and the day that it was written on."""
+    cleaned = segmented.cleaned
+    text, published = cleaned.text, written(segmented.layout, rules, cleaned.document.published)
+    dates = find_dates(text, rules, published)
+    quantities, exclusions = find_numbers(text, rules, dates)
+    kept, excluded = _without_page_matter(quantities, exclusions, cleaned)
+    return Found(kept, excluded, dates, find_places(text, rules, published), published)
+
+
+def resolved(segmented: Segmented, found: Found, rules: RuleSet) -> Iterator[Candidate]:
+    """Each quantity that was found with all its fields, in text order."""
+    document, layout = segmented.cleaned.document, segmented.layout
+    quantities = found.quantities
+    if not quantities:
+        return
+    metrics = resolve_metrics(layout, segmented.tokens, quantities, _blocks(found), rules)
+    places = resolve_places(
+        layout, quantities, found.mentions, rules, document, region=segmented.cleaned.region
+    )
+    agencies = find_agencies(layout, quantities, found.mentions, rules)
+    times = resolve_times(layout, quantities, found.dates, rules, found.published)
+    indicators = Indicators.of(rules)
+    for quantity, metric, place, agency, time in zip(
+        quantities, metrics, places, agencies, times, strict=True
+    ):
+        about = layout.about_at(quantity.start)
+        seen = metric.seen | {when(time.value, found.published), f"about={about or 'nothing'}"}
+        phase = judge_phase(sorted(seen), rules)
+        used = {**quantity.rules, **metric.rules, "place": place.rule, "time": time.rule}
+        used["phase"] = phase.winner.rule
+        if agency.name:
+            used["agency"] = agency.rule
+        settled = cast("Phase", phase.winner.value)
+        yield Candidate(
+            quantity=quantity,
+            metric=_indicated(metric.metric, quantity, settled, indicators),
+            phase=settled,
+            place=place.place,
+            agency=agency.name,
+            time=time.value,
+            part_of=metric.part_of,
+            rules=used,
+            choices={"metric": metric.choice, "phase": phase}
+            | ({"time": time.choice} if time.choice else {}),
+            place_sure=place.sure,
+        )
+
+
+def _indicated(metric: Metric, quantity: Quantity, phase: Phase, indicators: Indicators) -> Metric:
+    """The metric with the indicator that it is one wording of, where there is one."""
+    found = indicators.find(metric, quantity.kind, quantity.unit, phase)
+    return metric.model_copy(update={"indicator": found}) if found else metric
+
+
+def _without_page_matter(
+    found: Sequence[Quantity], exclusions: Sequence[Exclusion], cleaned: Cleaned
+) -> tuple[list[Quantity], list[Exclusion]]:
+    """Numbers that cleaning could not vouch for, or that belong to the page and not to the prose, are no records."""
+    kept: list[Quantity] = []
+    moved = list(exclusions)
+    for quantity in found:
+        if _touches(quantity, cleaned.uncertain, margin=1):
+            moved.append(Exclusion(quantity.start, quantity.end, "damaged", "clean.uncertain"))
+        elif _touches(quantity, cleaned.boilerplate):
+            moved.append(Exclusion(quantity.start, quantity.end, "boilerplate", "clean.boilerplate"))
+        else:
+            kept.append(quantity)
+    return kept, sorted(moved)
+
+
+def _touches(quantity: Quantity, spans: Sequence[tuple[int, int]], margin: int = 0) -> bool:
+    """Whether one of ``spans``, which are in order and apart, comes within ``margin`` of a quantity."""
+    index = bisect_left(spans, (quantity.end + margin,))
+    return index > 0 and quantity.start < spans[index - 1][1] + margin
+
+
+def _blocks(found: Found) -> Iterator[Block]:
+    """What the metric's name leaves out: dates, places, and numbers that date, limit or order something."""
+    silent = {"date", "threshold", "ordinal"}
+    spans = [Block(d.start, d.end, "date") for d in found.dates]
+    spans += [Block(m.start, m.end, "place") for m in found.mentions]
+    spans += [Block(e.start, e.end, "number") for e in found.exclusions if e.reason in silent]
+    starts = [q.start for q in found.quantities]
+    at = 0
+    for block in sorted(spans):
+        near = found.quantities[max(0, bisect_left(starts, block.start) - 1) : bisect_left(starts, block.end)]
+        if block.start >= at and all(block.end <= q.start or q.end <= block.start for q in near):
+            yield block
+            at = block.end

@@ -1,0 +1,190 @@
+"""Tables: the parts of a grid: captions above, the head, rows of data with the group that each is in, notes below.
+
+A sheet may hold several tables below each other, and a long one repeats its head: each head begins a block.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from taizhang.extract.tables.grid import Grid
+from taizhang.extract.tables.kinds import is_prose
+from taizhang.extract.tables.shapes import Words, squeezed
+
+MOST_HEADS = 5  # rows of a head, where the source does not mark them
+
+
+@dataclass(slots=True)
+class Block:
+    """One table of a grid: the numbers of its rows by what they are, and of the cells of its captions and notes.
+
+    ``group``: for a row of data the cells that stand alone above it and say what the next rows are of.
+    """
+
+    captions: list[int] = field(default_factory=list)
+    heads: list[int] = field(default_factory=list)
+    data: list[int] = field(default_factory=list)
+    notes: list[int] = field(default_factory=list)
+    group: dict[int, int] = field(default_factory=dict)
+
+
+def blocks(grid: Grid, words: Words) -> list[Block]:
+    """The blocks of a grid, in order; every row is in one of them."""
+    reader = _Reader(grid, words)
+    return reader.run()
+
+
+class _Reader:
+    def __init__(self, grid: Grid, words: Words) -> None:
+        self.grid, self.words = grid, words
+        self.filled = {row: list(grid.row(row)) for row in grid.rows}
+        self.rows = grid.rows
+
+    def run(self) -> list[Block]:
+        """Go down the rows."""
+        found: list[Block] = []
+        block = Block()
+        at = 0
+        group = -1
+        head_texts: set[tuple[str, ...]] = set()
+        while at < len(self.rows):
+            row = self.rows[at]
+            alone = self._alone(row)
+            if alone is not None:
+                at += 1
+                if not block.heads and not block.data:
+                    block.captions.append(alone)
+                elif self._is_note(alone):
+                    block.notes.append(alone)
+                elif at < len(self.rows) and self._heads_at(at, first=False):
+                    found.append(block)
+                    block, group = Block(captions=[alone]), -1
+                else:
+                    group = alone
+                continue
+            signature = self._signature(row)
+            if signature in head_texts:
+                at += 1
+                continue
+            first = not block.heads and not block.data
+            size = self._heads_at(at, first) if first or block.data else 0
+            if size:
+                if block.data:
+                    found.append(block)
+                    block, group = Block(captions=[]), -1
+                block.heads = self.rows[at : at + size]
+                head_texts |= {self._signature(r) for r in block.heads}
+                at += size
+                continue
+            block.data.append(row)
+            if group >= 0:
+                block.group[row] = group
+            at += 1
+        found.append(block)
+        return found
+
+    def _signature(self, row: int) -> tuple[str, ...]:
+        return tuple(squeezed(self.grid.texts[n]) for _, n in self.filled[row])
+
+    def _alone(self, row: int) -> int | None:
+        """The one cell of a row that says something to all of the others' columns."""
+        own = self.grid.own[row]
+        if len(self.filled[row]) == 1 and len(own) == 1 and self.grid.kinds[own[0]] != "number":
+            return own[0]
+        said = [n for _, n in self.filled[row]]
+        if said and all(self._is_said(n) for n in said) and len(own) == len(said):
+            return own[0]
+        return None
+
+    def _is_said(self, number: int) -> bool:
+        """Whether a cell says the unit, the time or who filled the table in."""
+        text = self.grid.texts[number]
+        return any(
+            self.words.has(said, text) for said in ("unit_said", "filed_by", "time_said", "source_said")
+        )
+
+    def _is_note(self, number: int) -> bool:
+        return self.words.has("note", self.grid.texts[number]) or is_prose(self.grid.texts[number])
+
+    def _heads_at(self, at: int, first: bool) -> int:
+        """How many rows from ``at`` on are a head; 0 where they are none. ``first``: the table has none yet."""
+        size = 0
+        marked = 0
+        while at + size < len(self.rows) and self._alone(self.rows[at + size]) is None:
+            row = self.rows[at + size]
+            if self._all_marked(row):
+                marked += 1
+            elif marked or not self._is_head(row) or (size and not self._goes_on(at, size)):
+                break
+            size += 1
+        if marked and first:
+            return self._with_spans(at, marked)
+        if not size or (not first and not self._follows_head(at, size)):
+            return 0
+        return self._with_spans(at, 1 if at + size >= len(self.rows) or size > MOST_HEADS else size)
+
+    def _goes_on(self, at: int, size: int) -> bool:
+        """Whether a head of so many rows can have one more: it has merged cells or gaps, or the row has units."""
+        above = [self.grid.cells[n] for r in self.rows[at : at + size] for n in self.grid.own[r]]
+        if any(c.columns > 1 or c.rows > 1 for c in above):
+            return True
+        last, row = self.rows[at + size - 1], self.rows[at + size]
+        if len(self.filled[last]) < max(self.grid.width, len(self.filled[row])):
+            return len(self.filled[last]) <= len(self.filled[row]) or size == 1
+        return all(len(squeezed(self.grid.texts[n])) <= 4 for _, n in self.filled[row][1:])
+
+    def _with_spans(self, at: int, size: int) -> int:
+        """A head goes on as far down as its merged cells go."""
+        last = at + size - 1
+        cells = [self.grid.cells[n] for r in self.rows[at : at + size] for n in self.grid.own[r]]
+        ends = [c.row + c.rows - 1 for c in cells if c.columns < self.grid.width]
+        down = max(ends, default=self.rows[last])
+        while last + 1 < len(self.rows) and self.rows[last + 1] <= down and last + 1 - at < MOST_HEADS + 3:
+            if not self._is_head(self.rows[last + 1]):
+                break
+            last += 1
+        if last + 1 < len(self.rows) and self._numbers_columns(self.rows[last + 1]):
+            last += 1
+        return last - at + 1
+
+    def _follows_head(self, at: int, size: int) -> bool:
+        """Whether rows of words further down are a new head: at least two of them, with figures below each."""
+        below = self.rows[at + size] if at + size < len(self.rows) else None
+        if below is None:
+            return False
+        columns = [c for c, n in self.filled[below] if self.grid.kinds[n] == "number"]
+        own = [self.grid.at[self.rows[at + size - 1]].get(c) for c in columns]
+        named = [n for n in own if n is not None and self.grid.kinds[n] in ("text", "year", "date")]
+        return len(named) >= 2 and len(named) == len(columns)
+
+    def _all_marked(self, row: int) -> bool:
+        return all(self.grid.cells[n].header for _, n in self.filled[row]) and len(self.filled[row]) > 1
+
+    def _is_head(self, row: int) -> bool:
+        """Whether a row has words or years and no figures."""
+        kinds = [self.grid.kinds[n] for _, n in self.filled[row]]
+        if any(kind in ("number", "phone", "code") for kind in kinds):
+            return False
+        if any(is_prose(self.grid.texts[n]) and len(self.grid.texts[n]) > 40 for _, n in self.filled[row]):
+            return False
+        if kinds and all(kind == "year" for kind in kinds[1:]) and len(kinds) > 2:
+            return True
+        return kinds.count("text") + kinds.count("date") + kinds.count("year") >= 2
+
+    def _numbers_columns(self, row: int) -> bool:
+        """Whether a row only numbers the columns: 甲 乙 1 2 3."""
+        texts = [squeezed(self.grid.texts[n]) for _, n in self.filled[row]]
+        digits = [t for t in texts if t.isdecimal()]
+        rest = [t for t in texts if not t.isdecimal()]
+        counted = (
+            [int(d) for d in digits] == list(range(int(digits[0]), int(digits[0]) + len(digits)))
+            if digits
+            else False
+        )
+        return (
+            len(digits) > 1
+            and counted
+            and int(digits[0]) <= 1
+            and all(len(t) <= 2 for t in rest)
+            and any(t in "甲乙丙丁ABCD栏次" for t in rest)
+        )

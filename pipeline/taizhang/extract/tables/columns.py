@@ -1,0 +1,211 @@
+"""Tables: what each column of a block holds: figures, what its rows are of, units, or numbers that are none."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass, field
+from typing import Literal
+
+from taizhang.extract.places.topic import Spot
+from taizhang.extract.tables.blocks import Block
+from taizhang.extract.tables.grid import Grid
+from taizhang.extract.tables.kinds import PLAIN as PLAIN_FIGURE
+from taizhang.extract.tables.kinds import is_prose
+from taizhang.extract.tables.labels import Labels
+from taizhang.extract.tables.shapes import Words, squeezed
+
+Role = Literal[
+    "figure", "serial", "phone", "code", "date", "unit", "period", "place", "agency", "entity", "label", "text",
+]  # fmt: skip
+PLAIN = ("serial", "phone", "code")
+
+
+@dataclass(slots=True)
+class Column:
+    """One column.
+
+    Attributes:
+        head: the cells above its data, from the top down.
+        role: what it holds.
+        title: the text of its head.
+        spots: for a column of places, the place of each text.
+        deadline: whether its dates say until when.
+    """
+
+    number: int
+    head: tuple[int, ...] = ()
+    role: Role = "text"
+    title: str = ""
+    spots: dict[str, Spot] = field(default_factory=dict)
+    deadline: bool = False
+
+
+class Columns:
+    """The columns of one block."""
+
+    def __init__(self, grid: Grid, block: Block, labels: Labels, context: str) -> None:
+        self.grid, self.block, self._labels, self._context = grid, block, labels, context
+        self._words: Words = labels.words
+        self._cells: dict[int, list[int]] = {}
+        for row in block.data:
+            for column, number in grid.row(row):
+                self._cells.setdefault(column, []).append(number)
+        self.all = {c: self._column(c) for c in range(grid.width) if c in self._cells or self._head(c)}
+        self.figures = [c.number for c in self.all.values() if c.role == "figure"]
+        self._label_columns()
+
+    def _head(self, column: int) -> tuple[int, ...]:
+        found = []
+        for index, row in enumerate(self.block.heads):
+            number = self.grid.at[row].get(column)
+            if number is None and index + 1 < len(self.block.heads):
+                number = self._left(row, self.block.heads[index + 1], column)
+            if number is not None and number not in found:
+                found.append(number)
+        return tuple(found)
+
+    def _left(self, row: int, below: int, column: int) -> int | None:
+        """The head that goes on over an empty cell, where the format has no merged cells: both have heads below."""
+        own = [self.grid.cells[n] for n in self.grid.own[row]]
+        lower = self.grid.at[below]
+        if column not in lower or any(c.columns > 1 for c in own):
+            return None
+        left = max((c.column for c in own if c.column < column), default=-1)
+        return self.grid.at[row][left] if left >= 0 and left in lower else None
+
+    def _column(self, number: int) -> Column:
+        head = self._head(number)
+        title = "".join(squeezed(self.grid.texts[n]) for n in head)
+        last = squeezed(self.grid.texts[head[-1]]) if head else ""
+        made = Column(number, head, title=title)
+        cells = self._cells.get(number, [])
+        kinds = Counter(self.grid.kinds[n] for n in cells)
+        filled = sum(kinds.values()) - kinds["none"]
+        made.deadline = self._words.has("deadline", title) or self._words.has("deadline", last)
+        made.role = self._by_head(title, last, kinds, filled) or self._by_cells(made, cells, kinds, filled)
+        if made.role in ("text", "label", "place", "entity"):
+            texts = [self.grid.texts[n] for n in cells if self.grid.kinds[n] == "text"]
+            made.spots = self._labels.spots.column(texts, self._context)
+            if made.spots:
+                made.role = "place"
+            elif made.role == "place":
+                made.role = "agency" if self._words.has("unit", last) else "label"
+        return made
+
+    def _by_head(self, title: str, last: str, kinds: Counter[str], filled: int) -> Role | None:
+        """What the head says; where it could mean two things, the cells tell which."""
+        has = self._words.has
+        figures = kinds["number"] + kinds["year"]
+        for name in PLAIN:
+            if has(name, last) or has(name, title):  # type: ignore[arg-type]
+                return name  # type: ignore[return-value]
+        dated = kinds["date"] + kinds["year"]
+        if has("period", last) and 2 * dated >= filled:
+            return "period"
+        if (has("date", last) or has("deadline", last)) and 2 * figures < max(1, filled):
+            return "date"
+        if has("unit", last) and not figures and self._are_units(kinds, last):
+            return "unit"
+        if has("unit", last) and not figures:
+            return "place"
+        if 2 * figures >= max(1, filled) and figures:
+            return None
+        if has("agency", last):
+            return "agency"
+        if has("place", last):
+            return "place"
+        if has("indicator", last):
+            return "label"
+        if has("entity", last):
+            return "entity"
+        return None
+
+    def _are_units(self, kinds: Counter[str], last: str) -> bool:
+        return last != "单位" or self._unit_share >= 0.5
+
+    @property
+    def _unit_share(self) -> float:
+        """How many of the texts in the columns with that head are units."""
+        texts = [
+            self.grid.texts[n]
+            for column, cells in self._cells.items()
+            if (head := self._head(column)) and self._words.has("unit", squeezed(self.grid.texts[head[-1]]))
+            for n in cells
+        ]
+        known = sum(self._labels.units.read(t) is not None for t in texts)
+        return known / len(texts) if texts else 0.0
+
+    def _by_cells(self, column: Column, cells: list[int], kinds: Counter[str], filled: int) -> Role:
+        if not filled:
+            return "text"
+        figures = kinds["number"] + kinds["year"]
+        if kinds["phone"] * 2 > filled:
+            return "phone"
+        if kinds["code"] * 2 > filled:
+            return "code"
+        if not column.title and self._counts_up(cells):
+            return "serial"
+        only_years = kinds["year"] == filled and column.number == min(self._cells, default=0)
+        if only_years or kinds["date"] * 2 > filled:
+            return "period" if not column.number or only_years else "date"
+        if figures and 2 * figures >= filled:
+            return "label" if self._names_rows(column, cells) else "figure"
+        units = sum(self._labels.units.read(self.grid.texts[n]) is not None for n in cells)
+        if units == filled and filled > 1 and not column.title:
+            return "unit"
+        prose = sum(is_prose(self.grid.texts[n]) for n in cells)
+        return "text" if 2 * prose > filled else "label"
+
+    def _names_rows(self, column: Column, cells: list[int]) -> bool:
+        """Whether the first column's figures tell rows apart: 0-14岁, 60岁以上."""
+        if column.number != min(self._cells, default=0) or len(self._cells) < 2:
+            return False
+        plain = sum(bool(PLAIN_FIGURE.fullmatch(self.grid.texts[n])) for n in cells)
+        return 2 * plain < len(cells)
+
+    def _counts_up(self, cells: list[int]) -> bool:
+        texts = [squeezed(self.grid.texts[n]) for n in cells if self.grid.kinds[n] == "number"]
+        values = [int(t) for t in texts if t.isdecimal() and len(t) < 7]
+        return len(values) > 1 and len(values) == len(texts) and values == list(range(1, len(values) + 1))
+
+    def _label_columns(self) -> None:
+        """Columns of words that stand right of the figures only remark on them."""
+        first = min(self.figures, default=self.grid.width)
+        for column in self.all.values():
+            remark = self._words.has("remark", column.title)
+            if column.role == "label" and remark:
+                column.role = "text"
+        self.first = first
+
+    def stub(self, column: int) -> list[Column]:
+        """The columns that say what a row is of, for a column of figures.
+
+        They stand before the first column of figures; where heads repeat or there are none, nearest before this one.
+        """
+        sides = ("label", "place", "entity", "agency", "period", "unit")
+        side = [c for c in self.all.values() if c.role in sides]
+        left = [c for c in side if c.number < self.first]
+        nearest = self._nearest(side, column)
+        if nearest and (not left or self._repeats(nearest, left)):
+            return nearest
+        others = [
+            c for c in side if c.number >= self.first and c.role in ("place", "period", "unit", "agency")
+        ]
+        own = [c for c in others if c.number < column or c.role == "agency"] or others
+        return left + own
+
+    def _nearest(self, side: list[Column], column: int) -> list[Column]:
+        found: list[Column] = []
+        numbers = {c.number: c for c in side}
+        at = column - 1
+        while at >= 0 and at not in numbers:
+            at -= 1
+        while at in numbers:
+            found.insert(0, numbers[at])
+            at -= 1
+        return found
+
+    def _repeats(self, nearest: list[Column], left: list[Column]) -> bool:
+        if nearest[0].number < self.first:
+            return False
+        return not self.block.heads or nearest[0].title in {c.title for c in left} or not nearest[0].title

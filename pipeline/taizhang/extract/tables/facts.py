@@ -1,0 +1,207 @@
+"""Tables: what the heads of one row and one column say together of the figure where they meet."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from taizhang.extract.places.topic import Spot
+from taizhang.extract.tables.labels import NOTHING, Label, year_before
+from taizhang.extract.tables.setting import Setting
+from taizhang.extract.tables.shapes import Words
+from taizhang.extract.tables.units import Unit, Units
+from taizhang.records import Kind
+
+LONGEST = 40
+NONE = Spot()
+BASED = frozenset({"money", "area", "count", "weight", "volume", "length"})
+
+
+class Side(NamedTuple):
+    """What a row or a column says of its figures.
+
+    ``words``: its heads' names, joined from the outermost in; ``own``: the innermost alone; ``name``: of the thing
+    whose row it is, where that is no indicator.
+    """
+
+    words: str = ""
+    own: str = ""
+    name: str = ""
+    unit: Unit | None = None
+    time: str = ""
+    spot: Spot = NONE
+    agency: str = ""
+    among: bool = False
+    total: bool = False
+    ratio: bool = False
+    before: bool = False
+    running: bool = False
+    deadline: str = ""
+
+
+def side(labels: Sequence[Label], words: Words) -> Side:
+    """The heads of one row or column, outermost first, as one."""
+    joined, time, spot = "", "", NONE
+    unit: Unit | None = None
+    for label in labels:
+        joined = _join(joined, label.words, words)
+        time = label.time or time
+        unit = label.unit or unit
+        spot = label.spot or spot
+    last = labels[-1] if labels else NOTHING
+    return Side(
+        words=joined,
+        own=last.words,
+        unit=unit,
+        time=time,
+        spot=spot,
+        among=any(label.among for label in labels),
+        total=last.total,
+        ratio=last.ratio,
+        before=any(label.before for label in labels),
+        running=any(words.has("running", label.text) for label in labels),
+    )
+
+
+def _join(outer: str, inner: str, words: Words) -> str:
+    """Two names of a two-storey head as one, without what says nothing and without saying it twice."""
+    if not outer or _silent(outer, words):
+        return inner or outer
+    if not inner or _silent(inner, words):
+        return outer
+    if inner in outer:
+        return outer
+    return inner if outer in inner else outer + inner
+
+
+def _silent(text: str, words: Words) -> bool:
+    """Whether a name says no more than that figures or their sum stand there."""
+    return any(words.form(c, text) == text for c in ("value", "total"))
+
+
+def metric(row: Side, column: Side, setting: Setting, words: Words) -> tuple[str, str]:
+    """The metric's name, and the rule that made it; an empty name where nothing names the figure."""
+    over = "" if _silent(column.words, words) else column.words
+    beside = "" if _silent(row.words, words) or (row.total and over) else row.words
+    if beside and over:
+        if words.form("generic", over) == over:
+            beside = _with_caption(beside, setting.words, words) or beside
+        return _fitted(_pair(beside, over, words)), "table.row-and-column"
+    if over and not beside and (longer := _caption_for(over, setting.words, words)):
+        return _fitted(longer), "table.caption-and-column"
+    if beside and not over and (longer := _with_caption(beside, setting.words, words)):
+        return _fitted(longer), "table.caption-and-row"
+    if beside and setting.words and len(beside) <= 1 and not over:
+        return _fitted(setting.words + beside), "table.caption-and-row"
+    if over and setting.words and len(over) <= 1:
+        return _fitted(setting.words + over), "table.caption-and-column"
+    if over and words.has("change", over) and row.name == "" and not beside and setting.words:
+        return _fitted(setting.words + over), "table.caption-and-column"
+    if beside or over:
+        return _fitted(beside or over), "table.row" if beside else "table.column"
+    if setting.words:
+        return _fitted(setting.words), "table.caption"
+    if row.name:
+        return _fitted(row.name), "table.row"
+    return "", ""
+
+
+def _caption_for(over: str, caption: str, words: Words) -> str:
+    """The caption's name for a head that only repeats its end, growth and all: 粮食产量 for 产量, 产量增长."""
+    common = next((over[:n] for n in range(len(over), 1, -1) if caption.endswith(over[:n])), "")
+    rest = over[len(common) :]
+    if not common or len(common) == len(caption) or (rest and words.form("generic", rest) != rest):
+        return ""
+    return caption + rest
+
+
+def _with_caption(beside: str, caption: str, words: Words) -> str:
+    """A row's name with what the caption says is told of it; empty where it needs none.
+
+    城镇居民 under 居民人均可支配收入, 烤烟 under 农产品产量.
+    """
+    for size in range(min(len(beside), len(caption)) - 1, 1, -1):
+        if caption.startswith(beside[-size:]):
+            return beside + caption[size:]
+    tail = words.tail(caption)
+    return beside + tail if tail and not words.told_in(beside) else ""
+
+
+def _pair(beside: str, over: str, words: Words) -> str:
+    if over in beside:
+        return beside
+    if beside in over:
+        return over
+    if len(over) <= 2 and beside[-1] == over[-1]:  # 发电量: 产量
+        return beside
+    return beside + over
+
+
+def _fitted(name: str) -> str:
+    """A name of at most ``LONGEST`` characters: what is over is cut from its middle."""
+    if len(name) <= LONGEST:
+        return name
+    half = LONGEST // 2
+    return name[:half] + name[-half:]
+
+
+def unit(
+    row: Side, column: Side, setting: Setting, name: str, words: Words, units: Units
+) -> tuple[Unit, str]:
+    """The unit of a figure that has none in its cell, and the rule that says so."""
+    if column.unit:
+        return column.unit, "table.unit.column"
+    per_cent = units.read("%")
+    if column.ratio and per_cent:
+        return per_cent, "table.unit.ratio"
+    if row.unit:
+        return row.unit, "table.unit.row"
+    if row.ratio and per_cent:
+        return per_cent, "table.unit.ratio"
+    said = _of_table(setting.units, name, words, units)
+    if said:
+        return said, "table.unit.table"
+    counted = units.counted(name)
+    return (counted, "table.unit.counted") if counted else (units.none, "unit.none")
+
+
+def _of_table(said: Sequence[Unit], name: str, words: Words, units: Units) -> Unit | None:
+    """Of the units that a table says to have, the one for what is counted."""
+    plain = [u for u in said if u.kind != "ratio"]
+    if len(plain) == 1:
+        counted = units.counted(name)
+        money = plain[0].kind == "money"
+        return counted if counted and money else plain[0]
+    for kind in units.kinds(name):
+        fitting = [u for u in plain if u.kind == kind]
+        if fitting:
+            return fitting[0]
+    counted = units.counted(name)
+    if counted:
+        return counted
+    return plain[0] if plain else (said[0] if said else None)
+
+
+def time(row: Side, column: Side, setting: Setting) -> tuple[str, str]:
+    """When a figure was so, and the rule that says so."""
+    if column.time and row.time:
+        finer = max(row.time, column.time, key=len)
+        return finer, "table.time.row-and-column"
+    if column.time or row.time:
+        value = column.time or row.time
+        return value, "table.time.column" if column.time else "table.time.row"
+    if not setting.time:
+        return "", ""
+    value = setting.time
+    if column.running and len(value) == 7:
+        value = f"{value[:4]}-01/{value}" if value[5:] != "01" else value
+    if column.before or row.before:
+        return year_before(value), "table.time.before"
+    return value, "table.time.table"
+
+
+def kind_of(made: Unit, name: str, words: Words) -> tuple[str, Kind]:
+    """The unit and kind of a figure, with the base that the metric's name holds: 人均."""
+    if made.unit and "/" not in made.unit and made.kind in BASED and words.has("per_head", name):
+        return f"{made.unit}/人", "rate"
+    return made.unit, made.kind

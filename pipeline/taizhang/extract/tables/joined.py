@@ -1,0 +1,123 @@
+"""Tables: what an article's prose, its tables' cells and the prose in these hold, as one extraction."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Sequence
+from dataclasses import replace
+from decimal import Decimal
+
+from taizhang.article import Cleaned, Table
+from taizhang.extract.candidates import Candidate, Extraction, PlaceChoice
+from taizhang.extract.numbers.seen import numerals
+from taizhang.extract.places import resolve_places
+from taizhang.extract.prose import Found, found_in, resolved
+from taizhang.extract.tables.figures import Tools
+from taizhang.extract.tables.items import Item, phase_in
+from taizhang.extract.tables.stage import Governing, read_tables
+from taizhang.extract.times import resolve_times
+from taizhang.records import Date, Place, Quantity
+from taizhang.rules import RuleSet
+from taizhang.segment.stage import Segmented
+
+NEAR = 200  # characters before a table in which a date may still be its own
+SETTLED = frozenset({"sentence", "agency"})  # how a place is found that a cell's own words name
+
+
+def with_tables(segmented: Segmented, rules: RuleSet) -> Extraction:
+    """Every number of a text with tables, as a candidate or an exclusion."""
+    cleaned = segmented.cleaned
+    prose = segmented.only(_outside(cleaned))
+    found = found_in(prose, rules)
+    tools = Tools(rules, cleaned.document.published)
+    tabled = read_tables(cleaned, segmented.layout, _governing(prose, found, cleaned.tables, rules), tools)
+    groups = [list(resolved(prose, found, rules)), tabled.candidates]
+    exclusions, dates, mentions = [*found.exclusions, *tabled.exclusions], [*found.dates], [*found.mentions]
+    if tabled.items:
+        inside = segmented.only(_inside(cleaned.text, tabled.items))
+        more = found_in(inside, rules)
+        told = resolved(inside, more, rules)
+        groups.append([_in_item(c, _item_at(tabled.items, c.quantity.start), tools) for c in told])
+        exclusions += more.exclusions
+        dates += more.dates
+        mentions += more.mentions
+    return Extraction(
+        cleaned,
+        segmented.layout,
+        _in_text_order(groups),
+        tuple(sorted(exclusions)),
+        tuple(sorted(dates, key=lambda d: d.start)),
+        tuple(sorted(mentions, key=lambda m: m.start)),
+        numerals(cleaned.text, rules),
+    )
+
+
+def _outside(cleaned: Cleaned) -> str:
+    """The text with its tables blank."""
+    parts, at = [], 0
+    for table in cleaned.tables:
+        parts += [cleaned.text[at : table.start], "\n" * (table.end - table.start)]
+        at = table.end
+    return "".join([*parts, cleaned.text[at:]])
+
+
+def _inside(text: str, items: Sequence[Item]) -> str:
+    """The text with all but its cells of prose blank."""
+    parts, at = [], 0
+    for item in items:
+        parts += ["\n" * (item.start - at), text[item.start : item.end]]
+        at = item.end
+    return "".join([*parts, "\n" * (len(text) - at)])
+
+
+def _governing(prose: Segmented, found: Found, tables: Sequence[Table], rules: RuleSet) -> list[Governing]:
+    """What the prose says of place and time where each table begins."""
+    layout, document = prose.layout, prose.cleaned.document
+    starts = [table.start for table in tables]
+    if not layout.sentences:
+        return [Governing(PlaceChoice(Place(), ""), "") for _ in starts]
+    at = [Quantity(start=start, end=start, quote="", value=Decimal(0)) for start in starts]
+    places = resolve_places(layout, at, found.mentions, rules, document, region=prose.cleaned.region)
+    times = resolve_times(layout, at, found.dates, rules, document.published)
+    return [
+        Governing(place, time.value or _last_date(found.dates, q.start))
+        for place, time, q in zip(places, times, at, strict=True)
+    ]
+
+
+def _last_date(dates: Sequence[Date], before: int) -> str:
+    """The last date with a year that stands near before a table."""
+    index = bisect_right(dates, before, key=lambda d: d.end)
+    for date in reversed(dates[max(0, index - 4) : index]):
+        if before - date.end <= NEAR and date.quote[:4].isdecimal() and not date.value.endswith(".."):
+            return date.value
+    return ""
+
+
+def _item_at(items: Sequence[Item], offset: int) -> Item:
+    return items[bisect_right(items, offset, key=lambda item: item.start) - 1]
+
+
+def _in_item(candidate: Candidate, item: Item, tools: Tools) -> Candidate:
+    """A figure told in a cell, with what its row says where the cell's own words say nothing."""
+    used = dict(candidate.rules)
+    place, time = candidate.place, candidate.time
+    if place.how not in SETTLED and item.spot.code:
+        place, used["place"] = tools.place(item.spot, item.how), "table.place.row"
+    agency = candidate.agency or item.agency
+    if agency and not candidate.agency:
+        used["agency"] = "table.agency"
+    phase, used["phase"] = phase_in(item, candidate.phase, used["phase"])
+    if not time:
+        due = phase == "target" and item.deadline
+        time = item.deadline if due else item.time
+        used["time"] = "table.time.deadline" if due else "table.time.table" if time else used["time"]
+    return replace(candidate, place=place, agency=agency, phase=phase, time=time, rules=used, row=item.row)
+
+
+def _in_text_order(groups: Sequence[Sequence[Candidate]]) -> tuple[Candidate, ...]:
+    """All candidates by their places, each with its total's new number."""
+    flat = [(c, i, j) for i, group in enumerate(groups) for j, c in enumerate(group)]
+    flat.sort(key=lambda item: item[0].quantity.start)
+    number = {(i, j): n for n, (_, i, j) in enumerate(flat)}
+    return tuple(c if c.part_of is None else replace(c, part_of=number[i, c.part_of]) for c, i, _ in flat)

@@ -1,0 +1,182 @@
+"""Tables: a head of a row or column, or a caption, taken apart: what it names, its place, time and unit."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from typing import NamedTuple
+
+from taizhang.extract.dates import find_dates
+from taizhang.extract.dates_calendar import parse
+from taizhang.extract.places.topic import Spot
+from taizhang.extract.tables.shapes import Words, squeezed
+from taizhang.extract.tables.spots import Spots
+from taizhang.extract.tables.units import Unit, Units
+from taizhang.records import Date
+from taizhang.rules import RuleSet
+
+BRACKET = re.compile(r"[（(\[【〔]([^（）()\[\]【】〔〕]{0,40})[)）\]】〕]")
+EMPTY = re.compile(r"[（(\[【〔]\s*[)）\]】〕]")
+SEPARATED = re.compile(r"[/／,，、\s](?P<unit>[^\s,，、（）()]{1,10})$")
+SEVERAL = re.compile(r"[、,，;；\s]+")
+EDGES = "：:、,，。.;； \u3000\n\t-—－–·_的"
+LINE = re.compile(r"\s*\n\s*")
+HAN_SPACE = re.compile(r"(?<=[\u4e00-\u9fff（）()：、，])[ \u3000\u00a0]+(?=[\u4e00-\u9fff（）()：、，])")
+PER_CENT = ("%", "％")
+OFFICIAL = (
+    "省",
+    "市",
+    "县",
+    "区",
+    "州",
+    "旗",
+    "盟",
+    "镇",
+    "乡",
+    "街道",
+)  # a short name may begin a thing's: 普洱熟茶
+
+
+class Label(NamedTuple):
+    """What a head says.
+
+    Attributes:
+        words: what it names, without numbering, unit, place and time; may be empty.
+        unit: in its brackets or behind it; ``unit_text`` where brackets name what may be one.
+        time: ISO 8601, or empty.
+        spot: the place that it names in front of its words, or alone.
+        among, total: whether it is a part of what stands before, or the sum of what does.
+        ratio: whether it is a share or growth by its words.
+        before: whether it means the time a year before the table's.
+        text: as written, on one line and without blanks between characters.
+    """
+
+    words: str = ""
+    unit: Unit | None = None
+    time: str = ""
+    spot: Spot | None = None
+    among: bool = False
+    total: bool = False
+    ratio: bool = False
+    before: bool = False
+    text: str = ""
+
+
+NOTHING = Label()
+
+
+class Labels:
+    """Takes the heads of one article's tables apart; equal texts once."""
+
+    def __init__(self, rules: RuleSet, spots: Spots, published: str | None) -> None:
+        self._rules, self.spots, self._published = rules, spots, published
+        self.words, self.units = Words.of(rules), Units.of(rules)
+        self.read = lru_cache(maxsize=65536)(self._read)
+
+    def dates(self, text: str, anchor: str | None) -> list[Date]:
+        """The dates of a text that it is not compared with."""
+        found = find_dates(text, self._rules, anchor or self._published)
+        return [d for d in found if d.value and not self.words.base.search(text[: d.start])]
+
+    def _read(self, text: str, anchor: str | None = None) -> Label:
+        """A head; ``anchor`` is the date that completes one without a year."""
+        line = HAN_SPACE.sub("", LINE.sub("", text.strip()))
+        among = bool(self.words.among.match(line))
+        rest = self.words.among.sub("", line)
+        numbered = self.words.numbering.match(rest)
+        if numbered and numbered.end() < len(rest):
+            rest = rest[numbered.end() :]
+            among = among or bool(self.words.among.match(rest))
+            rest = self.words.among.sub("", rest)
+        rest = self.words.footnote.sub("", rest.strip())
+        rest, unit = self._unit(rest)
+        rest, time = self._time(rest, anchor)
+        whole = self.spots.whole(rest, "") is not None
+        spot, rest = self._place(rest)
+        words = squeezed(EMPTY.sub("", rest)).strip(EDGES)
+        total = self.words.has("total", words) or whole
+        return Label(
+            words=words,
+            unit=unit,
+            time=time,
+            spot=spot,
+            among=among,
+            total=total,
+            ratio=self.words.has("ratio", words) or words.endswith(PER_CENT),
+            before=self.words.has("before", squeezed(line)),
+            text=line,
+        )
+
+    def _unit(self, text: str) -> tuple[str, Unit | None]:
+        """A head without its unit, and the unit: in brackets, or behind a stroke, a comma or a blank."""
+        for bracket in reversed(list(BRACKET.finditer(text))):
+            inner = bracket[1].strip()
+            said = self.words.form("unit_said", inner)
+            inner = squeezed(inner)[len(said) :] if said else inner
+            unit = self._one_of(inner)
+            if unit is None and said:
+                unit = self.units.said(inner)
+            if unit:
+                return text[: bracket.start()] + text[bracket.end() :], unit
+        if text.endswith(PER_CENT):
+            return text.rstrip("%％± "), self.units.read("%")
+        separated = SEPARATED.search(text)
+        if separated:
+            unit = self.units.read(separated["unit"])
+            if unit and (unit.kind != "count" or unit.factor > 1 or text[separated.start()] in "/／"):
+                return text[: separated.start()], unit
+        return text, None
+
+    def _one_of(self, text: str) -> Unit | None:
+        """The unit that brackets hold, alone or first of several: （±%）, （亿元、%）."""
+        unit = self.units.read(text)
+        if unit:
+            return unit
+        found = [self.units.read(part) for part in SEVERAL.split(text) if part]
+        return found[0] if found and all(found) else None
+
+    def _time(self, text: str, anchor: str | None) -> tuple[str, str]:
+        """A head without the time in it, and the time."""
+        if self.words.has("ratio", text) and self.words.has("change", text):
+            return text, ""
+        if self.words.form("value", text) == squeezed(text) or self.words.has("before", text):
+            return text, ""
+        for date in self.dates(text, anchor):
+            left, right = text[: date.start].rstrip(), text[date.end :].lstrip()
+            edge = not left.strip("（([【") or not right.strip("）)]】") or left.endswith(("（", "("))
+            if edge:
+                return left + right, date.value
+        if YEAR_ALONE.fullmatch(text.strip()):
+            return "", text.strip()[:4]
+        return text, ""
+
+    def _place(self, text: str) -> tuple[Spot | None, str]:
+        """The place that a head begins with, and the rest of it."""
+        plain = squeezed(text)
+        end = 0
+        last = None
+        for mention in self.spots.mentions(plain):
+            official = mention.surface.endswith(OFFICIAL) or mention.end == len(plain)
+            if mention.start != end or not mention.code or not official:
+                break
+            last, end = mention, mention.end
+        if last is None or last.code is None:
+            return None, text
+        below = last.surface if last.level == "township" else ""
+        return Spot(last.code, below, plain[:end]), plain[end:]
+
+
+YEAR_ALONE = re.compile(r"(?:19[4-9]|20[0-4])[0-9]年?")
+
+
+def year_before(value: str) -> str:
+    """An ISO 8601 time a year earlier.
+
+    >>> year_before("2023-01/2023-06"), year_before("2023")
+    ('2022-01/2022-06', '2022')
+    """
+    parts = []
+    for part in value.split("/"):
+        point = parse(part) if part != ".." else None
+        parts.append(f"{point.year - 1:04}{part[4:]}" if point else part)
+    return "/".join(parts)

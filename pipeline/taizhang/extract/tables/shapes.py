@@ -1,0 +1,145 @@
+"""Tables: the shape of ``tables.toml``, and its words ready to be asked."""
+
+from __future__ import annotations
+
+import re
+from decimal import Decimal
+from functools import lru_cache
+from typing import Literal
+
+from pydantic import Field
+
+from taizhang.records import Kind, Phase
+from taizhang.rules import Rule, RuleFile, RuleSet, once
+
+Class = Literal[
+    "serial", "phone", "code", "date", "period", "unit", "remark", "place", "agency", "deadline", "entity",
+    "indicator", "generic", "value", "before", "running", "total", "whole", "among", "ratio", "change",
+    "caption_tail", "caption_place", "note", "unit_said", "filed_by", "time_said", "source_said",
+    "problem", "plan", "outcome", "none", "per_head", "sorting", "nation",
+]  # fmt: skip
+Match = Literal["whole", "begin", "end", "within"]
+BLANK = re.compile(r"\s+")
+
+
+class WordRule(Rule):
+    """Words of one class, and how a text must hold one of them."""
+
+    word_class: Class = Field(alias="class")
+    match: Match
+    forms: tuple[str, ...]
+
+
+class StateRule(Rule):
+    """Words of a head that say which phase its figures have; those of the highest ``rank`` decide, then the longest."""
+
+    phase: Phase
+    rank: int
+    match: Match
+    forms: tuple[str, ...]
+
+
+class MarkRule(Rule):
+    """Patterns of what stands beside the words of a label, and the multipliers of units that no list holds."""
+
+    numbering: str
+    footnote: str
+    caption: str
+    among: str
+    base: str
+    scales: dict[str, Decimal]
+
+
+class KindRule(Rule):
+    """Ends of names that are told in units of one kind, where a table has several."""
+
+    kind: Kind
+    forms: tuple[str, ...]
+
+
+class CountedRule(Rule):
+    """Units in which a name may end, alone or before 数: 户数, 人次."""
+
+    forms: tuple[str, ...]
+
+
+class TableRules(RuleFile):
+    """``rules/tables.toml``."""
+
+    word: tuple[WordRule, ...]
+    kind: tuple[KindRule, ...]
+    counted: CountedRule
+    state: tuple[StateRule, ...]
+    marks: MarkRule
+
+
+def squeezed(text: str) -> str:
+    """A text without blanks, as heads are compared.
+
+    >>> squeezed("合　计")
+    '合计'
+    """
+    return BLANK.sub("", text)
+
+
+def held(rule: WordRule | StateRule, text: str) -> str:
+    """The longest form of a rule that ``text`` holds as the rule says; empty where it holds none."""
+    if rule.match == "whole":
+        found = [form for form in rule.forms if text == form]
+    elif rule.match == "begin":
+        found = [form for form in rule.forms if text.startswith(form)]
+    elif rule.match == "end":
+        found = [form for form in rule.forms if text.endswith(form)]
+    else:
+        found = [form for form in rule.forms if form in text]
+    return max(found, key=len, default="")
+
+
+class Words:
+    """The compiled words of one rule set."""
+
+    def __init__(self, rules: TableRules) -> None:
+        self._rules: dict[str, list[WordRule]] = {}
+        for rule in rules.word:
+            self._rules.setdefault(rule.word_class, []).append(rule)
+        self._states, self._kinds = rules.state, rules.kind
+        self.counted = tuple(sorted(rules.counted.forms, key=len, reverse=True))
+        self.numbering = re.compile(rules.marks.numbering)
+        self.footnote = re.compile(rules.marks.footnote)
+        self.caption = re.compile(rules.marks.caption)
+        self.among = re.compile(rules.marks.among)
+        self.base = re.compile(rules.marks.base)
+        self.scales = sorted(rules.marks.scales.items(), key=lambda item: -len(item[0]))
+        self.form = lru_cache(maxsize=65536)(self._form)
+        self.state = lru_cache(maxsize=4096)(self._state)
+
+    @staticmethod
+    @once
+    def of(rules: RuleSet) -> Words:
+        """The words of a rule set, compiled once."""
+        return Words(rules.load("tables.toml", TableRules))
+
+    def has(self, word_class: Class, text: str) -> bool:
+        """Whether a text, compared without blanks, has a word of a class as the rules say."""
+        return bool(self.form(word_class, text))
+
+    def told_in(self, name: str) -> tuple[Kind, ...]:
+        """The kinds of unit of what a name ends in, the longest end first."""
+        name = squeezed(name)
+        found = [(len(form), rule.kind) for rule in self._kinds for form in rule.forms if form in name]
+        return tuple(kind for _, kind in sorted(found, key=lambda pair: -pair[0]))
+
+    def tail(self, name: str) -> str:
+        """The longest word at the end of a name that is told in units of one kind; empty where there is none."""
+        found = [form for rule in self._kinds for form in rule.forms if name.endswith(form)]
+        return max(found, key=len, default="")
+
+    def _form(self, word_class: Class, text: str) -> str:
+        text = squeezed(text)
+        return max((held(rule, text) for rule in self._rules.get(word_class, ())), key=len, default="")
+
+    def _state(self, text: str) -> StateRule | None:
+        """The rule for the phase by the rank of its words, then by their length."""
+        text = squeezed(text)
+        found = [(rule.rank, len(form), rule) for rule in self._states if (form := held(rule, text))]
+        return max(found, key=lambda item: item[:2])[2] if found else None

@@ -1,0 +1,127 @@
+"""Tables: the places that heads of rows and columns name, settled by what the table is of and by each other."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+
+from taizhang.extract.places.gazetteer import NATION, Division, level_of, stem, within
+from taizhang.extract.places.lexicon import lexicon
+from taizhang.extract.places.mentions import find_places
+from taizhang.extract.places.topic import Spot
+from taizhang.extract.tables.shapes import Words, squeezed
+from taizhang.records import PlaceMention
+from taizhang.rules import RuleSet
+
+SHARE = 0.6  # of the heads of a row or column from which on it is one of places
+TOWNS = ("镇", "乡", "街道", "苏木", "民族乡")
+EDGE = "：:、,，"
+
+
+class Spots:
+    """Names of places in one article's tables."""
+
+    def __init__(self, rules: RuleSet, published: str | None) -> None:
+        self._rules, self._published = rules, published
+        self._words = Words.of(rules)
+        self._lexicon = lexicon(rules)
+        self.names = self._lexicon.names
+        self.year = int(published[:4]) if published else None
+        self._mentions: dict[str, list[PlaceMention]] = {}
+
+    def column(self, texts: Iterable[str], context: str) -> dict[str, Spot]:
+        """For each head that is just the name of a place, the place; empty where fewer than most of them are.
+
+        ``context``: the code of what the table is of, or empty.
+        """
+        heads = list(dict.fromkeys(texts))
+        found = {text: made for text in heads if (made := self._candidates(text, context))}
+        wholes = {text: self.whole(text, context) for text in heads}
+        named = [t for t in heads if t in found or wholes[t] is not None]
+        counted = [t for t in heads if not self._words.has("total", t)]
+        if not found or len(named) < SHARE * len(counted):
+            return {}
+        near = self._common(found, context)
+        settled = {text: spot for text, made in found.items() if (spot := _one(made, near))}
+        for text, spot in wholes.items():
+            if spot is not None and text not in settled:
+                settled[text] = spot
+        for text in heads:
+            town = squeezed(text).strip(EDGE)
+            if text not in settled and level_of(context or NATION) == "county" and town.endswith(TOWNS):
+                settled[text] = Spot(context, town, town)  # one that the table of towns does not have
+        return settled
+
+    def whole(self, text: str, context: str) -> Spot | None:
+        """What 全市 stands for in a table of ``context``; None where a text is no such word."""
+        text = squeezed(text)
+        if not self._words.has("whole", text):
+            return None
+        if not context or context == NATION:
+            return Spot(NATION) if "国" in text else Spot(context)
+        path = self.names.path(self.names.row(context, self.year), self.year)
+        ending = next((c for c in text if c in "国省市县区州旗盟镇乡"), "")
+        if ending == "国":
+            return Spot(NATION)
+        for division in reversed(path):
+            if division.name.endswith(ending) or (ending == "省" and division.name.endswith("区")):
+                return Spot(division.code)
+        return Spot(context)
+
+    def exact(self, text: str, context: str) -> Spot | None:
+        """The place that a head names by itself."""
+        return _one(self._candidates(text, context), Counter()) or self.whole(text, context)
+
+    def mentions(self, text: str) -> list[PlaceMention]:
+        """The places that a text names."""
+        if text not in self._mentions:
+            self._mentions[text] = find_places(text, self._rules, self._published)
+        return self._mentions[text]
+
+    def named(self, text: str) -> Spot | None:
+        """The last place of the first chain of names in a text."""
+        last: PlaceMention | None = None
+        for mention in self.mentions(text):
+            if mention.code and (last is None or mention.start == last.end):
+                last = mention
+        if last is None or last.code is None:
+            return None
+        return Spot(last.code, last.surface if last.level == "township" else "", last.surface)
+
+    def _candidates(self, text: str, context: str) -> list[Spot]:
+        plain = squeezed(text).strip(EDGE)
+        form = plain
+        if len(form) < 2:
+            return []
+        if form in self.names.names:
+            divisions = self._lexicon.meanings(form, self.year)
+            return [Spot(d.code, "", plain) for d in self._inside(divisions, context)]
+        towns = [c for c in self.names.towns.get(form, ()) if c in self.names.by_code]
+        inside = [c for c in towns if context and within(c, context)]
+        return [Spot(c, form, plain) for c in (inside or ([] if context else towns))]
+
+    def _inside(self, divisions: Sequence[Division], context: str) -> list[Division]:
+        inside = [d for d in divisions if not context or within(d.code, context)]
+        above = [d for d in divisions if context and within(context, d.code)]
+        return inside or above or list(divisions)
+
+    def _common(self, found: dict[str, list[Spot]], context: str) -> Counter[str]:
+        """How many of the heads may lie in each city and province."""
+        counts: Counter[str] = Counter()
+        for spots in found.values():
+            counts.update({spot.code[:size] for spot in spots for size in (2, 4)})
+        if context:
+            counts[stem(context)[:4]] += len(found)
+        return counts
+
+
+def _one(spots: Sequence[Spot], near: Counter[str]) -> Spot | None:
+    """The one of several places that lies where most of the others do."""
+    if len(spots) <= 1:
+        return spots[0] if spots else None
+    ranked = sorted(spots, key=lambda s: (near[s.code[:4]], near[s.code[:2]], level_of(s.code) != "county"))
+    best, next_ = ranked[-1], ranked[-2]
+    told = (near[best.code[:4]], near[best.code[:2]]) > (near[next_.code[:4]], near[next_.code[:2]])
+    if told or level_of(best.code) != level_of(next_.code):
+        return best
+    return None

@@ -1,0 +1,88 @@
+"""Tables: every cell of an article's tables as a candidate, as a number that is none, or as prose to be read."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from typing import NamedTuple
+
+from taizhang.article import Cleaned, Table
+from taizhang.extract.candidates import Candidate, Exclusion, PlaceChoice
+from taizhang.extract.tables.blocks import blocks
+from taizhang.extract.tables.columns import Columns
+from taizhang.extract.tables.figures import BlockReader, Tools
+from taizhang.extract.tables.grid import Grid
+from taizhang.extract.tables.items import Item
+from taizhang.extract.tables.setting import Setting, Settings, anchor_of
+from taizhang.extract.tables.sides import Sides
+from taizhang.segment.layout import Layout
+
+
+class Governing(NamedTuple):
+    """What the prose before a table says of its place and time."""
+
+    place: PlaceChoice
+    time: str
+
+
+class Tabled(NamedTuple):
+    """What the tables of an article hold. ``items``: the cells that are prose, in order."""
+
+    candidates: list[Candidate]
+    exclusions: list[Exclusion]
+    items: list[Item]
+
+
+def read_tables(cleaned: Cleaned, layout: Layout, governing: Sequence[Governing], tools: Tools) -> Tabled:
+    """All tables of a text; ``governing`` has what the prose says before each of them."""
+    settings = Settings(layout, tools.labels, cleaned.document)
+    made = Tabled([], [], [])
+    for number, (table, said) in enumerate(zip(cleaned.tables, governing, strict=True), 1):
+        _table(number, table, said, cleaned, tools, settings, made)
+    made.exclusions.sort()
+    made.items.sort(key=lambda item: item.start)
+    return made
+
+
+def _table(
+    number: int,
+    table: Table,
+    said: Governing,
+    cleaned: Cleaned,
+    tools: Tools,
+    settings: Settings,
+    made: Tabled,
+) -> None:
+    grid = Grid(table, cleaned.text)
+    setting: Setting | None = None
+    for block in blocks(grid, tools.words):
+        setting = settings.of(table, grid, block, setting)
+        holding = _governed(setting, said)
+        columns = Columns(grid, block, tools.labels, holding.spot.code)
+        sides = Sides(grid, block, columns, tools.labels, holding)
+        reader = BlockReader(number, grid, block, columns, sides, holding, tools, cleaned)
+        offset = len(made.candidates)
+        candidates = reader.candidates()
+        made.candidates.extend(_moved(candidates, offset))
+        made.exclusions.extend(reader.exclusions)
+        made.items.extend(reader.items)
+
+
+def _governed(setting: Setting, said: Governing) -> Setting:
+    """The setting with what the prose says where the table itself says nothing."""
+    if not setting.spot.code and said.place.place.code:
+        place = said.place.place
+        spot = setting.spot._replace(code=place.code, township=place.township, surface=place.surface)
+        setting = setting._replace(spot=spot, how=place.how)
+    if not setting.time and said.time:
+        setting = setting._replace(time=said.time, anchor=anchor_of(said.time))
+    return setting
+
+
+def _moved(candidates: Sequence[Candidate], offset: int) -> Iterator[Candidate]:
+    """Candidates whose totals are counted among those of all tables."""
+    for candidate in candidates:
+        if candidate.part_of is None or not offset:
+            yield candidate
+        else:
+            yield replace(candidate, part_of=candidate.part_of + offset)

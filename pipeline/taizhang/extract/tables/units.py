@@ -1,0 +1,82 @@
+"""Tables: units as heads, captions and unit columns write them, with the multiplier that they bring."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from functools import lru_cache
+from typing import NamedTuple
+
+from taizhang.extract.numbers import find_quantities
+from taizhang.extract.tables.shapes import Words, squeezed
+from taizhang.records import Kind
+from taizhang.rules import RuleSet, once
+
+
+class Unit(NamedTuple):
+    """A unit without its multiplier, and the multiplier."""
+
+    unit: str
+    factor: Decimal
+    kind: Kind
+    rule: str
+
+
+class Units:
+    """Reads units by the rules for numbers: 万元 is what 1万元 is."""
+
+    def __init__(self, rules: RuleSet) -> None:
+        self._rules, self._words = rules, Words.of(rules)
+        self.read = lru_cache(maxsize=4096)(self._read)
+        self._counted = lru_cache(maxsize=65536)(self._of_name)
+
+    @staticmethod
+    @once
+    def of(rules: RuleSet) -> Units:
+        """The reader of a rule set."""
+        return Units(rules)
+
+    def _read(self, text: str) -> Unit | None:
+        """What ``text`` is as a unit; None where it is none that the rules know."""
+        text = squeezed(text).strip("±+-")
+        if not text or len(text) > 12 or any(c.isdigit() for c in text):
+            return None
+        written = "1" + text
+        found = find_quantities(written, self._rules)
+        if len(found) != 1 or found[0].quote != written or not found[0].unit:
+            return None
+        q = found[0]
+        return Unit(q.unit, q.value, q.kind, q.rules["unit"])
+
+    @property
+    def none(self) -> Unit:
+        """No unit."""
+        return Unit("", Decimal(1), "count", "unit.none")
+
+    def counted(self, name: str) -> Unit | None:
+        """The unit that a name ends in: 户数, 参训人次."""
+        return self._counted(name)
+
+    def _of_name(self, name: str) -> Unit | None:
+        plain = squeezed(name)
+        for size in (2, 1):
+            body = plain.removesuffix("数")
+            unit = body[-size:]
+            if body != plain and unit in self._words.counted:
+                return self.read(unit)
+        ends = next((u for u in self._words.counted if len(u) > 1 and plain.endswith(u)), "")
+        return self.read(ends) if ends else None
+
+    def kinds(self, name: str) -> tuple[str, ...]:
+        """The kinds of unit that what a name ends in is told in, by the rules; the surest first."""
+        return self._words.told_in(name)
+
+    def said(self, text: str) -> Unit:
+        """What is said to be a unit is one, whether or not the rules know it: 万标准箱."""
+        known = self.read(text)
+        if known:
+            return known
+        text = squeezed(text)
+        for scale, factor in self._words.scales:
+            if text.startswith(scale) and len(text) > len(scale):
+                return Unit(text[len(scale) :], factor, "count", "table.unit-said")
+        return Unit(text, Decimal(1), "count", "table.unit-said")

@@ -1,0 +1,66 @@
+"""Tables of all kinds and formats against gold, the same table in six formats, and what must hold for any table."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+sys.path.insert(0, str(Path(__file__).parent))
+
+from corpus import line, result, tables, trace
+from written import FORMATS
+
+from taizhang.run.account import account
+
+CASES = tables()
+FIELDS = ("value and unit", "metric", "place", "time", "phase")
+FLOORS = {"value and unit": 0.99, "metric": 0.95, "place": 0.95, "time": 0.95, "phase": 0.9}
+
+
+def test_the_cells_of_all_tables_are_right(tmp_path: Path) -> None:
+    right = dict.fromkeys(FIELDS, 0)
+    cells = 0
+    for case in CASES:
+        found, _ = result(case, tmp_path)
+        assert found is not None, case["proves"]
+        got = [line(record).split(" | ") for record in found.records]
+        gold = [text.split(" | ") for text in case["gold"]]
+        assert len(got) == len(gold), case["proves"]
+        cells += len(gold)
+        for number, field in enumerate(FIELDS):
+            right[field] += sum(a[number] == b[number] for a, b in zip(got, gold, strict=True))
+    assert len(CASES) >= 60
+    shares = {field: count / cells for field, count in right.items()}
+    assert {f: s for f, s in shares.items() if s < FLOORS[f]} == {}, shares
+
+
+@pytest.mark.parametrize("case", CASES, ids=[case["proves"] for case in CASES])
+def test_no_cell_is_lost_and_every_record_stands_where_it_says(case: dict[str, Any], tmp_path: Path) -> None:
+    made = trace(case, tmp_path)
+    assert account(made).lost == 0
+    raw = made.article.raw
+    for record in made.result.records:
+        span = record.span
+        assert made.result.text[span.start : span.end] == record.quote
+        assert record.row is None or record.row.startswith("t1r")
+        digits = [c for c in record.quote if c.isdigit()]
+        assert [c for c in raw[span.raw_start : span.raw_end] if c.isdigit()] == digits
+        assert record.quote in record.sentence
+
+
+WRITTEN = [
+    case for case in CASES if case["as"] not in ("txt", "tsv") and "second table" not in case["proves"]
+]
+
+
+@pytest.mark.parametrize("case", WRITTEN, ids=[case["proves"] for case in WRITTEN])
+def test_six_formats_of_a_table_give_equal_records(case: dict[str, Any], tmp_path: Path) -> None:
+    found = {}
+    for name in FORMATS:
+        made, _ = result({**case, "as": name}, tmp_path)
+        assert made is not None
+        found[name] = [(line(r), r.agency, r.part_of is None, r.bound, r.kind) for r in made.records if r.row]
+    assert {name for name, records in found.items() if records != found["html"]} == set()
