@@ -49,7 +49,15 @@ def full(news: Path, tmp_path: Path) -> Path:
     _taizhang("run", news, "--out", out, "--format", EVERY, "--debug")
     _taizhang("report", out)
     _taizhang("merge", out, "--format", "jsonl,csv,parquet")
-    assert _names(out) > {"ledger.duckdb", "report.html", "facts.csv", "fact_sources.parquet", "merge.json"}
+    _taizhang("aggregate", out, "--format", "csv")
+    assert _names(out) > {
+        "ledger.duckdb",
+        "report.html",
+        "facts.csv",
+        "fact_sources.parquet",
+        "merge.json",
+        "aggregate.csv",
+    }
     return out
 
 
