@@ -12,6 +12,7 @@ from taizhang.clean.boilerplate import Boilerplate, boilerplate, compiled
 from taizhang.clean.damage import damage
 from taizhang.clean.entities import entities
 from taizhang.clean.lost import lost
+from taizhang.clean.mojibake import mojibake
 from taizhang.clean.number_spacing import number_spacing
 from taizhang.clean.radicals import radicals
 from taizhang.clean.readings import readings
@@ -30,6 +31,7 @@ Function = Callable[[str, Known], list[Edit]]
 CODED: list[tuple[Rule, Function]] = [
     (CLEANING.width, width),
     (CLEANING.radicals, radicals),
+    (CLEANING.mojibake, mojibake),
     (CLEANING.entities, entities),
     (CLEANING.readings, readings),
     (CLEANING.damage, damage),

@@ -23,7 +23,11 @@ def plain(example: str) -> str:
 @pytest.mark.parametrize("rule", FILE.pattern, ids=lambda r: r.id)
 def test_pattern_finds_its_examples(rule: Pattern) -> None:
     for example in rule.examples:
-        found = [d.quote for d in find_dates(plain(example), RULES, "2021-06-15") if d.rule == rule.id]
+        found = [
+            d.quote
+            for d in find_dates(plain(example), RULES, "2021-06-15", lengths=rule.length)
+            if d.rule == rule.id
+        ]
         assert found == MARKED.findall(example), example
 
 

@@ -18,7 +18,7 @@ from taizhang.rules import RuleSet
 RULES = RuleSet()
 CASES: dict[str, Any] = tomllib.loads((Path(__file__).parent / "cases" / "dates.toml").read_text("utf-8"))
 ISO = r"\d{4}(?:-(?:0[1-9]|1[0-2])(?:-(?:0[1-9]|[12]\d|3[01]))?)?"
-VALUE = re.compile(rf"(?:{ISO}(?:/(?:{ISO}|\.\.))?)?")
+VALUE = re.compile(rf"(?:{ISO}(?:/(?:{ISO}|\.\.))?|\.\./{ISO})?")
 
 POSITIVE = [
     pytest.param(phrase, group["value"], group.get("published"), id=f"{phrase}")

@@ -9,6 +9,7 @@ from taizhang.align import Edit
 from taizhang.clean.damage import damage
 from taizhang.clean.entities import entities
 from taizhang.clean.lost import HALVES, halves, lost
+from taizhang.clean.mojibake import LEADS, mojibake
 from taizhang.clean.number_spacing import number_spacing
 from taizhang.clean.radicals import radicals
 from taizhang.clean.readings import readings
@@ -29,8 +30,8 @@ class Fixer(NamedTuple):
 
 
 def fixes(known: Known) -> tuple[Fixer, ...]:
-    """All fixes: what no library takes before all others, damage before the readings that show it, script before
-    the fixes that know characters, and lines joined before their widths change."""
+    """All fixes: what no library takes and what was read in a wrong encoding before all others, damage before the
+    readings that show it, script before the fixes that know characters, and lines joined before their widths change."""
     rules = known.rules
 
     def by(rule_id: str) -> Fixer:
@@ -39,6 +40,7 @@ def fixes(known: Known) -> tuple[Fixer, ...]:
 
     return (
         Fixer(HALVES, halves),
+        Fixer(LEADS, mojibake),
         by("clean.line-end"),
         by("clean.block-tag"),
         by("clean.inline-tag"),
@@ -58,6 +60,10 @@ def fixes(known: Known) -> tuple[Fixer, ...]:
         by("clean.double-spaces"),
         by("clean.spaced-out"),
         by("clean.digit-spaces"),
+        by("clean.numeral-spaces"),
+        by("clean.share-spaces"),
+        by("clean.measure-spaces"),
+        by("clean.point-space"),
         Fixer(frozenset(" "), number_spacing),
         by("clean.unit-spaces"),
         by("clean.punctuation-spaces"),

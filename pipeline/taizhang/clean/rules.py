@@ -20,6 +20,8 @@ class Lists(Rule):
     open: str
     close: str
     unit: tuple[str, ...]
+    figure: str
+    scale: str
 
 
 class Pattern(Rule):
@@ -116,6 +118,7 @@ class Cleaning(RuleFile):
     pattern: tuple[Pattern, ...]
     width: Width
     radicals: Radicals
+    mojibake: Rule
     entities: Rule
     readings: Readings
     damage: Damage
@@ -157,6 +160,8 @@ class Known:
             "{open}": lists.open,
             "{close}": lists.close,
             "{unit}": "|".join(lists.unit),
+            "{figure}": lists.figure,
+            "{scale}": lists.scale,
         }
         self.replacements = {p.id: self._replacement(p) for p in cleaning.pattern}
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from taizhang.align import Edit
+from taizhang.align import Aligned, Edit
 from taizhang.article import Article, Cleaned, Workpiece
 from taizhang.clean.boilerplate import Span, boilerplate, filled
 from taizhang.clean.fixes import Fixer, fixes
@@ -31,6 +31,17 @@ def clean(article: Article, rules: RuleSet) -> Cleaned:
     cells = Cells(lambda cell: _fixed(cell, rules, []), work.fixes)
     whole = restored(article, work.aligned, marks[1 : len(held)], cells)
     return _cleaned(article, work, marks, whole, rules)
+
+
+def clean_text(text: str, rules: RuleSet) -> tuple[Aligned, tuple[Span, ...]]:
+    """A text that is no article, with the fixes that an article would get, and where they are not certain.
+
+    >>> clean_text("共 1 2 户", RuleSet())[0].text
+    '共12户'
+    """
+    work = Workpiece(Aligned.whole(text))
+    marks = _fixed(work, rules, [])
+    return work.aligned, joined(span for span in marks if span[0] < span[1])
 
 
 def _title_end(article: Article) -> int:

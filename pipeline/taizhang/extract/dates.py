@@ -5,8 +5,10 @@ from __future__ import annotations
 import re
 
 from taizhang.extract.dates_calendar import Point, parse
-from taizhang.extract.dates_readings import Context, read
+from taizhang.extract.dates_context import Context
+from taizhang.extract.dates_readings import read
 from taizhang.extract.dates_rules import Compiled, date_rules
+from taizhang.extract.numbers.fold import fold
 from taizhang.extract.numbers.numeral import writing
 from taizhang.records import Date
 from taizhang.rules import RuleSet
@@ -16,7 +18,7 @@ _OPENING = re.compile(r"(?:^|[\n。！？；])[\s　—-]*$")
 _COMMA = ("，", ",")
 
 
-def find_dates(text: str, rules: RuleSet, published: str | None = None) -> list[Date]:
+def find_dates(text: str, rules: RuleSet, published: str | None = None, lengths: bool = False) -> list[Date]:
     """Every date, time of day and period, in order and without overlap.
 
     Args:
@@ -25,6 +27,7 @@ def find_dates(text: str, rules: RuleSet, published: str | None = None) -> list[
         published: the article's own date, ISO 8601, as precise as it is known. Relative words and dates
             without a year are worked out from it, or from a year named before in the text where that one
             governs them; no other clock is read.
+        lengths: whether lengths of time from that date on (30天后) count, which in an article are quantities.
 
     Returns:
         Dates whose ``value`` is ISO 8601, as precise as the text and at most to the day (a time of day gives
@@ -34,13 +37,14 @@ def find_dates(text: str, rules: RuleSet, published: str | None = None) -> list[
     [('2019年9月底', '2019-09'), ('10月起', '2019-10/..')]
     """
     compiled = date_rules(rules)
-    article, signs = parse(published), writing(rules)
-    anchors = _Anchors(text)
+    article, signs, folded = parse(published), writing(rules), fold(text, rules)
+    anchors = _Anchors(folded)
     found: list[Date] = []
-    for match in compiled.scan.finditer(text):
+    for match in (compiled.scan if lengths else compiled.articles).finditer(folded):
         context = Context(article, anchors.at(match.start()), compiled.words, signs)
-        found.append(_resolved(match, text, compiled, context))
-        anchors.add(found[-1])
+        date = _resolved(match, folded, compiled, context)
+        anchors.add(date)
+        found.append(date.model_copy(update={"quote": text[date.start : date.end]}))
     return found
 
 

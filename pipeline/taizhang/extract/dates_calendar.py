@@ -8,7 +8,8 @@ from typing import NamedTuple
 
 from taizhang.extract.numbers.numeral import Writing, plain
 
-CENTURY = 2000  # of a year in two figures; they begin with 0
+CENTURY = 2000  # of a year in two figures
+TURN = 50  # from here on a year in two figures is of the century before
 
 
 class Point(NamedTuple):
@@ -81,6 +82,11 @@ def since(first: Point | None) -> str:
     return f"{first}/.." if first else ""
 
 
+def until(last: Point | None) -> str:
+    """A period that is open at its beginning."""
+    return f"../{last}" if last else ""
+
+
 def count_of(figures: str, signs: Writing) -> int:
     """A count in digits or Chinese figures, or figures read out one by one.
 
@@ -93,12 +99,16 @@ def count_of(figures: str, signs: Writing) -> int:
 
 
 def year_number(figures: str, signs: Writing) -> int:
-    """A year in digits or in Chinese figures; two figures belong to this century.
+    """A year in digits or in Chinese figures; two figures belong to this century, from 50 on to the one before.
 
     >>> from taizhang.extract.numbers.numeral import writing
     >>> from taizhang.rules import RuleSet
     >>> year_number("二〇一九", writing(RuleSet())), year_number("09", writing(RuleSet()))
     (2019, 2009)
+    >>> year_number("九八", writing(RuleSet()))
+    1998
     """
     number = count_of(figures, signs)
-    return number if number > 99 else CENTURY + number
+    if number > 99:
+        return number
+    return number + (CENTURY if number < TURN else CENTURY - 100)

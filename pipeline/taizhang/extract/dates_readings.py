@@ -3,61 +3,26 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from calendar import monthrange
+from collections.abc import Callable
 
 from taizhang.extract.dates_calendar import Point, count_of, parse, period, since, year_number
-from taizhang.extract.numbers.numeral import Writing
-
-Groups = Mapping[str, str | None]
-Words = Mapping[str, Mapping[str, str]]
-
-HALF_YEAR = 6  # months that a date without a year may lie ahead of the article
-BACKWARD = (
-    3  # an article of the first three months looks back on the year before when it says "the whole year"
+from taizhang.extract.dates_context import BACKWARD, Context, Groups, edged, figure, nearest_year, year_of
+from taizhang.extract.dates_feasts import feast, lunar
+from taizhang.extract.dates_near import (
+    ahead,
+    now,
+    this_month,
+    this_quarter,
+    this_year,
+    week,
+    years_ago,
+    years_ahead,
+    years_back,
 )
+
 HALF_MONTH = 15
-
-
-@dataclass(frozen=True, slots=True)
-class Context:
-    """What a date without its year or month is read against.
-
-    Attributes:
-        published: the article's date.
-        anchor: the date named just before that the grammar lets govern this one.
-        words: the meanings of the word lists.
-        signs: the characters of numerals.
-    """
-
-    published: Point | None
-    anchor: Point | None
-    words: Words
-    signs: Writing
-
-
-def year_of(groups: Groups, month: int | None, context: Context, number: str = "") -> int | None:
-    """The year that the groups name, or that the context gives to a bare month."""
-    figures, word = groups.get(f"y{number}"), groups.get(f"yw{number}")
-    if figures:
-        return year_number(figures, context.signs)
-    if word:
-        meaning = context.words["year-word"][word]
-        from_point = context.published
-        if meaning[0] != "p":
-            from_point = context.anchor or (context.published if meaning[0] == "b" else None)
-        return from_point.year + int(meaning[1:]) if from_point else None
-    if context.anchor:
-        return context.anchor.year
-    return nearest_year(month, context.published)
-
-
-def nearest_year(month: int | None, published: Point | None) -> int | None:
-    """The published year, or the one before where the month would lie more than half a year ahead."""
-    if published is None:
-        return None
-    ahead = (month or 0) - (published.month or 12)
-    return published.year - (ahead > HALF_YEAR)
+LEAP = 8  # years within which a 29 February comes again
 
 
 def calendar(groups: Groups, context: Context) -> str:
@@ -65,29 +30,30 @@ def calendar(groups: Groups, context: Context) -> str:
     first = _point(groups, context)
     if first is None:
         return ""
-    if groups.get("since"):
-        return since(first)
     if not any(groups.get(f"{g}2") for g in ("y", "yw", "m", "d")):
-        return str(first)
-    return period(first, _second(groups, first, context))
+        return edged(groups, first, first)
+    second = _second(groups, first, context)
+    return edged(groups, first, second) if second is None or str(first) <= str(second) else ""
 
 
 def _point(groups: Groups, context: Context) -> Point | None:
     word = groups.get("dw")
     if word:
         return _day_word(word, groups, context)
-    month = _figure(groups.get("m"), context)
-    day = _figure(groups.get("d"), context)
+    month = figure(groups.get("m"), context)
+    day = figure(groups.get("d"), context)
     if day and not month:
         return _bare_day(day, context)
-    last = _figure(groups.get("m2"), context) if not groups.get("y2") and not groups.get("yw2") else None
+    last = figure(groups.get("m2"), context) if not groups.get("y2") and not groups.get("yw2") else None
     year = year_of(groups, last or month, context)
+    if (month, day) == (2, 29) and year and not (groups.get("y") or groups.get("yw")):
+        year = next((y for y in range(year, year - LEAP, -1) if monthrange(y, 2)[1] == day), year)
     point = Point(year, month, day) if year else None
     return point if point and point.real else None
 
 
 def _day_word(word: str, groups: Groups, context: Context) -> Point | None:
-    month, day = _figure(groups.get("m"), context), _figure(groups.get("d"), context)
+    month, day = figure(groups.get("m"), context), figure(groups.get("d"), context)
     if month and day:
         year = nearest_year(month, context.published)
         return Point(year, month, day) if year and Point(year, month, day).real else None
@@ -109,18 +75,14 @@ def _bare_day(day: int, context: Context) -> Point | None:
 
 def _second(groups: Groups, first: Point, context: Context) -> Point | None:
     """The end of a range: what it does not name is the same as at the beginning."""
-    month = _figure(groups.get("m2"), context) or (first.month if groups.get("d2") else None)
-    day = _figure(groups.get("d2"), context)
+    month = figure(groups.get("m2"), context) or (first.month if groups.get("d2") else None)
+    day = figure(groups.get("d2"), context)
     named = groups.get("y2") or groups.get("yw2")
     year = year_of(groups, month, context, "2") if named else first.year
     if year and not named and (month or 0) < (first.month or 0):
         year += 1
     point = Point(year, month, day) if year else None
     return point if point and point.real else None
-
-
-def _figure(figures: str | None, context: Context) -> int | None:
-    return count_of(figures, context.signs) if figures else None
 
 
 def part_of_year(groups: Groups, context: Context) -> str:
@@ -131,9 +93,29 @@ def part_of_year(groups: Groups, context: Context) -> str:
     year = year_of(groups, months[-1], context)
     if year is None:
         return ""
-    if groups.get("since"):
-        return since(Point(year, months[0]))
-    return period(Point(year, months[0]), Point(year, months[-1]))
+    side = context.words["edge-of-part"].get(groups.get("e") or "")
+    if side and len(months) > 1:
+        months = months[:1] if side == "first" else months[-1:]
+    return edged(groups, Point(year, months[0]), Point(year, months[-1]))
+
+
+def quarters(groups: Groups, context: Context) -> str:
+    """From one quarter of a year to another."""
+    first, last = (int(context.words["quarter-figure"][groups[name] or ""]) for name in ("q", "r"))
+    year = year_of(groups, 3 * last, context)
+    return period(Point(year, 3 * first - 2), Point(year, 3 * last)) if year and first < last else ""
+
+
+def weekday_of_month(groups: Groups, context: Context) -> str:
+    """The n-th Monday of a month."""
+    month, count = figure(groups.get("m"), context), count_of(groups["n"] or "", context.signs)
+    year = year_of(groups, month, context)
+    if not year or not month:
+        return ""
+    wanted = int(context.words["weekday"][groups["p"] or ""])
+    first = Point(year, month, 1)
+    day = first.days_on((wanted - first.weekday) % 7 + 7 * (count - 1))
+    return str(day) if day.month == month else ""
 
 
 def first_months(groups: Groups, context: Context) -> str:
@@ -159,36 +141,6 @@ def school_year(groups: Groups, context: Context) -> str:
     return period(Point(year, 9), Point(year + 1, 8))
 
 
-def this_month(groups: Groups, context: Context) -> str:
-    """The article's own month and its neighbours."""
-    published = context.published
-    if published is None or not published.month:
-        return ""
-    name = groups.get("p") or ""
-    month = published.months_on(int(context.words["month-word"].get(name, "0")))
-    return since(month) if groups.get("since") else str(month)
-
-
-def week(groups: Groups, context: Context) -> str:
-    """A week near the article's own, Monday to Sunday, or a day of it."""
-    published = context.published
-    if published is None or not published.month or not published.day:
-        return ""
-    monday = published.days_on(7 * int(context.words["week-word"][groups["w"] or ""]) - published.weekday)
-    days = context.words["weekday"].get(groups.get("p") or "", "0-6").split("-")
-    return period(monday.days_on(int(days[0])), monday.days_on(int(days[-1])))
-
-
-def feast(groups: Groups, context: Context) -> str:
-    """A feast by its month; "before" a feast that opens its month is the month before."""
-    month = int(context.words["feast"][groups.get("p") or groups.get("q") or ""])
-    year = year_of(groups, month, context)
-    if year is None:
-        return ""
-    before = context.words["before"].get(groups.get("f") or "")
-    return str(Point(year, month).months_on(int(before or 0)))
-
-
 def plan(groups: Groups, context: Context) -> str:
     """A five-year plan: all of it, or what is behind since it began."""
     years = context.words["plan"][groups.get("p") or groups.get("p2") or groups.get("p3") or ""]
@@ -210,43 +162,7 @@ def decade(groups: Groups, context: Context) -> str:
     if not found:
         return ""
     century = int(context.words["century"].get(groups.get("c") or "", "1900"))
-    return period(Point(century + found[0] * 10), Point(century + found[-1] * 10 + 9))
-
-
-def this_year(groups: Groups, context: Context) -> str:
-    """The article's own year."""
-    return str(Point(context.published.year)) if context.published else ""
-
-
-def years_ago(groups: Groups, context: Context) -> str:
-    """The year N years before the article; "more than N" has no year."""
-    if context.published is None or groups.get("m"):
-        return ""
-    back = count_of(groups["n"] or "", context.signs)
-    return str(Point(context.published.year - back))
-
-
-def years_back(groups: Groups, context: Context) -> str:
-    """N years up to the article; one of the first months looks back on the N years that are over."""
-    if context.published is None or groups.get("m"):
-        return ""
-    back = count_of(groups.get("n") or groups.get("n3") or groups.get("n2") or "", context.signs)
-    year = context.published.year
-    over = (context.published.month or 12) <= BACKWARD
-    return period(Point(year - back), Point(year - over))
-
-
-def years_ahead(groups: Groups, context: Context) -> str:
-    """N years, the article's own the first of them."""
-    if context.published is None:
-        return ""
-    year = context.published.year
-    return period(Point(year), Point(year + count_of(groups["n"] or "", context.signs) - 1))
-
-
-def now(groups: Groups, context: Context) -> str:
-    """The article's own date."""
-    return str(context.published) if context.published else ""
+    return edged(groups, Point(century + found[0] * 10), Point(century + found[-1] * 10 + 9))
 
 
 def nothing(groups: Groups, context: Context) -> str:
@@ -261,6 +177,11 @@ READINGS: dict[str, Callable[[Groups, Context], str]] = {
     "full-year": full_year,
     "school-year": school_year,
     "this-month": this_month,
+    "this-quarter": this_quarter,
+    "quarters": quarters,
+    "weekday-of-month": weekday_of_month,
+    "ahead": ahead,
+    "lunar": lunar,
     "week": week,
     "feast": feast,
     "plan": plan,

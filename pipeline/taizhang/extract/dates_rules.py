@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal
 
@@ -16,6 +17,11 @@ Reading = Literal[
     "full-year",
     "school-year",
     "this-month",
+    "this-quarter",
+    "quarters",
+    "weekday-of-month",
+    "ahead",
+    "lunar",
     "week",
     "feast",
     "plan",
@@ -48,10 +54,14 @@ class Part(Rule):
 
 
 class Pattern(Rule):
-    """What is a date, and how its value is worked out from the groups that matched."""
+    """What is a date, and how its value is worked out from the groups that matched.
+
+    ``length``: a length of time that is told from the article's day (30天后). In an article it is a quantity, too, and
+    is left to the numbers."""
 
     pattern: str
     reads: Reading
+    length: bool = False
 
 
 class Opening(Rule):
@@ -75,6 +85,7 @@ class Compiled:
     """One scan that says which pattern begins where, the patterns, and the meanings of words by list."""
 
     scan: re.Pattern[str]
+    articles: re.Pattern[str]
     patterns: tuple[tuple[Pattern, re.Pattern[str]], ...]
     words: dict[str, dict[str, str]]
     pieces: dict[str, str]
@@ -106,9 +117,18 @@ def _compile(file: DateRules) -> Compiled:
                 f"dates.toml: rule {pattern.id} key pattern: expected a regular expression, got {error}"
             ) from error
     openings = _openings(file)
-    scan = "|".join(f"(?P<r{i}>{_unnamed(p.pattern, i)})" for i, (_, p) in enumerate(patterns))
     words = {w.id: w.meanings for w in file.word}
-    return Compiled(re.compile(f"(?={openings})(?:{scan})"), tuple(patterns), words, pieces)
+    scans = [
+        re.compile(f"(?={openings})(?:{'|'.join(_numbered(patterns, lengths))})") for lengths in (True, False)
+    ]
+    return Compiled(scans[0], scans[1], tuple(patterns), words, pieces)
+
+
+def _numbered(patterns: list[tuple[Pattern, re.Pattern[str]]], lengths: bool) -> Iterator[str]:
+    """Each pattern as a group named by its number, those for lengths of time only where they are asked for."""
+    for i, (rule, pattern) in enumerate(patterns):
+        if lengths or not rule.length:
+            yield f"(?P<r{i}>{_unnamed(pattern.pattern, i)})"
 
 
 def _openings(file: DateRules) -> str:

@@ -37,9 +37,10 @@ def found_in(segmented: Segmented, rules: RuleSet) -> Found:
     cleaned = segmented.cleaned
     text, published = cleaned.text, written(segmented.layout, rules, cleaned.document.published)
     dates = find_dates(text, rules, published)
-    quantities, exclusions = find_numbers(text, rules, dates)
+    places = find_places(text, rules, published)
+    quantities, exclusions = find_numbers(text, rules, dates, places)
     kept, excluded = _without_page_matter(quantities, exclusions, cleaned)
-    return Found(kept, excluded, dates, find_places(text, rules, published), published)
+    return Found(kept, excluded, dates, places, published)
 
 
 def resolved(segmented: Segmented, found: Found, rules: RuleSet) -> Iterator[Candidate]:

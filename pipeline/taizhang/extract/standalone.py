@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from decimal import Decimal
 from functools import lru_cache
+from typing import TypeVar
 
+from taizhang.align import Aligned
+from taizhang.clean.stage import clean_text
 from taizhang.extract.dates import find_dates
 from taizhang.extract.numbers.find import find_quantities
 from taizhang.extract.numbers.numeral import read_numeral
@@ -12,15 +15,18 @@ from taizhang.extract.places.mentions import find_places
 from taizhang.records import Date, PlaceMention, Quantity
 from taizhang.rules import RuleSet
 
-# Full-width digits, letters and signs, and the circle that stands for zero, each as the one character that rules know.
-_FOLDED = {code: code - 0xFEE0 for code in (0xFF04, 0xFF05, 0xFF0E, *range(0xFF10, 0xFF1A))}
-_FOLDED |= {code: code - 0xFEE0 for first in (0xFF21, 0xFF41) for code in range(first, first + 26)}
-_FOLDED |= {ord("○"): ord("〇"), ord("￥"): ord("¥")}
+Found = TypeVar("Found", Date, Quantity)
 
 
 @lru_cache(maxsize=1)
 def _shipped_rules() -> RuleSet:
     return RuleSet()
+
+
+def _in_source(found: Found, aligned: Aligned, text: str) -> Found:
+    """What was found in a cleaned text, with its place in ``text``, which that was cleaned from."""
+    start, end = aligned.source_span(found.start, found.end)
+    return found.model_copy(update={"start": start, "end": end, "quote": text[start:end]})
 
 
 def quantities(text: str) -> list[Quantity]:
@@ -29,7 +35,7 @@ def quantities(text: str) -> list[Quantity]:
     Dates, ordinals, names and idioms are none; thresholds and numbers that point back are.
 
     Args:
-        text: any text; digits and signs may be full-width.
+        text: any text, in simplified or traditional characters; digits may be full-width, blanks may set figures apart.
 
     Returns:
         ``Quantity`` objects with ``start`` and ``end`` (code points, half-open), ``quote``, ``value`` (an exact
@@ -42,9 +48,11 @@ def quantities(text: str) -> list[Quantity]:
     300平方米以下 300 平方米 under area
     近百家 100 家 under count
     """
-    rules, folded = _shipped_rules(), text.translate(_FOLDED)
-    found = find_quantities(folded, rules, find_dates(folded, rules))
-    return [q.model_copy(update={"quote": text[q.start : q.end]}) for q in found]
+    rules = _shipped_rules()
+    aligned, uncertain = clean_text(text, rules)
+    found = find_quantities(aligned.text, rules, find_dates(aligned.text, rules))
+    sure = (q for q in found if not any(low <= q.end and q.start <= high for low, high in uncertain))
+    return [_in_source(q, aligned, text) for q in sure]
 
 
 def dates(text: str, published: str | None = None) -> list[Date]:
@@ -66,8 +74,9 @@ def dates(text: str, published: str | None = None) -> list[Date]:
     >>> [(d.quote, d.value) for d in dates("去年5月开工，今年前三季度完成", published="2019-10-20")]
     [('去年5月', '2018-05'), ('今年前三季度', '2019-01/2019-09')]
     """
-    found = find_dates(text.translate(_FOLDED), _shipped_rules(), published)
-    return [d.model_copy(update={"quote": text[d.start : d.end]}) for d in found]
+    rules = _shipped_rules()
+    aligned, _ = clean_text(text, rules)
+    return [_in_source(d, aligned, text) for d in find_dates(aligned.text, rules, published, lengths=True)]
 
 
 def places(text: str, published: str | None = None) -> list[PlaceMention]:

@@ -7,14 +7,14 @@ from collections.abc import Sequence
 
 from taizhang.extract.candidates import TimeChoice
 from taizhang.extract.dates_calendar import parse
-from taizhang.extract.times_dates import said
-from taizhang.extract.times_features import Last, Seen, of_date, of_nothing, of_report
+from taizhang.extract.times_dates import Said, said
+from taizhang.extract.times_features import Gap, Last, Looks, of_date, of_nothing, of_report
 from taizhang.extract.times_options import HEAD, Ground, Offer
 from taizhang.extract.times_rules import time_rules
 from taizhang.extract.times_sites import Site, site_of
 from taizhang.judge import Option, Weights, choose
 from taizhang.records import Date, Quantity
-from taizhang.rules import RuleSet
+from taizhang.rules import RuleSet, once
 from taizhang.segment.layout import Layout
 
 REPORTED = 5  # last month in which reports on the year before are given
@@ -42,7 +42,7 @@ def resolve_times(
         For each quantity the ISO 8601 value of the date that governs it, with the rule that offered it and its
         rivals; empty where nothing says.
     """
-    table = Weights.of(rules, "time").column()
+    table = _table(rules)
     times = Times(layout, quantities, dates, rules, published)
     choices, last = [], START
     for index in range(len(quantities)):
@@ -50,6 +50,12 @@ def resolve_times(
         choices.append(TimeChoice(choice.winner.value, choice.winner.rule, choice))
         last = times.after(index, choice.winner.value)
     return choices
+
+
+@once
+def _table(rules: RuleSet) -> dict[str, float]:
+    """The weights of a rule set."""
+    return Weights.of(rules, "time").column()
 
 
 class Times:
@@ -65,10 +71,13 @@ class Times:
     ) -> None:
         self._layout, self._rules = layout, time_rules(rules)
         self._starts = [quantity.start for quantity in quantities]
-        self._ground = Ground(layout, said(layout, dates, self._starts, self._rules), self._rules)
+        self._ground = Ground(
+            layout, said(layout, dates, self._starts, self._rules, published or ""), self._rules
+        )
         self._sites = [site_of(layout, quantity, self._rules) for quantity in quantities]
         self._titled = self._rules.titles.search(layout.text, 0, HEAD) is not None
         self._year = _year_before(published)
+        self._ends: dict[int, tuple[int, int]] = {}
 
     def options(self, index: int, last: Last) -> list[Option]:
         """What is offered to the quantity at ``index``.
@@ -79,31 +88,51 @@ class Times:
         """
         site = self._sites[index]
         offers = list(self._ground.offers(site))
+        told = [offer for offer in offers if self._in_turn(offer.said, site)]
+        if told:  # 2019年、2020年分别建桥3座、5座 leaves no doubt
+            return [self._dated(told[0], site, last, 1)]
         nearest = offers[0] if offers and offers[0].said.start < site.start else None
-        found = [self._dated(offer, site, last) for offer in offers]
-        found.append(Option("", "", tuple(of_nothing(site, last, nearest))))
+        beside = sum([offer.said.sentence == site.sentence for offer in offers])
+        found = [self._dated(offer, site, last, beside) for offer in offers]
+        found.append(Option("", "", of_nothing(site, last, nearest, beside)))
         if self._year:
-            yearly = self._yearly(site)
-            seen = of_report(site, last, self._titled, yearly, self._year)
-            found.append(Option(self._year, "time.report", tuple(seen)))
+            seen = of_report(site, last, Looks(self._titled, self._yearly(site), self._year))
+            found.append(Option(self._year, "time.report", seen))
         return found
 
     def after(self, index: int, value: str) -> Last:
         """What the next quantity is told of the one at ``index``, which took ``value``."""
         return Last(value, self._starts[index], self._sites[index])
 
-    def _dated(self, offer: Offer, site: Site, last: Last) -> Option:
-        one, text, rules = offer.said, self._layout.text, self._rules
-        first, final = min(one.end, site.end), max(one.start, site.start)
+    def _dated(self, offer: Offer, site: Site, last: Last, beside: int) -> Option:
+        one = offer.said
         between = bisect_left(self._starts, site.start) - bisect_left(self._starts, one.start)
-        between = between if between >= 0 else -between - 1
-        parted = one.sentence == site.sentence and rules.statement_end.search(text, first, final) is not None
-        spoken = final - first < SPEECH and rules.spoken.search(text, one.end, site.start) is not None
-        seen = of_date(Seen(offer, site, last, last.where(site), between, parted, spoken))
         if one.start < site.start:
-            return Option(one.value, one.rule, tuple(seen))
-        seen += [f"put: {offer.stands}", f"put rule: {offer.stands}, {one.rule}"]
-        return Option(one.value, "time.trailing", tuple(seen))
+            spoken, mark = self._behind(one)
+            parted = one.sentence == site.sentence and mark < site.start
+            seen = of_date(offer, site, last, Gap(beside, between, parted, spoken < site.start))
+            return Option(one.value, one.rule, seen)
+        parted = self._rules.statement_end.search(self._layout.text, site.end, one.start) is not None
+        seen = of_date(offer, site, last, Gap(beside, -between - 1, parted, False))
+        return Option(one.value, "time.trailing", seen)
+
+    def _in_turn(self, one: Said, site: Site) -> bool:
+        """Whether dates and numbers are told apart here, and this date is the quantity's."""
+        place, count = one.turn
+        if count == 1 or one.sentence != site.sentence or site.start < one.start:
+            return False
+        return (bisect_left(self._starts, site.start) - bisect_left(self._starts, one.end)) % count == place
+
+    def _behind(self, one: Said) -> tuple[int, int]:
+        """Where after a date someone speaks, and where its statement ends; beyond the text where neither is near."""
+        found = self._ends.get(one.start)
+        if found is None:
+            text, far = self._layout.text, len(self._layout.text)
+            spoken = self._rules.spoken.search(text, one.end, one.end + SPEECH)
+            mark = self._rules.statement_end.search(text, one.end, one.end + SPEECH)
+            found = (spoken.start() if spoken else far, mark.start() if mark else far)
+            self._ends[one.start] = found
+        return found
 
     def _yearly(self, site: Site) -> bool:
         """Whether the clause names an indicator that is counted by the year."""

@@ -30,8 +30,9 @@ class Said(NamedTuple):
         ends: whether nothing after its reach can be of it, since the phrase that it stands in is over.
         closing: whether it says up to when a count was taken.
         pattern: id of the pattern that found it.
-        follows: the character after it.
-        turn: its place among dates that are joined and told apart (2019年、2020年分别), from 1; 0 elsewhere.
+        lies: where it lies from the article's own date: past, current (its year, or until now), to-come, or open.
+        looks: what is seen of it wherever it stands: its rule, its pattern, what it opens, the character after it.
+        turn: its place among dates that are joined and told apart (2019年、2020年分别), and how many they are.
     """
 
     start: int
@@ -47,11 +48,14 @@ class Said(NamedTuple):
     ends: bool
     closing: bool
     pattern: str
-    follows: str
-    turn: int = 0
+    lies: str
+    looks: tuple[str, str, str, str]
+    turn: tuple[int, int] = (0, 1)
 
 
-def said(layout: Layout, dates: Sequence[Date], starts: Sequence[int], rules: Compiled) -> list[Said]:
+def said(
+    layout: Layout, dates: Sequence[Date], starts: Sequence[int], rules: Compiled, published: str
+) -> list[Said]:
     """The dates of a text that may govern something, in text order.
 
     Args:
@@ -59,14 +63,31 @@ def said(layout: Layout, dates: Sequence[Date], starts: Sequence[int], rules: Co
         dates: in text order.
         starts: the offsets of the quantities.
         rules: the time rules.
+        published: the article's own date, ISO 8601, or empty.
     """
     found: list[Said] = []
     for date in dates:
         one = _said(layout, date, rules)
         if one is not None:
             one = _same_period(layout.text, found, _scene(layout, one, starts, rules), rules)
-            found.append(_joined(layout.text, found, one, rules))
+            one = _joined(layout.text, found, one, rules)
+            if found and found[-1].start == one.start:  # now a part of this one
+                found.pop()
+            found.append(one._replace(lies=_lies(one.value, published)))
+            _in_turn(found)
     return found
+
+
+def _in_turn(found: list[Said]) -> None:
+    """Number the dates that the last one is joined to and told apart from."""
+    if found[-1].turn[1] == 1:
+        return
+    first = len(found) - 2
+    while found[first].turn[0] > 0:
+        first -= 1
+    count = len(found) - first
+    for place in range(count):
+        found[first + place] = found[first + place]._replace(turn=(place, count))
 
 
 def _said(layout: Layout, date: Date, rules: Compiled) -> Said | None:
@@ -83,12 +104,12 @@ def _said(layout: Layout, date: Date, rules: Compiled) -> Said | None:
     narrated = rules.narrated.search(layout.text, date.end, window) is not None
     reach: Reach = "sentence" if rule.reach == "paragraph" and (narrated or not opens) else rule.reach
     closer = rules.close.search(layout.text, date.end, min(date.end + WINDOW, own_end))
-    visit = narrated and opens and rule.reach == "paragraph"
+    rule_id = rules.visit if narrated and opens and rule.reach == "paragraph" else rule.id
     return Said(
         start=date.start,
         end=date.end,
         value=_value(layout.text, date, rule.closing, own_end, rules),
-        rule=rules.visit if visit else rule.id,
+        rule=rule_id,
         reach=closer.start() if closer else _end(layout, date, clause, reach, rules),
         opens=opens,
         clause=clause,
@@ -98,8 +119,19 @@ def _said(layout: Layout, date: Date, rules: Compiled) -> Said | None:
         ends=closer is not None,
         closing=rule.closing,
         pattern=date.rule,
-        follows=layout.text[date.end : date.end + 1].strip(),
+        lies="open",
+        looks=(rule_id, date.rule, opens, layout.text[date.end : date.end + 1].strip()),
     )
+
+
+def _lies(value: str, published: str) -> str:
+    """Where a date lies from the article's own."""
+    begins, _, ends = value.partition("/")
+    if not value or not published:
+        return "open"
+    if begins > published[: len(begins)]:
+        return "to-come"
+    return "current" if ends == ".." or published.startswith(ends or begins) else "past"
 
 
 def _titled(layout: Layout, date: Date, rules: Compiled) -> bool:
@@ -114,7 +146,7 @@ def _titled(layout: Layout, date: Date, rules: Compiled) -> bool:
 
 def _value(text: str, date: Date, closing: bool, end: int, rules: Compiled) -> str:
     """Of what closes a count the end; what is followed by its event and 以来 lasts until now (9月1日开课以来)."""
-    value = date.value
+    value = date.value.removeprefix("../")  # what is to be done before a day is done at the latest on it
     if not value or value.endswith(".."):
         return value
     if closing:
@@ -151,7 +183,7 @@ def _joined(text: str, found: Sequence[Said], one: Said, rules: Compiled) -> Sai
         )
     if rules.phrases["time.both"].fullmatch(between):
         if rules.phrases["time.apart"].search(text, one.end, one.end + OPENING):
-            return one._replace(turn=max(before.turn, 1) + 1)
+            return one._replace(turn=(1, 2))
         if len(first) == len(last) and first < last:
             return one._replace(value=f"{first}/{last}", start=before.start)
     return one
@@ -170,7 +202,8 @@ def _scene(layout: Layout, one: Said, starts: Sequence[int], rules: Compiled) ->
     if bisect_left(starts, paragraph.end) > bisect_left(starts, paragraph.start):
         return one
     end = layout.sections[one.section].end if one.section >= 0 else one.reach
-    return one._replace(reach=max(one.reach, end), rule="time.scene")
+    looks = ("time.scene", *one.looks[1:])
+    return one._replace(reach=max(one.reach, end), rule="time.scene", looks=looks)
 
 
 def _clause_end(layout: Layout, date: Date, clause: int) -> int:

@@ -1,15 +1,19 @@
 """Extract: what is seen for each time that is offered to a quantity; the weights are in ``rules/weights/time.tsv``.
 
-A feature is written ``what is looked at: what is seen``. Each function of ``LOOKS`` is one such look at a date.
+A feature is written ``what is looked at: what is seen``. Few things can be seen at each look, so that what a look
+writes is written once and kept.
 """
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import NamedTuple
 
+from taizhang.extract.times_dates import Said
 from taizhang.extract.times_options import Offer
 from taizhang.extract.times_sites import Site
 
+KEPT = 4096  # of what each look has written
 GROUPS = {  # where a date stands, in few words; all else is far
     "clause": "near",
     "adverb": "near",
@@ -29,12 +33,16 @@ class Last(NamedTuple):
 
     def where(self, site: Site) -> str:
         """The smallest piece of the layout that holds both quantities."""
-        if self.site is None:
+        before = self.site
+        if before is None:
             return "nowhere"
-        for piece in ("clause", "sentence", "paragraph", "section"):
-            if getattr(self.site, piece) == getattr(site, piece):
-                return piece
-        return "text"
+        if before.clause == site.clause:
+            return "clause"
+        if before.sentence == site.sentence:
+            return "sentence"
+        if before.paragraph == site.paragraph:
+            return "paragraph"
+        return "section" if before.section == site.section else "text"
 
     @property
     def dated(self) -> str:
@@ -42,126 +50,122 @@ class Last(NamedTuple):
         return "dated" if self.value else "open"
 
 
-class Seen(NamedTuple):
-    """All that a look may see.
+class Gap(NamedTuple):
+    """What lies between a date and a quantity, and about them.
 
     Attributes:
-        offer: the date, and where it stands.
-        site: where the quantity stands.
-        last: what the quantity before took.
-        where: the smallest piece that holds both quantities.
-        between: quantities between the date and this one.
-        parted: whether a semicolon stands between.
-        spoken: whether someone begins to speak between.
+        beside: dates that are offered of the quantity's own sentence.
+        counted: quantities.
+        parted: whether a semicolon does.
+        spoken: whether someone begins to speak.
     """
 
-    offer: Offer
-    site: Site
-    last: Last
-    where: str
-    between: int
+    beside: int
+    counted: int
     parted: bool
     spoken: bool
 
-    @property
-    def group(self) -> str:
-        return GROUPS.get(self.offer.stands, "far")
 
-    @property
-    def turn(self) -> str:
-        """How the date stands to the quantity before: named since, what it took, or another."""
-        if self.offer.said.start >= self.last.start:
-            return "new"
-        return "same" if self.offer.said.value == self.last.value else "other"
+class Looks(NamedTuple):
+    """How a text looks back on the year before: by its title, by the words of the clause, and on which year."""
+
+    titled: bool
+    yearly: bool
+    year: str
 
 
-def _steps(count: int) -> str:
+def of_date(offer: Offer, site: Site, last: Last, gap: Gap) -> tuple[str, ...]:
+    """What is seen for a date that is offered to the quantity at ``site``, given what the one before it took."""
+    said, stands = offer.said, offer.stands
+    group = GROUPS.get(stands, "far")
+    turn = "new" if said.start >= last.start else "same" if said.value == last.value else "other"
+    found = (
+        _itself(said.looks, offer.force, group)
+        + _distance(*_steps(said, site), group, min(gap.counted, 6))
+        + _about_it(min(gap.beside, 3), said.lies, site.tense, group, offer.force)
+        + _cues(site.cues, stands, said.reach > site.start)
+    )
+    if last.site is not None:
+        found += _last(stands, turn, last.dated, last.where(site))
+    if gap.parted:
+        found += (f"parted: {group}, {said.rule}",)
+    if gap.spoken:
+        found += (f"spoken: {stands}",)
+    return (*found, f"put rule: {stands}, {said.rule}") if group == "behind" else found
+
+
+@lru_cache(KEPT)
+def _itself(looks: tuple[str, str, str, str], force: bool, group: str) -> tuple[str, ...]:
+    """Whether it holds by its reach alone, what it opens, what kind of date it is and where, what follows it."""
+    rule, pattern, opens, follows = looks
+    return (
+        f"force: {'in force' if force else 'over'}, {rule}",
+        f"opens: {group}, {opens or 'nothing'}",
+        f"pattern: {pattern}",
+        f"pattern place: {pattern}, {group}",
+        f"follows: {follows}",
+    )
+
+
+def _steps(said: Said, site: Site) -> tuple[str, int]:
+    if said.sentence == site.sentence:
+        return "clauses", min(abs(site.clause - said.clause), 6)
+    if said.paragraph == site.paragraph:
+        return "sentences", min(site.sentence - said.sentence, 6)
+    return "paragraphs", min(site.paragraph - said.paragraph, 6)
+
+
+@lru_cache(KEPT)
+def _distance(pieces: str, steps: int, group: str, between: int) -> tuple[str, str]:
+    """The clauses, sentences or paragraphs to the date, and how much was counted since."""
+    return f"distance: {pieces} {_about(steps)}", f"counted: {group}, {_about(between)}"
+
+
+@lru_cache(KEPT)
+def _about_it(beside: int, lies: str, tense: str, group: str, force: bool) -> tuple[str, str]:
+    """How many dates the sentence has, and whether past or future befits what the clause says."""
+    return f"beside: {beside}, {group}, {'in force' if force else 'over'}", f"lies: {lies}, {tense}, {group}"
+
+
+def _about(count: int) -> str:
     return str(count) if count < 3 else "3-5" if count < 6 else "6+"
 
 
-def force(s: Seen) -> str:
-    """Whether the date holds by its reach alone."""
-    return f"{'in force' if s.offer.force else 'over'}, {s.offer.said.rule}"
+@lru_cache(KEPT)
+def _last(stands: str, turn: str, dated: str, where: str) -> tuple[str, str]:
+    """Whether the quantity before took it (or another, or it is new since), and where both stand."""
+    return f"last: {turn} in {where}", f"last place: {stands} {turn}, {dated}, {where}"
 
 
-def counted(s: Seen) -> str:
-    """How much was counted since the date."""
-    return f"{s.group}, {_steps(s.between)}"
+@lru_cache(KEPT)
+def _cues(cues: tuple[str, ...], stands: str, reaches: bool) -> tuple[str, ...]:
+    """The words of the quantity's clause, and whether the date reaches so far."""
+    return tuple(f"cue: {cue}, {stands}, {'reaches' if reaches else 'ended'}" for cue in cues)
 
 
-def distance(s: Seen) -> str:
-    """Clauses, sentences or paragraphs from the date."""
-    said, site = s.offer.said, s.site
-    if said.sentence == site.sentence:
-        return f"clauses {_steps(abs(site.clause - said.clause))}"
-    if said.paragraph == site.paragraph:
-        return f"sentences {_steps(site.sentence - said.sentence)}"
-    return f"paragraphs {_steps(site.paragraph - said.paragraph)}"
-
-
-def last(s: Seen) -> str:
-    """Whether the quantity before took it."""
-    return f"{s.turn} in {s.where}" if s.last.site else ""
-
-
-def last_place(s: Seen) -> str:
-    """As ``last``, with the place of the date, and whether the quantity before has a time."""
-    return f"{s.offer.stands} {s.turn}, {s.last.dated}, {s.where}" if s.last.site else ""
-
-
-def opens(s: Seen) -> str:
-    """What the date opens."""
-    return f"{s.group}, {s.offer.said.opens or 'nothing'}"
-
-
-def pattern(s: Seen) -> str:
-    """What kind of date it is."""
-    return s.offer.said.pattern
-
-
-def pattern_place(s: Seen) -> str:
-    """What kind of date it is, and where."""
-    return f"{s.offer.said.pattern}, {s.group}"
-
-
-def follows(s: Seen) -> str:
-    """The character after the date."""
-    return s.offer.said.follows
-
-
-def parted(s: Seen) -> str:
-    """A semicolon between."""
-    return f"{s.group}, {s.offer.said.rule}" if s.parted else ""
-
-
-def spoken(s: Seen) -> str:
-    """Someone speaks between."""
-    return s.offer.stands if s.spoken else ""
-
-
-LOOKS = (force, counted, distance, last, last_place, opens, pattern, pattern_place, follows, parted, spoken)
-NAMED = tuple((look.__name__.replace("_", " "), look) for look in LOOKS)
-
-
-def of_date(s: Seen) -> list[str]:
-    """What is seen for a date."""
-    reach = f"{s.offer.stands}, {'reaches' if s.offer.said.reach > s.site.start else 'ended'}"
-    found = [f"{name}: {seen}" for name, look in NAMED if (seen := look(s))]
-    return found + [f"cue: {cue}, {reach}" for cue in s.site.cues]
-
-
-def of_nothing(site: Site, last: Last, nearest: Offer | None) -> list[str]:
+def of_nothing(site: Site, last: Last, nearest: Offer | None, beside: int) -> tuple[str, ...]:
     """What is seen for no time at all."""
-    found = ["none", f"none kind: {site.kind}", f"none last: {last.dated} in {last.where(site)}"]
-    found += [f"none cue: {cue}" for cue in site.cues]
-    found += [f"none nearest: {nearest.said.rule}"] if nearest else []
-    return found + ([f"none opening: {site.opening}"] if site.opening else [])
+    found: tuple[str, ...] = (
+        "none",
+        f"none tense: {site.tense}",
+        f"none beside: {min(beside, 3)}",
+        f"none kind: {site.kind}",
+        f"none last: {last.dated} in {last.where(site)}",
+    )
+    if nearest:
+        found += (f"none nearest: {nearest.said.rule}",)
+    if site.opening:
+        found += (f"none opening: {site.opening}",)
+    return found + tuple([f"none cue: {cue}" for cue in site.cues])
 
 
-def of_report(site: Site, last: Last, titled: bool, yearly: bool, year: str) -> list[str]:
+def of_report(site: Site, last: Last, looks: Looks) -> tuple[str, ...]:
     """What is seen for the year that a yearly report looks back on."""
-    title = "titled" if titled else "perhaps"
-    found = [f"report: {title}", f"report yearly: {title}, {'yearly' if yearly else 'other'}"]
-    found += [f"report cue: {cue}" for cue in (site.kind, *site.cues)]
-    same = "same" if last.value == year else last.dated
-    return [*found, f"report last: {same} in {last.where(site)}"]
+    title = "titled" if looks.titled else "perhaps"
+    same = "same" if last.value == looks.year else last.dated
+    return (
+        f"report: {title}",
+        f"report yearly: {title}, {'yearly' if looks.yearly else 'other'}",
+        f"report last: {same} in {last.where(site)}",
+        *[f"report cue: {cue}" for cue in (site.kind, *site.cues)],
+    )

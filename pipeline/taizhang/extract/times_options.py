@@ -13,8 +13,8 @@ from taizhang.segment.layout import Layout
 
 IN_SENTENCE = 4  # dates of the quantity's own sentence that are offered, the nearest first
 IN_PARAGRAPH = 3  # of the sentences before it
-EARLIER = 2  # of the paragraphs before it
-SCENES = 2  # of those that opened the paragraphs before it
+EARLIER = 1  # of the paragraphs before it
+SCENES = 1  # of those that opened the paragraphs before it
 BEHIND = 2  # of those that follow it in its sentence
 HEAD = 200  # characters from the beginning of a text in which it says of which time it is
 
@@ -28,7 +28,7 @@ class Offer(NamedTuple):
             paragraph, ``earlier`` in its section or ``far`` before, in the ``heading`` or the ``title``; as the
             ``dateline``, ``announced`` for the whole, or as the ``lead`` of the text; ``behind`` in its clause,
             as an ``adverb`` there, or ``after`` in its sentence.
-        force: whether it is the date that holds there by the reaches alone.
+        force: whether it holds there by grammar alone: the last before whose reach is not over, or an adverb.
     """
 
     said: Said
@@ -68,7 +68,8 @@ class Ground:
             if one.sentence != site.sentence:
                 break
             if one.start >= site.end:
-                yield Offer(one, self._behind(one, site))
+                stands = self._behind(one, site)
+                yield Offer(one, stands, stands == "adverb")
 
     def _in_force(self, site: Site, at: int) -> int:
         """Index of the date that holds by the reaches alone: the nearest, unless one above it has ended it."""

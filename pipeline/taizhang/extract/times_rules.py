@@ -46,6 +46,13 @@ class Narrow(Rule):
     unless: tuple[str, ...] = ()
 
 
+class Cue(Rule):
+    """Words of a quantity's clause that tell of its time; ``tense`` where they set it before or after now."""
+
+    words: tuple[str, ...]
+    tense: bool = False
+
+
 class WordsRule(Rule):
     """A list of words with one effect."""
 
@@ -85,7 +92,7 @@ class TimeRules(RuleFile):
     trailing: list[WordsRule]
     statement: list[Marks]
     report: list[Report]
-    cue: list[WordsRule]
+    cue: list[Cue]
     opening: list[WordsRule]
     phrase: list[Phrase]
     speech: list[Phrase]
@@ -114,6 +121,7 @@ class Compiled:
     now: frozenset[str]
     cues: re.Pattern[str]
     cue_of: dict[str, str]
+    tenses: frozenset[str]
     openings: re.Pattern[str]
     opening_of: dict[str, str]
     phrases: dict[str, re.Pattern[str]]
@@ -144,7 +152,8 @@ def _compile(file: TimeRules) -> Compiled:
         indicators=re.compile(_any(t for rule in file.report for t in rule.indicators)),
         timeless=frozenset(d for rule in file.reach if rule.reach == "nothing" for d in rule.dates),
         now=frozenset(d for rule in file.reach if rule.now for d in rule.dates),
-        cues=_words(file.cue),
+        cues=re.compile(_any(word for rule in file.cue for word in rule.words)),
+        tenses=frozenset(rule.id for rule in file.cue if rule.tense),
         cue_of={word: rule.id for rule in file.cue for word in rule.words},
         openings=_words(file.opening),
         opening_of={word: rule.id for rule in file.opening for word in rule.words},

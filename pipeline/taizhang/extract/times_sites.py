@@ -22,6 +22,7 @@ class Site(NamedTuple):
         clause, sentence, paragraph, section: indexes of the pieces of the layout that hold it.
         cues: the kinds of words that stand in its clause, each once, in order.
         opening: the kind of word that opens its sentence, or nothing.
+        tense: whether its clause has words of a plan, of what is done, of both or of neither.
     """
 
     start: int
@@ -33,6 +34,7 @@ class Site(NamedTuple):
     section: int
     cues: tuple[str, ...]
     opening: str
+    tense: str
 
 
 def site_of(layout: Layout, quantity: Quantity, rules: Compiled) -> Site:
@@ -51,6 +53,15 @@ def site_of(layout: Layout, quantity: Quantity, rules: Compiled) -> Site:
     cues |= {f"{rules.cue_of[word]} behind" for word in behind}
     cues |= {"line"} if line.end - line.start <= SHORT else set()
     opened = rules.openings.match(layout.text, layout.sentences[sentence].start)
-    opening = rules.opening_of[opened[0]] if opened else ""
-    section = layout.section_at(start)
-    return Site(start, end, quantity.kind, clause, sentence, paragraph, section, tuple(sorted(cues)), opening)
+    return Site(
+        start=start,
+        end=end,
+        kind=quantity.kind,
+        clause=clause,
+        sentence=sentence,
+        paragraph=paragraph,
+        section=layout.section_at(start),
+        cues=tuple(sorted(cues)),
+        opening=rules.opening_of[opened[0]] if opened else "",
+        tense=" ".join(sorted(cues & rules.tenses)) or "no tense",
+    )

@@ -58,7 +58,7 @@ def choose(options: Sequence[Option], table: Mapping[str, float]) -> Choice:
     ('2019', '2018', 0.88)
     """
     weight = table.get
-    scored = [o._replace(score=sum([weight(f, 0.0) for f in o.features])) for o in options]
+    scored = [Option(v, rule, seen, sum([weight(f, 0.0) for f in seen])) for v, rule, seen, _ in options]
     scored.sort(key=lambda o: (-o.score, o.value, o.rule))
     odds = probabilities([o.score for o in scored])
     best = scored[0].value

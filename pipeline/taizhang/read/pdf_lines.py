@@ -70,10 +70,8 @@ def joins(before: Line, after: Line, right: float, left: float) -> bool:
     """
     if len(before.text) < SHORTEST:
         return False
-    if (
-        before.right < right - SLACK * before.size
-        or (ENDS.search(before.text)
-        and after.left > left + before.size)
+    if before.right < right - SLACK * before.size or (
+        ENDS.search(before.text) and after.left > left + before.size
     ):
         return False
     if STARTS.match(after.text) or after.left > left + 0.9 * after.size:

@@ -50,13 +50,24 @@ def sums_up(text: str, run: Run, rules: RuleSet) -> bool:
     clause = _back(_CLAUSE, text, run.start)
     listing = text[clause : run.start]
     commas = [m.start() for m in turn("list.comma", rules).finditer(listing)]
-    if not commas or any(turn(name, rules).search(listing) for name in ("list.open", "list.numeral")):
+    if not commas:
+        return (
+            run.value == 2
+            and turn("list.two", rules).search(listing) is not None
+            and not _made(text, clause, rules)
+        )
+    if any(turn(name, rules).search(listing) for name in ("list.open", "list.numeral")):
         return False
     items = len(commas) + 1
     joined = items + bool(turn("list.and", rules).search(listing, commas[-1]))
     if run.value not in (items, joined) or (run.digits and run.value == 2):
         return False
-    return lexicon(rules).making.match(text, clause) is None
+    return not _made(text, clause, rules)
+
+
+def _made(text: str, clause: int, rules: RuleSet) -> bool:
+    """Whether the clause begins with a verb of making: what it lists is new."""
+    return lexicon(rules).making.match(text, clause) is not None
 
 
 def _back(pattern: re.Pattern[str], text: str, at: int) -> int:

@@ -6,20 +6,23 @@ from bisect import bisect_right
 from collections.abc import Sequence
 
 from taizhang.extract.candidates import Exclusion
+from taizhang.extract.numbers.alone import the_number
 from taizhang.extract.numbers.articles import counts, is_article, sums_up
+from taizhang.extract.numbers.fold import fold
 from taizhang.extract.numbers.forms import Run, next_run
-from taizhang.extract.numbers.lexicon import lexicon
+from taizhang.extract.numbers.grammar import turn
 from taizhang.extract.numbers.listed import share_unit_back
 from taizhang.extract.numbers.measure import Measure
 from taizhang.extract.numbers.numeral import writing
 from taizhang.extract.numbers.patterns import Patterns, patterns
 from taizhang.extract.numbers.quantify import measure
 from taizhang.extract.numbers.quoted import names
-from taizhang.extract.numbers.words import Words, words
+from taizhang.extract.numbers.told import is_measured, is_told
+from taizhang.extract.numbers.words import Word, Words, words
 from taizhang.records import Date, PlaceMention, Quantity
 from taizhang.rules import RuleSet
 
-_DASHES = ("-", "－", "—", "–")
+_PAIRED = 4  # characters between two figures that share their base
 _OF_AN_ARTICLE = {"threshold", "reference"}  # what is no record of an article, but a quantity all the same
 
 
@@ -110,42 +113,34 @@ class Finder:
                 return exclusion
         if plain[-1].isdigit():
             return None
-        if run.rule in {"form.plain", "form.scale", "form.unreadable"} and not (found and found.bounds):
-            measured = found is not None and found.match is not None and found.kind != "count"
-            word = self.words.covering(self.text, run.start, run.end, measured)
-            if word is not None:
-                return Exclusion(*word)
-        if self.all_counts:
+        word = self._word_over(run, found)
+        if word is not None:
+            return Exclusion(*word)
+        return None if self.all_counts else self._article(run, found)
+
+    def _word_over(self, run: Run, found: Measure | None) -> Word | None:
+        """The word that takes the numeral with it; behind a word of bound only one that goes on (低于一定)."""
+        if found is not None and found.bounds:
+            if "before" not in found.bounds or found.end > run.end:
+                return None
+            word = self.words.listed_over(self.text, run.start, run.end)
+            return word if word is not None and word.start == run.start and word.end > run.end else None
+        if run.rule not in {"form.plain", "form.scale", "form.unreadable"}:
             return None
-        if (
-            found is not None
-            and is_article(plain, self.rules)
-            and not counts(self.text, run, found, self.rules)
-        ):
-            return Exclusion(run.start, found.match.end if found.match else run.end, "idiom", "article")
-        return None
+        measured = found is not None and found.match is not None and found.kind != "count"
+        return self.words.covering(self.text, run.start, run.end, measured)
+
+    def _article(self, run: Run, found: Measure | None) -> Exclusion | None:
+        plain = self.text[run.start : run.end]
+        if found is None or not is_article(plain, self.rules) or counts(self.text, run, found, self.rules):
+            return None
+        return Exclusion(run.start, found.match.end if found.match else run.end, "idiom", "article")
 
     def _is_count(self, run: Run, found: Measure) -> bool:
         if not self.all_counts and sums_up(self.text, run, self.rules):
             return False
-        if run.rule == "form.scale":
-            return bool(found.bounds.keys() & {"before", "inside"})
-        if (
-            found.match is not None
-            or found.unit
-            or found.bounds
-            or run.unit is not None
-            or run.value_max is not None
-        ):
-            return True
-        plain = self.text[run.start : run.end]
-        if plain[-1] in writing(self.rules).myriads:
-            return True
-        if self.text.endswith(_DASHES, 0, run.start):
-            return False
-        noun = "\u4e00" <= self.text[run.end : run.end + 1] <= "\u9fff"
-        led = found.digits and self.text.endswith(lexicon(self.rules).leads, 0, run.start)
-        return led or (noun and (found.digits or found.value >= 1000))
+        last = self.quantities[-1] if self.quantities else None
+        return is_measured(run, found) or is_told(run, found, last, self.rules, self.all_counts)
 
     def _left_over(self, run: Run) -> Exclusion:
         """A numeral that nothing explains: a name if it looks like one, else part of a word."""
@@ -166,9 +161,20 @@ class Finder:
         if self.quantities:
             floor = max(floor, self.quantities[-1].end)
         found.start = max(found.start, floor)
+        self._share_base(found)
         self.quantities.append(found.quantity())
         share_unit_back(found, self.quantities, self.exclusions, self.rules)
         return found.end
+
+    def _share_base(self, found: Measure) -> None:
+        """人均…分别为30元、40元: what holds for the first figure of a pair holds for the second."""
+        last = self.quantities[-1] if self.quantities else None
+        if last is None or found.match is None or last.end < found.start - _PAIRED:
+            return
+        base = last.unit.removeprefix(f"{found.unit}/")
+        paired = turn("rate.shared", self.rules).match(self.text, last.end, found.start)
+        if base != last.unit and paired and last.kind == "rate":
+            found.unit, found.kind, found.kind_rule = last.unit, "rate", "rate.shared"
 
     def _exclude(self, exclusion: Exclusion, at: int) -> int:
         floor = max(
@@ -190,9 +196,9 @@ def find_numbers(
     >>> [q.quote for q in quantities], [e.reason for e in exclusions]
     (['630余户'], ['ordinal'])
     """
-    finder = Finder(text, rules, dates, places)
+    finder = Finder(fold(text, rules), rules, dates, places)
     finder.run()
-    return finder.quantities, finder.exclusions
+    return _quoted(finder.quantities, text), finder.exclusions
 
 
 def find_quantities(text: str, rules: RuleSet, dates: Sequence[Date] = ()) -> list[Quantity]:
@@ -201,9 +207,21 @@ def find_quantities(text: str, rules: RuleSet, dates: Sequence[Date] = ()) -> li
     >>> [(q.quote, q.value, q.unit) for q in find_quantities("300平方米以下的餐馆", RuleSet())]
     [('300平方米以下', Decimal('300'), '平方米')]
     """
-    finder = Finder(text, rules, dates, all_counts=True)
+    folded = fold(text, rules)
+    alone = the_number(folded, rules)
+    if alone is not None:
+        return _quoted([alone], text)
+    finder = Finder(folded, rules, dates, all_counts=True)
     finder.run()
-    return finder.quantities
+    return _quoted(finder.quantities, text)
+
+
+def _quoted(found: list[Quantity], text: str) -> list[Quantity]:
+    """Quantities of a folded text, each with what the text itself has in its place."""
+    return [
+        q if text.startswith(q.quote, q.start) else q.model_copy(update={"quote": text[q.start : q.end]})
+        for q in found
+    ]
 
 
 def _apart(spans: Sequence[Exclusion]) -> list[Exclusion]:

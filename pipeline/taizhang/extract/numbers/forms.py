@@ -9,12 +9,13 @@ from decimal import Decimal
 from typing import NamedTuple
 
 from taizhang.errors import NumeralError
-from taizhang.extract.numbers.numeral import ARABIC, LONGEST, Writing, plain, writing
+from taizhang.extract.numbers.numeral import ARABIC, LONGEST, Writing, plain, tidy, writing
 from taizhang.extract.numbers.shapes import Form, NumeralRules, UnitRules
 from taizhang.records import Bound
 from taizhang.rules import RuleSet, once
 
 _PLACES = Decimal("0.0001")
+_TRILLION = 10**12
 
 
 class Run(NamedTuple):
@@ -66,7 +67,12 @@ def expand(pattern: str, signs: Writing, heads: str = "") -> str:
     ``heads`` are the units that begin with a scale character (千瓦): there it is no part of the numeral.
     """
     scale = f"(?!{heads})[{signs.scales}]" if heads else f"[{signs.scales}]"
-    arabic = f"{ARABIC}(?:(?:{scale})+(?:{ARABIC}(?:{scale})+)*)?"
+    zero = f"[{''.join(sign for sign, worth in signs.digits.items() if not worth)}]"
+    piece = f"{zero}?(?:{ARABIC}|[{''.join(signs.digits)}])(?:{scale})+"
+    # 3万4000, 1千零20: what is left has as many figures as the multiplier has noughts, or says that some are nought
+    left = "".join(f"|(?<={sign})\\d{{{worth.adjusted()}}}" for sign, worth in signs.falling)
+    end = f"(?:{zero}\\d{{1,4}}{left})(?![\\d.,%％年月日号]|(?:{scale}))"
+    arabic = f"{ARABIC}(?:(?:{scale})+(?:{piece})*(?:{end})?)?"
     single = f"(?:{scale}|[{''.join(signs.digits)}{''.join(signs.tens)}])"
     han = f"{single}{{1,{LONGEST}}}(?:[{signs.points}][{''.join(signs.digits)}]{{1,{LONGEST}}}(?:{scale})*)?"
     for name, text in (
@@ -119,11 +125,17 @@ def single(text: str, rules: RuleSet) -> Decimal | None:
 
 def _plain_run(match: re.Match[str], signs: Writing) -> Run:
     text = match[0]
-    digits = text[0].isdigit()
+    whole = _plain_text(match.start(), text, signs)
+    if whole.value is None and len(text) > 1 and text[-1] in signs.counting:  # 三十两: the last is a measure
+        whole = _plain_text(match.start(), text[:-1], signs)
+    return _scales_alone(*match.span(), text, signs) if whole.value is None else whole
+
+
+def _plain_text(start: int, text: str, signs: Writing) -> Run:
     try:
-        return Run(match.start(), match.end(), plain(text, signs), digits=digits)
+        return Run(start, start + len(text), plain(text, signs), digits=text[0].isdigit())
     except NumeralError:
-        return _scales_alone(match.start(), match.end(), text, signs)
+        return Run(start, start + len(text), None, rule="form.unreadable")
 
 
 def _scales_alone(start: int, end: int, text: str, signs: Writing) -> Run:
@@ -149,6 +161,8 @@ def _read(form: Form, match: re.Match[str], signs: Writing) -> Run:
         "ratio": _ratio,
         "vague": _vague,
         "adjacent": _adjacent,
+        "counted": _counted,
+        "trillions": _trillions,
     }
     try:
         run = readers[form.reading](form, match, signs)
@@ -158,18 +172,18 @@ def _read(form: Form, match: re.Match[str], signs: Writing) -> Run:
 
 
 def _percent(form: Form, match: re.Match[str], signs: Writing) -> Run:
-    return Run(*match.span(), plain(match["a"], signs), unit=form.unit)
+    return Run(*match.span(), _unsaid(match["a"] or match["b"], signs), unit=form.unit)
 
 
 def _fraction(form: Form, match: re.Match[str], signs: Writing) -> Run:
-    over, under = plain(match["a"], signs), _denominator(match["b"], signs)
+    over, under = plain(match["a"], signs), _unsaid(match["b"], signs)
     exact = under.normalize().as_tuple().digits == (1,)  # of 千分之, 百万分之 no digit is lost
     value = over / under if exact else (over / under).quantize(_PLACES)
     return Run(*match.span(), value.normalize(), unit=form.unit)
 
 
-def _denominator(text: str, signs: Writing) -> Decimal:
-    """万分之五 leaves the one before 万 unsaid."""
+def _unsaid(text: str, signs: Writing) -> Decimal:
+    """万分之五 and 百分之百 leave the one before the multiplier unsaid."""
     try:
         return plain(text, signs)
     except NumeralError:
@@ -190,7 +204,9 @@ def _fold(form: Form, match: re.Match[str], signs: Writing) -> Run:
 
 
 def _tithe(form: Form, match: re.Match[str], signs: Writing) -> Run:
-    return Run(*match.span(), plain(match["a"], signs) * 10 + plain(match["b"], signs), unit=form.unit)
+    rest = plain(match["b"], signs)
+    rest = rest * 10 if match["b"] in signs.halves else rest
+    return Run(*match.span(), tidy(plain(match["a"], signs) * 10 + rest), unit=form.unit)
 
 
 def _tenths(form: Form, match: re.Match[str], signs: Writing) -> Run:
@@ -206,9 +222,18 @@ def _ratio(form: Form, match: re.Match[str], signs: Writing) -> Run:
 
 
 def _vague(form: Form, match: re.Match[str], signs: Writing) -> Run:
-    text = next(part for part in match.groups() if part)
-    text = text if text[0] not in signs.scales else "1" + text
-    return Run(*match.span(), plain(text, signs), bound=form.bound)
+    parts = match.groupdict()
+    text, scale = parts.get("a") or parts["b"], parts.get("p")
+    times = plain("1" + scale, signs) if scale else 1
+    return Run(*match.span(), _unsaid(text, signs) * times, bound=form.bound)
+
+
+def _counted(form: Form, match: re.Match[str], signs: Writing) -> Run:
+    return Run(*match.span(), tidy(plain(match["a"], signs) * plain("1" + match["p"], signs)))
+
+
+def _trillions(form: Form, match: re.Match[str], signs: Writing) -> Run:
+    return Run(*match.span(), plain(match["a"], signs) * _TRILLION + plain(match["b"], signs))
 
 
 def _adjacent(form: Form, match: re.Match[str], signs: Writing) -> Run:

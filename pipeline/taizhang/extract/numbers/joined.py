@@ -34,10 +34,8 @@ def read_joined(found: Measure, rules: RuleSet, words: Lexicon) -> None:
         found.value, found.end = found.value + _HALF * found.match.entry.factor, half.end()
         return
     last, worth = found.match.form, found.match.entry.factor
-    while (division := words.divisions.get(last)) is not None:
-        piece = _smaller(found, division, rules) or _tail(found, division, rules, words)
-        if piece is None:
-            return
+    while (step := _piece(found, words.divisions.get(last, ()), rules, words)) is not None:
+        division, piece = step
         if division.unit:
             found.value, found.unit = found.value * piece.parts + piece.value, division.unit
             found.kind, found.unit_rule, found.kind_rule = "duration", division.id, division.id
@@ -45,6 +43,17 @@ def read_joined(found: Measure, rules: RuleSet, words: Lexicon) -> None:
             worth /= piece.parts
             found.value += piece.value * worth
         found.end, found.rule, last = piece.end, division.id, piece.form
+
+
+def _piece(
+    found: Measure, divisions: tuple[Division, ...], rules: RuleSet, words: Lexicon
+) -> tuple[Division, Piece] | None:
+    """The next piece, with the division that it is of."""
+    for division in divisions:
+        piece = _smaller(found, division, rules) or _tail(found, division, rules, words)
+        if piece is not None:
+            return division, piece
+    return None
 
 
 def _smaller(found: Measure, division: Division, rules: RuleSet) -> Piece | None:

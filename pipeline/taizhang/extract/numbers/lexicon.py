@@ -39,8 +39,8 @@ class Lexicon:
     """All that a number's neighbourhood is compared with."""
 
     units: dict[str, tuple[tuple[str, UnitWords], ...]]
-    divisions: dict[str, Division]
-    prefixes: tuple[tuple[str, UnitWords], ...]
+    divisions: dict[str, tuple[Division, ...]]
+    prefixes: dict[str, tuple[tuple[str, UnitWords], ...]]
     noun: re.Pattern[str]
     others: frozenset[str]
     before: dict[str, tuple[tuple[str, BoundWords], ...]]
@@ -68,11 +68,25 @@ class Lexicon:
                     continue
                 if entry.final and self.noun.match(text, end):
                     continue
+                if entry.within and not self._closes(text, end):
+                    continue
+                if _goes_on(text, end) or (entry.apart and self._measures(text, at, end)):
+                    continue
                 other = text[at : end + 1] in self.others if len(form) > 1 else self._other_word(text, at)
                 if other and end < len(text):
                     continue
                 return UnitMatch(end, form, entry)
         return None
+
+    def _closes(self, text: str, end: int) -> bool:
+        """Whether a word of bound follows that closes a span."""
+        return any(text.startswith(form, end) for form, _ in self.after.get(text[end : end + 1], ()))
+
+    def _measures(self, text: str, at: int, end: int) -> bool:
+        """Whether a measure word follows, or a word begins at ``at``: 两 is then a number (两个, 两岸)."""
+        return is_usual(text, at, end + 1) or any(
+            text.startswith(form, end) for form, _ in self.units.get(text[end : end + 1], ())
+        )
 
     def _other_word(self, text: str, at: int) -> bool:
         """40项目 holds 项目; 40项目标 does not: 目标 is a word, unless one follows 项目, too (40项目标准)."""
@@ -88,7 +102,8 @@ def lexicon(rules: RuleSet) -> Lexicon:
     """The compiled lexicon of a rule set, built once."""
     units: dict[str, list[tuple[str, UnitWords]]] = defaultdict(list)
     file = rules.load("units.toml", UnitRules)
-    for entry in file.unit:
+    entries = (*file.unit, *_currencies(file))
+    for entry in entries:
         for form in entry.forms:
             units[form[0]].append((form, entry))
     places: dict[str, list[tuple[str, BoundWords]]] = defaultdict(list)
@@ -101,8 +116,8 @@ def lexicon(rules: RuleSet) -> Lexicon:
     loose = "|".join(f"(?P<b{i}>{re.escape(form)})" for i, (form, _) in enumerate(far))
     return Lexicon(
         units={first: _longest(forms) for first, forms in units.items()},
-        divisions={form: entry for entry in file.division for form in entry.forms},
-        prefixes=_longest((sign, entry) for entry in file.unit for sign in entry.prefixes),
+        divisions=_divisions(file),
+        prefixes=_by_last((sign, entry) for entry in entries for sign in entry.prefixes),
         noun=turn("unit.noun", rules),
         others=others,
         bases=tuple(_words(article.bases)),
@@ -123,6 +138,45 @@ def lexicon(rules: RuleSet) -> Lexicon:
         quoted=re.compile(f"(?:{_alternatives(_words(article.quoted))})[^，。；]{{0,24}}\\Z"),
         levels=re.compile(_alternatives(_words(article.levels))),
     )
+
+
+def _goes_on(text: str, end: int) -> bool:
+    """Whether a unit of Latin letters is only the beginning of a word: 5m in 5min, 5g in 5gbps."""
+    last, following = text[end - 1], text[end : end + 1]
+    return last.isascii() and last.isalpha() and following.isascii() and following.isalnum()
+
+
+def _currencies(file: UnitRules) -> Iterable[UnitWords]:
+    """The currencies of ISO 4217 as units: by name and by code, before the number and after it."""
+    for entry in file.currency:
+        for code, name in entry.names.items():
+            forms = (name, code)
+            yield UnitWords(
+                id=entry.id,
+                examples=entry.examples,
+                counter_examples=entry.counter_examples,
+                kind="money",
+                forms=forms,
+                normal=name,
+                prefixes=forms,
+                joined=entry.joined,
+            )
+
+
+def _divisions(file: UnitRules) -> dict[str, tuple[Division, ...]]:
+    table: dict[str, list[Division]] = defaultdict(list)
+    for entry in file.division:
+        for form in entry.forms:
+            table[form].append(entry)
+    return {form: tuple(entries) for form, entries in table.items()}
+
+
+def _by_last(forms: Iterable[tuple[str, UnitWords]]) -> dict[str, tuple[tuple[str, UnitWords], ...]]:
+    """Signs before a number by their last character, the longest first."""
+    table: dict[str, list[tuple[str, UnitWords]]] = defaultdict(list)
+    for form, entry in forms:
+        table[form[-1]].append((form, entry))
+    return {character: _longest(entries) for character, entries in table.items()}
 
 
 def _by_character(

@@ -9,6 +9,8 @@ from taizhang.extract.numbers.lexicon import Lexicon, UnitMatch
 from taizhang.extract.numbers.numeral import Writing
 from taizhang.records import Bound, Kind, Quantity
 
+_TENTHS = Decimal(10)
+
 
 @dataclass(slots=True)
 class Measure:
@@ -86,8 +88,21 @@ def read_unit(found: Measure, words: Lexicon) -> None:
     found.unit = unit.form if entry.normal is None else entry.normal
     found.kind, found.unit_rule, found.kind_rule = entry.kind, entry.id, entry.id
     found.value = found.value * entry.factor + entry.plus
+    if entry.tens and found.digits and found.value % 1 == 0 and _TENTHS < found.value < _TENTHS**2:
+        found.value /= _TENTHS
     if found.value_max is not None:
         found.value_max *= entry.factor
+    _read_currency(found, words)
     for form, bound in words.inside:
         if form in unit.form and entry.normal is not None:
             found.bounds["inside"] = (bound.bound, bound.id)
+
+
+def _read_currency(found: Measure, words: Lexicon) -> None:
+    """三万元欧元: after a currency's 元 the currency may be named."""
+    if found.match is None or found.kind != "money":
+        return
+    named = words.unit_at(found.text, found.end)
+    if named is not None and found.match.form in named.entry.joined:
+        found.match, found.end = named, named.end
+        found.unit, found.unit_rule = named.entry.normal or named.form, named.entry.id

@@ -6,16 +6,29 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
-from functools import cached_property
+from functools import cached_property, lru_cache
+
+from cn2an import cn2an
 
 from taizhang.errors import NumeralError
 from taizhang.extract.numbers.shapes import NumeralRules
 from taizhang.rules import RuleSet, once
 
-ARABIC = r"(?:(?<![\d,])\d{1,3}(?:,\d{3})+(?![\d,])|\d+)(?:\.\d+)?"
+# Digits in threes, set apart by commas; or by a space or a full-width comma where a word, decimals or a sign follow,
+# and no other figure stands before: 5，236人, 1 234.5亿元, 2, 300个.
+_GROUPS = r"(?<![\d,])\d{1,3}(?:,\d{3})+(?![\d,])"
+_APART = (
+    r"(?<![\d.,，:：/-])(?<!分别)(?<!分别[为是有达])(?<![\d.,，:：/-] )[1-9]\d{0,2}"
+    r"(?:(?:, |[ ，])\d{3}){1,5}(?=(?:\.\d+)? ?[一-鿿%％])"
+)
+ARABIC = rf"(?:{_GROUPS}|{_APART}|\d+)(?:\.\d+)?"
+_WHOLE_ARABIC = r"\d+(?:\.\d+)?|\d{1,3}(?:(?:, |[ ,，])\d{3})+(?:\.\d+)?"
 LONGEST = 60  # characters; 10^16 with four decimals, written out in Chinese, takes fewer
 _DIGITS = 28  # what a Decimal holds exactly in all that is done with it
 _FULL_WIDTH = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)}
+_GROUP = 1000
+_SEPARATORS = {ord(sign): None for sign in " ,，"}
+_REMEMBERED = 4096  # numerals whose value is kept
 
 
 @dataclass(frozen=True)
@@ -39,9 +52,28 @@ class Writing:
         return "".join((*self.digits, *self.tens, *self.powers, *self.myriads))
 
     @cached_property
+    def tenfold(self) -> str:
+        """The power that begins a numeral by itself (十五)."""
+        return "".join(sign for sign, worth in self.powers.items() if worth == 10)
+
+    @cached_property
+    def whole(self) -> re.Pattern[str]:
+        """What cn2an reads right: Chinese integers, but for 十 straight after 亿 (一亿十万) and 百 without its one."""
+        figures, powers = "".join(self.digits), "".join(self.powers)
+        zeros = "".join(sign for sign, worth in self.digits.items() if not worth)
+        every = f"{figures}{''.join(self.tens)}{self.scales}"
+        most, hundreds = self.myriads_down[0][0], powers.replace(self.tenfold, "")
+        return re.compile(f"(?!.*(?:{most}{self.tenfold}|[{zeros}][{hundreds}]))[{every}]+")
+
+    @cached_property
     def scales(self) -> str:
         """The characters that multiply what stands before them."""
         return "".join((*self.powers, *self.myriads))
+
+    @cached_property
+    def falling(self) -> tuple[tuple[str, Decimal], ...]:
+        """The multipliers after which figures may stand without one of their own (3万4000)."""
+        return tuple(pair for pair in (*self.myriads_down, *self.powers_down) if pair[1] >= _GROUP)
 
     @cached_property
     def myriads_down(self) -> tuple[tuple[str, Decimal], ...]:
@@ -70,7 +102,7 @@ def writing(rules: RuleSet) -> Writing:
         halves=by_role["half"],
         formal=_unformal(by_role),
         minus="".join(by_role["minus"]),
-        arabic=re.compile(ARABIC),
+        arabic=re.compile(_WHOLE_ARABIC),
     )
 
 
@@ -89,12 +121,27 @@ def read_numeral(text: str, rules: RuleSet) -> Decimal:
     >>> read_numeral("1.2万亿", RuleSet())
     Decimal('1200000000000')
     """
+    from taizhang.extract.numbers.fold import fold  # noqa: PLC0415 - it is built with rules that are read here
     from taizhang.extract.numbers.forms import single  # noqa: PLC0415 - forms are read by way of plain numerals
 
-    folded = text.translate(_FULL_WIDTH).strip()
+    folded = fold(text.translate(_FULL_WIDTH), rules).strip()
     value = single(folded, rules)
+    return read_number(folded, rules) if value is None else value
+
+
+def read_number(folded: str, rules: RuleSet) -> Decimal:
+    """The value of a folded text that is exactly one number and no share.
+
+    Raises:
+        NumeralError: the text is none.
+    """
     signs = writing(rules)
-    return plain(folded.translate(signs.formal), signs) if value is None else value
+    folded = folded.translate(signs.formal)
+    if not folded:
+        raise NumeralError("expected one numeral, got an empty text")
+    sign, number = (folded[0], folded[1:]) if folded[:1] in signs.minus else ("", folded)
+    scaled = len(number) > 1 and number[0] in signs.scales
+    return plain(sign + ("1" + number if scaled and number[0] not in signs.tenfold else number), signs)
 
 
 def plain(text: str, signs: Writing) -> Decimal:
@@ -108,18 +155,38 @@ def plain(text: str, signs: Writing) -> Decimal:
             f"{text[:8]!r}…: expected a numeral of at most {LONGEST} characters, got {len(text)}"
         )
     if text.isascii() and text.isdigit():
-        return _tidy(Decimal(text))
+        return tidy(Decimal(text))
     if text in signs.halves:
         return signs.halves[text]
     negative = text[:1] != "" and text[0] in signs.minus
+    number = text[negative:]
+    if signs.whole.fullmatch(number):
+        known = _well_formed(number)
+        if known is not None:
+            return tidy(Decimal(-known if negative else known))
     try:
-        value = _whole(text[negative:], signs)
+        value = _whole(number, signs)
     except KeyError as error:
         raise NumeralError(f"{text!r}: expected one numeral, got {error.args[0]!r} in it") from error
-    return _tidy(-value if negative else value)
+    return tidy(-value if negative else value)
 
 
-def _tidy(value: Decimal) -> Decimal:
+@lru_cache(maxsize=_REMEMBERED)
+def _well_formed(text: str) -> int | None:
+    """A Chinese integer as cn2an reads it; None where it is not written out in full (一百五, 二〇一九, 两千六)."""
+    try:
+        value = cn2an(text, "strict")
+    except ValueError:
+        return None
+    return value if isinstance(value, int) else None
+
+
+def tidy(value: Decimal) -> Decimal:
+    """The value without an exponent and without noughts behind the point.
+
+    Raises:
+        NumeralError: it has more digits than are reckoned with exactly.
+    """
     if value.adjusted() >= _DIGITS:
         raise NumeralError(f"expected a number of at most {_DIGITS} digits, got {value.adjusted() + 1}")
     return value.quantize(Decimal(1)) if value == value.to_integral_value() else value.normalize()
@@ -129,8 +196,12 @@ def _whole(text: str, signs: Writing) -> Decimal:
     """Split at the last 亿, then 万: what stands left of it is multiplied, what stands right is added."""
     if not text:
         raise NumeralError("expected one numeral, got an empty text")
+    if text[0] in signs.digits and not signs.digits[text[0]] and any(c in signs.scales for c in text[1:]):
+        if signs.powers.get(text[1], 0) == 10 or text[1] not in signs.scales:
+            return _whole(text[1:], signs)  # 零五十, 零十五
+        raise NumeralError(f"{text!r}: expected a figure before {text[1]}")
     left, point, right = text.partition(signs.points)
-    if point and left and right and all(c in signs.digits for c in right):  # 一万点零五
+    if point and left and right and all(c in signs.digits or c.isdigit() for c in right):  # 一万点零五
         return _whole(left, signs) + Decimal("0." + positional(right, signs))
     for sign, worth in signs.myriads_down:
         left, found, right = text.rpartition(sign)
@@ -145,10 +216,20 @@ def _rest(text: str, above: Decimal, signs: Writing) -> Decimal:
     """What follows 百, 千, 万 or 亿: nothing, a smaller number, or one digit of the next power (三万五)."""
     if not text:
         return Decimal(0)
+    if text in signs.counting:
+        raise NumeralError(
+            f"{text!r}: expected a figure after a multiplier, got one that only counts"
+        )  # 三十两
     if len(text) == 1 and text in signs.digits and signs.digits[text]:
         return signs.digits[text] * above / 10
+    if len(text) == 1 and text.isdigit() and above > 10:  # 13万2
+        return Decimal(text) * above / 10
     if text[0] in signs.digits and not signs.digits[text[0]] and len(text) > 1:
         text = text[1:]
+    elif len(text) > 1 and all(c in signs.digits for c in text):
+        raise NumeralError(
+            f"{text!r}: expected figures with their multipliers after a multiplier"
+        )  # 一万六七
     value = _whole(text, signs)
     if value >= above:
         raise NumeralError(f"{text!r}: expected less than {above}")
@@ -172,7 +253,7 @@ def _section(text: str, signs: Writing) -> Decimal:
 def _digit(text: str, signs: Writing) -> Decimal:
     """Arabic digits, one Chinese digit, digits read out one by one (二〇一九), or 廿 and 卅 with a digit."""
     if signs.arabic.fullmatch(text):
-        return Decimal(text.replace(",", ""))
+        return Decimal(text.translate(_SEPARATORS))
     if text[0] in signs.tens:
         return signs.tens[text[0]] + (signs.digits[text[1:]] if text[1:] else 0)
     return Decimal(positional(text, signs))

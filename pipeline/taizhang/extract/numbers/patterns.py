@@ -36,7 +36,9 @@ class Context:
     def match(self, text: str, run: Run, plain: str, found: Measure | None) -> Exclusion | None:
         """The exclusion that this rule makes of ``run``, which is of the writing that it is for."""
         other = self.own is not None and (run.value_max is not None or not self.own.fullmatch(plain))
-        if other or (self.bare and found is not None and (found.match is not None or found.bounds)):
+        if other or (
+            self.bare and found is not None and (found.unit or found.match is not None or found.bounds)
+        ):
             return None
         end, kind = run.end, None
         if self.unit and found is not None and found.match is not None:

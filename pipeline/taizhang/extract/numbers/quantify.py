@@ -14,6 +14,10 @@ from taizhang.extract.numbers.numeral import Writing, writing
 from taizhang.extract.numbers.ranges import read_range, read_share_range, share_unit
 from taizhang.rules import RuleSet
 
+_BEFORE = 4  # bound words, a currency and a sign before one number
+_SIGN_REACH = 8
+_PERCENT = "%"
+
 
 def measure(text: str, run: Run, rules: RuleSet) -> Measure | None:
     """What ``run`` counts; None where its characters make no number."""
@@ -35,7 +39,7 @@ def measure(text: str, run: Run, rules: RuleSet) -> Measure | None:
         read_joined(found, rules, words)
         share_unit(found, rules, words)
         read_range(found, rules, words)
-    _after(found, words)
+    _after(found, rules, words)
     _compound(found, rules, words)
     _before(found, rules, words, signs)
     _named_base(found, words)
@@ -43,11 +47,13 @@ def measure(text: str, run: Run, rules: RuleSet) -> Measure | None:
     return found
 
 
-def _after(found: Measure, words: Lexicon) -> None:
+def _after(found: Measure, rules: RuleSet, words: Lexicon) -> None:
     text = found.text
-    for form, entry in words.after.get(text[found.end : found.end + 1], ()):
-        end = found.end + len(form)
-        if text.startswith(form, found.end) and not (end < len(text) and text[end] in entry.not_before):
+    inclusive = turn("bound.inclusive", rules).match(text, found.end)
+    at = inclusive.end() if inclusive else found.end
+    for form, entry in words.after.get(text[at : at + 1], ()):
+        end = at + len(form)
+        if text.startswith(form, at) and not (end < len(text) and text[end] in entry.not_before):
             found.bounds["after"] = (entry.bound, entry.id)
             found.end = end
             return
@@ -68,19 +74,21 @@ def _compound(found: Measure, rules: RuleSet, words: Lexicon) -> None:
         return
     found.unit = f"{found.unit}/{(unit.entry.normal if unit else None) or base}"
     found.end, found.kind, found.kind_rule = at + len(base), "rate", "rate.compound"
-    _after(found, words)
+    _after(found, rules, words)
 
 
 def _before(found: Measure, rules: RuleSet, words: Lexicon, signs: Writing) -> None:
     """Bound words and the base (每年, 人均) before the number."""
     text = found.text
-    for _ in range(2):
+    for _ in range(_BEFORE):
+        start = found.start
         taken = _bound_before(found, words, signs)
-        if taken is None:
+        if taken is not None:
+            found.start = taken
+        elif not _currency(found, words):
+            _minus(found, rules)
+        if found.start == start:
             break
-        found.start = taken
-    _currency(found, words)
-    _minus(found, rules)
     anchor = found.start
     low = max(0, anchor - 18)
     signed = turn("rate.sign", rules).search(text, low, anchor)
@@ -91,36 +99,49 @@ def _before(found: Measure, rules: RuleSet, words: Lexicon, signs: Writing) -> N
         entry = entries[int((match.lastgroup or "")[1:])]
         found.bounds["before"] = (entry.bound, entry.id)
         found.start = match.start()
-    if per is not None and not words.levels.search(per["gap"]):
+    if per is not None and (per["even"] or not words.levels.search(per["gap"])):
         _base(found, per, words)
 
 
-def _currency(found: Measure, words: Lexicon) -> None:
-    """A currency's sign before the number: ￥300, $5万."""
-    if found.match is not None:
-        return
-    for sign, entry in words.prefixes:
-        if found.text.endswith(sign, 0, found.start):
+def _currency(found: Measure, words: Lexicon) -> bool:
+    """A currency's sign or name before the number (￥300, $5万, 港币30元), or a scale's (摄氏37度)."""
+    for sign, entry in words.prefixes.get(found.text[found.start - 1 : found.start], ()):
+        fits = not found.unit or (found.match is not None and found.match.form in entry.joined)
+        if fits and found.text.endswith(sign, 0, found.start):
             found.start -= len(sign)
             found.unit, found.kind = entry.normal or entry.forms[0], entry.kind
             found.unit_rule = found.kind_rule = entry.id
-            return
+            found.match = (
+                None if found.match is None else found.match._replace(entry=entry, form=entry.forms[0])
+            )
+            return True
+    return False
 
 
 def _minus(found: Measure, rules: RuleSet) -> None:
-    """A written minus: -3.2%, 零下12度, 负300万元. Between two numbers a dash is no minus."""
+    """A written minus: -3.2%, 零下12度, 负300万元, 净利润-2亿元. Between two numbers a dash is no minus."""
+    if found.value < 0:
+        return
     signed = found.kind == "ratio" or (found.match is not None and found.match.entry.signed)
-    name = "minus.signed" if signed else "minus.any"
-    sign = turn(name, rules).search(found.text, max(0, found.start - 3), found.start)
-    if sign is not None and found.value_max is None:
-        found.value, found.start = -found.value, sign.start()
+    if found.value_max is not None and not signed:
+        return
+    low = max(0, found.start - _SIGN_REACH)
+    names = ("minus.signed",) if signed else ("minus.any", "minus.balance")
+    for name in names:
+        sign = turn(name, rules).search(found.text, low, found.start)
+        if sign is not None:
+            found.value, found.start = (
+                -found.value,
+                sign.end("word") if "word" in sign.groupdict() else sign.start(),
+            )
+            return
 
 
 def _bound_before(found: Measure, words: Lexicon, signs: Writing) -> int | None:
     text, at = found.text, found.start
     last = text[at - 1 : at]
     forms = words.before.get(last, ())
-    if text[at] in signs.scales:
+    if text[at] in signs.scales or (found.unit == _PERCENT and found.match is not None and not found.digits):
         forms = words.power.get(last, ()) + forms
     for form, entry in forms:
         start = at - len(form)
@@ -132,7 +153,12 @@ def _bound_before(found: Measure, words: Lexicon, signs: Writing) -> int | None:
 
 def _base(found: Measure, per: re.Match[str], words: Lexicon) -> None:
     """What the figure is for: a person, a year, a household."""
-    if found.kind in {"ratio", "duration"} or "/" in found.unit or not found.unit:
+    if (
+        found.kind == "ratio"
+        or (found.kind == "duration" and not _of_period(per, words))
+        or "/" in found.unit
+        or not found.unit
+    ):
         return
     found.kind, found.kind_rule = "rate", "rate.base"
     each = per["each"]
@@ -142,6 +168,13 @@ def _base(found: Measure, per: re.Match[str], words: Lexicon) -> None:
     gap = per["gap"]
     if each or (len(gap) <= 4 and not words.indicators.search(gap)):
         found.start = min(found.start, per.start())
+
+
+def _of_period(per: re.Match[str], words: Lexicon) -> bool:
+    """Whether the base is itself a period, so that a length of time is told of each: 每月下乡5天."""
+    form = per["each"] or ""
+    entry = next((entry for unit, entry in words.units.get(form[:1], ()) if unit == form), None)
+    return form in words.bases or (entry is not None and entry.kind == "duration")
 
 
 def _named_base(found: Measure, words: Lexicon) -> None:

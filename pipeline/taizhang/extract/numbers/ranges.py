@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+import re
 from decimal import Decimal
+from typing import NamedTuple
 
 from taizhang.extract.numbers.forms import run_at, share_at
 from taizhang.extract.numbers.grammar import turn
-from taizhang.extract.numbers.lexicon import Lexicon
+from taizhang.extract.numbers.lexicon import Lexicon, lexicon
 from taizhang.extract.numbers.measure import Measure, read_inside, read_unit
 from taizhang.extract.numbers.numeral import Writing, writing
 from taizhang.rules import RuleSet
+
+# turns that join two numbers, and what must follow the second
+_JOINTS = (("range.joint", ""), ("range.between", "range.between-end"), ("range.above", "range.below"))
 
 
 def share_unit(found: Measure, rules: RuleSet, words: Lexicon) -> None:
@@ -25,39 +30,86 @@ def share_unit(found: Measure, rules: RuleSet, words: Lexicon) -> None:
 
 def read_range(found: Measure, rules: RuleSet, words: Lexicon) -> None:
     """A second numeral after 至, 到 or a dash makes a range; the second's unit holds for both."""
-    joint = turn("range.joint", rules).match(found.text, found.end)
+    joint = _joint(found, rules)
     if joint is None or found.value_max is not None:
         return
-    other = run_at(found.text, joint.end(), rules)
+    other = run_at(found.text, joint.end, rules)
     if other is None or other.value is None or other.rule != "form.plain" or other.digits != found.digits:
         return
     second = Measure(found.text, other.start, other.end, other.value, digits=other.digits)
     read_inside(second, words, writing(rules))
     read_unit(second, words)
-    change = found.match is not None and _tells_change(found, joint[0], rules)
+    if joint.closer is not None:
+        closer = joint.closer.match(found.text, second.end)
+        if closer is None:
+            return
+        second.end = closer.end()
+    change = found.match is not None and _tells_change(found, joint.written, rules)
     if change or (found.match and found.unit != second.unit):
         return
-    raised = _shared_scale(found, second, writing(rules)) if found.match is None else Decimal(1)
+    _join(found, second, writing(rules), below_nothing=_signed(found, second, rules))
+
+
+def _join(found: Measure, second: Measure, signs: Writing, below_nothing: bool) -> None:
+    """Make ``found`` the range up to ``second``, if it is one."""
+    raised = _shared_scale(found, second, signs) if found.match is None else Decimal(1)
     if found.value * raised >= second.value:  # 3000到30万元
         raised = Decimal(1)
     low = found.value * raised * (second.match.entry.factor if second.match and not found.match else 1)
-    if low >= second.value:
+    if low >= second.value and not below_nothing:
         return
     found.value, found.value_max, found.end = low, second.value, second.end
     found.match, found.unit, found.kind = second.match, second.unit, second.kind
     found.unit_rule, found.kind_rule = second.unit_rule, second.kind_rule
 
 
+def _signed(found: Measure, second: Measure, rules: RuleSet) -> bool:
+    """-5℃至3℃: below nothing the larger figure comes first."""
+    if second.match is None or not second.match.entry.signed:
+        return False
+    low = max(0, found.start - 3)
+    return turn("minus.signed", rules).search(found.text, low, found.start) is not None
+
+
+class _Joint(NamedTuple):
+    """What joins the two numbers of a range; ``closer`` must follow the second where one is given."""
+
+    written: str
+    end: int
+    closer: re.Pattern[str] | None
+
+
+def _joint(found: Measure, rules: RuleSet) -> _Joint | None:
+    start = found.end
+    inclusive = turn("bound.inclusive", rules).match(found.text, start)
+    if inclusive is not None:
+        start = inclusive.end()
+    for name, closer in _JOINTS:
+        joint = turn(name, rules).match(found.text, start)
+        if joint is not None:
+            return _Joint(joint[0], joint.end(), turn(closer, rules) if closer else None)
+    return None
+
+
 def read_share_range(found: Measure, rules: RuleSet) -> None:
-    """百分之三到百分之五: the second share is written like the first."""
-    joint = turn("range.joint", rules).match(found.text, found.end)
-    if joint is None or _tells_change(found, joint[0], rules):
+    """百分之三到百分之五, 百分之三到五: the second share is written like the first, or only its number is."""
+    joint = _joint(found, rules)
+    if joint is None or _tells_change(found, joint.written, rules):
         return
-    other = share_at(found.text, joint.end(), rules)
-    if other is None or other.value is None or other.unit != found.unit:
+    other = share_at(found.text, joint.end, rules)
+    if other is None and found.unit:
+        other = run_at(found.text, joint.end, rules)
+        if other is not None and (
+            other.rule != "form.plain" or lexicon(rules).unit_at(found.text, other.end)
+        ):
+            return
+    elif other is not None and other.unit != found.unit:
+        return
+    closer = joint.closer.match(found.text, other.end) if joint.closer and other else None
+    if other is None or other.value is None or (joint.closer and closer is None):
         return
     if found.value < other.value:
-        found.value_max, found.end = other.value, other.end
+        found.value_max, found.end = other.value, closer.end() if closer else other.end
 
 
 def _tells_change(found: Measure, joint: str, rules: RuleSet) -> bool:

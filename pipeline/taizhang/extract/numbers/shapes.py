@@ -22,14 +22,22 @@ Reading = Literal[
     "adjacent",
     "mixed",
     "discount",
+    "counted",
+    "trillions",
 ]
 
 
 class Symbols(Rule):
-    """Characters that numerals are written with, and what each is worth."""
+    """Characters that numerals are written with, and what each is worth.
 
-    role: Literal["digit", "counting", "tens", "power", "myriad", "point", "half", "formal", "minus"]
-    values: dict[str, Decimal]
+    ``alike``: signs that are only another shape of one. Of formal ones ``telling`` is what shows that a run of such
+    characters is an amount, ``among`` which others may stand in the run."""
+
+    role: Literal["digit", "counting", "tens", "power", "myriad", "point", "half", "formal", "minus", "alike"]
+    values: dict[str, Decimal] = Field(default_factory=dict)
+    alike: dict[str, str] = Field(default_factory=dict)
+    telling: str = ""
+    among: str = ""
 
 
 class Form(Rule):
@@ -63,7 +71,9 @@ class UnitWords(Rule):
 
     ``noun``: a class of place or body; ``final``: only where no noun follows; ``limit``: only below it.
     ``halves``: 半 may follow (两斤半); ``signed``: a dash before the number is a minus; ``prefixes``: signs that
-    stand before the number.
+    stand before the number, also where it has one of the units ``joined`` (港币30元, 摄氏37度). ``apart``: not where
+    a measure word follows, which makes the form a number (两个); ``tens``: a whole number of two figures is read in
+    tenths (75折). ``within``: only before a word of bound that closes a span (30日内).
     """
 
     kind: Kind
@@ -77,6 +87,17 @@ class UnitWords(Rule):
     halves: bool = False
     signed: bool = False
     prefixes: tuple[str, ...] = ()
+    joined: tuple[str, ...] = ()
+    apart: bool = False
+    tens: bool = False
+    within: bool = False
+
+
+class Currencies(Rule):
+    """Currencies by their code of ISO 4217, each with its name; ``joined`` as in ``UnitWords``."""
+
+    names: dict[str, str]
+    joined: tuple[str, ...] = ()
 
 
 class Division(Rule):
@@ -95,6 +116,7 @@ class UnitRules(RuleFile):
     """``units.toml``."""
 
     unit: tuple[UnitWords, ...] = ()
+    currency: tuple[Currencies, ...] = ()
     division: tuple[Division, ...] = ()
     other: tuple[Forms, ...] = ()
 

@@ -9,13 +9,14 @@ from typing import NamedTuple
 
 from taizhang.extract.places.context import Context
 from taizhang.extract.places.gazetteer import NATION, level_of, stem, within
-from taizhang.extract.places.pointers import STATE, Pointer
+from taizhang.extract.places.pointers import STATE, Pointer, is_idle
 from taizhang.extract.places.shapes import Deixis
 from taizhang.judge import Option
 from taizhang.records import PlaceMention
 from taizhang.segment.layout import Layout, Unit
 
 FIELD = "place_article"  # the name of its table of weights
+ASIDE = ("thing", "firm", "goal", "open", "outlet")  # parts that a name plays beside what a text is about
 CAPITAL = "11"  # the province where reports about the whole country are sent from
 SIGNED = 40  # characters of a last line that can be a signature
 SHARES = (0.001, 0.26, 0.51, 0.76, 0.999)  # borders between shares that are told apart
@@ -59,7 +60,9 @@ def evidence_of(scope: Scope, context: Context, outlet: Sequence[str], digest: b
     low = scope.title.start if scope.title.end > scope.title.start else scope.body.start
     high = scope.body.end
     inside = [p for p in context.found if low <= p.start < high]
-    named = [m for m in context.mentions if low <= m.start < high]
+    named = [
+        m for m in context.mentions if not is_idle(context.layout.text, m, words) and low <= m.start < high
+    ]
     text = context.layout.text
     bodies = words.agencies.find(text, context.mentions)
     firms = frozenset(b.start for b in bodies if text.endswith(words.firm, b.start, b.end))
@@ -137,7 +140,7 @@ def _division(code: str, evidence: Evidence, named: set[str]) -> Iterator[str]:
         yield from (f"{name}.{role}" for role in sorted({s.role for s in group}))
     if any(s.role == "dateline" for s in own) and code.startswith(CAPITAL):
         yield "own.dateline.capital"
-    played = [s for s in sights if s.role not in ("thing", "firm", "open", "outlet")]
+    played = [s for s in sights if s.role not in ASIDE]
     inside = sum(within(s.code, code) for s in played)
     yield f"share={_bin(inside / len(played), SHARES) if played else 'none'}"
     yield f"ownshare={_bin(sum(s.code == code for s in played) / len(played), SHARES) if played else 'none'}"
@@ -166,7 +169,7 @@ def _where(sight: Sight, scope: Scope) -> str:
         return "outlet"
     if scope.title.start <= sight.start < scope.title.end:
         return "title" if sight.role != "thing" else "title.thing"
-    if sight.role in ("thing", "firm", "open"):
+    if sight.role in ASIDE:
         return "far"
     if sight.start < scope.lead:
         return "lead"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -15,6 +16,7 @@ from taizhang.extract.places.townships import LONGEST, add_towns
 from taizhang.records import PlaceMention
 from taizhang.rules import RuleSet
 
+COUNTED = 16  # characters between a city and a part of it that has a figure of its own
 PASSES = 3  # times that open names are tried against what is settled by then
 
 
@@ -103,7 +105,16 @@ class _Search:
         if not common:
             return self._opens(hit) or self.settled.kin(codes)
         near = [d.code for d in (self.settled.ending(hit.start), self._listed(hit)) if d]
+        near += self._counted(hit)
         return any(c != n and c.startswith(stem(n)[:4]) for c in codes for n in near)
+
+    def _counted(self, hit: Hit) -> list[str]:
+        """What is named shortly before a name with a figure of its own: 某市5人（东区1人，西区4人）."""
+        if not self.text[hit.end : hit.end + 1].isdigit():
+            return []
+        index = bisect_left(self.settled.known, hit.start, key=lambda k: k.start) - 1
+        known = self.settled.known[index] if index >= 0 else None
+        return [known.code] if known and hit.start - known.end <= COUNTED else []
 
     def _opens(self, hit: Hit) -> bool:
         """Whether a name stands where one begins: at the head of a clause, or after a word such as 在."""

@@ -70,6 +70,8 @@ class PointerRules:
         self.recipient = all_forms(rules.recipient)
         self.tails = _tails(rules)
         self.paper = re.compile(rf"{HAN}{{0,{GLOSS // 2}}}(?:{_either(all_forms(rules.paper))})(?!{HAN})")
+        self.media = all_forms(tuple(t for t in rules.name_tail if t.medium))
+        self.compared = all_forms(rules.comparison)
         self.firm = all_forms(rules.firm)
         self.road = re.compile("|".join(rf"(?:{_either(r.forms)})(?![{r.unless}])" for r in rules.road))
         self.location = all_forms(rules.location)
@@ -212,17 +214,26 @@ def _in_play(text: str, p: Pointer, quoted: Spans, rules: PointerRules) -> bool:
         return False
     named = _names_thing(text, p.end, rules)
     first = text.startswith(rules.first, p.end) and text.endswith(rules.location, 0, p.start)
-    if len(p.chains) == 1 and (named or first or _ends_line(text, p, rules)):
+    if len(p.chains) == 1 and (named or first or _ends_line(text, p.start, p.end, rules)):
         return False
     return p.kind != "names" or not text.endswith(rules.yardstick, 0, p.start)
 
 
-def _ends_line(text: str, p: Pointer, rules: PointerRules) -> bool:
+def _ends_line(text: str, start: int, end: int, rules: PointerRules) -> bool:
     """Whether a single name is one end of a line whose other end is no name: 虎林—长春."""
-    if rules.range.match(text, p.end):
+    if rules.range.match(text, end):
         return True
-    word = p.start > 1 and dictionary().count(text[p.start - 2 : p.start])  # 甚至, 直至
-    return bool(p.start and not word and rules.range.match(text, p.start - 1) and text[p.start - 2].isalnum())
+    word = start > 1 and dictionary().count(text[start - 2 : start])  # 甚至, 直至
+    return bool(start and not word and rules.range.match(text, start - 1) and text[start - 2].isalnum())
+
+
+def is_idle(text: str, mention: PlaceMention, rules: PointerRules) -> bool:
+    """Whether a name says nothing of where its text is: a paper's, one end of a line, what something is measured by."""
+    medium = rules.paper.match(text, mention.end) or text.startswith(rules.media, mention.end)
+    compared = text.startswith(rules.compared, mention.end)
+    if medium or compared or text.endswith((*rules.yardstick, *rules.recipient), 0, mention.start):
+        return True
+    return _ends_line(text, mention.start, mention.end, rules)
 
 
 def _directed(text: str, p: Pointer, rules: PointerRules) -> Pointer:

@@ -63,6 +63,12 @@ class Clash(Words):
     beside: tuple[str, ...]
 
 
+class NameTail(Words):
+    """Words after a place that make it a part of another name; with ``medium``, of a paper's or a station's."""
+
+    medium: bool = False
+
+
 class Tail(Words):
     """Words after a place that make it a part of another name, unless one of ``unless`` follows them."""
 
@@ -104,7 +110,7 @@ class PlaceRules(RuleFile):
     common: tuple[Words, ...]
     function: tuple[Words, ...]
     recipient: tuple[Words, ...]
-    name_tail: tuple[Words, ...]
+    name_tail: tuple[NameTail, ...]
     thing: tuple[Words, ...]
     firm: tuple[Words, ...]
     road: tuple[Tail, ...]

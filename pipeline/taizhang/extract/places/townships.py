@@ -41,6 +41,7 @@ class Townships:
         self.town = re.compile(rf"(?!{bad}){han}{{1,{LONGEST}}}?{town}")
         self.village = re.compile(rf"(?!{bad}){han}{{1,{LONGEST}}}?{ends['village']}")
         self.any_town = re.compile(HAN + town)
+        self.town_end, self.village_end = re.compile(f"{ends['town']}$"), ends["village"]
 
 
 def _ending(below: Below) -> str:
@@ -67,6 +68,7 @@ def add_towns(
     kept = search.settled(_outside(found, added), added)
     added += search.adjacent(kept, added)
     added += search.bare([*kept, *added])
+    added += search.namesakes([*kept, *added], added)
     added += _again(text, kept, added)
     return sorted([*_outside(kept, added), *added], key=lambda m: m.start)
 
@@ -180,6 +182,19 @@ class _Search:
             before = bisect_right(ends, start)
             if before and not any(count(noun) for noun in nouns) and not covered.hit(start, end):
                 added.append(self._town(start, match[1], counties[before - 1].code or "", "below.bare"))
+        return added
+
+    def namesakes(self, found: Sequence[PlaceMention], towns: Sequence[PlaceMention]) -> list[PlaceMention]:
+        """Villages that bear the name of a town of the text, and lie in it: 黄集村 in 黄集镇."""
+        covered = Spans(sorted({(m.start, m.end) for m in found}))
+        added = []
+        for town in {t.surface: t for t in towns}.values():
+            stem = self.endings.town_end.sub("", town.surface)
+            pattern = re.compile(re.escape(stem) + self.endings.village_end) if len(stem) > 1 else None
+            for match in pattern.finditer(self.text) if pattern else ():
+                if not covered.hit(*match.span()):
+                    covered.add(*match.span())
+                    added.append(self._town(match.start(), match[0], town.code or "", "below.namesake"))
         return added
 
     def _county(self, town: str, above: str) -> str:

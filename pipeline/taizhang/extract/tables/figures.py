@@ -131,7 +131,11 @@ class BlockReader:
             self._label(number)
         elif column.role == "figure":
             self._mixed(number, column)
-        elif (column.role in NAMING and cell.column in self._stubs and not is_prose(text)) or column.role in ("place", "agency", "unit"):
+        elif (column.role in NAMING and cell.column in self._stubs and not is_prose(text)) or column.role in (
+            "place",
+            "agency",
+            "unit",
+        ):
             self._label(number)
         else:
             self._prose(number, column)

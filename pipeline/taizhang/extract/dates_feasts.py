@@ -1,0 +1,117 @@
+"""Extract: feasts, and months and days of the Chinese calendar, as solar days (by borax, for 1900 to 2100)."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from borax.calendars.lunardate import InvalidLunarDateError, LCalendars, LunarDate, TermUtils
+
+from taizhang.extract.dates_calendar import Point, count_of, until
+from taizhang.extract.dates_context import Context, Groups, edged, figure, year_of
+
+_EVE = 30  # the last day of a lunar year, where the year's last month has so many
+_SOLAR, _LUNAR, _TERM = "solar", "lunar", "term"
+
+
+def feast(groups: Groups, context: Context) -> str:
+    """A feast by its day, its time or its holidays by their month.
+
+    "Before" a feast that opens its month is the month before.
+    """
+    calendar, _, rest = _meaning(groups.get("p") or groups.get("q") or "", context).partition(":")
+    named = bool(groups.get("y") or groups.get("yw"))
+    if calendar == _SOLAR:
+        month, day = (int(n) for n in rest.split("-"))
+        year = year_of(groups, month, context)
+        point = Point(year, month, day) if year else None
+    else:
+        point = _nearest(calendar, rest, year_of(groups, None, context) if named else None, context)
+    if point is None:
+        return ""
+    before = context.words["before"].get(groups.get("f") or "")
+    if before and calendar == _SOLAR:
+        return str(Point(point.year, point.month).months_on(int(before)))
+    if before:
+        return until(point)
+    return str(Point(point.year, point.month)) if groups.get("f") or groups.get("holidays") else str(point)
+
+
+def _nearest(calendar: str, rest: str, year: int | None, context: Context) -> Point | None:
+    """The feast of a year, or where none is named the one nearest to the article's day."""
+    if year is not None:
+        return _feast_of(calendar, rest, year)
+    if context.published is None:
+        return None
+    around = range(context.published.year - 1, context.published.year + 2)
+    found = [point for point in (_feast_of(calendar, rest, y) for y in around) if point]
+    here = _day(context.published)
+    return min(found, key=lambda point: abs((_day(point) - here).days), default=None)
+
+
+def _day(point: Point) -> date:
+    return date(point.year, point.month or 1, point.day or 1)
+
+
+def _feast_of(calendar: str, rest: str, year: int) -> Point | None:
+    if calendar == _TERM:
+        try:
+            day = TermUtils.day_start_from_term(year, rest)
+        except (ValueError, IndexError):
+            return None
+        return Point(day.year, day.month, day.day)
+    month, day = (int(n) for n in rest.split("-"))
+    if day == _EVE:  # the eve belongs to the year before the one that it opens
+        return solar(year - 1, month, day) or solar(year - 1, month, day - 1)
+    return solar(year, month, day)
+
+
+def solar(year: int, month: int, day: int, leap: bool = False) -> Point | None:
+    """The solar day of a lunar one; None where the calendar has no such day or the tables end.
+
+    >>> solar(2021, 8, 15)
+    Point(year=2021, month=9, day=21)
+    """
+    try:
+        found = LunarDate(year, month, day, int(leap)).to_solar_date()
+    except InvalidLunarDateError:
+        return None
+    return Point(found.year, found.month, found.day)
+
+
+def lunar(groups: Groups, context: Context) -> str:
+    """A month or a day of the Chinese calendar; without a year that which is nearest to the article's day."""
+    month = context.words["lunar-month"].get(groups.get("mw") or groups.get("nw") or "")
+    number = int(month) if month else figure(groups.get("m"), context)
+    if number is None:
+        return ""
+    day, leap = _lunar_day(groups, context), bool(groups.get("leap"))
+    if groups.get("y") or groups.get("yw"):
+        year = year_of(groups, None, context)
+        years = [year] if year else []
+    elif context.published is None:
+        return ""
+    else:
+        years = [context.published.year + shift for shift in (-1, 0, 1)]
+    found = [span for span in (_lunar_span(y, number, day, leap) for y in years) if span]
+    if not found:
+        return ""
+    here = _day(context.published or found[0][0])
+    first, last = min(found, key=lambda span: abs((_day(span[0]) - here).days))
+    return edged(groups, first, last)
+
+
+def _lunar_day(groups: Groups, context: Context) -> int | None:
+    return count_of(groups["ld"] or "", context.signs) if groups.get("ld") else None
+
+
+def _lunar_span(year: int, month: int, day: int | None, leap: bool) -> tuple[Point, Point] | None:
+    first = solar(year, month, day or 1, leap)
+    if first is None or day:
+        return (first, first) if first else None
+    last = solar(year, month, LCalendars.ndays(year, month, int(leap)), leap)
+    return (first, last) if last else None
+
+
+def _meaning(name: str, context: Context) -> str:
+    alone = context.words["feast-alone"].get(name)
+    return context.words["feast"][name] if alone is None else alone

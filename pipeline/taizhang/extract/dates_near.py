@@ -1,0 +1,104 @@
+"""Extract: times told from the article's own day: months, weeks, quarters, and lengths of time ahead."""
+
+from __future__ import annotations
+
+from taizhang.extract.dates_calendar import Point, count_of, period
+from taizhang.extract.dates_context import BACKWARD, Context, Groups, edged, figure
+
+QUARTER = 3  # months
+
+
+def this_month(groups: Groups, context: Context) -> str:
+    """The article's own month and its neighbours, or a day of one."""
+    published = context.published
+    if published is None or not published.month:
+        return ""
+    name = groups.get("p") or ""
+    month = published.months_on(int(context.words["month-word"].get(name, "0")))
+    if groups.get("yw"):
+        month = Point(month.year + int(context.words["year-word"][groups["yw"] or ""][1:]), month.month)
+    day = figure(groups.get("d"), context)
+    point = Point(month.year, month.month, day)
+    return edged(groups, point, point) if point.real else ""
+
+
+def this_quarter(groups: Groups, context: Context) -> str:
+    """The article's own quarter and its neighbours."""
+    published = context.published
+    if published is None or not published.month:
+        return ""
+    begins = (published.month - 1) // QUARTER * QUARTER + 1
+    shift = QUARTER * int(context.words["quarter-word"][groups["p"] or ""])
+    first = Point(published.year, begins).months_on(shift)
+    return edged(groups, first, first.months_on(QUARTER - 1))
+
+
+def week(groups: Groups, context: Context) -> str:
+    """A week near the article's own, Monday to Sunday, or a day of it."""
+    published = context.published
+    if published is None or not published.month or not published.day:
+        return ""
+    monday = published.days_on(7 * int(context.words["week-word"][groups["w"] or ""]) - published.weekday)
+    days = context.words["weekday"].get(groups.get("p") or "", "0-6").split("-")
+    return period(monday.days_on(int(days[0])), monday.days_on(int(days[-1])))
+
+
+def ahead(groups: Groups, context: Context) -> str:
+    """A length of time from the article's day on: the day, week, month or year in which it ends, or all of it."""
+    published = context.published
+    if published is None:
+        return ""
+    count = count_of(groups["n"] or "", context.signs)
+    unit, _, worth = context.words["length"][groups["u"] or ""].partition("-")
+    if unit == "year":
+        end = Point(published.year + count)
+    elif not published.month:
+        return ""
+    elif unit == "month":
+        end = published.months_on(count)
+    elif not published.day:
+        return ""
+    else:
+        end = published.days_on(count * int(worth))
+    if groups.get("within"):
+        return period(published, end)
+    if unit == "day" and worth != "1":
+        monday = end.days_on(-end.weekday)
+        return period(monday, monday.days_on(int(worth) - 1))
+    return str(end)
+
+
+def this_year(groups: Groups, context: Context) -> str:
+    """The article's own year."""
+    return str(Point(context.published.year)) if context.published else ""
+
+
+def years_ago(groups: Groups, context: Context) -> str:
+    """The year N years before the article; "more than N" has no year."""
+    if context.published is None or groups.get("m"):
+        return ""
+    back = count_of(groups["n"] or "", context.signs)
+    return str(Point(context.published.year - back))
+
+
+def years_back(groups: Groups, context: Context) -> str:
+    """N years up to the article; one of the first months looks back on the N years that are over."""
+    if context.published is None or groups.get("m"):
+        return ""
+    back = count_of(groups.get("n") or groups.get("n3") or groups.get("n2") or "", context.signs)
+    year = context.published.year
+    over = (context.published.month or 12) <= BACKWARD
+    return period(Point(year - back), Point(year - over))
+
+
+def years_ahead(groups: Groups, context: Context) -> str:
+    """N years, the article's own the first of them."""
+    if context.published is None:
+        return ""
+    year = context.published.year
+    return period(Point(year), Point(year + count_of(groups["n"] or "", context.signs) - 1))
+
+
+def now(groups: Groups, context: Context) -> str:
+    """The article's own date."""
+    return str(context.published) if context.published else ""

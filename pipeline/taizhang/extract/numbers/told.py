@@ -1,0 +1,71 @@
+"""Whether a numeral that nothing excludes counts: by its unit or bound, or without them by what stands around it."""
+
+from __future__ import annotations
+
+from taizhang.extract.numbers.forms import Run
+from taizhang.extract.numbers.grammar import turn
+from taizhang.extract.numbers.lexicon import lexicon
+from taizhang.extract.numbers.measure import Measure
+from taizhang.extract.numbers.numeral import writing
+from taizhang.records import Quantity
+from taizhang.rules import RuleSet
+
+_DECIMALS = 2  # figures behind 点 with which it is a decimal point and no point on a list
+_WRITTEN_OUT = 3  # characters of a Chinese numeral that is no part of a word
+_DASHES = ("-", "－", "—", "–")
+_LARGE = 1000
+
+
+def is_measured(run: Run, found: Measure) -> bool:
+    """Whether a unit, a word of bound or its own form says that the numeral counts."""
+    if run.rule == "form.scale":
+        return bool(found.bounds.keys() & {"before", "inside"})
+    if found.match is not None or found.unit or found.bounds:
+        return True
+    return run.unit is not None or run.value_max is not None or found.value_max is not None
+
+
+def is_told(run: Run, found: Measure, last: Quantity | None, rules: RuleSet, all_counts: bool) -> bool:
+    """Whether a bare numeral counts all the same.
+
+    Args:
+        run: the numeral.
+        found: what was read around it.
+        last: the quantity before it.
+        rules: the rule set in force.
+        all_counts: whether what is no record of an article counts.
+    """
+    text, signs = found.text, writing(rules)
+    plain = text[run.start : run.end]
+    if run.rule == "form.scale":
+        return False
+    if plain[-1] in signs.myriads or (all_counts and _written_out(text, run, rules)):
+        return True
+    if text.endswith(_DASHES, 0, run.start):
+        return False
+    after = text[run.end : run.end + 1]
+    noun = _chinese(after) and not turn("list.function-word", rules).match(after)
+    led = found.digits and text.endswith(lexicon(rules).leads, 0, run.start)
+    return _goes_on(text, run, last, rules) or led or (noun and (found.digits or found.value >= _LARGE))
+
+
+def _chinese(character: str) -> bool:
+    return "\u4e00" <= character <= "\u9fff"
+
+
+def _goes_on(text: str, run: Run, last: Quantity | None, rules: RuleSet) -> bool:
+    """Whether a bare figure goes on a list whose first is a count: 达到177.1、155.0和129.4."""
+    if last is None or text[run.start - 1 : run.start] not in lexicon(rules).joiners:
+        return False
+    bare = last.rules["unit"] == "unit.none" and last.rules["value"] == "form.plain"
+    return run.digits and bare and last.end == run.start - 1 and last.value % 1 != 0
+
+
+def _written_out(text: str, run: Run, rules: RuleSet) -> bool:
+    """Whether a Chinese numeral with a multiplier or a point (三百五, 二点六) stands before no other word."""
+    signs, plain = writing(rules), text[run.start : run.end]
+    told = any(c in signs.scales or c in signs.points for c in plain)
+    after = text[run.end : run.end + 1]
+    decimal = any(c in signs.points for c in plain[:-_DECIMALS])
+    ends = decimal or after in lexicon(rules).joiners or not _chinese(after)
+    return not run.digits and told and len(plain) >= _WRITTEN_OUT and ends
