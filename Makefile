@@ -129,7 +129,9 @@ schemas: $(DEV) ## write schemas/ and the tables of docs/record.md anew from the
 messages: $(DEV) ## collect what the command says and compile its Chinese catalogue
 	$(BIN)/python scripts/messages.py
 
-picture: $(DEV) ## draw the pictures of the README with Chromium
+picture: $(DEV) ## draw the pictures of the READMEs with Chromium, and write the record that they show
+	$(BIN)/taizhang run seeds --out $(OUT)/picture > /dev/null
+	$(BIN)/python scripts/readme_record.py $(OUT)/picture
 	$(BIN)/python scripts/picture.py
 
 browse: $(BROWSE) ## show LEDGER in a browser at http://127.0.0.1:PORT, to this machine alone, and anew when it changes

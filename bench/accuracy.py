@@ -38,7 +38,7 @@ def scored(gold: Path, records: Path) -> dict[str, Any]:
 
 
 def by_confidence(sets: list[tuple[Path, Path]]) -> dict[str, dict[str, float]]:
-    """For each confidence, rounded to a tenth: how many records that gold has, and the share that is wholly right."""
+    """For each confidence, rounded to a tenth, 0.5 for all below: how many records that gold has, and the share that is wholly right."""
     seen: Counter[str] = Counter()
     right: Counter[str] = Counter()
     for gold, records in sets:
@@ -65,7 +65,7 @@ def _pairs(gold: Path, records: Path) -> list[tuple[str, bool]]:
         agreement = lambda g, p: sum(scoring.right(field, g, p) for field in scoring.FIELDS)  # noqa: E731
         for i, j in scoring.align(expected, made, agreement):
             whole = all(scoring.right(field, expected[i], made[j]) for field in WHOLE)
-            found.append((f"{float(made[j]['confidence']):.1f}".replace(".", "_"), whole))
+            found.append((f"{max(0.5, float(made[j]['confidence'])):.1f}".replace(".", "_"), whole))
     return found
 
 

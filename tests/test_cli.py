@@ -184,8 +184,8 @@ def test_explain_counts_the_numbers_of_the_markup_and_lists_them_when_asked(tmp_
 
 
 def test_explain_reads_rows_by_the_names_that_it_is_told(tmp_path: Path) -> None:
-    rows = tmp_path / "rows.csv"
-    rows.write_text("甲,乙\n昆明市排查隐患12处。,2\n", "utf-8")
+    rows = tmp_path / "rows.jsonl"
+    rows.write_text('{"甲": "昆明市排查隐患12处。"}\n', "utf-8")
     assert "no-text" in _shown("explain", rows, code=1)
     assert "⟨12处⟩" in _shown("explain", rows, "--fields", "text=甲", code=0)
     assert "too-large" in _shown("explain", rows, "--fields", "text=甲", "--limits", "row_bytes=10", code=1)

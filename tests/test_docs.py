@@ -7,14 +7,13 @@ block after ``<!-- not run: why -->`` is left out. The other languages are teste
 
 from __future__ import annotations
 
-import json
 import re
+import runpy
 import shlex
 import shutil
 import subprocess
 import sys
 from collections import Counter
-from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -51,7 +50,7 @@ GUIDES = [
     "numbers",
     "accuracy",
 ]
-GUIDES += ["checking", "clusters"]
+GUIDES += ["checking", "clusters", "aggregating"]
 ELSEWHERE = {
     "docs/formats.md": "tests/write/test_recipes.py",
     "docs/numbers.md": "tests/extract/test_standalone.py",
@@ -214,26 +213,9 @@ def test_no_sentence_stands_twice(page: str) -> None:
 
 @pytest.mark.parametrize("page", ["README.md", "README.zh-CN.md"])
 def test_the_record_in_the_readme_is_that_of_the_ledger(page: str, seed_ledger: Path) -> None:
-    (shown,) = re.findall(r"```json\n(.*?)```", (TOP / page).read_text("utf-8"), re.DOTALL)
-    told = re.findall(r'"(\w+)": ("[^"…]*"|[\d.]+|null)', shown)
-    lines = (seed_ledger / "records.jsonl").read_text("utf-8").splitlines()
-    (record,) = (
-        row for row in map(json.loads, lines) if row["quote"] == "614个" and "000" in row["document"]["id"]
-    )
-    values = set(_scalars(record))
-    assert len(told) > 15
-    assert [
-        (name, value) for name, value in told if name != "path" and (name, json.loads(value)) not in values
-    ] == []
-
-
-def _scalars(value: object, name: str = "") -> Iterator[tuple[str, object]]:
-    """Each text, number and null in a JSON value, with the name that it has."""
-    if isinstance(value, dict):
-        for key, inside in value.items():
-            yield from _scalars(inside, key)
-    elif not isinstance(value, list):
-        yield name, value
+    script = runpy.run_path(str(TOP / "scripts" / "readme_record.py"))
+    (shown,) = script["BLOCK"].findall((TOP / page).read_text("utf-8"))
+    assert shown == script["block"](seed_ledger), "run `make picture`"
 
 
 def test_no_page_is_forgotten() -> None:

@@ -14,7 +14,6 @@ from taizhang.errors import AllFailedError, OutputError
 from taizhang.pipeline import shipped_pipeline
 from taizhang.records import Document, Rejection, Result
 from taizhang.run import write_ledger
-from taizhang.show.dump import Dumper
 from taizhang.write.beside import DUMP_FILES, REPORT_MARK
 from taizhang.write.records_csv import CSV
 from taizhang.write.records_jsonl import JSONL
@@ -49,7 +48,15 @@ def full(news: Path, tmp_path: Path) -> Path:
     _taizhang("run", news, "--out", out, "--format", EVERY, "--debug")
     _taizhang("report", out)
     _taizhang("merge", out, "--format", "jsonl,csv,parquet")
-    assert _names(out) > {"ledger.duckdb", "report.html", "facts.csv", "fact_sources.parquet", "merge.json"}
+    _taizhang("aggregate", out, "--format", "csv")
+    assert _names(out) > {
+        "ledger.duckdb",
+        "report.html",
+        "facts.csv",
+        "fact_sources.parquet",
+        "merge.json",
+        "aggregate.csv",
+    }
     return out
 
 
@@ -109,9 +116,8 @@ def test_a_page_that_is_no_report_is_let_be(full: Path, news: Path) -> None:
     assert (full / "report.html").read_text("utf-8") == "<p>mine</p>"
 
 
-def test_the_names_of_the_dumps_are_those_that_are_written(trace: object, tmp_path: Path) -> None:
-    folder = Dumper(tmp_path).dump(trace)  # type: ignore[arg-type]
-    assert sorted(path.name for path in folder.iterdir()) == sorted(DUMP_FILES)
+def test_the_names_of_the_dumps_are_those_that_are_written(full: Path) -> None:
+    assert {path.name for path in (full / "debug" / "a").iterdir()} == set(DUMP_FILES)
 
 
 def test_check_knows_every_file(full: Path, news: Path) -> None:

@@ -15,6 +15,7 @@ from typing import Any
 from taizhang.aggregates.rows import AggregateRow
 from taizhang.errors import OutputError
 from taizhang.write.arrow import batch, schema
+from taizhang.write.beside import AGGREGATED
 from taizhang.write.columns import columns_of
 from taizhang.write.exact_json import dumps
 from taizhang.write.extras import needed
@@ -24,7 +25,6 @@ from taizhang.write.records_xlsx import cell_text, is_cell_number
 from taizhang.write.whole import Part, write_whole
 
 COLUMNS = columns_of(AggregateRow)
-AGGREGATE_MANIFEST = "aggregate.json"
 _EPOCH = datetime(1980, 1, 1)  # the time of writing would differ from run to run
 
 
@@ -62,7 +62,7 @@ def write_aggregate(
             for part in parts:
                 part.commit()
         outputs = dict(sorted((last | digests(paths)).items()))
-        write_whole(folder / AGGREGATE_MANIFEST, dumps({"outputs": outputs}) + "\n")
+        write_whole(folder / AGGREGATED, dumps({"outputs": outputs}) + "\n")
     except OSError as error:
         raise OutputError(f"{folder}: expected a folder to write to, got {error}") from error
     return paths
@@ -71,7 +71,7 @@ def write_aggregate(
 def _last(folder: Path) -> dict[str, str]:
     """The digests of what the last aggregates wrote here."""
     try:
-        outputs: dict[str, str] = json.loads((folder / AGGREGATE_MANIFEST).read_bytes())["outputs"]
+        outputs: dict[str, str] = json.loads((folder / AGGREGATED).read_bytes())["outputs"]
     except (FileNotFoundError, ValueError, KeyError, TypeError):
         return {}
     return outputs

@@ -19,7 +19,7 @@ from taizhang.run.leftover import is_report
 from taizhang.run.lock import LOCK
 from taizhang.run.parts import PARTS
 from taizhang.write import FORMATS
-from taizhang.write.beside import DUMPS, EXPORTS, MERGED, REPORT
+from taizhang.write.beside import AGGREGATED, DUMPS, EXPORTS, MERGED, REPORT
 from taizhang.write.extras import needed
 from taizhang.write.manifest import MANIFEST, digests
 from taizhang.write.shards import PATTERN as SHARDS
@@ -40,7 +40,9 @@ def check_files(folder: RunFolder, check: Check) -> None:
             there = (folder.path / name).exists()
             check.hold(not there, name, "file", Told("none, as in the manifest"), Told("one"))
     known = {*manifest.outputs, *manifest.differing, *formats, MANIFEST, DUMPS, *EXPORTS, LOCK, PARTS}
-    known |= _check_report(folder, check) | _check_facts(folder, check)
+    known |= _check_report(folder, check)
+    for name in (MERGED, AGGREGATED):
+        known |= _check_tables(name, folder, check)
     if others := sorted(path.name for path in folder.path.iterdir() if path.name not in known):
         check.about += _(" (not of the run: {files})").format(files=", ".join(others))
 
@@ -56,24 +58,23 @@ def _check_report(folder: RunFolder, check: Check) -> set[str]:
     return {REPORT}
 
 
-def _check_facts(folder: RunFolder, check: Check) -> set[str]:
-    """Facts are of this run if ``merge.json`` has the digest of its records; gives the names looked at."""
-    path = folder.path / MERGED
+def _check_tables(name: str, folder: RunFolder, check: Check) -> set[str]:
+    """What a merge or an aggregate wrote, by its own manifest: whole, and of these records; gives the names."""
+    path = folder.path / name
     if not path.is_file():
         return set()
     try:
-        merged = json.loads(path.read_bytes())
-        outputs, of = dict(merged["outputs"]), merged["records"]
+        made = json.loads(path.read_bytes())
+        outputs = dict(made["outputs"])
     except (ValueError, KeyError, TypeError) as error:
-        check.fault(
-            f"{MERGED}: file: expected what taizhang merge wrote, got {type(error).__name__}: {error}"
-        )
-        return {MERGED}
-    check.equal(MERGED, "records", folder.manifest.outputs.get(RECORDS, ""), of)
-    there = digests(folder.path / name for name in outputs if (folder.path / name).is_file())
-    for name, digest in outputs.items():
-        check.equal(name, "SHA-256", digest, there.get(name, Told("no such file")))
-    return {MERGED, *outputs}
+        check.fault(f"{name}: file: expected what taizhang wrote, got {type(error).__name__}: {error}")
+        return {name}
+    if "records" in made:
+        check.equal(name, "records", folder.manifest.outputs.get(RECORDS, ""), made["records"])
+    there = digests(folder.path / file for file in outputs if (folder.path / file).is_file())
+    for file, digest in outputs.items():
+        check.equal(file, "SHA-256", digest, there.get(file, Told("no such file")))
+    return {name, *outputs}
 
 
 def check_formats(folder: RunFolder, check: Check) -> None:

@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from taizhang.errors import OutputError
-from taizhang.write.beside import DUMP_FILES, DUMPS, HEAD, MERGED, REPORT, REPORT_MARK
+from taizhang.write.beside import AGGREGATED, DUMP_FILES, DUMPS, HEAD, MERGED, REPORT, REPORT_MARK
 from taizhang.write.manifest import DIFFERING, MANIFEST, digests
 
 
@@ -32,10 +32,11 @@ class Leftovers:
         Raises:
             OutputError: a file that would have to go was changed after the run that wrote it.
         """
-        earlier, merged = _read(folder / MANIFEST), _read(folder / MERGED)
+        earlier = _read(folder / MANIFEST)
+        others = {name: _read(folder / name) for name in (MERGED, AGGREGATED)}
         if "run_folder" not in earlier:
             return cls()
-        signed = {**_outputs(earlier), **_outputs(merged)}
+        signed = {n: d for manifest in (earlier, *others.values()) for n, d in _outputs(manifest).items()}
         left = {n: d for n, d in signed.items() if not _among(n, made) and (folder / n).is_file()}
         there = digests(folder / name for name in left)
         for name, digest in left.items():
@@ -45,7 +46,7 @@ class Leftovers:
                     "got one that was changed since; move it away first"
                 )
         unsigned = [name for name in earlier.get("differing", DIFFERING) if not _among(name, made)]
-        unsigned += [MERGED] if merged else []
+        unsigned += [name for name, manifest in others.items() if manifest]
         unsigned += [REPORT] if is_report(folder / REPORT) else []
         files = [folder / name for name in (*left, *unsigned)]
         dumps = sorted(path.parent for path in folder.glob(f"{DUMPS}/*/{DUMP_FILES[0]}"))

@@ -44,7 +44,9 @@ class Classes:
 
     def _look(self, word: str) -> Senses:
         if word in self.own:  # what ships says of it holds no more
-            told = {e for e in self._lexicon.entries(word) if e.table == "verbs" and e.phase in self.own[word]}
+            told = {
+                e for e in self._lexicon.entries(word) if e.table == "verbs" and e.phase in self.own[word]
+            }
             return Senses(tuple(sorted({e.word_class for e in told})), tuple(sorted(self.own[word])))
         starts = [0, *range(1, len(word) - 1)]
         entries = next((e for s in starts if (e := self._lexicon.entries(word[s:]))), ())
