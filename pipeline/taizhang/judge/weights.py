@@ -10,6 +10,7 @@ feature a line.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from math import fsum
 
 from taizhang.errors import RuleError
 from taizhang.judge.choice import probabilities
@@ -48,7 +49,7 @@ class Weights:
         [1.5, 2.0]
         """
         found = [row for feature in features if (row := self.table.get(feature)) is not None]
-        return [sum(column) for column in zip(*found, strict=True)] if found else [0.0] * len(self.labels)
+        return [fsum(column) for column in zip(*found, strict=True)] if found else [0.0] * len(self.labels)
 
     def odds(self, features: Sequence[str]) -> dict[str, float]:
         """The probability of each label."""
