@@ -10,6 +10,7 @@ feature a line.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import cached_property
 from math import fsum
 
 from taizhang.errors import RuleError
@@ -55,9 +56,13 @@ class Weights:
         """The probability of each label."""
         return dict(zip(self.labels, probabilities(self.sums(features)), strict=True))
 
+    @cached_property
+    def _column(self) -> dict[str, float]:
+        return {feature: row[0] for feature, row in self.table.items()}
+
     def column(self) -> dict[str, float]:
         """A table of one label as a plain mapping, for ``choose``."""
-        return {feature: row[0] for feature, row in self.table.items()}
+        return self._column
 
 
 def _read(rules: RuleSet, name: str) -> Weights:

@@ -26,6 +26,15 @@ class Around(NamedTuple):
     row: tuple[Atom, ...]
     starts: tuple[int, ...]
     seen: tuple[str, ...]
+    made: dict[str, tuple[str, ...]]  # filled as makings are met
+
+    def by(self, made: str) -> tuple[str, ...]:
+        """The features of a making here: names of one making share them."""
+        found = self.made.get(made)
+        if found is None:
+            by = f"by={made}"
+            found = self.made[made] = (by, *[f"{by}&{s}" for s in self.seen])
+        return found
 
 
 def around(place: Place, quantity: Quantity) -> Around:
@@ -35,7 +44,7 @@ def around(place: Place, quantity: Quantity) -> Around:
     rest = [a for a in place.frame.rest[:REACH] if a.kind not in SILENT]
     sides = f"{_kind(left[-1]) if left else 'none'}|{_kind(right[0]) if right else 'none'}"
     row = (*left, *right, *rest)
-    return Around(row, tuple([a.start for a in row]), _setting(place, quantity, sides))
+    return Around(row, tuple([a.start for a in row]), _setting(place, quantity, sides), {})
 
 
 def _setting(place: Place, quantity: Quantity, sides: str) -> tuple[str, ...]:
@@ -51,10 +60,8 @@ def _setting(place: Place, quantity: Quantity, sides: str) -> tuple[str, ...]:
 def features(text: str, offers: Sequence[Offer], place: Place, known: Around) -> tuple[str, ...]:
     """All features of one name in its place, each once, in no order."""
     found = set(_of_text(text, place))
-    makings = {offer.made for offer in offers}
-    for made in makings:
-        found.add(f"by={made}")
-        found.update(f"by={made}&{s}" for s in known.seen)
+    for made in {offer.made for offer in offers}:
+        found.update(known.by(made))
     for offer in offers:
         found.update(_of_atoms(offer, known))
     return tuple(found)

@@ -15,7 +15,7 @@ from taizhang.extract.metrics.names import Frame, Name
 from taizhang.extract.metrics.phrases import SILENT, acting, governing, is_noun, spell
 from taizhang.extract.metrics.rows import Clause
 
-SPANS = 9  # beginnings that are tried on the left side of a number
+SPANS = 7  # beginnings that are tried on the left side of a number
 ENDS = 5  # ends that are tried on the right side
 REACH = 16  # words of one side that are looked at: what stands farther names nothing, and work stays linear
 LONGEST = 26  # characters of a name that a generator makes
