@@ -18,6 +18,8 @@ from taizhang.extract.metrics.rows import Clause
 SPANS = 7  # beginnings that are tried on the left side of a number
 ENDS = 5  # ends that are tried on the right side
 REACH = 16  # words of one side that are looked at: what stands farther names nothing, and work stays linear
+ALONE = frozenset({"left", "left-short"})  # makings that may lack what the clause leaves unsaid
+SHORT = 8  # characters of a name that may
 LONGEST = 26  # characters of a name that a generator makes
 
 
@@ -125,7 +127,7 @@ def _around(frame: Frame) -> Iterator[Offer]:
 
 def _unsaid(place: Place, cores: Sequence[Offer]) -> Iterator[Offer]:
     """Names with what the clause leaves unsaid, from the number before, its total, the clauses before, the heading."""
-    own = {c.text: c for c in cores if len(c.text) <= 12}
+    own = {c.text: c for c in cores if c.made in ALONE and len(c.text) <= SHORT}
     own.setdefault(place.name.text, Offer(place.name.text, "grammar"))
     last, total = place.last, place.total
     for thing, made in _things(place):
