@@ -73,7 +73,7 @@ class Options:
         return [Option(code, FIELD, tuple(sorted(features[code]))) for code in sorted(features)]
 
     def _may_be_national(self, moment: Moment) -> bool:
-        """Whether a figure may be the nation's: in an article of 我区 or 全市 only where its paragraph says the nation."""
+        """Whether a figure may be the nation's: in an article of 我区 or 全市, only if its paragraph says so."""
         if not self._local:
             return True
         low, paragraph = self.sights.sentence(moment.at).start, self.context.paragraph(moment.at)
