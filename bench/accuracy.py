@@ -38,7 +38,7 @@ def scored(gold: Path, records: Path) -> dict[str, Any]:
 
 
 def by_confidence(sets: list[tuple[Path, Path]]) -> dict[str, dict[str, float]]:
-    """For each confidence, rounded to a tenth, 0.5 for all below: how many records that gold has, and the share that is wholly right."""
+    """By confidence, rounded to a tenth, 0.5 for all below: how many records gold has, the share wholly right."""
     seen: Counter[str] = Counter()
     right: Counter[str] = Counter()
     for gold, records in sets:

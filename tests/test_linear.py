@@ -117,7 +117,7 @@ def test_four_times_the_worst_text_takes_four_times_the_work(
     name: str, happened: Callable[[str], None]
 ) -> None:
     pipeline, shape = shipped_pipeline(), SHAPES[name]
-    texts = [shape(size) for size in (400, 1600)]
+    texts = [shape(size) for size in (800, 3200)]
     pipeline.extract(texts[1])
     short, long = (lines_run(lambda text=text: pipeline.extract(text)) for text in texts)  # type: ignore[misc]
     assert long <= 4 * (1 + WITHIN) * short

@@ -35,7 +35,7 @@ PENALTY = 3.0
 LEAST = 10  # options in which a feature of a figure must stand
 LEAST_ARTICLE = 3  # and one of an article
 MOST = 8  # records of one article that count in full: a long one does not outweigh the others
-WRITTEN = 0.5  # what a case of the project's own counts: each is a contrast, and none is as an article is
+WRITTEN = 1.0  # what a case of the project's own counts: each is a contrast, and none is as an article is
 FALLBACK = (
     "document",
     "title",

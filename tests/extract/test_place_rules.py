@@ -30,6 +30,7 @@ NAMED = (
     "site",
     "below",
     "bare_before",
+    "bears",
 )  # an example's marks are names that are found
 UNNAMED = (
     "ordinary",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from math import exp
+from math import exp, fsum
 from typing import NamedTuple
 
 
@@ -13,7 +13,7 @@ class Option(NamedTuple):
     Attributes:
         value: what the field would hold, as text (a phase, an ISO 8601 time, a code, a name).
         rule: id of the rule or generator that offers it.
-        features: names of what is seen for it; each counts once.
+        features: names of what is seen for it, each once, in any order: sums are exact, so none depends on it.
         score: the sum of the features' weights, filled in by ``choose``.
     """
 
@@ -58,7 +58,7 @@ def choose(options: Sequence[Option], table: Mapping[str, float]) -> Choice:
     ('2019', '2018', 0.88)
     """
     weight = table.get
-    scored = [Option(v, rule, seen, sum([weight(f, 0.0) for f in seen])) for v, rule, seen, _ in options]
+    scored = [Option(v, rule, seen, fsum([weight(f, 0.0) for f in seen])) for v, rule, seen, _ in options]
     scored.sort(key=lambda o: (-o.score, o.value, o.rule))
     odds = probabilities([o.score for o in scored])
     best = scored[0].value

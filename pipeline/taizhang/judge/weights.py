@@ -10,6 +10,8 @@ feature a line.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import cached_property
+from math import fsum
 
 from taizhang.errors import RuleError
 from taizhang.judge.choice import probabilities
@@ -48,15 +50,19 @@ class Weights:
         [1.5, 2.0]
         """
         found = [row for feature in features if (row := self.table.get(feature)) is not None]
-        return [sum(column) for column in zip(*found, strict=True)] if found else [0.0] * len(self.labels)
+        return [fsum(column) for column in zip(*found, strict=True)] if found else [0.0] * len(self.labels)
 
     def odds(self, features: Sequence[str]) -> dict[str, float]:
         """The probability of each label."""
         return dict(zip(self.labels, probabilities(self.sums(features)), strict=True))
 
+    @cached_property
+    def _column(self) -> dict[str, float]:
+        return {feature: row[0] for feature, row in self.table.items()}
+
     def column(self) -> dict[str, float]:
         """A table of one label as a plain mapping, for ``choose``."""
-        return {feature: row[0] for feature, row in self.table.items()}
+        return self._column
 
 
 def _read(rules: RuleSet, name: str) -> Weights:

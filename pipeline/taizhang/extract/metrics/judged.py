@@ -5,7 +5,7 @@ from __future__ import annotations
 from taizhang.extract.metrics.atoms import Atom
 from taizhang.extract.metrics.lengths import LONGEST
 from taizhang.extract.metrics.names import Name
-from taizhang.extract.metrics.option_features import features, setting
+from taizhang.extract.metrics.option_features import around, features
 from taizhang.extract.metrics.options import Offer, Place, offers
 from taizhang.judge import Choice, Option, Weights, choose
 from taizhang.records import Metric, Quantity
@@ -21,9 +21,9 @@ def _table(rules: RuleSet) -> dict[str, float]:
 
 def judge_name(place: Place, quantity: Quantity, rules: RuleSet) -> tuple[Metric, Choice]:
     """The metric that fits best, and all that were offered with what is seen of each."""
-    seen = setting(place, quantity)
+    known = around(place, quantity)
     found = offers(place)
-    options = [Option(text, made(of), features(text, of, place, seen)) for text, of in found.items()]
+    options = [Option(text, made(of), features(text, of, place, known)) for text, of in found.items()]
     choice = choose(options, _table(rules))
     text = choice.winner.value
     action = _action(text, found[text], place.name)

@@ -2,21 +2,52 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
+from functools import cache
+from typing import NamedTuple
 
 from taizhang.extract.metrics.atoms import Atom
-from taizhang.extract.metrics.options import Offer, Place
+from taizhang.extract.metrics.options import REACH, Offer, Place
 from taizhang.extract.metrics.phrases import SILENT, is_noun
 from taizhang.records import Quantity
 
 LENGTHS = (0, 1, 2, 3, 4, 5, 6, 8, 10, 12, 14, 16, 19, 22, 26, 40)
 
 
-def setting(place: Place, quantity: Quantity) -> tuple[str, ...]:
-    """What is seen of the quantity whatever the name: what stands at its sides, what its unit is."""
-    left = [a for a in place.frame.left if a.kind not in SILENT]
-    right = [a for a in place.frame.right if a.kind not in SILENT]
+class Around(NamedTuple):
+    """What is seen of a quantity whatever its name.
+
+    Attributes:
+        row: the words at its sides that name something, and ``starts`` where each begins.
+        seen: features of the quantity: what stands at its sides, what its unit is.
+    """
+
+    row: tuple[Atom, ...]
+    starts: tuple[int, ...]
+    seen: tuple[str, ...]
+    made: dict[str, tuple[str, ...]]  # filled as makings are met
+
+    def by(self, made: str) -> tuple[str, ...]:
+        """The features of a making here: names of one making share them."""
+        found = self.made.get(made)
+        if found is None:
+            by = f"by={made}"
+            found = self.made[made] = (by, *[f"{by}&{s}" for s in self.seen])
+        return found
+
+
+def around(place: Place, quantity: Quantity) -> Around:
+    """What is seen of the quantity whatever the name."""
+    left = [a for a in place.frame.left[-REACH:] if a.kind not in SILENT]
+    right = [a for a in place.frame.right[:REACH] if a.kind not in SILENT]
+    rest = [a for a in place.frame.rest[:REACH] if a.kind not in SILENT]
     sides = f"{_kind(left[-1]) if left else 'none'}|{_kind(right[0]) if right else 'none'}"
+    row = (*left, *right, *rest)
+    return Around(row, tuple([a.start for a in row]), _setting(place, quantity, sides), {})
+
+
+def _setting(place: Place, quantity: Quantity, sides: str) -> tuple[str, ...]:
     return (
         f"kind={quantity.kind}",
         f"unit={quantity.unit}",
@@ -26,16 +57,14 @@ def setting(place: Place, quantity: Quantity) -> tuple[str, ...]:
     )
 
 
-def features(text: str, offers: Sequence[Offer], place: Place, seen: Sequence[str]) -> tuple[str, ...]:
-    """All features of one name in its place, each once, sorted."""
+def features(text: str, offers: Sequence[Offer], place: Place, known: Around) -> tuple[str, ...]:
+    """All features of one name in its place, each once, in no order."""
     found = set(_of_text(text, place))
-    makings = {offer.made for offer in offers}
-    for made in makings:
-        found.add(f"by={made}")
-        found.update(f"by={made}&{s}" for s in seen)
+    for made in {offer.made for offer in offers}:
+        found.update(known.by(made))
     for offer in offers:
-        found.update(_of_atoms(offer, place))
-    return tuple(sorted(found))
+        found.update(_of_atoms(offer, known))
+    return tuple(found)
 
 
 def _of_text(text: str, place: Place) -> Iterator[str]:
@@ -61,7 +90,7 @@ def _of_text(text: str, place: Place) -> Iterator[str]:
             yield f"last-head={place.last.head in text}"
 
 
-def _of_atoms(offer: Offer, place: Place) -> Iterator[str]:
+def _of_atoms(offer: Offer, around: Around) -> Iterator[str]:
     """How the words of the name stand among those round the number."""
     atoms = offer.atoms
     if not atoms:
@@ -82,9 +111,10 @@ def _of_atoms(offer: Offer, place: Place) -> Iterator[str]:
         yield f"first-role={role}&{made}"
     yield f"first-word={first.text[:4]}"
     yield f"final-word={last.text[:4]}"
-    row = [a for a in (*place.frame.left, *place.frame.right, *place.frame.rest) if a.kind not in SILENT]
-    before = max((a for a in row if a.end <= first.start), default=None)
-    after = min((a for a in row if a.start >= last.end), default=None)
+    row, starts = around.row, around.starts
+    at, behind = bisect_left(starts, first.start), bisect_left(starts, last.end)
+    before = row[at - 1] if at else None
+    after = row[behind] if behind < len(row) else None
     yield f"before={_kind(before) if before else 'none'}&{made}"
     yield f"after={_kind(after) if after else 'none'}&{made}"
     if before:
@@ -102,5 +132,10 @@ def _kind(atom: Atom) -> str:
     if atom.kind == "word":
         return f"w:{atom.tag[:2]}"
     if atom.kind == "verb" and atom.verb:
-        return "v:" + "+".join(sorted(atom.verb.roles))
+        return _roles(atom.verb.roles)
     return atom.kind
+
+
+@cache
+def _roles(roles: frozenset[str]) -> str:
+    return "v:" + "+".join(sorted(roles))

@@ -15,8 +15,11 @@ from taizhang.extract.metrics.names import Frame, Name
 from taizhang.extract.metrics.phrases import SILENT, acting, governing, is_noun, spell
 from taizhang.extract.metrics.rows import Clause
 
-SPANS = 9  # beginnings that are tried on the left side of a number
+SPANS = 7  # beginnings that are tried on the left side of a number
 ENDS = 5  # ends that are tried on the right side
+REACH = 16  # words of one side that are looked at: what stands farther names nothing, and work stays linear
+ALONE = frozenset({"left", "left-short"})  # makings that may lack what the clause leaves unsaid
+SHORT = 8  # characters of a name that may
 LONGEST = 26  # characters of a name that a generator makes
 
 
@@ -70,9 +73,18 @@ def _content(row: Sequence[Atom]) -> list[Atom]:
     return [a for a in row if a.kind not in SILENT]
 
 
+def _behind(frame: Frame) -> list[Atom]:
+    """The words behind a number, from the first that names something."""
+    row = _content([*frame.right, *frame.rest][:REACH])
+    start = next(
+        (i for i, a in enumerate(row) if a.kind not in {"particle", "list", "conjunction"}), len(row)
+    )
+    return row[start:]
+
+
 def _left(frame: Frame) -> Iterator[Offer]:
     """What stands straight before the number, from ever farther back; without the verb that only leads to it, too."""
-    row = _content(frame.left)
+    row = _content(frame.left[-REACH:])
     short = list(row)
     while short and (
         _leads(short[-1]) or short[-1].kind in {"preposition", "list", "conjunction", "particle"}
@@ -94,18 +106,14 @@ def _leads(atom: Atom) -> bool:
 
 def _right(frame: Frame) -> Iterator[Offer]:
     """What stands straight behind it, to ever farther ends."""
-    row = _content([*frame.right, *frame.rest])
-    while row and row[0].kind in {"particle", "list", "conjunction"}:
-        row.pop(0)
+    row = _behind(frame)
     for end in range(1, min(len(row), ENDS + 2) + 1):
         yield Offer(spell(row[:end]), "right", tuple(row[:end]))
 
 
 def _around(frame: Frame) -> Iterator[Offer]:
     """Words before and behind it together: a verb or the whole of the left side, and the thing on the right."""
-    left, right = _content(frame.left), _content([*frame.right, *frame.rest])
-    while right and right[0].kind in {"particle", "list", "conjunction"}:
-        right.pop(0)
+    left, right = _content(frame.left[-REACH:]), _behind(frame)
     verbs = (governing(left) or acting(left))[-3:]
     starts = [*((v, True) for v in verbs), *((s, False) for s in range(max(0, len(left) - 4), len(left)))]
     for end in range(1, min(len(right), ENDS) + 1):
@@ -119,7 +127,7 @@ def _around(frame: Frame) -> Iterator[Offer]:
 
 def _unsaid(place: Place, cores: Sequence[Offer]) -> Iterator[Offer]:
     """Names with what the clause leaves unsaid, from the number before, its total, the clauses before, the heading."""
-    own = {c.text: c for c in cores if len(c.text) <= 12}
+    own = {c.text: c for c in cores if c.made in ALONE and len(c.text) <= SHORT}
     own.setdefault(place.name.text, Offer(place.name.text, "grammar"))
     last, total = place.last, place.total
     for thing, made in _things(place):
@@ -146,9 +154,9 @@ def _things(place: Place) -> Iterator[tuple[str, str]]:
     for back in (1, 2):
         if place.at >= back:
             clause = place.clauses[place.at - back]
-            yield _subject(clause), f"subject-{back}"
-            yield _closing(clause), f"closing-{back}"
-    yield _subject(place.frame.left), "subject-0"
+            yield _subject(clause[:REACH]), f"subject-{back}"
+            yield _closing(clause[-REACH:]), f"closing-{back}"
+    yield _subject(place.frame.left[:REACH]), "subject-0"
     yield place.heading, "heading"
 
 

@@ -28,7 +28,7 @@ from taizhang.segment.tokens import Tokens
 
 NEAR = 120  # characters: about two sentences
 HEADED = 12  # characters of a heading that may name what is counted under it
-TITLED = 50  # characters of a title that are read for what it is about
+TITLED = 50  # characters of a title or a heading that are read for what it is about
 
 
 class MetricChoice(NamedTuple):
@@ -154,12 +154,13 @@ class _Article:
         return MetricChoice(metric, total, used, choice, frozenset(features(scene, self.classes)), name)
 
     def _heading(self, offset: int) -> str:
-        """The words of the heading over a place in the text; empty where there is none."""
+        """The words of the heading over a place in the text, as far as they are read; empty where there is none."""
         section = self.layout.section_at(offset)
         if section < 0:
             return ""
         found = self.layout.sections[section]
-        return self.layout.text[found.heading_start : found.heading_end].strip()
+        low = max(found.heading_start, found.heading_end - TITLED)
+        return self.layout.text[low : found.heading_end].strip()
 
     def _above(self, heading: str) -> list[str]:
         """The pairs of characters of the title and of the heading, as features."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from typing import NamedTuple
@@ -125,7 +126,7 @@ def _of_clauses(scene: Scene) -> Iterator[str]:
 def _beside(scene: Scene) -> Iterator[tuple[str, Sequence[Atom]]]:
     clauses, at = scene.clauses, scene.at
     clause = clauses[at]
-    inside = next((i for i, a in enumerate(clause) if a.start >= scene.quantity.start), len(clause))
+    inside = bisect_left(clause, scene.quantity.start, key=lambda atom: atom.start)
     yield "in", clause[max(0, inside - 2 * BAG) : inside]
     for back in (1, 2):
         if at >= back:

@@ -8,7 +8,7 @@ from collections.abc import Collection, Iterator, Sequence
 from typing import NamedTuple
 
 from taizhang.extract.places.context import Context
-from taizhang.extract.places.gazetteer import NATION, level_of, stem, within
+from taizhang.extract.places.gazetteer import NATION, Gazetteer, level_of, stem, within
 from taizhang.extract.places.pointers import STATE, Pointer, is_idle
 from taizhang.extract.places.shapes import Deixis
 from taizhang.judge import Option
@@ -17,6 +17,8 @@ from taizhang.segment.layout import Layout, Unit
 
 FIELD = "place_article"  # the name of its table of weights
 ASIDE = ("thing", "firm", "goal", "open", "outlet")  # parts that a name plays beside what a text is about
+BEYOND = ("71", "81", "82")  # provinces that texts name as partners: guests, trade, flights
+TOWN = "deixis.town"  # the rule of words for a town, which lies in a county
 CAPITAL = "11"  # the province where reports about the whole country are sent from
 SIGNED = 40  # characters of a last line that can be a signature
 SHARES = (0.001, 0.26, 0.51, 0.76, 0.999)  # borders between shares that are told apart
@@ -52,6 +54,8 @@ class Evidence(NamedTuple):
     abroad: int  # how often other countries are
     towns: Counter[str]  # how many towns of each county are named
     digest: bool
+    names: Gazetteer
+    year: int | None
 
 
 def evidence_of(scope: Scope, context: Context, outlet: Sequence[str], digest: bool) -> Evidence:
@@ -84,6 +88,8 @@ def evidence_of(scope: Scope, context: Context, outlet: Sequence[str], digest: b
             if m.code
         ),
         digest,
+        context.names,
+        context.year,
     )
 
 
@@ -156,7 +162,9 @@ def _division(code: str, evidence: Evidence, named: set[str]) -> Iterator[str]:
     if played and min(s.start for s in played) in {s.start for s in own}:
         yield "first"
     yield f"towns={_bin(evidence.towns[code], COUNTS)}"
-    yield from _pointed(code, evidence.deixis)
+    yield from _pointed(evidence.names.row(code, evidence.year).name, level, evidence.deixis)
+    if code.startswith(BEYOND):
+        yield "beyond"
     if evidence.digest:
         yield "digest"
     if evidence.state:
@@ -178,23 +186,15 @@ def _where(sight: Sight, scope: Scope) -> str:
     return "closing" if sight.start >= scope.closing else "body"
 
 
-def _pointed(code: str, deixis: Sequence[Deixis]) -> Iterator[str]:
-    """Whether words such as 全市 can mean a division of this level."""
-    kinds = Counter(rule.id for rule in deixis if rule.endings)
-    fits = FITS[level_of(code)]
-    hit = sum(n for rule, n in kinds.items() if rule in fits)
-    if kinds:
-        yield f"fits={_bin(hit / sum(kinds.values()), SHARES)}"
-        yield "fits.most" if kinds.most_common(1)[0][0] in fits else "misfit.most"
-    else:
+def _pointed(name: str, level: str, deixis: Sequence[Deixis]) -> Iterator[str]:
+    """Whether words such as 全市 can mean a division of this name: 我区 is a district or a 自治区, no 省."""
+    kinds = Counter((rule.id, rule.endings) for rule in deixis if rule.endings)
+    if not kinds:
         yield "fits=none"
-
-
-FITS = {  # the levels that words of each kind can mean
-    "province": ("deixis.province", "deixis.district"),
-    "city": ("deixis.city", "deixis.prefecture"),
-    "county": ("deixis.county", "deixis.district", "deixis.city", "deixis.town"),
-}
+        return
+    fits = {kind for kind in kinds if name.endswith(kind[1]) or (kind[0] == TOWN and level == "county")}
+    yield f"fits={_bin(sum(kinds[kind] for kind in fits) / sum(kinds.values()), SHARES)}"
+    yield "fits.most" if kinds.most_common(1)[0][0] in fits else "misfit.most"
 
 
 def _nation(evidence: Evidence) -> Iterator[str]:

@@ -10,6 +10,7 @@ import ahocorasick
 from taizhang.extract.places.ambiguity import current, one_each
 from taizhang.extract.places.gazetteer import Division, Gazetteer, gazetteer, level_of, within
 from taizhang.extract.places.shapes import PLACES, PlaceRules, all_forms
+from taizhang.extract.places.spans import Spans
 from taizhang.extract.places.words import divides, evidence
 from taizhang.rules import RuleSet, once
 from taizhang.segment.dictionary import dictionary
@@ -46,6 +47,7 @@ class Lexicon:
         self.names = names
         self.list_comma = rules.joint[0].forms[0]
         self.things = all_forms(rules.thing)
+        self.bears = all_forms(rules.bears)
         self.zones = frozenset(alias.id for alias in rules.alias if alias.zone)
         self.sites = all_forms(rules.site)
         self.location = all_forms(rules.location)
@@ -83,8 +85,16 @@ class Lexicon:
         hits = [self._unless_trap(h) if h.start in joints else h for h in hits]
         clashing = {form for form in {h.form for h in hits} & self.clash.keys() if self._clashes(text, form)}
         hits = [h for h in hits if h.form not in clashing or h.start in ends]
+        own = [h for h in hits if h.kind == "short" and text.startswith(self.bears, h.end)]
+        inside = self._inside(hits, {h.form for h in own})
+        hits = [h for h in hits if h not in inside]
         sure = [h for h in hits if h.kind != "short" and self.allowed(text, h, ends, joints)]
         return Scan(sure, [h for h in hits if h.kind == "short"], ends, joints)
+
+    def _inside(self, hits: list[Hit], own: set[str]) -> set[Hit]:
+        """Short names that begin within a county that the text has shown by what bears its name: 柳河|北, no 河北."""
+        spans = Spans((h.start, h.end) for h in hits if h.form in own)
+        return {h for h in hits if h.kind == "plain" and spans.cut(h.start)}
 
     def _joints(self, hits: list[Hit]) -> Iterator[int]:
         """Where a name ends and one inside it begins: what stands so is a place, whatever words cross it."""

@@ -17,6 +17,7 @@ from taizhang.records import PlaceMention
 from taizhang.rules import RuleSet
 
 COUNTED = 16  # characters between a city and a part of it that has a figure of its own
+SYLLABLES = 2  # a name of more is that of nothing else, wherever it stands
 PASSES = 3  # times that open names are tried against what is settled by then
 
 
@@ -146,17 +147,36 @@ class _Search:
         """
         forms = Counter(h.form for h in self.alone)
         line = self.text.find("\n")
+        borne = {h.form for h in self.alone if self._is_borne(h)}
         for hit in self.alone:
             candidates = self.lex.meanings(hit.form, self.year)
-            if len(candidates) != 1 or hit.form in self.lex.names.ordinary["county"]:
+            word = hit.form in self.lex.names.ordinary["county"] and hit.form not in borne
+            if len(candidates) != 1 or word:
                 continue
             county = candidates[0]
-            named = self.settled.kin([county.code]) or self.settled.named(county.code[:2] + "0000")
+            named = self._is_above_named(county)
             first = min(h.start for h in self.alone if h.form == hit.form)
             opens = any(self._opens(h) for h in self.alone if h.form == hit.form)
-            if named or (opens and (forms[hit.form] > 1 or first < line or self._located(hit))):
+            opens = opens or len(hit.form) > SYLLABLES
+            if (
+                named
+                or hit.form in borne
+                or (opens and (forms[hit.form] > 1 or first < line or self._located(hit)))
+            ):
                 self.open[hit] = candidates
                 self.settled.put(hit, county, "settled.alone")
+
+    def _is_borne(self, hit: Hit) -> bool:
+        """Whether a thing that bears its county's name stands here: a zone, or the town that is its seat."""
+        if self.text.startswith(self.lex.bears, hit.end):
+            return True
+        candidates = self.lex.meanings(hit.form, self.year)
+        seats = self.lex.names.towns.get(self.text[hit.start : hit.end + 1], ())
+        return any(d.code in seats and self._is_above_named(d) for d in candidates)
+
+    def _is_above_named(self, county: Division) -> bool:
+        """Whether the text names what is above a county, or one beside it."""
+        return bool(self.settled.kin([county.code])) or self.settled.named(county.code[:2] + "0000")
 
     def _located(self, hit: Hit) -> bool:
         """Whether a name stands after a word for being somewhere."""

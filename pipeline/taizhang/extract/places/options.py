@@ -19,6 +19,8 @@ FIELD = "place"  # the name of its table of weights
 OFFERED = 4  # divisions that the article as a whole offers
 LEAST = 0.05  # and the odds that one must have
 ODDS = (0.02, 0.1, 0.3, 0.5, 0.7, 0.9)  # borders between odds that are told apart
+STEADY = 3  # times that an article says 全市 from which on it is one of a city
+PARTS = (0.01, 0.3, 0.6, 0.9)  # borders between shares of the nation in what is pointed at
 SHARES = (0.001, 0.5, 0.999)  # and between shares
 
 Features = dict[str, set[str]]
@@ -73,8 +75,11 @@ class Options:
         return [Option(code, FIELD, tuple(sorted(features[code]))) for code in sorted(features)]
 
     def _may_be_national(self, moment: Moment) -> bool:
-        """Whether a figure may be the nation's: in an article of 我区 or 全市 only where its paragraph says the nation."""
-        if not self._local:
+        """Whether a figure may be the nation's: in an article of 我区 or 全市 only where its paragraph says the nation.
+
+        An article that says so in passing is none: one of the nation quotes what 本市 did.
+        """
+        if self._local < STEADY or self._local < len(self._state):
             return True
         low, paragraph = self.sights.sentence(moment.at).start, self.context.paragraph(moment.at)
         return _between(self._state, min(low, paragraph), moment.at) or any(
@@ -154,6 +159,9 @@ class Options:
         top = level_of(moment.top) if moment.top else "none"
         yield from self._silence(moment, "nation")
         yield f"nation.state={bisect_right((1, 2, 4, 8), len(self._state))}"
+        total = len(self._state) + self._local
+        if total:
+            yield f"nation.share={bisect_right(PARTS, len(self._state) / total)}"
         if _between(self._state, low, moment.at):
             yield from ("nation.said", f"nation.said.{top}")
         elif _between(self._state, paragraph, low):

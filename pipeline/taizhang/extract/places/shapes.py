@@ -112,6 +112,7 @@ class PlaceRules(RuleFile):
     recipient: tuple[Words, ...]
     name_tail: tuple[NameTail, ...]
     thing: tuple[Words, ...]
+    bears: tuple[Words, ...]
     firm: tuple[Words, ...]
     road: tuple[Tail, ...]
     paper: tuple[Words, ...]
