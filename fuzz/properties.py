@@ -7,6 +7,7 @@ from itertools import pairwise
 
 from taizhang.align import Aligned
 from taizhang.article import Article
+from taizhang.extract.numbers.fold import fold
 from taizhang.extract.numbers.forms import next_run
 from taizhang.extract.numbers.quantify import measure
 from taizhang.pipeline import Pipeline
@@ -78,9 +79,9 @@ def _values(result: Result, rules: RuleSet) -> Iterator[str]:
 
 
 def _readings(record: RectificationItem, rules: RuleSet) -> Iterator[tuple[object, object]]:
-    at = 0
-    while (found := next_run(record.quote, at, rules)) is not None:
-        reading = measure(record.quote, found, rules)
+    at, quote = 0, fold(record.quote, rules)  # as the grammar reads it: 1億 says what 1亿 says
+    while (found := next_run(quote, at, rules)) is not None:
+        reading = measure(quote, found, rules)
         if reading is not None:
             yield reading.value, reading.value_max
         at = found.end

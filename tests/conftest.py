@@ -19,6 +19,7 @@ from taizhang.align import Aligned
 from taizhang.article import Article, Cleaned, Fix
 from taizhang.errors import RuleError
 from taizhang.extract.candidates import Candidate, Exclusion, Extraction
+from taizhang.judge import Choice, Option
 from taizhang.records import (
     Date,
     Document,
@@ -72,9 +73,10 @@ def _span(text: str, quote: str) -> Span:
 def _candidate(text: str, quote: str, value: str, metric: Metric, part_of: int | None) -> Candidate:
     span = _span(text, quote)
     quantity = Quantity(start=span.start, end=span.end, quote=quote, value=Decimal(value), unit="处")
-    rules = {"metric": "metric.before", "phase": "phase.problem"}
-    evidence = ("unit:known", "metric:own-clause")
-    return Candidate(quantity, metric, "problem", PLACE, "", "", part_of, rules, evidence)
+    rules = {"metric": "name.left", "place": "deixis.city", "phase": "phase.judged"}
+    phases = (Option("problem", "phase.judged", score=1.5), Option("result", "phase.judged", score=-0.5))
+    choices = {"phase": Choice(phases, 0.88)}
+    return Candidate(quantity, metric, "problem", PLACE, "", "", part_of, rules, choices)
 
 
 def _record(document: Document, candidate: Candidate, sentence: str, **more: object) -> RectificationItem:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from math import exp
 
 import pytest
 
@@ -10,6 +11,7 @@ from taizhang.article import Article
 from taizhang.pipeline import shipped_pipeline
 from taizhang.records import Span
 from taizhang.show import explain, numbers, overview
+from taizhang.validate.confidence import terms
 
 
 def _facts(lines: list[str]) -> list[tuple[str, str]]:
@@ -40,26 +42,30 @@ def test_a_record_says_how_each_field_was_filled(trace: object) -> None:
     facts = dict(_facts(lines))
     assert lines[0] == "“1.5万处”  record 15000处"
     assert facts["value"] == "15000  [numeral.arabic-wan]"
-    assert facts["metric"] == "排查隐患 (action “排查”, object “隐患”)  [metric.before]"
-    assert facts["place"] == "某省某市 530100 (deixis, named by “全市”)"
-    assert facts["phase"] == "problem  [phase.problem]"
+    assert facts["metric"] == "排查隐患 (action “排查”, object “隐患”)  [name.left]"
+    assert facts["place"] == "某省某市 530100 (deixis, named by “全市”)  [deixis.city]"
+    assert facts["phase"] == "problem  [phase.judged]"
     assert facts["time"] == "none"
-    assert facts["confidence"].startswith("0.88 = ")
-    assert facts["evidence"] == "unit:known, metric:own-clause"
+    assert re.fullmatch(r"0\.88 \(\S+ [+-]\d\.\d\d(, \S+ [+-]\d\.\d\d){4}\)", facts["confidence"])
+    assert facts["rivals"] == "phase: problem 1.50 (0.88) > result -0.50"
     assert facts["where"] == "clean text 17–22, source text 18–23, under “青禾镇整改<快讯>”"
     assert facts["cleaned"] == "'Ｉ' to '1'  [space, uncertain]"
 
 
 def test_the_evidence_adds_up_to_the_confidence() -> None:
-    """On what the pipeline itself makes, so that the two cannot drift apart."""
+    """On what the pipeline itself makes, so that the two cannot drift apart; the log odds that say most are shown."""
     text = "昆明市排查隐患12处，整改10处。太原市走访农户18013户，投入500万元，惠及居民70余万人。"
     trace = shipped_pipeline().run(Article.of(text))
     assert len(trace.result.records) == 5
     for number in numbers(trace):
+        record = number.outcome
+        said = terms(number.candidate, record.checks, trace.rules)
+        odds = 1 / (1 + exp(-sum(weight for _, weight in said)))
+        assert record.confidence == pytest.approx(odds, abs=0.00501)  # it is rounded to two places
         shown = dict(_facts(explain(trace, number)))["confidence"]
-        total, _, evidence = shown.partition(" = ")
-        added = sum(float(part) for part in re.findall(r"(?<![\w.-])[+-]?[0-9]\.[0-9]{2}(?= \()", evidence))
-        assert float(total) == pytest.approx(min(1.0, max(0.0, added)))
+        most = ", ".join(f"{name} {weight:+.2f}" for name, weight in said[:5])
+        assert shown == f"{record.confidence:.2f} ({most})"
+        assert abs(said[4][1]) >= max(abs(weight) for _, weight in said[5:])
 
 
 def test_a_part_names_its_total_and_its_checks(trace: object) -> None:
