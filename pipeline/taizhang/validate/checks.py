@@ -31,7 +31,7 @@ CHECKS = {
     "rate-mismatch": "the rate that the text gives is not the share of what was solved in what was found",
     "two-values": "the same metric at the same place and time has two values in the article",
     "magnitude": "the number is too large for what it counts",
-    "near-rival": "another metric or phase is nearly as likely: explain shows it",
+    "near-rival": "another metric or phase is nearly as likely; `taizhang explain` shows it",
     "repair-nearby": "cleaning repaired the text beside the number",
 }
 

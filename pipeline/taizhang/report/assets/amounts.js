@@ -105,9 +105,9 @@ export function solvedTable(records) {
     const label = done === null ? "" : `${done}%`;
     return [
       [placeButton((solved.place.name ? solved : found).place.parts.join("/")), el("div", { class: "snippet" }, chinese(found.metric), " ", solved.time ?? found.time ?? "")],
-      [valueCell(found), ` ${found.unit}`],
+      [valueCell(found), " ", chinese(found.unit)],
       done === null ? "" : stackedBar([["result", Math.min(done, 100), label]], 100),
-      [valueCell(solved), ` ${solved.unit}`],
+      [valueCell(solved), " ", chinese(solved.unit)],
       label,
     ];
   });

@@ -158,7 +158,7 @@ function listedTimes(taken) {
     record.time,
     chinese(record.place.name),
     chinese(record.metric),
-    [valueCell(record), ` ${record.unit}`],
+    [valueCell(record), " ", chinese(record.unit)],
     phaseChip(record.phase),
   ];
   const sorted = [...taken].sort((a, b) => compare(a.time, b.time));

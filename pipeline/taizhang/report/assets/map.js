@@ -7,7 +7,7 @@ import { share } from "./decimal.js";
 import { read } from "./evidence.js";
 import { choose } from "./filters.js";
 import { el, node, svg } from "./text.js";
-import { counted, word } from "./words.js";
+import { chinese, counted, word } from "./words.js";
 
 const boundaries = JSON.parse(node("boundaries").textContent);
 const SHADES = 5;
@@ -108,10 +108,10 @@ function division(code, path, value, limits) {
 }
 
 function mapLegend(limits, { mapped, measure }) {
-  const what = mapped === "records" ? word("charts", "map_records") : `${word("charts", `map_${mapped}`)}${mapped === "share" ? "" : ` · ${unitOf(measure)}`}`;
+  const unit = mapped === "records" || mapped === "share" ? [] : [" · ", measure.endsWith(" ") ? unitOf(measure) : chinese(unitOf(measure))];
   const shown = limits.map((limit, n) => {
     const shade = svg("svg", { viewBox: "0 0 12 12", class: "sign", "aria-hidden": "true" }, svg("rect", { width: 12, height: 12, class: `shade-${SHADES - limits.length + n + 1}` }));
     return el("span", { class: "chip" }, shade, `≤ ${mapped === "share" ? `${limit}%` : read(String(limit)).text}`);
   });
-  return el("p", { class: "legend" }, el("span", {}, what), shown);
+  return el("p", { class: "legend" }, el("span", {}, word("charts", `map_${mapped}`), unit), shown);
 }

@@ -96,9 +96,9 @@ export function crossTable(records, { level }) {
 }
 
 function whatButton(what) {
-  const [kind, name] = what.split("\n");
+  const [kind, name, unit] = what.split("\n");
   if (kind !== "i") return chinese(whatName(what));
-  return el("button", { type: "button", class: "plain", click: () => choose("indicator", name) }, whatName(what));
+  return el("button", { type: "button", class: "plain", click: () => choose("indicator", name) }, indicatorName(name), unit && [" · ", chinese(unit)]);
 }
 
 function grid(caption, heads, rows) {
