@@ -114,22 +114,31 @@ def _sights(
 def options(evidence: Evidence) -> list[Option]:
     """Every division named or above one named, and none, each with what is seen for it.
 
-    The nation is an option only where it is spoken of, or several provinces are.
+    The nation is an option only where it is spoken of, or several provinces are, or the text is an item of a digest.
     """
     codes = {s.code for s in evidence.sights}
     above = {
         f"{stem(c)[:n]}".ljust(6, "0") for c in codes for n in (2, 4) if len(stem(c)) > n and c[2:4] != "90"
     }
     above -= {c for c in above if c.startswith(("11", "12", "31", "50", "81", "82")) and c[2:4] != "00"}
-    divisions = sorted((codes | above) - {NATION})
+    divisions = sorted(c for c in (codes | above) - {NATION} if _may_be(c, evidence))
     offered = [
         *(Option(c, "about.division", tuple(_division(c, evidence, codes))) for c in divisions),
         Option("", "about.nowhere", tuple(_nowhere(evidence))),
     ]
     several = len({c[:2] for c in codes}) > 1
-    if evidence.state or evidence.weak or several or NATION in codes:
+    if evidence.state or evidence.weak or several or evidence.digest or NATION in codes:
         offered.append(Option(NATION, "about.nation", tuple(_nation(evidence))))
     return offered
+
+
+def _may_be(code: str, evidence: Evidence) -> bool:
+    """Whether a text can be about a division: about what it names as a partner only where it begins with it."""
+    scope = evidence.scope
+    return not code.startswith(BEYOND) or any(
+        s.code == code and (s.role == "outlet" or scope.title.start <= s.start < scope.lead)
+        for s in evidence.sights
+    )
 
 
 def _division(code: str, evidence: Evidence, named: set[str]) -> Iterator[str]:
@@ -163,8 +172,6 @@ def _division(code: str, evidence: Evidence, named: set[str]) -> Iterator[str]:
         yield "first"
     yield f"towns={_bin(evidence.towns[code], COUNTS)}"
     yield from _pointed(evidence.names.row(code, evidence.year).name, level, evidence.deixis)
-    if code.startswith(BEYOND):
-        yield "beyond"
     if evidence.digest:
         yield "digest"
     if evidence.state:

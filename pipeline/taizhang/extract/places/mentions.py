@@ -147,7 +147,7 @@ class _Search:
         """
         forms = Counter(h.form for h in self.alone)
         line = self.text.find("\n")
-        borne = {h.form for h in self.alone if self._is_borne(h)}
+        borne = {h.form for h in self.found.short if self._is_borne(h)}
         for hit in self.alone:
             candidates = self.lex.meanings(hit.form, self.year)
             word = hit.form in self.lex.names.ordinary["county"] and hit.form not in borne

@@ -198,8 +198,11 @@ class _Search:
         return added
 
     def _county(self, town: str, above: str) -> str:
-        """The county of a town that is named straight after its city, where the table knows just one."""
-        counties = {c for c in self.names.towns.get(town, ()) if within(c, above) and c in self.names.by_code}
+        """The county of a town, or of its office, that is named after its city, if the table knows just one."""
+        known = next((town[:n] for n in range(len(town), 0, -1) if town[:n] in self.names.towns), town)
+        counties = {
+            c for c in self.names.towns.get(known, ()) if within(c, above) and c in self.names.by_code
+        }
         return counties.pop() if len(counties) == 1 else above
 
     def _town(self, start: int, surface: str, code: str, rule: str) -> PlaceMention:
