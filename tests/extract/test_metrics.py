@@ -33,12 +33,12 @@ def result_of(text: str) -> Result:
 
 def found(case: dict[str, Any], wanted: dict[str, Any]) -> RectificationItem | None:
     """The record that shares characters with the wanted quote; equal quotes are told apart by their order."""
-    at = -1
+    end = 0
     for earlier in case["quantities"]:
-        at = case["text"].index(earlier["quote"], at + 1)
+        at = case["text"].index(earlier["quote"], end)
+        end = at + len(earlier["quote"])
         if earlier is wanted:
             break
-    end = at + len(wanted["quote"])
     sharing = [r for r in result_of(case["text"]).records if r.span.start < end and r.span.end > at]
     return sharing[0] if sharing else None
 
