@@ -13,6 +13,8 @@ OUT := out
 DEV_DIR ?= ../shared/dev
 # A JSON Lines file of ordinary news (text) that `make bench` measures; without it news is made from the seeds.
 CORPUS ?=
+# Folders with gold (text/, gold/, meta.json) that `make tune` learns from.
+GOLD ?=
 # The ledger that `make browse` shows, and the port on this machine. Without LEDGER it is that of seeds/, made anew.
 LEDGER ?=
 PORT ?= 8001
@@ -27,7 +29,7 @@ FUZZ_SECONDS ?= 120
 PYTHONS ?= python3.12 python3.13
 
 .DEFAULT_GOAL := help
-.PHONY: help setup setup-dev run test test-fast eval accuracy bench bench-memory bench-peers bench-worst fuzz fuzz-seeds check package schemas picture browse messages reliability audit test-pythons clean
+.PHONY: help setup setup-dev run test test-fast eval tune accuracy bench bench-memory bench-peers bench-worst fuzz fuzz-seeds check package schemas picture browse messages reliability audit test-pythons clean
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-13s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -72,6 +74,11 @@ eval: $(PROGRAM) ## score the seeds against their gold, and the articles in DEV_
 	  echo "$(DEV_DIR):" && \
 	  $(BIN)/taizhang evaluate "$(DEV_DIR)/gold" $(OUT)/eval/dev/records.jsonl; \
 	fi
+
+tune: $(DEV) ## fit rules/weights anew on the folders with gold in GOLD="DIR DIR", and on our own sentences
+	$(BIN)/python -m tune.place $(GOLD) . --write
+	$(BIN)/python -m tune.time $(GOLD)
+	$(BIN)/python -m tune . $(GOLD)
 
 accuracy: $(PROGRAM) ## measure how right the records are and write the figures into bench/results.json and the pages
 	$(BIN)/python bench/accuracy.py "$(DEV_DIR)"
