@@ -79,7 +79,10 @@ def test_a_run_that_is_killed_at_any_moment_ends_with_the_same_bytes(
     assert kills, "the test would show nothing"
     done = Counter(line.split()[1] for line in log.read_text().splitlines() if not line.endswith(" text"))
     assert len(done) == COUNT
-    if workers == 1 and kills == 5:  # each kill costs the part at hand, and the article at hand
+    began_anew = done.total() >= 2 * COUNT  # a kill when all was written: there is nothing left to go on with
+    if (
+        workers == 1 and kills == 5 and not began_anew
+    ):  # each kill costs the part at hand, and the article at hand
         assert done.total() <= COUNT + 5 * (PART_ARTICLES + 1)
     happened(
         "the same command ends with the same bytes, takes over what is done, and leaves no file of the killed runs"

@@ -58,13 +58,13 @@ def _setting(place: Place, quantity: Quantity, sides: str) -> tuple[str, ...]:
 
 
 def features(text: str, offers: Sequence[Offer], place: Place, known: Around) -> tuple[str, ...]:
-    """All features of one name in its place, each once, in no order."""
+    """All features of one name in its place, each once, sorted."""
     found = set(_of_text(text, place))
     for made in {offer.made for offer in offers}:
         found.update(known.by(made))
     for offer in offers:
         found.update(_of_atoms(offer, known))
-    return tuple(found)
+    return tuple(sorted(found))
 
 
 def _of_text(text: str, place: Place) -> Iterator[str]:
