@@ -60,8 +60,8 @@ AT_ONE_PLACE = {
 FROM_RULES_AT_ONE_PLACE = re.compile(r"\\Z|\(\?P<[wba]>")
 
 
-# Matched on the text of one cell, which is short in any table that is one: not yet mended where blanks surround it.
-CELLS = "taizhang.extract.tables."
+# Matched on the text of one cell or one line of a page, which is short where it is one: not yet mended for long blanks.
+CELLS = ("taizhang.extract.tables.", "taizhang.read.pdf_lines.PAGE_NUMBER")
 # Not yet mended: told as more than linear in runs of their own characters. The count of steps over the whole program
 # (tests/test_linear.py) holds for such runs; whoever mends one strikes it here.
 KNOWN = (
