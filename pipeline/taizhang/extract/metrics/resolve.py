@@ -27,7 +27,6 @@ from taizhang.segment.layout import Layout, Unit
 from taizhang.segment.tokens import Tokens
 
 NEAR = 120  # characters: about two sentences
-HEADED = 12  # characters of a heading that may name what is counted under it
 TITLED = 50  # characters of a title or a heading that are read for what it is about
 
 
@@ -142,7 +141,7 @@ class _Article:
         """One quantity: its metric by the weights, and what is seen of it that bears on its phase."""
         quantity, frame = self.quantities[i], row.frames[at][i]
         heading = self._heading(quantity.start)
-        place = Place(name, frame, row.clauses, at, self.last, of_total, heading[-HEADED:])
+        place = Place(name, frame, row.clauses, at, self.last, of_total)
         metric, choice = judge_name(place, quantity, self.rules)
         seen = [*self.phases.seen(name, quantity, setting)]
         if part_rule:
