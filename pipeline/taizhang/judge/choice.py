@@ -22,14 +22,25 @@ class Option(NamedTuple):
     Attributes:
         value: what the field would hold, as text (a phase, an ISO 8601 time, a code, a name).
         rule: id of the rule or generator that offers it.
-        features: names of what is seen for it, each once, in any order: sums are exact, so none depends on it.
+        seen: names of what is seen for it, each once, in any order: sums are exact, so none depends on it.
         score: the sum of the features' weights, filled in by ``choose``.
+        parts: more of what is seen for it, weighed before.
     """
 
     value: str
     rule: str
-    features: tuple[str, ...] = ()
+    seen: tuple[str, ...] = ()
     score: float = 0.0
+    parts: tuple[Part, ...] = ()
+
+    @property
+    def features(self) -> tuple[str, ...]:
+        """All that is seen for it.
+
+        >>> Option("2019", "a", parts=(Part(("near",), 1000), Part(("year", "past"), -250))).features
+        ('near', 'year', 'past')
+        """
+        return (*self.seen, *[feature for part in self.parts for feature in part.features])
 
 
 class Choice(NamedTuple):
@@ -70,19 +81,21 @@ def choose(options: Sequence[Option], table: Mapping[str, int]) -> Choice:
     return ranked(
         [
             Option(value, rule, seen, sum([weight(f, 0) for f in seen]) / SCALE)
-            for value, rule, seen, _ in options
+            for value, rule, seen, *_ in options
         ]
     )
 
 
-def of_parts(value: str, rule: str, parts: Sequence[Part]) -> Option:
+def of_parts(value: str, rule: str, parts: tuple[Part, ...]) -> Option:
     """An option whose features come in parts that were weighed before.
 
-    >>> of_parts("2019", "a", [Part(("near",), 1000), Part(("year", "past"), -250)])
-    Option(value='2019', rule='a', features=('near', 'year', 'past'), score=0.75)
+    >>> of_parts("2019", "a", (Part(("near",), 1000), Part(("year", "past"), -250))).score
+    0.75
     """
-    seen = tuple([feature for part in parts for feature in part.features])
-    return Option(value, rule, seen, sum([part.score for part in parts]) / SCALE)
+    score = 0
+    for part in parts:
+        score += part.score
+    return Option(value, rule, (), score / SCALE, parts)
 
 
 def ranked(options: list[Option]) -> Choice:

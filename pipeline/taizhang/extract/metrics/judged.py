@@ -26,7 +26,8 @@ def judge_name(place: Place, quantity: Quantity, rules: RuleSet) -> tuple[Metric
 
 def made(ways: list[Offer]) -> str:
     """The rule id of a name: the grammar's where it is one of the ways that lead to it, else the first by name."""
-    return f"name.{min(ways, key=lambda offer: (offer.made != 'grammar', offer.made)).made}"
+    makings = [way.made for way in ways]
+    return f"name.{'grammar' if 'grammar' in makings else min(makings)}"
 
 
 def _action(text: str, ways: list[Offer], name: Name) -> str:

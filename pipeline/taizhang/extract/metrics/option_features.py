@@ -8,7 +8,7 @@ words themselves, too, the metric was right no more often.) So few parts are the
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
 
 from taizhang.extract.metrics.atoms import Atom
@@ -34,20 +34,23 @@ class Around:
         self.kinds = ["none", *[_kind(a) for a in left], *map(_kind, right), *map(_kind, rest), "none"]
         self.starts = [a.start for row in (left, right, rest) for a in row]
         sides = f"{self.kinds[len(left)]}|{self.kinds[len(left) + 1] if right else 'none'}"
-        self.seen = _setting(place, quantity, sides)
+        told = f"{_holds(left)}|{_holds(right)}"
+        self.seen = (*_setting(place, quantity, sides), f"told={told}")
         self.makings: dict[str, Part] = {}
 
-    def parts(self, text: str, offers: Sequence[Offer]) -> list[Part]:
+    def parts(self, text: str, offers: Sequence[Offer]) -> tuple[Part, ...]:
         """The parts of one name: its text, its makings, and how its words stand among those round the number."""
-        found = [self._held(text)]
-        found += [self._making(made) for made in dict.fromkeys([offer.made for offer in offers])]
-        for _, made, atoms in offers:
-            if atoms:
-                found.append(self._edge("first", "before", made, atoms[0], -1))
-                found.append(self._edge("final", "after", made, atoms[-1], 1))
-                found.append(_shape(self.weights, made, atoms))
-                break
-        return found
+        _, made, atoms = offers[0]
+        if len(offers) == 1:
+            makings: Iterable[Part] = (self._making(made),)
+        else:
+            makings = [self._making(made) for made in {offer.made: None for offer in offers}]
+            made, atoms = next(((made, atoms) for _, made, atoms in offers if atoms), (made, atoms))
+        if not atoms:
+            return (self._held(text), *makings)
+        first = self._edge("first", "before", made, atoms[0], -1)
+        final = self._edge("final", "after", made, atoms[-1], 1)
+        return (self._held(text), *makings, first, final, _shape(self.weights, made, atoms))
 
     def _making(self, made: str) -> Part:
         found = self.makings.get(made)
@@ -90,6 +93,12 @@ def _setting(place: Place, quantity: Quantity, sides: str) -> tuple[str, ...]:
         f"made={place.name.rule}",
         f"last={place.last.rule}" if place.last.text else "last=none",
     )
+
+
+def _holds(row: Sequence[Atom]) -> str:
+    """Whether words on one side hold a verb and a noun."""
+    verb, noun = any(a.kind == "verb" for a in row), any(map(is_noun, row))
+    return f"{'v' if verb else ''}{'n' if noun else ''}"
 
 
 def _of_text(rule: str, size: int, action: bool | None, head: bool | None, held: str) -> Iterator[str]:

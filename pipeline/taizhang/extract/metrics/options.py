@@ -33,6 +33,8 @@ class Place(NamedTuple):
         at: index of its clause.
         last: the name of the number before, empty where there is none near.
         total: the name of its total, empty where it has none.
+        bearers: what the number before may have said its name of.
+        members: names by a list that this number and its neighbours follow.
     """
 
     name: Name
@@ -41,6 +43,8 @@ class Place(NamedTuple):
     at: int
     last: Name
     total: Name
+    bearers: Sequence[str] = ()
+    members: Sequence[str] = ()
 
 
 class Offer(NamedTuple):
@@ -64,6 +68,7 @@ def _every(place: Place) -> Iterator[Offer]:
     yield Offer(place.name.text, "grammar")
     cores = [*_left(place.frame), *_right(place.frame), *_around(place.frame)]
     yield from cores
+    yield from _behind_cause(place)
     yield from _unsaid(place, cores)
 
 
@@ -123,6 +128,18 @@ def _around(frame: Frame) -> Iterator[Offer]:
             yield Offer(spell(piece), "left+right", piece)
 
 
+def _behind_cause(place: Place) -> Iterator[Offer]:
+    """What a number is said to do behind its reason or in the clause after it: 3个因资金不足|尚未开工."""
+    right = _content([*place.frame.right, *place.frame.rest][:REACH])
+    after = place.clauses[place.at + 1][:REACH] if place.at + 1 < len(place.clauses) else ()
+    follows = () if any(a.kind == "quantity" for a in after) else _content(after)
+    for row, made, first in ((right, "right-verb", 1), (follows, "next-verb", 0)):
+        for verb in [i for i in governing(row) if i >= first][-2:]:
+            start = verb - 1 if verb and row[verb - 1].kind == "negation" else verb
+            piece = tuple(row[start : verb + ENDS])
+            yield Offer(spell(piece), made, piece if row is right else ())
+
+
 def _unsaid(place: Place, cores: Sequence[Offer]) -> Iterator[Offer]:
     """Names with what the clause leaves unsaid: from the number before, its total, the words before in the sentence."""
     grammar = place.name.text
@@ -134,6 +151,8 @@ def _unsaid(place: Place, cores: Sequence[Offer]) -> Iterator[Offer]:
             for text in own:
                 if text and text not in thing:
                     yield Offer(thing + text, f"{made}+own")
+    yield from [Offer(bearer + grammar, "bearer+own") for bearer in place.bearers if bearer not in grammar]
+    yield from [Offer(name, "member") for name in place.members]
     if place.total.text:
         yield Offer(place.total.text[:16], "total")
     for thing in {place.last.object, place.last.head} - {""}:

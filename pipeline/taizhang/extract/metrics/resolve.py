@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import groupby, pairwise
 from typing import NamedTuple
 
+from taizhang.extract.metrics import shared
 from taizhang.extract.metrics.atoms import AtomReader, Block
 from taizhang.extract.metrics.carry import names
 from taizhang.extract.metrics.judged import judge_name
@@ -85,6 +86,7 @@ class _Article:
         self.known: dict[int, Name] = {}
         self.phase_of: dict[int, PhaseChoice] = {}
         self.last = Name()  # of the quantity before, where it is near
+        self.bearers: list[str] = []  # what that one may have said its name of
         self.paragraph = -1  # the paragraph of the sentence before
         self.modality: Modality | None = None  # what the sentence before said of done and to come
 
@@ -105,7 +107,7 @@ class _Article:
         phase: PhaseChoice | None = None
         unit_before = ""
         if not self._follows(unit):
-            self.last = Name()
+            self.last, self.bearers = Name(), []
         for i in members:
             name = named.get(i, Name())
             total, rule = parts.get(i, (None, ""))
@@ -118,6 +120,7 @@ class _Article:
             of_total = self._named(total, named)
             yield self._judged(i, name, row, at[i], rules_see, of_total, total, rule)
             self.last = name
+            self.bearers = shared.bearers(row.frames[at[i]][i].left) or self.bearers
         self.known.update(named)
         self.earlier = {self.parts.unit(self.quantities[i]): i for i in members if i not in parts}
         self.before = unit
@@ -141,7 +144,9 @@ class _Article:
         """One quantity: its metric by the weights, and what is seen of it that bears on its phase."""
         quantity, frame = self.quantities[i], row.frames[at][i]
         heading = self._heading(quantity.start)
-        place = Place(name, frame, row.clauses, at, self.last, of_total)
+        earlier = row.clauses[at - 1] if at else ()
+        listed = tuple(shared.members(row.frames[at], i, earlier))
+        place = Place(name, frame, row.clauses, at, self.last, of_total, self.bearers, listed)
         metric, choice = judge_name(place, quantity, self.rules)
         seen = [*self.phases.seen(name, quantity, setting)]
         if part_rule:
