@@ -48,7 +48,7 @@ def main() -> None:
         "metric": {
             f: (w,) for f, w in fit_choice(found.metric, METRIC_PENALTY, LEAST_SEEN["metric"]).items()
         },
-        "phase": fit_labels(found.phase, PHASES, PHASE_PENALTY, LEAST_SEEN["phase"]),
+        "phase": fit_labels([*found.phase, *found.more], PHASES, PHASE_PENALTY, LEAST_SEEN["phase"]),
         "confidence": _trust(found, sure),
     }
     if "--dry" in words:
@@ -81,7 +81,7 @@ def _best(case: Case, weights: dict[str, float]) -> tuple[float, bool]:
 
 
 def _cross_phase(found: Lessons) -> None:
-    cases = found.phase
+    cases = [*found.phase, *found.more]
     hits: dict[int, bool] = {}
     for part in folds(cases):
         known = [c for c in cases if c.article not in part]
