@@ -14,19 +14,21 @@ from pathlib import Path
 from taizhang.judge import probabilities
 from taizhang.rules import RuleSet, shipped
 from taizhang.validate.evidence import certainty
-from tune.fields import PHASES, Lessons, lessons
+from tune.fields import Lessons, lessons
 from tune.gold import articles, sentences
-from tune.model import Case, LabelCase, fit_choice, fit_labels, folds
+from tune.model import Case, CompanyCase, LabelCase, fit_choice, fit_company, fit_labels, folds
+from tune.phase import OF_COMPANY, PHASES, cases, crossed, fit_alone
 from tune.table import write
 
 OWN = Path("tests/extract/cases/judged")
-METRIC_PENALTY, PHASE_PENALTY, TRUST_PENALTY = 4.0, 2.0, 4.0
-LEAST_SEEN = {"metric": 3, "phase": 3, "confidence": 5}
-KEPT = {"metric": 0.05, "phase": 0.06, "confidence": 0.02}
+METRIC_PENALTY, TRUST_PENALTY = 4.0, 4.0
+LEAST_SEEN = {"metric": 3, "confidence": 5}
+KEPT = {"metric": 0.05, "phase": 0.0, "phase_chain": 0.0, "confidence": 0.02}
 TRUST = ("right", "wrong")
 HEADS = {
     "metric": "What a name that is offered for a metric gains or loses by each feature. Written by make tune.",
     "phase": "What each feature speaks for, phase by phase. Written by make tune.",
+    "phase_chain": "What the phases of others around a quantity say of its own, by relation. Written by make tune.",
     "confidence": "What each feature says of value, unit, metric and code being right. Written by make tune.",
 }
 
@@ -40,20 +42,25 @@ def main() -> None:
     read = [a for folder in folders for a in articles(folder, rules) if a.id not in left]
     read += sentences(OWN, rules)
     found = lessons(read)
-    print(f"{len(read)} articles, {len(found.phase)} quantities")
+    print(f"{len(read)} articles, {len(found.metric)} quantities")
     sure = _cross_metric(found)
-    if "--quick" not in words:
-        _cross_phase(found)
+    company = _cross_phase(found, rules)
     tables = {
         "metric": {
             f: (w,) for f, w in fit_choice(found.metric, METRIC_PENALTY, LEAST_SEEN["metric"]).items()
         },
-        "phase": fit_labels([*found.phase, *found.more], PHASES, PHASE_PENALTY, LEAST_SEEN["phase"]),
+        "phase": fit_alone(cases(found.phase)),
+        "phase_chain": fit_company(company, PHASES, OF_COMPANY),
         "confidence": _trust(found, sure),
     }
     if "--dry" in words:
         return
-    for name, labels in (("metric", ("score",)), ("phase", PHASES), ("confidence", TRUST)):
+    for name, labels in (
+        ("metric", ("score",)),
+        ("phase", PHASES),
+        ("phase_chain", PHASES),
+        ("confidence", TRUST),
+    ):
         path = shipped("rules") / "weights" / f"{name}.tsv"
         print(f"{path.name}: {write(path, labels, tables[name], HEADS[name], KEPT[name])} features")
 
@@ -80,27 +87,21 @@ def _best(case: Case, weights: dict[str, float]) -> tuple[float, bool]:
     return odds[best], case.right[best]
 
 
-def _cross_phase(found: Lessons) -> None:
-    cases = [*found.phase, *found.more]
-    hits: dict[int, bool] = {}
-    for part in folds(cases):
-        known = [c for c in cases if c.article not in part]
-        weights = fit_labels(known, PHASES, PHASE_PENALTY, LEAST_SEEN["phase"])
-        for number, case in enumerate(cases):
-            if case.article in part:
-                rows = [weights[f] for f in case.features if f in weights]
-                sums = [sum(column) for column in zip(*rows, strict=True)]
-                hits[number] = PHASES[max(range(len(sums)), key=lambda i: sums[i])] in case.right
-    _shown("phase", cases, [hits[n] for n in range(len(cases))])
+def _cross_phase(found: Lessons, rules: RuleSet) -> list[CompanyCase]:
+    """The company of each quantity, judged by weights fitted on other articles."""
+    known = crossed(found.phase, rules)
+    _shown("phase alone", known.cases, known.alone)
+    _shown("phase", known.cases, known.together)
+    return known.cases
 
 
 def _trust(found: Lessons, sure: Sequence[tuple[float, bool]]) -> dict[str, tuple[float, ...]]:
     cases = []
-    for seen, held, (odds, right), phase in zip(found.seen, found.held, sure, found.phase, strict=True):
+    for seen, held, (odds, right), metric in zip(found.seen, found.held, sure, found.metric, strict=True):
         if held is None:
             continue
         features = (*seen, certainty("metric", odds))
-        cases.append(LabelCase(features, ("right" if held and right else "wrong",), phase.article))
+        cases.append(LabelCase(features, ("right" if held and right else "wrong",), metric.article))
     bins: dict[int, list[tuple[float, bool]]] = defaultdict(list)
     for part in folds(cases):
         known = [c for c in cases if c.article not in part]
@@ -117,7 +118,7 @@ def _trust(found: Lessons, sure: Sequence[tuple[float, bool]]) -> dict[str, tupl
     return fit_labels(cases, TRUST, TRUST_PENALTY, LEAST_SEEN["confidence"])
 
 
-def _shown(name: str, cases: Sequence[Case] | Sequence[LabelCase], hits: Sequence[bool]) -> None:
+def _shown(name: str, cases: Sequence[Case] | Sequence[CompanyCase], hits: Sequence[bool]) -> None:
     by: dict[str, list[bool]] = defaultdict(list)
     for case, hit in zip(cases, hits, strict=True):
         by[case.article.split("/")[0]].append(hit)

@@ -36,7 +36,7 @@ def articles(folder: Path, rules: RuleSet, ids: Collection[str] | None = None) -
 
     A folder of our own holds articles with their gold in the text (``tune.marked``), the project ``seeds/``.
     """
-    if any(folder.glob("*.txt")):
+    if any(folder.glob("*.txt")) and not (folder / "seeds").is_dir():
         yield from _own(folder, rules, ids)
         return
     for name, article, gold_file in _listed(folder, rules):
@@ -78,7 +78,9 @@ def _read(id: str, article: Article, gold: list[dict[str, Any]], rules: RuleSet)
     if all("start" in row for row in gold):  # gold of some of the quantities, by where they begin
         gold = [row | {PARTIAL: True} for row in gold]
         begin = {row["start"]: i for i, row in enumerate(program)}
-        return Read(id, trace, gold, [(i, begin[r["start"]]) for i, r in enumerate(gold) if r["start"] in begin])
+        return Read(
+            id, trace, gold, [(i, begin[r["start"]]) for i, r in enumerate(gold) if r["start"] in begin]
+        )
     return Read(id, trace, gold, align(gold, program, _agreement))
 
 

@@ -49,21 +49,25 @@ class Weights:
         >>> Weights("x", ["a", "b"], {"f": (1.0, 0.0), "g": (0.5, 2.0)}).sums(["f", "g", "unknown"])
         [1.5, 2.0]
         """
-        rows = self._rows
+        rows = self.rows
         found = [row for feature in features if (row := rows.get(feature)) is not None]
-        return [sum(column) / SCALE for column in zip(*found, strict=True)] if found else [0.0] * len(self.labels)
+        return (
+            [sum(column) / SCALE for column in zip(*found, strict=True)]
+            if found
+            else [0.0] * len(self.labels)
+        )
 
     def odds(self, features: Sequence[str]) -> dict[str, float]:
         """The probability of each label."""
         return dict(zip(self.labels, probabilities(self.sums(features)), strict=True))
 
     @cached_property
-    def _rows(self) -> dict[str, tuple[int, ...]]:
+    def rows(self) -> dict[str, tuple[int, ...]]:
         return {feature: tuple([round(w * SCALE) for w in row]) for feature, row in self.table.items()}
 
     @cached_property
     def _column(self) -> dict[str, int]:
-        return {feature: row[0] for feature, row in self._rows.items()}
+        return {feature: row[0] for feature, row in self.rows.items()}
 
     def column(self) -> dict[str, int]:
         """A table of one label as a plain mapping of thousandths, for ``choose``."""

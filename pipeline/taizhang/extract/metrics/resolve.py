@@ -20,6 +20,8 @@ from taizhang.extract.metrics.phases import PhaseChoice, Phases, Setting
 from taizhang.extract.metrics.rows import Row, row_of
 from taizhang.extract.phases.classes import Classes
 from taizhang.extract.phases.features import Scene, features
+from taizhang.extract.phases.states import States
+from taizhang.extract.phases.tense import Tense
 from taizhang.judge import Choice
 from taizhang.records import Metric, Quantity
 from taizhang.rules import RuleSet
@@ -78,7 +80,8 @@ class _Article:
             [*blocks, *(Block(q.start, q.end, "quantity", i) for i, q in enumerate(quantities))]
         )
         self.grammar, self.phases, self.parts = Grammar.of(rules), Phases.of(rules), Parts.of(rules)
-        self.rules, self.classes = rules, Classes.of(rules)
+        self.rules, self.classes, self.states = rules, Classes.of(rules), States.of(rules)
+        self.tense = Tense(layout, rules)
         self.marks = Boundaries.of(rules)
         self.reader = AtomReader(self.grammar, self.marks)
         self.earlier: dict[str, int] = {}  # unit -> the last whole with it in the sentence before
@@ -151,11 +154,13 @@ class _Article:
         seen = [*self.phases.seen(name, quantity, setting)]
         if part_rule:
             seen.append(f"part={part_rule}")
-        scene = Scene(name, quantity, frame, row.clauses, at, seen, self._above(heading), self.layout.text)
+        above = [*self._above(heading), *self.tense.features(quantity.start)]
+        scene = Scene(name, quantity, frame, row.clauses, at, seen, above)
         used = {"metric": name.rule if metric.name == name.text else choice.winner.rule}
         if part_rule:
             used["part_of"] = part_rule
-        return MetricChoice(metric, total, used, choice, frozenset(features(scene, self.classes)), name)
+        found = features(scene, self.classes, self.states)
+        return MetricChoice(metric, total, used, choice, frozenset(found), name)
 
     def _heading(self, offset: int) -> str:
         """The words of the heading over a place in the text, as far as they are read; empty where there is none."""
