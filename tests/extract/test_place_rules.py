@@ -42,6 +42,7 @@ UNNAMED = (
     "clash",
     "vessel",
     "thing",
+    "nature",
 )  # nothing is found, in a counter-example it is
 OUT = (
     "recipient",

@@ -69,6 +69,10 @@ class PointerRules:
         self.foreign = all_forms(rules.foreign)
         self.recipient = all_forms(rules.recipient)
         self.tails = _tails(rules)
+        self.weak_tails = all_forms(tuple(t for t in rules.nation_tail if t.weak))
+        self.colons = all_forms(rules.colon)
+        self.situated = all_forms(rules.situated)
+        self.passive = all_forms(rules.passive)
         self.paper = re.compile(rf"{HAN}{{0,{GLOSS // 2}}}(?:{_either(all_forms(rules.paper))})(?!{HAN})")
         self.media = all_forms(tuple(t for t in rules.name_tail if t.medium))
         self.compared = all_forms(rules.comparison)
@@ -113,7 +117,7 @@ def _tails(rules: PlaceRules) -> dict[str, tuple[str, ...]]:
     names = all_forms(rules.name_tail)
     return {
         "names": (*names, *all_forms(tuple(c for c in rules.comparison if not c.located))),
-        "nation": (*all_forms(rules.nation_tail), *compared),
+        "nation": (*all_forms(tuple(t for t in rules.nation_tail if not t.weak)), *compared),
         "ministry": all_forms(rules.ministry_tail),
         "deixis": compared,
         "everywhere": compared,
@@ -162,6 +166,8 @@ def _words(
         other = other or (kind in ("nation", "ministry") and head.endswith(rules.foreign))
         other = other or (kind == "elsewhere" and head.endswith(rules.recipient))
         other = other or (kind == "nation" and quoted.hold(start, end))
+        other = other or (rule in rules.weak and text.startswith(rules.weak_tails, end))
+        other = other or (kind in STATE and head.endswith(rules.passive))
         if not other and taken.isdisjoint(range(start, end)):
             yield Pointer(match.start(), match.end(), kind, rule)
 

@@ -80,9 +80,8 @@ class Sights:
         yield "clause", clause.start, at
         yield "sentence", sentence.start, clause.start
         yield "paragraph", paragraph, sentence.start
-        index = self.layout.section_at(at)
-        if index >= 0:
-            section = self.layout.sections[index]
+        section = self.context.parts.at(at)
+        if section:
             last = self.layout.paragraphs[max(0, self.layout.paragraph_at(at) - BACK)].start
             yield "earlier", last, min(section.start, paragraph)
             yield "section", min(section.heading_end, paragraph), paragraph
