@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from taizhang.extract.candidates import PlaceChoice
+from taizhang.extract.places.about import BEYOND
 from taizhang.extract.places.context import Context
 from taizhang.extract.places.gazetteer import NATION, level_of, within
 from taizhang.extract.places.pointers import Pointer
@@ -112,6 +113,8 @@ class Options:
         yield from self._pointing(moment, code)
         if not code:
             return
+        if code.startswith(BEYOND) and code not in moment.odds:
+            yield "beyond"
         if moment.top:
             yield f"article.is={relation(code, moment.top)}"
         if moment.ruled.place.code and code != moment.ruled.place.code:

@@ -166,7 +166,7 @@ def _words(
         other = other or (kind in ("nation", "ministry") and head.endswith(rules.foreign))
         other = other or (kind == "elsewhere" and head.endswith(rules.recipient))
         other = other or (kind == "nation" and quoted.hold(start, end))
-        other = other or (rule in rules.weak and text.startswith(rules.weak_tails, end))
+        other = other or (rule in rules.weak - rules.relative and text.startswith(rules.weak_tails, end))
         other = other or (kind in STATE and head.endswith(rules.passive))
         if not other and taken.isdisjoint(range(start, end)):
             yield Pointer(match.start(), match.end(), kind, rule)
