@@ -127,6 +127,9 @@ class Options:
         clause = self.sights.clause(moment.at)
         if nearest and self.context.words.member.search(self.sights.text, moment.at, clause.end):
             yield f"member.{relation(code, nearest.place.spot.code)}"
+            between = self.sights.text[nearest.place.end : moment.at]
+            if code == nearest.place.spot.code and between in ("", *self.context.words.attribute):
+                yield "member.straight"
 
     def _pointing(self, moment: Moment, code: str) -> Iterator[str]:
         """Whether the last word such as 全市 before the figure can mean an option."""

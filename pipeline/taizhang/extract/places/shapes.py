@@ -159,6 +159,7 @@ class PlaceRules(RuleFile):
     each: tuple[Words, ...]
     digest: tuple[Words, ...]
     member: tuple[Words, ...]
+    held: tuple[Words, ...]
     follow: tuple[Words, ...]
     precede: tuple[Words, ...]
     quotes: tuple[Words, ...]

@@ -118,6 +118,8 @@ class Sights:
             yield "firm" if place.start in self.firms else "body"
         if self.words.speaker.match(self.text, place.end):
             yield "speaker"
+        if self.words.held.search(self.text, place.end, clause.end):
+            yield "held"
         if self.words.member.search(self.text, place.end, clause.end):
             yield "member"
 
