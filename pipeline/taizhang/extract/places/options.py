@@ -110,6 +110,9 @@ class Options:
         given = [s.place.spot.code for s in moment.near if s.zone in ("gives", "goes")]
         if given and code not in given:
             yield "given.away" if code else "none.given"
+        goals = self._aided(moment)
+        if goals:
+            yield f"aid.{'goal' if code in goals else level_of(code) if code else 'none'}"
         yield from self._pointing(moment, code)
         if not code:
             return
@@ -130,6 +133,14 @@ class Options:
             between = self.sights.text[nearest.place.end : moment.at]
             if code == nearest.place.spot.code and between in ("", *self.context.words.attribute):
                 yield "member.straight"
+
+    def _aided(self, moment: Moment) -> list[str]:
+        """The receivers that a sentence names after the nation or a body of it that gives."""
+        last = bisect_left(self._state, moment.at) - 1
+        if last < 0 or self._state[last] < self.sights.sentence(moment.at).start:
+            return []
+        goals = [s.place for s in moment.near if s.place.kind == "goal"]
+        return [goal.spot.code for goal in goals if goal.start > self._state[last]]
 
     def _pointing(self, moment: Moment, code: str) -> Iterator[str]:
         """Whether the last word such as 全市 before the figure can mean an option."""
