@@ -151,7 +151,8 @@ class Context:
             return heading, "heading", "heading"
         if before:
             return before[-1].spot, "carried", "carried.paragraph"
-        return self.document
+        form = self._form(paragraph)
+        return (form.listed, "carried", "carried.form") if form else self.document
 
     def _topic(self, before: Sequence[Located]) -> Located:
         """Of the last sentence that names a place the last at the head of a clause or after 在, or else the last."""
@@ -171,6 +172,14 @@ class Context:
         named_before = self.between(section.heading_end, paragraph) if section else []
         inside = [p for p in named_before if p.kind != "seat" and within(p.spot.code, heading.code)]
         return inside[-1] if inside else None
+
+    def _form(self, paragraph: int) -> Located | None:
+        """The place of the lines of a form before a paragraph."""
+        section = self.parts.at(paragraph)
+        if section is None or section.start not in self.parts.forms:
+            return None
+        named_before = [p for p in self.between(section.heading_end, paragraph) if p.kind == "names"]
+        return self._topic(named_before) if named_before else None
 
     def _above(self, place: Located, before: Sequence[Located], at: int) -> bool:
         """Whether a place is above what is in question: 全市 in a report of a district, 省厅 after a city."""

@@ -15,6 +15,7 @@ class Parts:
     def __init__(self, layout: Layout, mentions: Sequence[PlaceMention], colons: Sequence[str]) -> None:
         self._starts = [m.start for m in mentions]
         self.sections = list(self._joined(layout, tuple(colons)))
+        self.forms = {s.start for s in self.sections if s not in layout.sections}
         self._begins = [s.start for s in self.sections]
 
     def _joined(self, layout: Layout, colons: tuple[str, ...]) -> Iterator[Section]:

@@ -17,6 +17,8 @@ from taizhang.segment.dictionary import dictionary
 
 STATE = ("nation", "ministry")  # kinds of pointers at the country as a whole
 ASIDE = 200  # characters of what stands in brackets
+STOPS = "，。；！？,;\\n"  # ends of clauses, as a class of a pattern
+JUDGED = 30  # characters between a body of the state and what it did at the end of the clause
 GLOSS = 8  # characters of an explanation in brackets between two names
 REACH = 6  # characters before a name in which a word that takes it out of the running ends
 
@@ -73,6 +75,8 @@ class PointerRules:
         self.weak_tails = all_forms(tuple(t for t in rules.nation_tail if t.weak))
         self.colons = all_forms(rules.colon)
         self.situated = all_forms(rules.situated)
+        approval = _either(all_forms(rules.approval))
+        self.approval = re.compile(rf"[^{STOPS}]{{0,{JUDGED}}}(?:{approval})(?=[{STOPS}])")
         self.passive = all_forms(rules.passive)
         self.paper = re.compile(rf"{HAN}{{0,{GLOSS // 2}}}(?:{_either(all_forms(rules.paper))})(?!{HAN})")
         self.media = all_forms(tuple(t for t in rules.name_tail if t.medium))
@@ -168,6 +172,7 @@ def _words(
         other = other or (kind == "elsewhere" and head.endswith(rules.recipient))
         other = other or (kind == "nation" and quoted.hold(start, end))
         other = other or (rule in rules.weak - rules.relative and text.startswith(rules.weak_tails, end))
+        other = other or (kind == "ministry" and rules.approval.match(text, end) is not None)
         other = other or (kind in STATE and head.endswith(rules.passive))
         if not other and taken.isdisjoint(range(start, end)):
             yield Pointer(match.start(), match.end(), kind, rule)

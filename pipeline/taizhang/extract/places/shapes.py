@@ -141,6 +141,7 @@ class PlaceRules(RuleFile):
     situated: tuple[Words, ...]
     colon: tuple[Words, ...]
     passive: tuple[Words, ...]
+    approval: tuple[Words, ...]
     foreign: tuple[Words, ...]
     anonymous: tuple[Words, ...]
     elsewhere_tail: tuple[Words, ...]

@@ -100,7 +100,10 @@ class Sights:
         clause = self.clause(place.start)
         if zone not in ("after", "rest") and place.start - clause.start <= HEAD:
             yield from (f"{zone}.head", f"{zone}.head.{near}")
-        yield from (f"{zone}.{what}" for what in self._as(place, clause))
+        seen_as = list(self._as(place, clause))
+        yield from (f"{zone}.{what}" for what in seen_as)
+        if "held" in seen_as:
+            yield "held"
         if zone in (*OWN, "section"):
             yield from self._until(at, place, zone)
         if zone in (*OWN, "after", "rest"):
