@@ -134,7 +134,7 @@ def options(evidence: Evidence) -> list[Option]:
 
 
 def _may_be_national(evidence: Evidence) -> bool:
-    """Whether a text that names no other province can be about the nation: one of 全市 or 我区 must say so more than once."""
+    """Whether a text of one province can be about the nation: one of 全市 or 我区 must say so more than once."""
     said = len(evidence.state)
     return said > 1 or (bool(said or evidence.weak) and not any(rule.endings for rule in evidence.deixis))
 

@@ -16,7 +16,20 @@ from taizhang.rules import RuleSet, once
 from taizhang.segment.dictionary import dictionary
 
 NAMES = (None, "ns", "nr", "nrt", "nz", "n")  # what the dictionary takes the name of a county for
-FREE = ("v", "p", "c", "d", "u", "uj", "r", "f", "t", "m", "q", "ad")  # tags of words of one character that end before a name
+FREE = (
+    "v",
+    "p",
+    "c",
+    "d",
+    "u",
+    "uj",
+    "r",
+    "f",
+    "t",
+    "m",
+    "q",
+    "ad",
+)  # tags of words of one character that end before a name
 COMMON = 1000  # a word that the dictionary counts so often is met as a word
 
 
@@ -156,7 +169,6 @@ class Lexicon:
             joined = start in joints or end in joints
             doubtful |= (found.crosses_end and end not in joints) or (found.after == 1 and not joined)
         return not doubtful or divides(text, start, end)
-
 
     def _is_within(self, text: str, start: int, form: str) -> bool:
         """Whether a name that is one of a river or a mountain is the end of a longer one: 浦|阳江, no 在|丽江."""

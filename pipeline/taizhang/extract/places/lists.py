@@ -60,7 +60,11 @@ def _items(
             after = name.start
             continue
         between = text[name.end : after]
-        others = _others(between, text[end_of : end_of + ITEM], rules) if items or text.startswith(rules.joints, name.end) else []
+        others = (
+            _others(between, text[end_of : end_of + ITEM], rules)
+            if items or text.startswith(rules.joints, name.end)
+            else []
+        )
         if items and others is None:
             break
         items = [name, *[None for _ in others or ()], *items]

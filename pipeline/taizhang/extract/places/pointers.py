@@ -72,12 +72,9 @@ class PointerRules:
         self.foreign = all_forms(rules.foreign)
         self.recipient = all_forms(rules.recipient)
         self.tails = _tails(rules)
-        self.weak_tails = all_forms(tuple(t for t in rules.nation_tail if t.weak))
         self.colons = all_forms(rules.colon)
         self.situated = all_forms(rules.situated)
-        approval = _either(all_forms(rules.approval))
-        self.approval = re.compile(rf"[^{STOPS}]{{0,{JUDGED}}}(?:{approval})(?=[{STOPS}])")
-        self.passive = all_forms(rules.passive)
+        self._of_state(rules)
         self.paper = re.compile(rf"{HAN}{{0,{GLOSS // 2}}}(?:{_either(all_forms(rules.paper))})(?!{HAN})")
         self.media = all_forms(tuple(t for t in rules.name_tail if t.medium))
         self.compared = all_forms(rules.comparison)
@@ -85,9 +82,11 @@ class PointerRules:
         self.road = re.compile("|".join(rf"(?:{_either(r.forms)})(?![{r.unless}])" for r in rules.road))
         self.location = all_forms(rules.location)
         self.first = all_forms(tuple(c for c in rules.comparison if c.located))
+        self.partition = all_forms(rules.partition)
         self.attribute = all_forms(rules.attribute)
         several, joint = _either(all_forms(rules.several)), _either(all_forms(rules.joint))
         self.provinces = re.compile(f"(?:{several})(?:{joint})$")
+        self.among = all_forms(rules.among)
         self.example = re.compile(f"{HAN}{{0,{REACH}}}(?:{_either(all_forms(rules.among))})")
         self.total = all_forms(rules.total)
         office, speech = _either(all_forms(rules.office)), _either(all_forms(rules.speech))
@@ -95,12 +94,19 @@ class PointerRules:
         self.anonymous = frozenset(rule.id for rule in rules.anonymous)
         self.seats = frozenset(alias.id for alias in rules.alias if alias.seat)
         self.dateline = all_forms(rules.dateline)
-        self.nation_name = next(rule.forms[0] for rule in rules.nation if rule.relative)
-        self.relative = frozenset(rule.id for rule in rules.nation if rule.relative)
-        self.weak = frozenset(rule.id for rule in rules.nation if rule.weak)
         self.groups = {rule.id: rule.code for rule in rules.group}
         pairs = all_forms(rules.quotes)
         self.quoted = re.compile("|".join(f"{p[0]}[^{p[1]}\n]{{0,40}}{p[1]}" for p in pairs))
+
+    def _of_state(self, rules: PlaceRules) -> None:
+        """What is known of the nation and of its bodies."""
+        self.nation_name = next(r.forms[0] for r in rules.nation if r.relative and not r.weak)
+        self.relative = frozenset(rule.id for rule in rules.nation if rule.relative)
+        self.weak = frozenset(rule.id for rule in rules.nation if rule.weak)
+        self.weak_tails = all_forms(tuple(t for t in rules.nation_tail if t.weak))
+        approval = _either(all_forms(rules.approval))
+        self.approval = re.compile(rf"[^{STOPS}]{{0,{JUDGED}}}(?:{approval})(?=[{STOPS}])")
+        self.passive = all_forms(rules.passive)
 
 
 def _pointing(rules: PlaceRules) -> dict[str, tuple[str, str]]:

@@ -76,7 +76,7 @@ class Bears(Words):
 
 
 class NameTail(Words):
-    """Words after a place that make it a part of another name; with ``medium``, of a paper's or a station's."""
+    """Words after a place that make it part of another name; with ``medium``, of one that tells nothing."""
 
     medium: bool = False
 
@@ -152,6 +152,7 @@ class PlaceRules(RuleFile):
     clash: tuple[Clash, ...]
     location: tuple[Words, ...]
     attribute: tuple[Words, ...]
+    partition: tuple[Words, ...]
     several: tuple[Words, ...]
     everywhere: tuple[Words, ...]
     range: tuple[Words, ...]

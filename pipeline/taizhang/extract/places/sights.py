@@ -113,6 +113,8 @@ class Sights:
         """As what a place stands where it does."""
         if self.text.endswith(self.words.location, 0, place.start):
             yield "located"
+        if self.text.endswith(self.words.partition, 0, place.start):
+            yield "part"
         if not place.single:
             yield "joined"
         if place.listed.code != place.spot.code and place.kind == "names":
