@@ -100,8 +100,23 @@ class Options:
         if parts:
             yield common(parts), "parts"
             yield from ((code, "part") for code in parts)
+        whole = self._whole(moment)
+        if whole:
+            yield whole, "member.whole"
         yield moment.ruled.place.code, "ruled"
         yield moment.ruled.place.code, f"ruled={moment.ruled.rule.partition('+')[0]}"
+
+    def _whole(self, moment: Moment) -> str:
+        """Whose set a figure counts that something is one of: 甲县是全国最后摘帽的52个县之一."""
+        clause = self.sights.clause(moment.at)
+        if not self.context.words.member.search(self.sights.text, moment.at, clause.end):
+            return ""
+        nearest = next((s.place for s in moment.near if s.zone == "clause"), None)
+        last = bisect_left(self._state, moment.at) - 1
+        if last >= 0 and self._state[last] >= (nearest.start if nearest else clause.start):
+            return NATION
+        straight = ("", *self.context.words.attribute)
+        return nearest.spot.code if nearest and self.sights.text[nearest.end : moment.at] in straight else ""
 
     def _among(self, moment: Moment, code: str) -> Iterator[str]:
         """What is seen of one option beside the others."""
@@ -130,9 +145,6 @@ class Options:
         clause = self.sights.clause(moment.at)
         if nearest and self.context.words.member.search(self.sights.text, moment.at, clause.end):
             yield f"member.{relation(code, nearest.place.spot.code)}"
-            between = self.sights.text[nearest.place.end : moment.at]
-            if code == nearest.place.spot.code and between in ("", *self.context.words.attribute):
-                yield "member.straight"
 
     def _aided(self, moment: Moment) -> list[str]:
         """The receivers that a sentence names after the nation or a body of it that gives."""

@@ -82,6 +82,7 @@ class PointerRules:
         self.road = re.compile("|".join(rf"(?:{_either(r.forms)})(?![{r.unless}])" for r in rules.road))
         self.location = all_forms(rules.location)
         self.first = all_forms(tuple(c for c in rules.comparison if c.located))
+        self.divide = re.compile(_either(all_forms(rules.divide)))
         self.partition = all_forms(rules.partition)
         self.attribute = all_forms(rules.attribute)
         several, joint = _either(all_forms(rules.several)), _either(all_forms(rules.joint))

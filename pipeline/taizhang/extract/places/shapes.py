@@ -153,6 +153,7 @@ class PlaceRules(RuleFile):
     location: tuple[Words, ...]
     attribute: tuple[Words, ...]
     partition: tuple[Words, ...]
+    divide: tuple[Words, ...]
     several: tuple[Words, ...]
     everywhere: tuple[Words, ...]
     range: tuple[Words, ...]

@@ -139,6 +139,8 @@ class Sights:
         """What lies between a place and a figure: other figures, clauses, and names inside it, above it or apart."""
         figures = bisect_left(self.context.figures, at) - bisect_left(self.context.figures, place.end)
         yield f"{zone}.figures={min(figures, 3)}"
+        if zone == "sentence" and self.words.divide.search(self.text, place.end, at):
+            yield "sentence.divided"
         clauses = self.layout.clause_at(at) - self.layout.clause_at(place.start)
         yield f"{zone}.clauses={bisect_right(DISTANCES, clauses)}"
         first, last = bisect_left(self._name_starts, place.end), bisect_left(self._name_starts, at)
