@@ -48,7 +48,8 @@ class Options:
         self._pointed = [p for p in found if p.rule in context.words.deixis]
         self._pointed_at = [p.start for p in self._pointed]
         self._local = sum(bool(context.words.deixis[p.rule].endings) for p in self._pointed)
-        self._state = [p.start for p in found if p.kind in ("nation", "ministry")]
+        weak = context.words.weak
+        self._state = [p.start for p in found if p.kind in ("nation", "ministry") and p.rule not in weak]
 
     def moment(self, at: int, odds: Mapping[str, float], ruled: PlaceChoice) -> Moment:
         """What bears on the figure that begins at an offset."""
