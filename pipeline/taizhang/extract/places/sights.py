@@ -99,7 +99,7 @@ class Sights:
             yield f"section.paragraphs={bisect_right(DISTANCES, distance)}"
         clause = self.clause(place.start)
         if zone not in ("after", "rest") and place.start - clause.start <= HEAD:
-            yield from (f"{zone}.head", f"{zone}.head.{near}")
+            yield from (f"{zone}.head", f"{zone}.head.{near}", f"{zone}.{place.kind}.head")
         seen_as = list(self._as(place, clause))
         yield from (f"{zone}.{what}" for what in seen_as)
         if "held" in seen_as:
