@@ -5,10 +5,17 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import NamedTuple
 
+from taizhang.extract.metrics.atoms import Atom
+from taizhang.extract.metrics.names import Name
 from taizhang.lexicon.load import Lexicon
 from taizhang.rules import RuleSet, once
 
 NONE: tuple[str, ...] = ()
+
+
+def verb_form(atom: Atom) -> str:
+    """A verb as the lists have it, without its adverb; a word that none lists as it is."""
+    return atom.verb.base if atom.verb else atom.text
 
 
 class Senses(NamedTuple):
@@ -41,6 +48,11 @@ class Classes:
         if found is None:
             found = self._known[word] = self._look(word)
         return found
+
+    def governed(self, name: Name) -> Name:
+        """The name as a user's own verbs alone govern it, where one of them does."""
+        own = tuple(a for a in name.verbs if verb_form(a) in self.own) if self.own else ()
+        return name._replace(verbs=own, action=own[-1].text) if own else name
 
     def _look(self, word: str) -> Senses:
         if word in self.own:  # what ships says of it holds no more

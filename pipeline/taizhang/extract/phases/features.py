@@ -11,7 +11,7 @@ from taizhang.extract.metrics.atoms import Atom
 from taizhang.extract.metrics.names import Frame, Name
 from taizhang.extract.metrics.phrases import SILENT
 from taizhang.extract.metrics.rows import Clause
-from taizhang.extract.phases.classes import Classes
+from taizhang.extract.phases.classes import Classes, verb_form
 from taizhang.records import Quantity
 
 NEAR = 3  # words on either side of a number that are told apart by their place
@@ -61,7 +61,9 @@ def features(scene: Scene, classes: Classes) -> set[str]:
 def _overruled(found: set[str], scene: Scene, classes: Classes) -> set[str]:
     """The features less those that know a user's own words by their form: their weights are those of other senses."""
     kept = {feature for feature in found if not any(word in feature for word in classes.own)}
-    return kept | {f"own~~{phase}" for form in _forms(scene.name) for phase in classes.own.get(form, ())}
+    told = {phase for form in _forms(scene.name) for phase in classes.own.get(form, ())}
+    kept |= {f"own~~{phase}" for phase in told}
+    return kept | {f"own-read~~{phase}" for phase in told if f"read={phase}" in found}
 
 
 def _of_quantity(scene: Scene) -> Iterator[str]:
@@ -72,7 +74,7 @@ def _of_quantity(scene: Scene) -> Iterator[str]:
 
 
 def _forms(name: Name) -> list[str]:
-    return [a.verb.base if a.verb else a.text for a in name.verbs]
+    return [verb_form(a) for a in name.verbs]
 
 
 def _head(name: Name) -> str:
