@@ -45,13 +45,14 @@ class CompanyCase(NamedTuple):
     article: str
 
 
-def _known(rows: Sequence[Features], least: int) -> dict[str, int]:
+def known(rows: Sequence[Features], least: int) -> dict[str, int]:
     """The features that stand in at least so many options, numbered in their own order."""
     seen = Counter(f for row in rows for f in set(row))
     return {f: i for i, f in enumerate(sorted(f for f, n in seen.items() if n >= least))}
 
 
-def _matrix(rows: Sequence[Features], index: dict[str, int]) -> csr_matrix:
+def matrix(rows: Sequence[Features], index: dict[str, int]) -> csr_matrix:
+    """A row for each option, a column for each numbered feature, 1 where it is seen."""
     ends, columns = [0], []
     for row in rows:
         columns += sorted({index[f] for f in row if f in index})
@@ -69,8 +70,8 @@ def fit_choice(cases: Sequence[Case], penalty: float = 1.0, least: int = 2) -> d
     """
     cases = [c for c in cases if any(c.right) and not all(c.right)]
     rows = [o for c in cases for o in c.options]
-    index = _known(rows, least)
-    x = _matrix(rows, index)
+    index = known(rows, least)
+    x = matrix(rows, index)
     starts = np.cumsum([0, *(len(c.options) for c in cases)])[:-1]
     sizes = np.array([len(c.options) for c in cases])
     right = np.array([r for c in cases for r in c.right], dtype=float)
@@ -108,8 +109,8 @@ def fit_labels(
     """
     cases = [c for c in cases if set(c.right) & set(labels)]
     rows = [c.features for c in cases]
-    index = _known(rows, least)
-    x = _matrix(rows, index)
+    index = known(rows, least)
+    x = matrix(rows, index)
     right = np.array([[label in c.right for label in labels] for c in cases], dtype=float)
     weight = np.array([c.weight for c in cases])[:, None]
     shape = (len(index), len(labels))

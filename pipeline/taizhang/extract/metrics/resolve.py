@@ -119,7 +119,8 @@ class _Article:
             again = name.rule == "metric.carried" and units[i] == unit_before
             rules_see = Setting(said.get(i), phase, i in totals, whole, standings.get(i), again)
             unit_before = units[i]
-            phase = self.phase_of[i] = self.phases.choose(name, self.quantities[i], rules_see)
+            governed = self.classes.governed(name)
+            phase = self.phase_of[i] = self.phases.choose(governed, self.quantities[i], rules_see)
             of_total = self._named(total, named)
             yield self._judged(i, name, row, at[i], rules_see, of_total, total, rule)
             self.last = name
@@ -151,11 +152,12 @@ class _Article:
         listed = tuple(shared.members(row.frames[at], i, earlier))
         place = Place(name, frame, row.clauses, at, self.last, of_total, self.bearers, listed)
         metric, choice = judge_name(place, quantity, self.rules)
-        seen = [*self.phases.seen(name, quantity, setting)]
+        governed = self.classes.governed(name)
+        seen = [*self.phases.seen(governed, quantity, setting)]
         if part_rule:
             seen.append(f"part={part_rule}")
         above = [*self._above(heading), *self.tense.features(quantity.start)]
-        scene = Scene(name, quantity, frame, row.clauses, at, seen, above)
+        scene = Scene(governed, quantity, frame, row.clauses, at, seen, above)
         used = {"metric": name.rule if metric.name == name.text else choice.winner.rule}
         if part_rule:
             used["part_of"] = part_rule

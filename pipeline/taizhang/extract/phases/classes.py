@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import Literal, NamedTuple
 
 from taizhang.extract.metrics.atoms import Atom
+from taizhang.extract.metrics.names import Name
 from taizhang.lexicon.entries import Entry
 from taizhang.lexicon.load import Lexicon
 from taizhang.rules import RuleSet, once
@@ -21,6 +22,11 @@ TABLES: dict[Part, tuple[str, ...]] = {
 }
 GRAMMATICAL = frozenset({"filler", "negation", "preposition", "conjunction", "particle"})
 FUNCTION_TAGS = frozenset("dpcufr")  # adverb, preposition, conjunction, auxiliary, place in space, pronoun
+
+
+def verb_form(atom: Atom) -> str:
+    """A verb as the lists have it, without its adverb; a word that none lists as it is."""
+    return atom.verb.base if atom.verb else atom.text
 
 
 class Senses(NamedTuple):
@@ -67,6 +73,11 @@ class Classes:
             return None
         found = self.senses(atom.text, "verb")
         return found if found.classes else None
+
+    def governed(self, name: Name) -> Name:
+        """The name as a user's own verbs alone govern it, where one of them does."""
+        own = tuple(a for a in name.verbs if verb_form(a) in self.own) if self.own else ()
+        return name._replace(verbs=own, action=own[-1].text) if own else name
 
     def _look(self, word: str, part: Part) -> Senses:
         if word in self.own:  # what ships says of it holds no more

@@ -11,7 +11,7 @@ from taizhang.extract.metrics.names import Frame, Name
 from taizhang.extract.metrics.phrases import SILENT
 from taizhang.extract.metrics.rows import Clause
 from taizhang.extract.phases import states
-from taizhang.extract.phases.classes import Classes, Senses
+from taizhang.extract.phases.classes import Classes, Senses, verb_form
 from taizhang.extract.phases.states import States
 from taizhang.records import Quantity
 
@@ -61,7 +61,9 @@ def features(scene: Scene, classes: Classes, known: States) -> set[str]:
 def _overruled(found: set[str], scene: Scene, classes: Classes) -> set[str]:
     """The features less those that know a user's own words by their form: their weights are those of other senses."""
     kept = {feature for feature in found if not any(word in feature for word in classes.own)}
-    return kept | {f"own~~{phase}" for form in _forms(scene.name) for phase in classes.own.get(form, ())}
+    told = {phase for form in _forms(scene.name) for phase in classes.own.get(form, ())}
+    kept |= {f"own~~{phase}" for phase in told}
+    return kept | {f"own-read~~{phase}" for phase in told if f"read={phase}" in found}
 
 
 def _of_quantity(scene: Scene) -> Iterator[str]:
@@ -70,7 +72,7 @@ def _of_quantity(scene: Scene) -> Iterator[str]:
 
 
 def _forms(name: Name) -> list[str]:
-    return [a.verb.base if a.verb else a.text for a in name.verbs]
+    return [verb_form(a) for a in name.verbs]
 
 
 def _head(name: Name) -> str:

@@ -15,6 +15,7 @@ from taizhang.extract.places.spans import Spans
 from taizhang.extract.places.townships import LONGEST, add_towns
 from taizhang.records import PlaceMention
 from taizhang.rules import RuleSet
+from taizhang.segment.dictionary import dictionary
 
 COUNTED = 16  # characters between a city and a part of it that has a figure of its own
 SYLLABLES = 2  # a name of more is that of nothing else, wherever it stands
@@ -128,6 +129,8 @@ class _Search:
             vouched = self._vouched(hit, candidates)
             if not self.lex.allowed(self.text, hit, self.found.ends, self.found.joints):
                 continue
+            if vouched and self._names_nature(hit):
+                continue
             if (
                 not vouched
                 and self._adjacent(hit) is None
@@ -139,6 +142,11 @@ class _Search:
                 chosen = settle(vouched, hit.start, self.settled.known, self._adjacent(hit))
                 if chosen:
                     self.settled.put(hit, *chosen)
+
+    def _names_nature(self, hit: Hit) -> bool:
+        """Whether a short name goes on as that of a bay, a river, a mountain: 大连|金州湾, no 宜良|山区."""
+        after = self.text[hit.end : hit.end + 2]
+        return after.startswith(self.lex.nature) and not dictionary().count(after)
 
     def _alone(self) -> None:
         """Short names that nothing vouches for but themselves: of one county, no word, in the title or said again.
@@ -158,8 +166,10 @@ class _Search:
             first = min(h.start for h in self.alone if h.form == hit.form)
             opens = any(self._opens(h) for h in self.alone if h.form == hit.form)
             opens = opens or len(hit.form) > SYLLABLES
+            long = len(hit.form) > SYLLABLES and not hit.form.endswith(self.lex.things)
             if (
                 named
+                or long
                 or hit.form in borne
                 or (opens and (forms[hit.form] > 1 or first < line or self._located(hit)))
             ):
@@ -171,6 +181,8 @@ class _Search:
         if self.text.startswith(self.lex.bears, hit.end):
             return True
         candidates = self.lex.meanings(hit.form, self.year)
+        if self.text.startswith(self.lex.organs, hit.end):
+            return any(self._is_above_named(d) for d in candidates)
         seats = self.lex.names.towns.get(self.text[hit.start : hit.end + 1], ())
         return any(d.code in seats and self._is_above_named(d) for d in candidates)
 

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from taizhang.extract.candidates import PlaceChoice
+from taizhang.extract.places.about import BEYOND
 from taizhang.extract.places.context import Context
 from taizhang.extract.places.gazetteer import NATION, level_of, within
 from taizhang.extract.places.pointers import Pointer
@@ -47,7 +48,8 @@ class Options:
         self._pointed = [p for p in found if p.rule in context.words.deixis]
         self._pointed_at = [p.start for p in self._pointed]
         self._local = sum(bool(context.words.deixis[p.rule].endings) for p in self._pointed)
-        self._state = [p.start for p in found if p.kind in ("nation", "ministry")]
+        weak = context.words.weak
+        self._state = [p.start for p in found if p.kind in ("nation", "ministry") and p.rule not in weak]
 
     def moment(self, at: int, odds: Mapping[str, float], ruled: PlaceChoice) -> Moment:
         """What bears on the figure that begins at an offset."""
@@ -99,8 +101,23 @@ class Options:
         if parts:
             yield common(parts), "parts"
             yield from ((code, "part") for code in parts)
+        whole = self._whole(moment)
+        if whole:
+            yield whole, "member.whole"
         yield moment.ruled.place.code, "ruled"
         yield moment.ruled.place.code, f"ruled={moment.ruled.rule.partition('+')[0]}"
+
+    def _whole(self, moment: Moment) -> str:
+        """Whose set a figure counts that something is one of: 甲县是全国最后摘帽的52个县之一."""
+        clause = self.sights.clause(moment.at)
+        if not self.context.words.member.search(self.sights.text, moment.at, clause.end):
+            return ""
+        nearest = next((s.place for s in moment.near if s.zone == "clause"), None)
+        last = bisect_left(self._state, moment.at) - 1
+        if last >= 0 and self._state[last] >= (nearest.start if nearest else clause.start):
+            return NATION
+        straight = ("", *self.context.words.attribute)
+        return nearest.spot.code if nearest and self.sights.text[nearest.end : moment.at] in straight else ""
 
     def _among(self, moment: Moment, code: str) -> Iterator[str]:
         """What is seen of one option beside the others."""
@@ -109,9 +126,14 @@ class Options:
         given = [s.place.spot.code for s in moment.near if s.zone in ("gives", "goes")]
         if given and code not in given:
             yield "given.away" if code else "none.given"
+        goals = self._aided(moment)
+        if goals:
+            yield f"aid.{'goal' if code in goals else level_of(code) if code else 'none'}"
         yield from self._pointing(moment, code)
         if not code:
             return
+        if code.startswith(BEYOND) and code not in moment.odds:
+            yield "beyond"
         if moment.top:
             yield f"article.is={relation(code, moment.top)}"
         if moment.ruled.place.code and code != moment.ruled.place.code:
@@ -124,6 +146,14 @@ class Options:
         clause = self.sights.clause(moment.at)
         if nearest and self.context.words.member.search(self.sights.text, moment.at, clause.end):
             yield f"member.{relation(code, nearest.place.spot.code)}"
+
+    def _aided(self, moment: Moment) -> list[str]:
+        """The receivers that a sentence names after the nation or a body of it that gives."""
+        last = bisect_left(self._state, moment.at) - 1
+        if last < 0 or self._state[last] < self.sights.sentence(moment.at).start:
+            return []
+        goals = [s.place for s in moment.near if s.place.kind == "goal"]
+        return [goal.spot.code for goal in goals if goal.start > self._state[last]]
 
     def _pointing(self, moment: Moment, code: str) -> Iterator[str]:
         """Whether the last word such as 全市 before the figure can mean an option."""

@@ -80,9 +80,8 @@ class Sights:
         yield "clause", clause.start, at
         yield "sentence", sentence.start, clause.start
         yield "paragraph", paragraph, sentence.start
-        index = self.layout.section_at(at)
-        if index >= 0:
-            section = self.layout.sections[index]
+        section = self.context.parts.at(at)
+        if section:
             last = self.layout.paragraphs[max(0, self.layout.paragraph_at(at) - BACK)].start
             yield "earlier", last, min(section.start, paragraph)
             yield "section", min(section.heading_end, paragraph), paragraph
@@ -100,8 +99,11 @@ class Sights:
             yield f"section.paragraphs={bisect_right(DISTANCES, distance)}"
         clause = self.clause(place.start)
         if zone not in ("after", "rest") and place.start - clause.start <= HEAD:
-            yield from (f"{zone}.head", f"{zone}.head.{near}")
-        yield from (f"{zone}.{what}" for what in self._as(place, clause))
+            yield from (f"{zone}.head", f"{zone}.head.{near}", f"{zone}.{place.kind}.head")
+        seen_as = list(self._as(place, clause))
+        yield from (f"{zone}.{what}" for what in seen_as)
+        if "held" in seen_as:
+            yield "held"
         if zone in (*OWN, "section"):
             yield from self._until(at, place, zone)
         if zone in (*OWN, "after", "rest"):
@@ -111,6 +113,8 @@ class Sights:
         """As what a place stands where it does."""
         if self.text.endswith(self.words.location, 0, place.start):
             yield "located"
+        if self.text.endswith(self.words.partition, 0, place.start):
+            yield "part"
         if not place.single:
             yield "joined"
         if place.listed.code != place.spot.code and place.kind == "names":
@@ -119,6 +123,8 @@ class Sights:
             yield "firm" if place.start in self.firms else "body"
         if self.words.speaker.match(self.text, place.end):
             yield "speaker"
+        if self.words.held.search(self.text, place.end, clause.end):
+            yield "held"
         if self.words.member.search(self.text, place.end, clause.end):
             yield "member"
 
@@ -133,6 +139,8 @@ class Sights:
         """What lies between a place and a figure: other figures, clauses, and names inside it, above it or apart."""
         figures = bisect_left(self.context.figures, at) - bisect_left(self.context.figures, place.end)
         yield f"{zone}.figures={min(figures, 3)}"
+        if zone == "sentence" and self.words.divide.search(self.text, place.end, at):
+            yield "sentence.divided"
         clauses = self.layout.clause_at(at) - self.layout.clause_at(place.start)
         yield f"{zone}.clauses={bisect_right(DISTANCES, clauses)}"
         first, last = bisect_left(self._name_starts, place.end), bisect_left(self._name_starts, at)
