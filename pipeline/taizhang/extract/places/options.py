@@ -36,6 +36,7 @@ class Moment(NamedTuple):
     odds: Mapping[str, float]  # of each division to be what the text is about
     top: str  # the likeliest of them
     ruled: PlaceChoice  # what the rules say
+    own: tuple[Seen, Seen] | None  # the first place of its paragraph and the last before it
 
 
 class Options:
@@ -55,7 +56,9 @@ class Options:
         """What bears on the figure that begins at an offset."""
         near = tuple(self.sights.around(at))
         ours = tuple(s.place.spot.code for s in near if s.zone in OWN and s.place.kind == "names")
-        return Moment(at, near, ours, odds, max(odds, key=lambda c: (odds[c], c), default=""), ruled)
+        own = [s for s in near if s.zone in OWN]
+        ends = (min(own, key=lambda s: s.place.start), own[0]) if own else None
+        return Moment(at, near, ours, odds, max(odds, key=lambda c: (odds[c], c), default=""), ruled, ends)
 
     def offer(self, moment: Moment) -> list[Option]:
         """Every place that a figure may be about, and none, with what is seen for each."""
@@ -157,13 +160,12 @@ class Options:
         return [goal.spot.code for goal in goals if goal.start > self._state[last]]
 
     def _opening(self, moment: Moment, code: str) -> Iterator[str]:
-        """How an option lies to the place that opens the paragraph, and how near the last place before the figure is."""
-        own = [s for s in moment.near if s.zone in OWN]
-        if own:
-            first = min(own, key=lambda s: s.place.start)
+        """How an option lies to the place that opens the paragraph, and to the last place before the figure."""
+        if moment.own:
+            first, last = moment.own
             lies = _lies(code, first.place.spot.code)
-            yield f"opening.{own[0].zone}.{first.place.kind}.{lies}"
-            yield f"opening.{own[0].zone}.{_lies(code, own[0].place.spot.code)}.{lies}"
+            yield f"opening.{last.zone}.{first.place.kind}.{lies}"
+            yield f"opening.{last.zone}.{_lies(code, last.place.spot.code)}.{lies}"
 
     def _pointing(self, moment: Moment, code: str) -> Iterator[str]:
         """Whether the last word such as 全市 before the figure can mean an option."""

@@ -114,7 +114,7 @@ class Ruling:
         """What governs a figure whose place is only an example of what it counts: 庄河等四个电站."""
         spot, how, rule = self.context.governing(self.context.paragraph(low), low)
         if spot.code == place.spot.code and place.spot.township:
-            spot, how = Spot(spot.code), how  # several towns of the county in question
+            spot = Spot(spot.code)  # several towns of the county in question
         elif spot.code == place.spot.code or not within(place.spot.code, spot.code or place.spot.code):
             spot, how = NOWHERE, ""
         rule = "example"

@@ -39,6 +39,7 @@ class Sights:
         bodies = self.words.agencies.find(self.text, context.mentions)
         self.bodies = frozenset(body.start for body in bodies)
         self.firms = frozenset(b.start for b in bodies if self.text.endswith(self.words.firm, b.start, b.end))
+        self._seen_as: dict[int, tuple[str, ...]] = {}
         self._names = [p for p in context.located if p.kind == "names"]
         self._name_starts = [p.start for p in self._names]
 
@@ -100,7 +101,9 @@ class Sights:
         clause = self.clause(place.start)
         if zone not in ("after", "rest") and place.start - clause.start <= HEAD:
             yield from (f"{zone}.head", f"{zone}.head.{near}", f"{zone}.{place.kind}.head")
-        seen_as = list(self._as(place, clause))
+        seen_as = self._seen_as.get(place.start)
+        if seen_as is None:
+            seen_as = self._seen_as[place.start] = tuple(self._as(place, clause))
         yield from (f"{zone}.{what}" for what in seen_as)
         if "held" in seen_as:
             yield "held"
