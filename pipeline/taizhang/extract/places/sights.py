@@ -12,7 +12,8 @@ from taizhang.extract.places.pointers import Pointer, PointerRules
 from taizhang.extract.places.topic import Located
 from taizhang.segment.layout import Unit
 
-FAR = 10  # places before a figure that are looked at in each part of the text
+FAR = 8  # places before a figure that are looked at in each part of its paragraph
+FARTHER = 6  # and outside it
 BACK = 3  # paragraphs that a place may carry over a heading
 AHEAD = 3  # and after it
 OWN = ("clause", "sentence", "paragraph")  # the parts in which a place stands beside the figure
@@ -56,7 +57,7 @@ class Sights:
         clause, sentence = self.clause(at), self.sentence(at)
         for zone, start, end in self._zones(at, clause, sentence):
             rank = 0
-            for place in reversed(self.context.between(start, end)[-FAR:]):
+            for place in reversed(self.context.between(start, end)[-(FAR if zone in OWN else FARTHER) :]):
                 if zone in OWN and self._bracketed(place.start, at):
                     yield Seen(place, "aside", 0)
                 else:
