@@ -186,6 +186,7 @@ class _Search:
                 named
                 or long
                 or hit.form in borne
+                or (forms[hit.form] > 1 and first < line)
                 or (opens and (forms[hit.form] > 1 or first < line or self._located(hit)))
             ):
                 self.open[hit] = candidates
