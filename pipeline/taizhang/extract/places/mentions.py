@@ -48,10 +48,14 @@ class _Search:
     settled: Settled = field(default_factory=Settled)
     alone: list[Hit] = field(default_factory=list)
     found: Scan = field(init=False)
+    _provinces: dict[int, list[str]] = field(default_factory=dict)
 
     def run(self) -> list[PlaceMention]:
         self.found = self.lex.scan(self.text)
         sure = longest(self.found.sure)
+        for hit in sure:
+            codes = [d.code for d in self.lex.meanings(hit.form, self.year)] if hit.kind != "trap" else []
+            self._provinces[hit.end] = [c for c in codes if level_of(c) == "province"]
         self._settle_all([h for h in sure if h.kind in ("full", "plain")])
         for hit in [h for h in sure if h.kind == "full" and not self._stands(h)]:
             self.open.pop(hit)
@@ -65,6 +69,9 @@ class _Search:
         """Names with one meaning first; the others by them, from the left, as long as more is settled."""
         for hit in hits:
             self.open[hit] = self.lex.meanings(hit.form, self.year)
+        for hit in [h for h in hits if h.kind == "plain" and self._is_foreign_to(h)]:
+            self.open.pop(hit)
+        hits = [h for h in hits if h in self.open]
         for hit in hits:
             if len(self.open[hit]) == 1:
                 self.settled.put(hit, self.open[hit][0], "settled.only")
@@ -77,6 +84,14 @@ class _Search:
                 if chosen:
                     self.settled.put(hit, *chosen)
             left = [h for h in left if self.settled.get(h) is None]
+
+    def _is_foreign_to(self, hit: Hit) -> bool:
+        """Whether the province named straight before holds no city of this name: 浙江|南阳 is a town of 浙江."""
+        above = self._provinces.get(hit.start, ())
+        cities = [d.code for d in self.open[hit]]
+        return bool(above) and not any(
+            level_of(c) == "province" or within(c, a) for c in cities for a in above
+        )
 
     def _by_town(self, hit: Hit) -> tuple[Division, str] | None:
         """The one candidate that has the town named straight after: 西湖区灵隐街道 is in 杭州."""
@@ -171,6 +186,7 @@ class _Search:
                 named
                 or long
                 or hit.form in borne
+                or (forms[hit.form] > 1 and first < line)
                 or (opens and (forms[hit.form] > 1 or first < line or self._located(hit)))
             ):
                 self.open[hit] = candidates

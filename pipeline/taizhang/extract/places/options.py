@@ -36,6 +36,7 @@ class Moment(NamedTuple):
     odds: Mapping[str, float]  # of each division to be what the text is about
     top: str  # the likeliest of them
     ruled: PlaceChoice  # what the rules say
+    own: tuple[Seen, Seen] | None  # the first place of its paragraph and the last before it
 
 
 class Options:
@@ -55,7 +56,9 @@ class Options:
         """What bears on the figure that begins at an offset."""
         near = tuple(self.sights.around(at))
         ours = tuple(s.place.spot.code for s in near if s.zone in OWN and s.place.kind == "names")
-        return Moment(at, near, ours, odds, max(odds, key=lambda c: (odds[c], c), default=""), ruled)
+        own = [s for s in near if s.zone in OWN]
+        ends = (min(own, key=lambda s: s.place.start), own[0]) if own else None
+        return Moment(at, near, ours, odds, max(odds, key=lambda c: (odds[c], c), default=""), ruled, ends)
 
     def offer(self, moment: Moment) -> list[Option]:
         """Every place that a figure may be about, and none, with what is seen for each."""
@@ -130,6 +133,7 @@ class Options:
         if goals:
             yield f"aid.{'goal' if code in goals else level_of(code) if code else 'none'}"
         yield from self._pointing(moment, code)
+        yield from self._opening(moment, code)
         if not code:
             return
         if code.startswith(BEYOND) and code not in moment.odds:
@@ -154,6 +158,14 @@ class Options:
             return []
         goals = [s.place for s in moment.near if s.place.kind == "goal"]
         return [goal.spot.code for goal in goals if goal.start > self._state[last]]
+
+    def _opening(self, moment: Moment, code: str) -> Iterator[str]:
+        """How an option lies to the place that opens the paragraph, and to the last place before the figure."""
+        if moment.own:
+            first, last = moment.own
+            lies = _lies(code, first.place.spot.code)
+            yield f"opening.{last.zone}.{first.place.kind}.{lies}"
+            yield f"opening.{last.zone}.{_lies(code, last.place.spot.code)}.{lies}"
 
     def _pointing(self, moment: Moment, code: str) -> Iterator[str]:
         """Whether the last word such as 全市 before the figure can mean an option."""
@@ -207,6 +219,21 @@ class Options:
         said = any(s.zone in ("clause", "sentence") for s in moment.near)
         yield f"{name}.sentence" if said else f"{name}.silent"
         yield f"{name}.article={level_of(moment.top) if moment.top else 'none'}"
+
+
+def _lies(code: str, other: str) -> str:
+    """How an option lies to a place; no place, and the nation, are told apart.
+
+    >>> _lies("530100", "530000"), _lies("", "530000"), _lies("100000", "530000"), _lies("530000", "100000")
+    ('in', 'none', 'nation', 'below')
+    """
+    if code == other:
+        return "same"
+    if not code:
+        return "none"
+    if code == NATION:
+        return "nation"
+    return "below" if other == NATION else relation(code, other)
 
 
 def _between(starts: Sequence[int], low: int, high: int) -> bool:

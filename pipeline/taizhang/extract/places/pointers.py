@@ -64,7 +64,7 @@ class PointerRules:
         self.each = re.compile(_either(all_forms(rules.each)))
         self.split = re.compile(_either(self.joints))
         gloss = "|".join(
-            rf"{re.escape(p[0])}[^{p[1]}\n]{{1,{GLOSS}}}{re.escape(p[1])}" for p in all_forms(rules.gloss)
+            rf"{re.escape(p[0])}[^{p[1]}\n\d]{{1,{GLOSS}}}{re.escape(p[1])}" for p in all_forms(rules.gloss)
         )
         self.joint = re.compile(f"(?:{gloss})?(?:{_either(all_forms(rules.joint))})|{line}")
         self.region_words = all_forms(rules.region_word)

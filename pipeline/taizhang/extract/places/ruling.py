@@ -113,7 +113,9 @@ class Ruling:
     def _example(self, place: Located, low: int) -> Located | None:
         """What governs a figure whose place is only an example of what it counts: 庄河等四个电站."""
         spot, how, rule = self.context.governing(self.context.paragraph(low), low)
-        if spot.code == place.spot.code or not within(place.spot.code, spot.code or place.spot.code):
+        if spot.code == place.spot.code and place.spot.township:
+            spot = Spot(spot.code)  # several towns of the county in question
+        elif spot.code == place.spot.code or not within(place.spot.code, spot.code or place.spot.code):
             spot, how = NOWHERE, ""
         rule = "example"
         return place._replace(spot=spot, how=how, rule=rule)

@@ -12,7 +12,8 @@ from taizhang.extract.places.pointers import Pointer, PointerRules
 from taizhang.extract.places.topic import Located
 from taizhang.segment.layout import Unit
 
-FAR = 10  # places before a figure that are looked at in each part of the text
+FAR = 8  # places before a figure that are looked at in each part of its paragraph
+FARTHER = 6  # and outside it
 BACK = 3  # paragraphs that a place may carry over a heading
 AHEAD = 3  # and after it
 OWN = ("clause", "sentence", "paragraph")  # the parts in which a place stands beside the figure
@@ -39,6 +40,7 @@ class Sights:
         bodies = self.words.agencies.find(self.text, context.mentions)
         self.bodies = frozenset(body.start for body in bodies)
         self.firms = frozenset(b.start for b in bodies if self.text.endswith(self.words.firm, b.start, b.end))
+        self._seen_as: dict[int, tuple[str, ...]] = {}
         self._names = [p for p in context.located if p.kind == "names"]
         self._name_starts = [p.start for p in self._names]
 
@@ -55,7 +57,7 @@ class Sights:
         clause, sentence = self.clause(at), self.sentence(at)
         for zone, start, end in self._zones(at, clause, sentence):
             rank = 0
-            for place in reversed(self.context.between(start, end)[-FAR:]):
+            for place in reversed(self.context.between(start, end)[-(FAR if zone in OWN else FARTHER) :]):
                 if zone in OWN and self._bracketed(place.start, at):
                     yield Seen(place, "aside", 0)
                 else:
@@ -100,7 +102,9 @@ class Sights:
         clause = self.clause(place.start)
         if zone not in ("after", "rest") and place.start - clause.start <= HEAD:
             yield from (f"{zone}.head", f"{zone}.head.{near}", f"{zone}.{place.kind}.head")
-        seen_as = list(self._as(place, clause))
+        seen_as = self._seen_as.get(place.start)
+        if seen_as is None:
+            seen_as = self._seen_as[place.start] = tuple(self._as(place, clause))
         yield from (f"{zone}.{what}" for what in seen_as)
         if "held" in seen_as:
             yield "held"
