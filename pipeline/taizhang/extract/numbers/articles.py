@@ -30,6 +30,8 @@ def counts(text: str, run: Run, found: Measure, rules: RuleSet) -> bool:
         return False
     clause = _back(_CLAUSE, text, run.start)
     made = words.making.search(text, clause, run.start)
+    if found.kind == "ratio":
+        return True
     if found.kind != "count":
         return run.value == 2 or (made is not None and run.start - made.end() <= 2)
     others = _others(text, run, found, rules)

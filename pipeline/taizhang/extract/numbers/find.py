@@ -22,7 +22,7 @@ from taizhang.extract.numbers.words import Word, Words, words
 from taizhang.records import Date, PlaceMention, Quantity
 from taizhang.rules import RuleSet
 
-_PAIRED = 4  # characters between two figures that share their base
+_PAIRED = 20  # characters between two figures that share their base
 _OF_AN_ARTICLE = {"threshold", "reference"}  # what is no record of an article, but a quantity all the same
 
 
