@@ -39,13 +39,12 @@ def is_told(run: Run, found: Measure, last: Quantity | None, rules: RuleSet, all
     """
     text, signs = found.text, writing(rules)
     plain = text[run.start : run.end]
-    if run.rule == "form.scale":  # 产值达百亿元, 投资百亿
-        led = (
-            found.match is not None
-            and found.kind != "count"
+    if run.rule == "form.scale":  # 产值达百亿元
+        return (
+            found.kind == "money"
+            and found.match is not None
             and text.endswith(lexicon(rules).leads, 0, run.start)
         )
-        return led or (found.kind == "money" and found.match is None)
     if plain[-1] in signs.myriads or (all_counts and _written_out(text, run, rules)):
         return True
     if text.endswith(_DASHES, 0, run.start):
