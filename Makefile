@@ -15,6 +15,10 @@ DEV_DIR ?= ../shared/dev
 CORPUS ?=
 # Folders with gold (text/, gold/, meta.json) that `make tune` learns from.
 GOLD ?=
+# Articles of our own with gold, which it always learns from.
+OURS := $(wildcard tests/extract/cases/articles/*/)
+# The folder of the articles that tune/labels/bulk.tsv speaks of; without it those labels are left out.
+TEXTS ?=
 # The ledger that `make browse` shows, and the port on this machine. Without LEDGER it is that of seeds/, made anew.
 LEDGER ?=
 PORT ?= 8001
@@ -76,9 +80,10 @@ eval: $(PROGRAM) ## score the seeds against their gold, and the articles in DEV_
 	fi
 
 tune: $(DEV) ## fit rules/weights anew on the folders with gold in GOLD="DIR DIR", and on our own sentences
-	$(BIN)/python -m tune.place $(GOLD) . --write
-	$(BIN)/python -m tune.time $(GOLD)
-	$(BIN)/python -m tune . $(GOLD)
+	$(if $(TEXTS),$(BIN)/python -m tune.labelled tune/labels/bulk.tsv $(TEXTS) out/labelled)
+	$(BIN)/python -m tune.place $(GOLD) $(OURS) $(if $(TEXTS),out/labelled) . --write
+	$(BIN)/python -m tune.time $(GOLD) $(OURS) $(if $(TEXTS),out/labelled)
+	$(BIN)/python -m tune . $(GOLD) $(OURS) $(if $(TEXTS),out/labelled)
 
 accuracy: $(PROGRAM) ## measure how right the records are and write the figures into bench/results.json and the pages
 	$(BIN)/python bench/accuracy.py "$(DEV_DIR)"

@@ -1,0 +1,56 @@
+"""Whole articles of our own: what is found and right in them is held as a floor, folder by folder.
+
+They are learnt from too, so a share here says that nothing was lost, not how right the program is on other pages.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from collections import Counter
+from pathlib import Path
+
+import pytest
+from taizhang.align import Aligned
+from taizhang.article import Article
+from taizhang.evaluate import align, right
+from taizhang.records import Document
+from taizhang.rules import RuleSet
+from taizhang.stages import run_stages
+
+from tune.gold import flat
+from tune.marked import marked
+
+ARTICLES = Path(__file__).parent / "cases" / "articles"
+FLOORS = tomllib.loads((ARTICLES / "floors.toml").read_text(encoding="utf-8"))
+FIELDS = ("metric", "code", "phase", "time")
+
+
+@pytest.fixture(scope="module", params=sorted(FLOORS))
+def shares(request: pytest.FixtureRequest) -> tuple[str, dict[str, float]]:
+    """What share of the quantities of a folder is found, and of those which share of each field is right."""
+    rules = RuleSet()
+    count: Counter[str] = Counter()
+    for path in sorted((ARTICLES / request.param).glob("*.txt")):
+        published, text, gold = marked(path)
+        title = text.partition("\n")[0]
+        article = Article(
+            Document(id=path.stem, title=title, published=published), Aligned.whole(text), text, len(title)
+        )
+        program = [flat(c) for c in run_stages(article, rules).extraction.candidates]
+        for row in program:
+            start = int(row["start"])
+            assert text[start : start + len(row["quote"])] == row["quote"]
+        pairs = align(gold, program, lambda g, p: right("metric", g, p) + right("phase", g, p))
+        count["gold"] += len(gold)
+        count["found"] += len(pairs)
+        for i, j in pairs:
+            for name in FIELDS:
+                count[name] += right(name, gold[i], program[j])
+    found = {name: count[name] / count["found"] for name in FIELDS}
+    return request.param, {"found": count["found"] / count["gold"], **found}
+
+
+@pytest.mark.parametrize("name", ["found", *FIELDS])
+def test_no_less_is_right_than_before(shares: tuple[str, dict[str, float]], name: str) -> None:
+    folder, got = shares
+    assert got[name] >= FLOORS[folder][name], f"{folder}: {name} {got[name]:.4f}"
