@@ -104,13 +104,13 @@ class Options:
         if parts:
             yield common(parts), "parts"
             yield from ((code, "part") for code in parts)
-        whole = self._whole(moment)
+        whole = self.whole(moment)
         if whole:
             yield whole, "member.whole"
         yield moment.ruled.place.code, "ruled"
         yield moment.ruled.place.code, f"ruled={moment.ruled.rule.partition('+')[0]}"
 
-    def _whole(self, moment: Moment) -> str:
+    def whole(self, moment: Moment) -> str:
         """Whose set a figure counts that something is one of: 甲县是全国最后摘帽的52个县之一."""
         clause = self.sights.clause(moment.at)
         if not self.context.words.member.search(self.sights.text, moment.at, clause.end):
