@@ -8,25 +8,27 @@ from __future__ import annotations
 
 import sys
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 from pathlib import Path
 
 from taizhang.judge import probabilities
 from taizhang.rules import RuleSet, shipped
-from taizhang.validate.evidence import certainty
-from tune.fields import PHASES, Lessons, lessons
+from tune.fields import Lessons, lessons
 from tune.gold import articles, sentences
-from tune.model import Case, LabelCase, fit_choice, fit_labels, folds
+from tune.model import Case, CompanyCase, fit_choice, fit_company, folds
+from tune.phase import OF_COMPANY, PHASES, cases, crossed, fit_alone
 from tune.table import write
+from tune.trust import LABELS as TRUST
+from tune.trust import trust
 
-OWN = Path("tests/extract/cases/judged")
-METRIC_PENALTY, PHASE_PENALTY, TRUST_PENALTY = 4.0, 2.0, 4.0
-LEAST_SEEN = {"metric": 3, "phase": 3, "confidence": 5}
-KEPT = {"metric": 0.05, "phase": 0.06, "confidence": 0.02}
-TRUST = ("right", "wrong")
+OWN = Path(__file__).parents[1] / "tests" / "extract" / "cases" / "judged"
+METRIC_PENALTY, METRIC_SEEN = 4.0, 3
+KEPT = {"metric": 0.05, "phase": 0.0, "phase_chain": 0.0, "confidence": 0.02}
+LABELS = {"metric": ("score",), "phase": PHASES, "phase_chain": PHASES, "confidence": TRUST}
 HEADS = {
     "metric": "What a name that is offered for a metric gains or loses by each feature. Written by make tune.",
     "phase": "What each feature speaks for, phase by phase. Written by make tune.",
+    "phase_chain": "What the phases of others around a quantity say of its own, by relation. Written by make tune.",
     "confidence": "What each feature says of value, unit, metric and code being right. Written by make tune.",
 }
 
@@ -36,26 +38,40 @@ def main() -> None:
     words = sys.argv[1:]
     left = set(words[words.index("--leave") + 1].split(",")) if "--leave" in words else set()
     folders = [Path(w) for w in words if Path(w).is_dir()]
+    tables = fit(folders, left, quick="--quick" in words)
+    if "--dry" not in words:
+        put(tables, shipped("rules") / "weights")
+
+
+def fit(
+    folders: Sequence[Path], left: Collection[str] = (), quick: bool = False
+) -> dict[str, dict[str, tuple[float, ...]]]:
+    """The weights of each field by its name, fitted on the gold of folders and on our own sentences.
+
+    Args:
+        folders: see ``articles``.
+        left: ids of articles that are kept out.
+        quick: leave out the cross-validation of the phase, and the weights of its company that rest on it.
+    """
     rules = RuleSet()
     read = [a for folder in folders for a in articles(folder, rules) if a.id not in left]
     read += sentences(OWN, rules)
     found = lessons(read)
-    print(f"{len(read)} articles, {len(found.phase)} quantities")
+    print(f"{len(read)} articles, {len(found.metric)} quantities")
     sure = _cross_metric(found)
-    if "--quick" not in words:
-        _cross_phase(found)
-    tables = {
-        "metric": {
-            f: (w,) for f, w in fit_choice(found.metric, METRIC_PENALTY, LEAST_SEEN["metric"]).items()
-        },
-        "phase": fit_labels(found.phase, PHASES, PHASE_PENALTY, LEAST_SEEN["phase"]),
-        "confidence": _trust(found, sure),
+    company = {} if quick else {"phase_chain": fit_company(_cross_phase(found, rules), PHASES, OF_COMPANY)}
+    return company | {
+        "metric": {f: (w,) for f, w in fit_choice(found.metric, METRIC_PENALTY, METRIC_SEEN).items()},
+        "phase": fit_alone(cases(found.phase)),
+        "confidence": trust(found, sure),
     }
-    if "--dry" in words:
-        return
-    for name, labels in (("metric", ("score",)), ("phase", PHASES), ("confidence", TRUST)):
-        path = shipped("rules") / "weights" / f"{name}.tsv"
-        print(f"{path.name}: {write(path, labels, tables[name], HEADS[name], KEPT[name])} features")
+
+
+def put(tables: Mapping[str, Mapping[str, tuple[float, ...]]], folder: Path) -> None:
+    """Write the table of each field into a folder."""
+    for name, table in tables.items():
+        path = folder / f"{name}.tsv"
+        print(f"{path.name}: {write(path, LABELS[name], table, HEADS[name], KEPT[name])} features")
 
 
 def _cross_metric(found: Lessons) -> list[tuple[float, bool]]:
@@ -63,9 +79,7 @@ def _cross_metric(found: Lessons) -> list[tuple[float, bool]]:
     cases = found.metric
     told: dict[int, tuple[float, bool]] = {}
     for part in folds(cases):
-        weights = fit_choice(
-            [c for c in cases if c.article not in part], METRIC_PENALTY, LEAST_SEEN["metric"]
-        )
+        weights = fit_choice([c for c in cases if c.article not in part], METRIC_PENALTY, METRIC_SEEN)
         for number, case in enumerate(cases):
             if case.article in part:
                 told[number] = _best(case, weights)
@@ -80,44 +94,15 @@ def _best(case: Case, weights: dict[str, float]) -> tuple[float, bool]:
     return odds[best], case.right[best]
 
 
-def _cross_phase(found: Lessons) -> None:
-    cases = found.phase
-    hits: dict[int, bool] = {}
-    for part in folds(cases):
-        known = [c for c in cases if c.article not in part]
-        weights = fit_labels(known, PHASES, PHASE_PENALTY, LEAST_SEEN["phase"])
-        for number, case in enumerate(cases):
-            if case.article in part:
-                rows = [weights[f] for f in case.features if f in weights]
-                sums = [sum(column) for column in zip(*rows, strict=True)]
-                hits[number] = PHASES[max(range(len(sums)), key=lambda i: sums[i])] in case.right
-    _shown("phase", cases, [hits[n] for n in range(len(cases))])
+def _cross_phase(found: Lessons, rules: RuleSet) -> list[CompanyCase]:
+    """The company of each quantity, judged by weights fitted on other articles."""
+    known = crossed(found.phase, rules)
+    _shown("phase alone", known.cases, known.alone)
+    _shown("phase", known.cases, known.together)
+    return known.cases
 
 
-def _trust(found: Lessons, sure: Sequence[tuple[float, bool]]) -> dict[str, tuple[float, ...]]:
-    cases = []
-    for seen, held, (odds, right), phase in zip(found.seen, found.held, sure, found.phase, strict=True):
-        if held is None:
-            continue
-        features = (*seen, certainty("metric", odds))
-        cases.append(LabelCase(features, ("right" if held and right else "wrong",), phase.article))
-    bins: dict[int, list[tuple[float, bool]]] = defaultdict(list)
-    for part in folds(cases):
-        known = [c for c in cases if c.article not in part]
-        weights = fit_labels(known, TRUST, TRUST_PENALTY, LEAST_SEEN["confidence"])
-        for case in cases:
-            if case.article in part:
-                rows = [weights[f] for f in case.features if f in weights]
-                odds = probabilities([sum(column) for column in zip(*rows, strict=True)])[0]
-                bins[min(9, int(odds * 10))].append((odds, case.right == ("right",)))
-    for tenth, group in sorted(bins.items()):
-        says = sum(o for o, _ in group) / len(group)
-        right = sum(r for _, r in group) / len(group)
-        print(f"confidence {tenth / 10}: {len(group)} records, says {says:.2f}, right {right:.2f}")
-    return fit_labels(cases, TRUST, TRUST_PENALTY, LEAST_SEEN["confidence"])
-
-
-def _shown(name: str, cases: Sequence[Case] | Sequence[LabelCase], hits: Sequence[bool]) -> None:
+def _shown(name: str, cases: Sequence[Case] | Sequence[CompanyCase], hits: Sequence[bool]) -> None:
     by: dict[str, list[bool]] = defaultdict(list)
     for case, hit in zip(cases, hits, strict=True):
         by[case.article.split("/")[0]].append(hit)

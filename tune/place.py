@@ -26,7 +26,7 @@ from taizhang.judge import Option, choose, probabilities
 from taizhang.records import Document, Quantity
 from taizhang.rules import RuleSet
 from taizhang.segment.boundaries import Boundaries
-from tune.gold import Read, articles
+from tune.gold import Read, articles, judged
 from tune.model import Case, fit_choice
 from tune.table import write
 
@@ -120,6 +120,8 @@ def _text(article: Read, rules: RuleSet) -> Text:
     gold = []
     for line, candidate in article.pairs:
         row = article.gold[line]
+        if not judged(row, "code"):
+            continue
         codes = [row.get("code"), *row.get("also", {}).get("code", [])]
         gold.append((quantities[candidate].start, frozenset(code or "" for code in codes)))
     return Text(article.id, judge, tuple(gold))

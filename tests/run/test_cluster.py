@@ -30,7 +30,7 @@ class FakeEngine:
     """Does each window in the thread that asks for it, its tasks from the last to the first."""
 
     name: str = "fake"
-    breaks_after: int | None = None  # tasks
+    breaks: threading.Event | None = None  # no task is done once it is set
     lost: bool = False
     held: threading.Event = field(default_factory=threading.Event)
     tasks: int = 0
@@ -42,14 +42,14 @@ class FakeEngine:
 
     def run(self, tasks: list[Any], work: Work) -> Iterator[Any]:
         for task in reversed(tasks):
-            if self.tasks == self.breaks_after:
+            if self.breaks and self.breaks.is_set():
                 raise ConnectionResetError("the other end is gone")
             self.tasks += 1
             self.rows += task.num_rows
             yield work(task)
 
     def check(self) -> None:
-        if self.lost and self.tasks >= (self.breaks_after or 0):
+        if self.lost and (self.breaks is None or self.breaks.is_set()):
             raise WorkerError("fake: expected a sign of life, got none")
 
     @contextmanager
@@ -124,8 +124,16 @@ def test_where_all_is_done_no_cluster_is_asked_for(tmp_path: Path) -> None:
 @pytest.mark.parametrize("lost", [True, False])
 def test_a_cluster_that_is_lost_ends_the_run_and_what_is_done_is_kept(lost: bool, tmp_path: Path) -> None:
     expected = "expected a sign of life" if lost else "fake: expected outcomes, got the other end is gone"
+    written = (
+        threading.Event()
+    )  # windows are done side by side: only what is written says that the first is done
     with pytest.raises(WorkerError, match=expected):
-        _run(tmp_path / "out", articles(700), FakeEngine(breaks_after=9, lost=lost))
+        _run(
+            tmp_path / "out",
+            articles(700),
+            FakeEngine(breaks=written, lost=lost),
+            progress=lambda tally, item: written.set(),
+        )
     assert list((tmp_path / "out" / PARTS).iterdir())
     assert not (tmp_path / "out" / "records.jsonl").exists()
     engine = FakeEngine()

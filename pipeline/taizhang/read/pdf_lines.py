@@ -11,8 +11,8 @@ EDGE = 3  # lines at the top and at the foot of a page in which a running head o
 FEWEST = 3  # pages on which it must
 NUMBER = re.compile(r"[0-9０-９]+")
 PAGE_NUMBER = re.compile(
-    r"[\s·.\-—–－_~～]*(?:第?\s*[0-9一二三四五六七八九十百]{1,4}\s*页?|(?:Page|page|P\.)\s*[0-9]{1,4})"
-    r"(?:\s*(?:/|／|of|共)\s*(?:共\s*)?[0-9]{1,4}\s*页?)?[\s·.\-—–－_~～]*"
+    r"[\s·.\-—–－_~～]*+(?:第?\s*+[0-9一二三四五六七八九十百]{1,4}\s*+页?|(?:Page|page|P\.)\s*+[0-9]{1,4})"
+    r"(?:\s*+(?:/|／|of|共)\s*+(?:共\s*+)?[0-9]{1,4}\s*+页?)?[\s·.\-—–－_~～]*+"
 )
 ENDS = re.compile(r"[。！？；：!?;:…]['’”」』）)]*$")
 STARTS = re.compile(

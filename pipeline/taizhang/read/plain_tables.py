@@ -1,4 +1,4 @@
-"""Read: tables in plain text: Markdown's, those drawn with lines, and those aligned by tabs or blanks."""
+"""Read: tables in plain text: Markdown's, drawn with lines, aligned by tabs or blanks, or with a cell a line."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from taizhang.align import Aligned
 from taizhang.read.draft import Body, Draft, Written
+from taizhang.read.stacked import Stack, stacks
 
 RULE = re.compile(r"[ \t]*+\|?(?:[ \t]*+:?-{1,}+:?[ \t]*+\|)*+[ \t]*+:?-{1,}+:?[ \t]*+\|?[ \t]*+")
 PIPE = re.compile(r"(?<!\\)\|")
@@ -37,10 +38,11 @@ def with_tables(whole: Aligned) -> Body:
     [(0, 0), (0, 1), (1, 0), (1, 1)]
     """
     text = whole.text
+    bounds = _lines(text)
     runs = list(_runs(text)) if "|" in text or "│" in text or "┃" in text or BLANKS.search(text) else []
+    runs = runs or [_spans(stack, bounds) for stack in stacks([text[a:b] for a, b in bounds])]
     if not runs:
         return Body(whole)
-    bounds = _lines(text)
     draft, at = Draft(), 0
     for run in runs:
         start, end = bounds[run.first][0], bounds[run.last - 1][1]
@@ -51,6 +53,11 @@ def with_tables(whole: Aligned) -> Body:
         at = min(end + 1, len(text))
     draft.add(whole.cut(at, len(text)))
     return draft.body()
+
+
+def _spans(stack: Stack, bounds: Sequence[tuple[int, int]]) -> Run:
+    """A stacked table with the spans of its cells."""
+    return Run(stack.first, stack.last, [[bounds[i] for i in row] for row in stack.rows])
 
 
 def _lines(text: str) -> list[tuple[int, int]]:

@@ -9,8 +9,6 @@ from typing import Literal, NamedTuple
 
 from taizhang.article import Table
 
-MOST_HEADINGS = 200  # before a place that may still govern it, so that asking takes the same time anywhere
-
 
 class Unit(NamedTuple):
     """One piece of the layout, half-open in characters."""
@@ -35,6 +33,7 @@ class Heading(NamedTuple):
     """The heading of a numbered item or of a part, and how far it governs: until the next of its level or above.
 
     ``level``: 0 is the highest. ``about``: which part of a rectification its words announce; empty for none.
+    ``under``: the number of the heading that it stands under; -1 for none.
     """
 
     start: int
@@ -42,6 +41,7 @@ class Heading(NamedTuple):
     level: int
     until: int
     about: About = ""
+    under: int = -1
 
 
 class Layout(NamedTuple):
@@ -59,15 +59,11 @@ class Layout(NamedTuple):
     def path_at(self, offset: int) -> tuple[Heading, ...]:
         """The headings that govern ``offset``, the highest first; the last is the nearest."""
         path: list[Heading] = []
-        level = maxsize
-        last = bisect_right(self.headings, offset, key=lambda heading: heading.start) - 1
-        for heading in reversed(self.headings[max(0, last - MOST_HEADINGS) : last + 1]):
-            if heading.level < level and offset < heading.until:
-                path.append(heading)
-                level = heading.level
-            if not level:
-                break
-        return tuple(reversed(path))
+        number = bisect_right(self.headings, offset, key=lambda heading: heading.start) - 1
+        while number >= 0:
+            path.append(self.headings[number])
+            number = path[-1].under
+        return tuple(heading for heading in reversed(path) if offset < heading.until)
 
     def about_at(self, offset: int) -> About:
         """Which part of a rectification the nearest heading that announces one says of ``offset``."""

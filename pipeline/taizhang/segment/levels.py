@@ -56,9 +56,10 @@ class Levels:
             while open_ and found[open_[-1]].level >= level:
                 number = open_.pop()
                 found[number] = found[number]._replace(until=paragraph.start)
+            under = open_[-1] if open_ else -1
             open_.append(len(found))
             about = self._about(text[paragraph.start : end])
-            found.append(Heading(paragraph.start, end, level, len(text) + 1, about))
+            found.append(Heading(paragraph.start, end, level, len(text) + 1, about, under))
         return tuple(found)
 
     def _level(self, text: str, paragraph: Unit) -> tuple[int, int]:

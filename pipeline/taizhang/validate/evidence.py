@@ -22,6 +22,7 @@ def evidence(candidate: Candidate, checks: Sequence[str], judged: bool = True) -
     yield "always"
     yield f"kind={quantity.kind}"
     yield f"bound={quantity.bound}"
+    yield f"unit={'said' if quantity.unit else 'none'}"
     yield f"place={place.how or 'none'}"
     yield f"level={place.level or 'none'}"
     yield f"place-rule={candidate.rules['place']}"

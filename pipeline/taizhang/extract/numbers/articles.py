@@ -24,12 +24,15 @@ def is_article(text: str, rules: RuleSet) -> bool:
 def counts(text: str, run: Run, found: Measure, rules: RuleSet) -> bool:
     """Whether ``run``, which is a bare 一 or 两, is a count."""
     words = lexicon(rules)
-    if found.bounds or found.kind == "rate" or found.value % 1 or found.rule != run.rule:
+    based = found.kind == "rate" and found.start < run.start  # 每村一名, but 每年的庙会是一项传统
+    if found.bounds or based or found.value % 1 or found.rule != run.rule:
         return True
     if found.match is None:
         return False
     clause = _back(_CLAUSE, text, run.start)
     made = words.making.search(text, clause, run.start)
+    if found.kind == "ratio":
+        return True
     if found.kind != "count":
         return run.value == 2 or (made is not None and run.start - made.end() <= 2)
     others = _others(text, run, found, rules)

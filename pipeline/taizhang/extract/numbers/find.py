@@ -22,7 +22,7 @@ from taizhang.extract.numbers.words import Word, Words, words
 from taizhang.records import Date, PlaceMention, Quantity
 from taizhang.rules import RuleSet
 
-_PAIRED = 4  # characters between two figures that share their base
+_PAIRED = 20  # characters between two figures that share their base
 _OF_AN_ARTICLE = {"threshold", "reference"}  # what is no record of an article, but a quantity all the same
 
 
@@ -76,11 +76,16 @@ class Finder:
         spans += [
             Exclusion(place.start, place.end, "name", "name.place-mention")
             for place in places
-            if any(c in numeral for c in place.surface)
+            if any(c in numeral for c in place.surface) and not self._goes_on(place)
         ]
         spans += names(self.text, self.rules)
         spans += [Exclusion(start, end, rule.reason, rule.id) for start, end, rule in turns.over(self.text)]
         return _apart(spans)
+
+    def _goes_on(self, place: PlaceMention) -> bool:
+        """Whether a name begins with what is the end of a number: 10万|山区."""
+        before = self.text[max(0, place.start - 1) : place.start]
+        return before.isdigit() and self.text[place.start] in writing(self.rules).scales
 
     def _decide(self, run: Run, at: int) -> int:
         """Turn one numeral into a quantity or an exclusion; where to go on reading."""

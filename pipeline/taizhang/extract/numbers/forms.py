@@ -126,9 +126,14 @@ def single(text: str, rules: RuleSet) -> Decimal | None:
 def _plain_run(match: re.Match[str], signs: Writing) -> Run:
     text = match[0]
     whole = _plain_text(match.start(), text, signs)
-    if whole.value is None and len(text) > 1 and text[-1] in signs.counting:  # 三十两: the last is a measure
+    if whole.value is None and len(text) > 1 and (text[-1] in signs.counting or _goes_on(text, signs)):
         whole = _plain_text(match.start(), text[:-1], signs)
     return _scales_alone(*match.span(), text, signs) if whole.value is None else whole
+
+
+def _goes_on(text: str, signs: Writing) -> bool:
+    """Whether the last character begins a word of its own: 1200万百姓. So does the measure in 三十两."""
+    return text[-1] in signs.powers and text[-2] in signs.myriads
 
 
 def _plain_text(start: int, text: str, signs: Writing) -> Run:
@@ -200,7 +205,8 @@ def _discount(form: Form, match: re.Match[str], signs: Writing) -> Run:
 
 
 def _fold(form: Form, match: re.Match[str], signs: Writing) -> Run:
-    return Run(*match.span(), Decimal(2) ** int(plain(match["a"], signs)), unit=form.unit)
+    times = Decimal(2) ** int(plain(match["a"], signs))
+    return Run(*match.span(), times, unit=form.unit, bound=form.bound)
 
 
 def _tithe(form: Form, match: re.Match[str], signs: Writing) -> Run:

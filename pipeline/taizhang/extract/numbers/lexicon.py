@@ -24,6 +24,7 @@ from taizhang.extract.numbers.shapes import (
 from taizhang.rules import RuleSet, once
 
 Entry = TypeVar("Entry")
+TOLD = 40  # characters before a unit in which what it counts is told
 
 
 class UnitMatch(NamedTuple):
@@ -51,6 +52,7 @@ class Lexicon:
     making: re.Pattern[str]
     counting: tuple[str, ...]
     money: re.Pattern[str]
+    money_noun: re.Pattern[str]
     indicators: re.Pattern[str]
     levels: re.Pattern[str]
     quoted: re.Pattern[str]
@@ -69,6 +71,8 @@ class Lexicon:
                 if entry.final and self.noun.match(text, end):
                     continue
                 if entry.within and not self._closes(text, end):
+                    continue
+                if entry.unless and any(thing in text[max(0, at - TOLD) : at] for thing in entry.unless):
                     continue
                 if _goes_on(text, end) or (entry.apart and self._measures(text, at, end)):
                     continue
@@ -132,6 +136,7 @@ def lexicon(rules: RuleSet) -> Lexicon:
         ),
         counting=tuple(_words(article.counting)),
         money=re.compile(f"(?:{_alternatives(_words(article.money))}){gap(rules)}{{0,6}}\\Z"),
+        money_noun=re.compile(_alternatives(_words(article.moneys))),
         indicators=re.compile(_alternatives(_words(article.indicators))),
         joiners=frozenset(_words(article.joiners)),
         leads=tuple(_words(article.leads)),

@@ -63,7 +63,7 @@ class Writing:
         zeros = "".join(sign for sign, worth in self.digits.items() if not worth)
         every = f"{figures}{''.join(self.tens)}{self.scales}"
         most, hundreds = self.myriads_down[0][0], powers.replace(self.tenfold, "")
-        return re.compile(f"(?!.*(?:{most}{self.tenfold}|[{zeros}][{hundreds}]))[{every}]+")
+        return re.compile(f"(?:(?!{most}{self.tenfold}|[{zeros}][{hundreds}])[{every}])++")
 
     @cached_property
     def scales(self) -> str:

@@ -16,6 +16,8 @@ from taizhang.rules import RuleSet
 
 _BEFORE = 4  # bound words, a currency and a sign before one number
 _SIGN_REACH = 8
+_TAKEN_IN = 10  # characters between it and the number up to which both are one quote
+_BASE_REACH = 28  # characters before a number in which what it is for may be told
 _PERCENT = "%"
 
 
@@ -60,19 +62,21 @@ def _after(found: Measure, rules: RuleSet, words: Lexicon) -> None:
 
 
 def _compound(found: Measure, rules: RuleSet, words: Lexicon) -> None:
-    """元/亩, 升/分, 微克/立方米, 元/月."""
+    """元/亩, 升/分, 微克/立方米, 元/月, 公里/百平方公里."""
     at = found.end + 1
+    scale = turn("rate.scale", rules).match(found.text, at)
     if (
         found.match is None
         or "after" in found.bounds
         or not turn("rate.written", rules).match(found.text, found.end)
     ):
         return
+    at = scale.end() if scale else at
     unit = words.unit_at(found.text, at)
     base = unit.form if unit else next((form for form in words.bases if found.text.startswith(form, at)), "")
     if not base:
         return
-    found.unit = f"{found.unit}/{(unit.entry.normal if unit else None) or base}"
+    found.unit = f"{found.unit}/{scale[0] if scale else ''}{(unit.entry.normal if unit else None) or base}"
     found.end, found.kind, found.kind_rule = at + len(base), "rate", "rate.compound"
     _after(found, rules, words)
 
@@ -90,7 +94,7 @@ def _before(found: Measure, rules: RuleSet, words: Lexicon, signs: Writing) -> N
         if found.start == start:
             break
     anchor = found.start
-    low = max(0, anchor - 18)
+    low = max(0, anchor - _BASE_REACH)
     signed = turn("rate.sign", rules).search(text, low, anchor)
     per = turn("rate.base", rules).search(text, low, anchor) if signed else None
     pattern, entries = words.loose
@@ -166,7 +170,9 @@ def _base(found: Measure, per: re.Match[str], words: Lexicon) -> None:
         found.base = each or per["even"]
         found.unit = f"{found.unit}/{per['many'] or ''}{found.base}"
     gap = per["gap"]
-    if each or (len(gap) <= 4 and not words.indicators.search(gap)):
+    if per["one"] or per["one_noun"]:
+        return
+    if (each and len(gap) <= _TAKEN_IN) or (len(gap) <= 4 and not words.indicators.search(gap)):
         found.start = min(found.start, per.start())
 
 
@@ -188,5 +194,6 @@ def _named_base(found: Measure, words: Lexicon) -> None:
 def _money(found: Measure, words: Lexicon) -> None:
     if found.unit or found.kind != "count" or found.value < 10000 or found.match is not None:
         return
-    if words.money.search(found.text, max(0, found.start - 10), found.start):
+    before = words.money.search(found.text, max(0, found.start - 10), found.start)
+    if before or words.money_noun.match(found.text, found.end):
         found.kind, found.kind_rule = "money", "money.without-unit"

@@ -74,7 +74,8 @@ class UnitWords(Rule):
     ``halves``: 半 may follow (两斤半); ``signed``: a dash before the number is a minus; ``prefixes``: signs that
     stand before the number, also where it has one of the units ``joined`` (港币30元, 摄氏37度). ``apart``: not where
     a measure word follows, which makes the form a number (两个); ``tens``: a whole number of two figures is read in
-    tenths (75折). ``within``: only before a word of bound that closes a span (30日内).
+    tenths (75折). ``within``: only before a word of bound that closes a span (30日内). ``unless``: not where one of
+    these things is told of shortly before.
     """
 
     kind: Kind
@@ -92,6 +93,7 @@ class UnitWords(Rule):
     apart: bool = False
     tens: bool = False
     within: bool = False
+    unless: tuple[str, ...] = ()
 
 
 class Currencies(Rule):
@@ -220,6 +222,7 @@ class ArticleRules(RuleFile):
     verbs: tuple[Forms, ...] = ()
     counting: tuple[Forms, ...] = ()
     money: tuple[Forms, ...] = ()
+    moneys: tuple[Forms, ...] = ()
     indicators: tuple[Forms, ...] = ()
     levels: tuple[Forms, ...] = ()
     quoted: tuple[Forms, ...] = ()

@@ -19,7 +19,9 @@ _LARGE = 1000
 def is_measured(run: Run, found: Measure) -> bool:
     """Whether a unit, a word of bound or its own form says that the numeral counts."""
     if run.rule == "form.scale":
-        return bool(found.bounds.keys() & {"before", "inside"})
+        return bool(found.bounds.keys() & {"before", "inside"}) or (
+            found.match is not None and "after" in found.bounds
+        )
     if found.match is not None or found.unit or found.bounds:
         return True
     return run.unit is not None or run.value_max is not None or found.value_max is not None
@@ -37,8 +39,12 @@ def is_told(run: Run, found: Measure, last: Quantity | None, rules: RuleSet, all
     """
     text, signs = found.text, writing(rules)
     plain = text[run.start : run.end]
-    if run.rule == "form.scale":
-        return False
+    if run.rule == "form.scale":  # 产值达百亿元
+        return (
+            found.kind == "money"
+            and found.match is not None
+            and text.endswith(lexicon(rules).leads, 0, run.start)
+        )
     if plain[-1] in signs.myriads or (all_counts and _written_out(text, run, rules)):
         return True
     if text.endswith(_DASHES, 0, run.start):

@@ -15,7 +15,7 @@ from taizhang.rules import RuleSet
 from taizhang.segment.layout import Layout, Section
 
 ITEMS = 3  # sections with headings from which on a text whose title says so is a digest
-NEAR = 64  # how many pointers before a figure are looked at
+NEAR = 64  # how many pointers on either side of a figure are looked at
 OPENING = 2  # characters from the start of a clause before a country that is its subject
 HEAD = 6  # characters from the start of a clause within which its subject begins
 
@@ -135,6 +135,11 @@ class Context:
         """The last ``NEAR`` places between two offsets."""
         last = bisect_left(self.starts, high)
         return self.located[max(last - NEAR, bisect_left(self.starts, low)) : last]
+
+    def after(self, low: int, high: int) -> list[Located]:
+        """The first ``NEAR`` places between two offsets."""
+        first = bisect_left(self.starts, low)
+        return self.located[first : min(first + NEAR, bisect_left(self.starts, high))]
 
     def governing(self, paragraph: int, at: int) -> tuple[Spot, How, str]:
         """What is in question at ``at`` where the sentence there says nothing."""

@@ -126,7 +126,7 @@ class Ruling:
         What the figure is an attribute of may lie elsewhere where the figure is ``free`` of any place before it.
         """
         clause = self.layout.clauses[max(0, self.layout.clause_at(at))]
-        for p in self.context.between(at, clause.end):
+        for p in self.context.after(at, clause.end):
             inside = not spot.code or within(p.spot.code, spot.code)
             if p.kind == "names" and (inside or free) and self._is_attribute(at, p):
                 return p

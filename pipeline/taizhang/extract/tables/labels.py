@@ -20,7 +20,7 @@ EMPTY = re.compile(r"[（(\[【〔]\s*[)）\]】〕]")
 SEPARATED = re.compile(r"[/／,，、\s](?P<unit>[^\s,，、（）()]{1,10})$")
 SEVERAL = re.compile(r"[、,，;；\s]+")
 EDGES = "：:、,，。.;； \u3000\n\t-—－–·_的"
-LINE = re.compile(r"\s*\n\s*")
+LINE = re.compile(r"(?<!\s)[^\S\n]*+\n\s*+")
 HAN_SPACE = re.compile(r"(?<=[\u4e00-\u9fff（）()：、，])[ \u3000\u00a0]+(?=[\u4e00-\u9fff（）()：、，])")
 PER_CENT = ("%", "％")
 OFFICIAL = (
