@@ -137,7 +137,8 @@ class Options:
         if not code:
             return
         if code.startswith(BEYOND) and code not in moment.odds:
-            yield "beyond"
+            said = any(s.place.spot.code == code and s.zone in OWN[:2] for s in moment.near)
+            yield "beyond" if said else "beyond.far"
         if moment.top:
             yield f"article.is={relation(code, moment.top)}"
         if moment.ruled.place.code and code != moment.ruled.place.code:
