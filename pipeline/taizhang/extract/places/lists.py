@@ -75,7 +75,7 @@ def _items(
 def _others(between: str, later: str, rules: PointerRules) -> list[str] | None:
     """The items between two names of a list, or after its last; None where no list goes from the one to the other.
 
-    What both names have after them is no item: 甲口岸、乙口岸分别通车3列、5列; ``later`` stands after the second.
+    What both names have after them is no item: 甲港、乙港分别通航3条、5条; ``later`` stands after the second.
     """
     parts = re.split(rules.split, between)
     if len(parts) == 1 or not later.startswith(parts[0]) or any(len(p) > ITEM for p in parts):

@@ -86,7 +86,7 @@ class _Search:
             left = [h for h in left if self.settled.get(h) is None]
 
     def _is_foreign_to(self, hit: Hit) -> bool:
-        """Whether the province named straight before holds no city of this name: 浙江|南阳 is a town of 浙江."""
+        """Whether the province named straight before holds no city of this name: 安徽|九江 is no city of 江西."""
         above = self._provinces.get(hit.start, ())
         cities = [d.code for d in self.open[hit]]
         return bool(above) and not any(

@@ -104,13 +104,13 @@ class Options:
         if parts:
             yield common(parts), "parts"
             yield from ((code, "part") for code in parts)
-        whole = self._whole(moment)
+        whole = self.whole(moment)
         if whole:
             yield whole, "member.whole"
         yield moment.ruled.place.code, "ruled"
         yield moment.ruled.place.code, f"ruled={moment.ruled.rule.partition('+')[0]}"
 
-    def _whole(self, moment: Moment) -> str:
+    def whole(self, moment: Moment) -> str:
         """Whose set a figure counts that something is one of: 甲县是全国最后摘帽的52个县之一."""
         clause = self.sights.clause(moment.at)
         if not self.context.words.member.search(self.sights.text, moment.at, clause.end):
@@ -137,7 +137,8 @@ class Options:
         if not code:
             return
         if code.startswith(BEYOND) and code not in moment.odds:
-            yield "beyond"
+            said = any(s.place.spot.code == code and s.zone in OWN[:2] for s in moment.near)
+            yield "beyond" if said else "beyond.far"
         if moment.top:
             yield f"article.is={relation(code, moment.top)}"
         if moment.ruled.place.code and code != moment.ruled.place.code:

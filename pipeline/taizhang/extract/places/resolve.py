@@ -95,6 +95,8 @@ class Judge:
         seen = next((s for s in moment.near if s.place.spot.code == code), None)
         if seen is not None:
             return self.ruling.place(seen.place.spot, _how(seen), seen.place.rule)
+        if code == self.options.whole(moment):
+            return self.ruling.place(Spot(code), "sentence", "member")
         return self.ruling.place(Spot(code), "document", "article")
 
     def _open(self, moment: Moment, choice: Choice) -> PlaceChoice:
