@@ -13,21 +13,22 @@ from pathlib import Path
 
 from taizhang.judge import probabilities
 from taizhang.rules import RuleSet, shipped
-from tune.fields import PHASES, Lessons, lessons
+from tune.fields import Lessons, lessons
 from tune.gold import articles, sentences
-from tune.model import Case, LabelCase, fit_choice, fit_labels, folds
+from tune.model import Case, CompanyCase, fit_choice, fit_company, folds
+from tune.phase import OF_COMPANY, PHASES, cases, crossed, fit_alone
 from tune.table import write
 from tune.trust import LABELS as TRUST
 from tune.trust import trust
 
 OWN = Path(__file__).parents[1] / "tests" / "extract" / "cases" / "judged"
-METRIC_PENALTY, PHASE_PENALTY = 4.0, 2.0
-LEAST_SEEN = {"metric": 3, "phase": 3}
-KEPT = {"metric": 0.05, "phase": 0.06, "confidence": 0.02}
-LABELS = {"metric": ("score",), "phase": PHASES, "confidence": TRUST}
+METRIC_PENALTY, METRIC_SEEN = 4.0, 3
+KEPT = {"metric": 0.05, "phase": 0.0, "phase_chain": 0.0, "confidence": 0.02}
+LABELS = {"metric": ("score",), "phase": PHASES, "phase_chain": PHASES, "confidence": TRUST}
 HEADS = {
     "metric": "What a name that is offered for a metric gains or loses by each feature. Written by make tune.",
     "phase": "What each feature speaks for, phase by phase. Written by make tune.",
+    "phase_chain": "What the phases of others around a quantity say of its own, by relation. Written by make tune.",
     "confidence": "What each feature says of value, unit, metric and code being right. Written by make tune.",
 }
 
@@ -50,21 +51,18 @@ def fit(
     Args:
         folders: see ``articles``.
         left: ids of articles that are kept out.
-        quick: leave out the cross-validation of the phase.
+        quick: leave out the cross-validation of the phase, and the weights of its company that rest on it.
     """
     rules = RuleSet()
     read = [a for folder in folders for a in articles(folder, rules) if a.id not in left]
     read += sentences(OWN, rules)
     found = lessons(read)
-    print(f"{len(read)} articles, {len(found.phase)} quantities")
+    print(f"{len(read)} articles, {len(found.metric)} quantities")
     sure = _cross_metric(found)
-    if not quick:
-        _cross_phase(found)
-    return {
-        "metric": {
-            f: (w,) for f, w in fit_choice(found.metric, METRIC_PENALTY, LEAST_SEEN["metric"]).items()
-        },
-        "phase": fit_labels(found.phase, PHASES, PHASE_PENALTY, LEAST_SEEN["phase"]),
+    company = {} if quick else {"phase_chain": fit_company(_cross_phase(found, rules), PHASES, OF_COMPANY)}
+    return company | {
+        "metric": {f: (w,) for f, w in fit_choice(found.metric, METRIC_PENALTY, METRIC_SEEN).items()},
+        "phase": fit_alone(cases(found.phase)),
         "confidence": trust(found, sure),
     }
 
@@ -81,9 +79,7 @@ def _cross_metric(found: Lessons) -> list[tuple[float, bool]]:
     cases = found.metric
     told: dict[int, tuple[float, bool]] = {}
     for part in folds(cases):
-        weights = fit_choice(
-            [c for c in cases if c.article not in part], METRIC_PENALTY, LEAST_SEEN["metric"]
-        )
+        weights = fit_choice([c for c in cases if c.article not in part], METRIC_PENALTY, METRIC_SEEN)
         for number, case in enumerate(cases):
             if case.article in part:
                 told[number] = _best(case, weights)
@@ -98,21 +94,15 @@ def _best(case: Case, weights: dict[str, float]) -> tuple[float, bool]:
     return odds[best], case.right[best]
 
 
-def _cross_phase(found: Lessons) -> None:
-    cases = found.phase
-    hits: dict[int, bool] = {}
-    for part in folds(cases):
-        known = [c for c in cases if c.article not in part]
-        weights = fit_labels(known, PHASES, PHASE_PENALTY, LEAST_SEEN["phase"])
-        for number, case in enumerate(cases):
-            if case.article in part:
-                rows = [weights[f] for f in case.features if f in weights]
-                sums = [sum(column) for column in zip(*rows, strict=True)]
-                hits[number] = PHASES[max(range(len(sums)), key=lambda i: sums[i])] in case.right
-    _shown("phase", cases, [hits[n] for n in range(len(cases))])
+def _cross_phase(found: Lessons, rules: RuleSet) -> list[CompanyCase]:
+    """The company of each quantity, judged by weights fitted on other articles."""
+    known = crossed(found.phase, rules)
+    _shown("phase alone", known.cases, known.alone)
+    _shown("phase", known.cases, known.together)
+    return known.cases
 
 
-def _shown(name: str, cases: Sequence[Case] | Sequence[LabelCase], hits: Sequence[bool]) -> None:
+def _shown(name: str, cases: Sequence[Case] | Sequence[CompanyCase], hits: Sequence[bool]) -> None:
     by: dict[str, list[bool]] = defaultdict(list)
     for case, hit in zip(cases, hits, strict=True):
         by[case.article.split("/")[0]].append(hit)

@@ -3,22 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import NamedTuple, get_args
+from typing import NamedTuple
 
 from taizhang.evaluate import right
-from taizhang.records import Phase
 from taizhang.validate.evidence import evidence
-from tune.gold import PARTIAL, Read, flat
-from tune.model import Case, LabelCase
-
-PHASES: tuple[str, ...] = get_args(Phase)
+from tune.gold import OWN, PARTIAL, Read, flat, judged
+from tune.model import Case
+from tune.phase import Text, text_of
 
 
 class Lessons(NamedTuple):
-    """All cases of the articles, in their order; those of the two fields stand side by side."""
+    """All cases of the articles, in their order."""
 
     metric: list[Case]
-    phase: list[LabelCase]
+    phase: list[Text]
     seen: list[tuple[str, ...]]  # what confidence looks at besides the choices
     held: list[bool | None]  # whether value, unit and code are right; None where gold does not say
 
@@ -29,14 +27,14 @@ def lessons(articles: Iterable[Read]) -> Lessons:
     for read in articles:
         candidates = read.trace.extraction.candidates
         checks = [record.checks for record in read.trace.result.records]
+        found.phase.append(text_of(read))
         for i, j in read.pairs:
             gold, candidate = read.gold[i], candidates[j]
+            if not judged(gold, "metric") or gold.get(OWN):
+                continue  # our articles name things in full: fitted with them, fewer names of real pages were right
             options = candidate.choices["metric"].options
             rights = tuple(right("metric", gold, {"metric": o.value}) for o in options)
             found.metric.append(Case(tuple(o.features for o in options), rights, read.id))
-            phases = (gold["phase"], *(gold.get("also") or {}).get("phase", ()))
-            seen = candidate.choices["phase"].winner.features
-            found.phase.append(LabelCase(seen, phases, read.id))
             found.seen.append(tuple(evidence(candidate, checks[j], judged=False)))
             found.held.append(
                 None

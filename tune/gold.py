@@ -16,9 +16,11 @@ from taizhang.read import read_file
 from taizhang.records import Document
 from taizhang.rules import RuleSet
 from taizhang.stages import Trace, run_stages
+from tune.marked import marked
 
 WRITTEN = "2024-06-01"  # the day of our own sentences, as in the tests
 PARTIAL = "partial"  # marks gold that does not say all fields
+OWN = "own"  # marks gold of articles of our own
 
 
 class Read(NamedTuple):
@@ -31,13 +33,30 @@ class Read(NamedTuple):
 
 
 def articles(folder: Path, rules: RuleSet, ids: Collection[str] | None = None) -> Iterator[Read]:
-    """The articles of a folder with ``text/``, ``gold/`` and ``meta.json``, or of the project itself (``seeds/``)."""
+    """The articles of a folder with ``text/``, ``gold/`` and ``meta.json``, of one of our own, or of the project.
+
+    A folder of our own holds articles with their gold in the text (``tune.marked``), the project ``seeds/``.
+    """
+    if any(folder.glob("*.txt")) and not (folder / "seeds").is_dir():
+        yield from _own(folder, rules, ids)
+        return
     for name, article, gold_file in _listed(folder, rules):
         if ids is None or name in ids:
             lines = gold_file.read_text(encoding="utf-8").splitlines()
             yield _read(
                 f"{folder.name}/{name}", article, [json.loads(line) for line in lines if line.strip()], rules
             )
+
+
+def _own(folder: Path, rules: RuleSet, ids: Collection[str] | None) -> Iterator[Read]:
+    for path in sorted(folder.glob("*.txt")):
+        if ids is None or path.stem in ids:
+            published, text, gold = marked(path)
+            title = text.partition("\n")[0]
+            document = Document(id=path.stem, title=title, published=published)
+            gold = [row | {PARTIAL: True, OWN: True} for row in gold]
+            article = Article(document, Aligned.whole(text), text, len(title))
+            yield _read(f"{folder.name}/{path.stem}", article, gold, rules)
 
 
 def sentences(folder: Path, rules: RuleSet) -> Iterator[Read]:
@@ -57,7 +76,18 @@ def _row(quantity: dict[str, Any]) -> dict[str, Any]:
 def _read(id: str, article: Article, gold: list[dict[str, Any]], rules: RuleSet) -> Read:
     trace = run_stages(article, rules)
     program = [flat(c) for c in trace.extraction.candidates]
+    if all("start" in row for row in gold):  # gold of some of the quantities, by where they begin
+        gold = [row | {PARTIAL: True} for row in gold]
+        begin = {row["start"]: i for i, row in enumerate(program)}
+        return Read(
+            id, trace, gold, [(i, begin[r["start"]]) for i, r in enumerate(gold) if r["start"] in begin]
+        )
     return Read(id, trace, gold, align(gold, program, _agreement))
+
+
+def judged(row: Row, field: str) -> bool:
+    """Whether gold says a field of a quantity: what is not partial says all."""
+    return field in row or not row.get(PARTIAL)
 
 
 def _listed(folder: Path, rules: RuleSet) -> Iterator[tuple[str, Article, Path]]:
@@ -81,7 +111,8 @@ def _listed(folder: Path, rules: RuleSet) -> Iterator[tuple[str, Article, Path]]
 def flat(candidate: Candidate) -> Row:
     """A candidate as flat as gold is."""
     quantity = candidate.quantity
-    own = {name: getattr(quantity, name) for name in ("quote", "value", "value_max", "unit", "bound", "kind")}
+    named = ("start", "quote", "value", "value_max", "unit", "bound", "kind")
+    own = {name: getattr(quantity, name) for name in named}
     place = {"place": candidate.place.name, "code": candidate.place.code[:6]}
     return {**own, **place, "metric": candidate.metric.name, "phase": candidate.phase, "time": candidate.time}
 

@@ -7,7 +7,7 @@ open values (time, place, metric) a choice among what the generators offered.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import NamedTuple
 
 import numpy as np
@@ -15,6 +15,8 @@ from scipy.optimize import minimize
 from scipy.sparse import csr_matrix
 
 Features = Sequence[str]
+
+SHARED = 0.2  # how dear a weight that all labels share is, beside one of a label's own
 
 
 class Case(NamedTuple):
@@ -33,6 +35,14 @@ class LabelCase(NamedTuple):
     right: tuple[str, ...]
     article: str
     weight: float = 1.0
+
+
+class CompanyCase(NamedTuple):
+    """One choice among fixed labels by what is said of each, relation by relation, in thousandths."""
+
+    company: Mapping[str, tuple[int, ...]]
+    right: tuple[str, ...]
+    article: str
 
 
 def known(rows: Sequence[Features], least: int) -> dict[str, int]:
@@ -84,9 +94,19 @@ def fit_choice(cases: Sequence[Case], penalty: float = 1.0, least: int = 2) -> d
 
 
 def fit_labels(
-    cases: Sequence[LabelCase], labels: Sequence[str], penalty: float = 1.0, least: int = 2
+    cases: Sequence[LabelCase],
+    labels: Sequence[str],
+    penalty: float | Callable[[str], float] = 1.0,
+    least: int = 2,
 ) -> dict[str, tuple[float, ...]]:
-    """The weights of a choice among fixed labels (multinomial logistic regression), one for each label."""
+    """The weights of a choice among fixed labels (multinomial logistic regression), one for each label.
+
+    Args:
+        cases: those with no right label teach nothing and are passed over.
+        labels: in the order of the weights.
+        penalty: of the squared weights (L2), one for all features or each feature's own.
+        least: cases in which a feature must stand to get a weight.
+    """
     cases = [c for c in cases if set(c.right) & set(labels)]
     rows = [c.features for c in cases]
     index = known(rows, least)
@@ -94,6 +114,7 @@ def fit_labels(
     right = np.array([[label in c.right for label in labels] for c in cases], dtype=float)
     weight = np.array([c.weight for c in cases])[:, None]
     shape = (len(index), len(labels))
+    dear = np.array([penalty(f) if callable(penalty) else penalty for f in index])[:, None]
 
     def loss(flat: np.ndarray) -> tuple[float, np.ndarray]:
         w = flat.reshape(shape)
@@ -105,14 +126,47 @@ def fit_labels(
         value = float((weight * (np.log(all_sum) - np.log(np.maximum(good_sum, 1e-300)))).sum())
         p = e / all_sum - e * right / np.maximum(good_sum, 1e-300)
         grad = x.T @ (p * weight)
-        return value + 0.5 * penalty * float(flat @ flat), (grad + penalty * w).ravel()
+        return value + 0.5 * float((dear * w * w).sum()), (grad + dear * w).ravel()
 
     start = np.zeros(shape[0] * shape[1])
     w = minimize(loss, start, jac=True, method="L-BFGS-B", options={"maxiter": 300}).x.reshape(shape)
     return {f: tuple(map(float, w[i])) for f, i in index.items()}
 
 
-def folds(cases: Sequence[Case] | Sequence[LabelCase], count: int = 5) -> list[set[str]]:
+def fit_company(
+    cases: Sequence[CompanyCase], labels: Sequence[str], penalty: float
+) -> dict[str, tuple[float, ...]]:
+    """The weights of relations, one for each label: near to one weight for all labels of a relation, and to 0."""
+    names = sorted({name for case in cases for name in case.company})
+    at = {name: i for i, name in enumerate(names)}
+    x = np.zeros((len(cases), len(names), len(labels)))
+    for i, case in enumerate(cases):
+        for name, values in case.company.items():
+            x[i, at[name]] = np.array(values) / 1000
+    right = np.array([[label in case.right for label in labels] for case in cases], dtype=float)
+    shape = (len(names), len(labels) + 1)  # what all labels share, and what each has of its own
+
+    def loss(flat: np.ndarray) -> tuple[float, np.ndarray]:
+        w = flat.reshape(shape)
+        s = np.einsum("nrl,rl->nl", x, w[:, :1] + w[:, 1:])
+        s = s - s.max(axis=1, keepdims=True)
+        e = np.exp(s)
+        all_sum = e.sum(axis=1, keepdims=True)
+        good_sum = np.maximum((e * right).sum(axis=1, keepdims=True), 1e-300)
+        p = e / all_sum - e * right / good_sum
+        own = np.einsum("nrl,nl->rl", x, p)
+        grad = np.hstack([own.sum(axis=1, keepdims=True), own]) + dear * w
+        return float((np.log(all_sum) - np.log(good_sum)).sum() + 0.5 * (dear * w * w).sum()), grad.ravel()
+
+    dear = np.full(shape, penalty)
+    dear[:, 0] = SHARED * penalty
+    w = minimize(loss, np.zeros(shape[0] * shape[1]), jac=True, method="L-BFGS-B").x.reshape(shape)
+    return {name: tuple(map(float, w[i, :1] + w[i, 1:])) for name, i in at.items()}
+
+
+def folds(
+    cases: Sequence[Case] | Sequence[LabelCase] | Sequence[CompanyCase], count: int = 5
+) -> list[set[str]]:
     """The articles dealt into ``count`` parts, the same every time, for cross-validation by article."""
     articles = sorted({c.article for c in cases})
     return [set(articles[i::count]) for i in range(count)]

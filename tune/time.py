@@ -24,7 +24,7 @@ from taizhang.judge import choose
 from taizhang.records import Quantity
 from taizhang.rules import RuleSet, shipped
 from taizhang.segment.boundaries import Boundaries
-from tune.gold import Read, articles
+from tune.gold import Read, articles, judged
 from tune.model import Case, fit_choice, folds
 from tune.table import write
 
@@ -52,6 +52,8 @@ def text_of(read: Read, rules: RuleSet) -> Text:
     quantities = [candidate.quantity for candidate in extraction.candidates]
     right = {}
     for gold, candidate in read.pairs:
+        if not judged(read.gold[gold], "time"):
+            continue
         also = (read.gold[gold].get("also") or {}).get("time", [])
         right[candidate] = frozenset(reading or "" for reading in (read.gold[gold].get("time"), *also))
     times = Times(extraction.layout, quantities, extraction.dates, rules, published)

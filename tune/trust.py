@@ -34,10 +34,10 @@ def trust(found: Lessons, sure: Sequence[tuple[float, bool]]) -> dict[str, tuple
         sure: for each how sure the metric was with weights fitted on other articles, and whether it was right.
     """
     cases = []
-    for seen, held, (odds, right), phase in zip(found.seen, found.held, sure, found.phase, strict=True):
+    for seen, held, (odds, right), metric in zip(found.seen, found.held, sure, found.metric, strict=True):
         if held is not None:
             features = (*seen, certainty("metric", odds))
-            cases.append(LabelCase(features, ("right" if held and right else "wrong",), phase.article))
+            cases.append(LabelCase(features, ("right" if held and right else "wrong",), metric.article))
     bins: dict[int, list[tuple[float, bool]]] = defaultdict(list)
     for part in folds(cases):
         weights = fitted([c for c in cases if c.article not in part])

@@ -42,6 +42,7 @@ UNNAMED = (
     "clash",
     "vessel",
     "thing",
+    "nature",
 )  # nothing is found, in a counter-example it is
 OUT = (
     "recipient",
@@ -97,6 +98,7 @@ def test_every_kind_of_rule_is_tested() -> None:
     assert {
         *(*NAMED, *UNNAMED, *OUT, *POINTS, *MUTE, *SPEAKER, *FIGURE, *BESIDE),
         *("each", "digest", "firm", "joint", "gloss", "location", "attribute", "several"),
+        *("situated", "passive", "approval", "colon", "partition", "held", "divide"),
     } == set(PlaceRules.model_fields)
 
 

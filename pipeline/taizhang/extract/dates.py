@@ -7,7 +7,7 @@ import re
 from taizhang.extract.dates_calendar import Point, parse
 from taizhang.extract.dates_context import Context
 from taizhang.extract.dates_readings import read
-from taizhang.extract.dates_rules import Compiled, date_rules
+from taizhang.extract.dates_rules import date_rules
 from taizhang.extract.numbers.fold import fold
 from taizhang.extract.numbers.numeral import writing
 from taizhang.records import Date
@@ -40,20 +40,14 @@ def find_dates(text: str, rules: RuleSet, published: str | None = None, lengths:
     article, signs, folded = parse(published), writing(rules), fold(text, rules)
     anchors = _Anchors(folded)
     found: list[Date] = []
-    for match in (compiled.scan if lengths else compiled.articles).finditer(folded):
+    for number, match in (compiled.scan if lengths else compiled.articles).over(folded):
         context = Context(article, anchors.at(match.start()), compiled.words, signs)
-        date = _resolved(match, folded, compiled, context)
+        rule = compiled.patterns[number][0]
+        value = read(rule.reads, match, context)
+        date = Date(start=match.start(), end=match.end(), quote=match[0], value=value, rule=rule.id)
         anchors.add(date)
         found.append(date.model_copy(update={"quote": text[date.start : date.end]}))
     return found
-
-
-def _resolved(match: re.Match[str], text: str, compiled: Compiled, context: Context) -> Date:
-    pattern, expression = compiled.patterns[int((match.lastgroup or "")[1:])]
-    exact = expression.match(text, match.start())
-    assert exact is not None  # the scan holds the same expression
-    value = read(pattern.reads, exact, context)
-    return Date(start=match.start(), end=match.end(), quote=match[0], value=value, rule=pattern.id)
 
 
 class _Anchors:

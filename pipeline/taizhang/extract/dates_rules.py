@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal
 
 from taizhang.errors import RuleError
+from taizhang.extract.dates_scan import Scan
 from taizhang.rules import Rule, RuleFile, RuleSet, once
 
 Reading = Literal[
@@ -83,10 +83,10 @@ class DateRules(RuleFile):
 
 @dataclass(frozen=True, slots=True)
 class Compiled:
-    """One scan that says which pattern begins where, the patterns, and the meanings of words by list."""
+    """All date patterns as one scan, those without lengths of time as another, and the meanings of words by list."""
 
-    scan: re.Pattern[str]
-    articles: re.Pattern[str]
+    scan: Scan
+    articles: Scan
     patterns: tuple[tuple[Pattern, re.Pattern[str]], ...]
     words: dict[str, dict[str, str]]
     pieces: dict[str, str]
@@ -94,7 +94,6 @@ class Compiled:
 
 _MACRO = re.compile(r"\{([a-z][a-z-]*)(?::(\d))?\}")
 _GROUP = re.compile(r"\(\?P<(\w+)>")
-_BACK = re.compile(r"\(\?P=(\w+)\)")
 
 
 @once
@@ -119,20 +118,12 @@ def _compile(file: DateRules) -> Compiled:
             ) from error
     openings = _openings(file)
     words = {w.id: w.meanings for w in file.word}
-    scans = [
-        re.compile(f"(?={openings})(?:{'|'.join(_numbered(patterns, lengths))})") for lengths in (True, False)
-    ]
-    return Compiled(scans[0], scans[1], tuple(patterns), words, pieces)
+    numbered = [(number, pattern) for number, (_, pattern) in enumerate(patterns)]
+    articles = [(number, pattern) for number, pattern in numbered if not patterns[number][0].length]
+    return Compiled(Scan(openings, numbered), Scan(openings, articles), tuple(patterns), words, pieces)
 
 
-def _numbered(patterns: list[tuple[Pattern, re.Pattern[str]]], lengths: bool) -> Iterator[str]:
-    """Each pattern as a group named by its number, those for lengths of time only where they are asked for."""
-    for i, (rule, pattern) in enumerate(patterns):
-        if lengths or not rule.length:
-            yield f"(?P<r{i}>{_unnamed(pattern.pattern, i)})"
-
-
-def _openings(file: DateRules) -> str:
+def _openings(file: DateRules) -> re.Pattern[str]:
     """A pattern for the first characters of any date: cheap to try, it spares the whole scan at most places.
 
     A date begins as an ``[[opening]]`` says or with a word; every pattern's examples must.
@@ -148,7 +139,7 @@ def _openings(file: DateRules) -> str:
                     f"dates.toml: rule {pattern.id} key examples: "
                     f"expected a beginning that an [[opening]] names, got {begin!r}"
                 )
-    return openings.pattern
+    return openings
 
 
 def alternation(forms: dict[str, str]) -> str:
@@ -170,8 +161,3 @@ def expand(pattern: str, pieces: dict[str, str], rule: str) -> str:
         return f"(?:{text})"
 
     return _MACRO.sub(piece, pattern)
-
-
-def _unnamed(pattern: str, number: int) -> str:
-    """The pattern with group names of its own, so that all patterns fit into one."""
-    return _BACK.sub(rf"(?P=\1_{number})", _GROUP.sub(rf"(?P<\1_{number}>", pattern))

@@ -12,7 +12,7 @@ from taizhang.extract.dates import find_dates
 from taizhang.extract.metrics.atoms import Block
 from taizhang.extract.metrics.resolve import resolve_metrics
 from taizhang.extract.numbers import find_numbers
-from taizhang.extract.phases.judged import judge_phase, when
+from taizhang.extract.phases.judged import judge_phases, with_setting
 from taizhang.extract.places import find_agencies, find_places, resolve_places
 from taizhang.extract.times import resolve_times
 from taizhang.extract.times_dateline import written
@@ -59,12 +59,14 @@ def resolved(segmented: Segmented, found: Found, rules: RuleSet) -> Iterator[Can
     told = (
         found.published if document.published_by != "properties" else None
     )  # too weak to tell what is to come
-    for quantity, metric, place, agency, time in zip(
-        quantities, metrics, places, agencies, times, strict=True
+    seen = [
+        with_setting(metric.seen, time.value, told, layout.about_at(quantity.start))
+        for quantity, metric, time in zip(quantities, metrics, times, strict=True)
+    ]
+    phases = judge_phases(seen, quantities, layout, rules)
+    for quantity, metric, place, agency, time, phase in zip(
+        quantities, metrics, places, agencies, times, phases, strict=True
     ):
-        about = layout.about_at(quantity.start)
-        seen = metric.seen | {when(time.value, told), f"about={about or 'nothing'}"}
-        phase = judge_phase(sorted(seen), rules)
         used = {**quantity.rules, **metric.rules, "place": place.rule, "time": time.rule}
         used["phase"] = phase.winner.rule
         if agency.name:

@@ -53,7 +53,7 @@ def resolve_times(
 
 
 @once
-def _table(rules: RuleSet) -> dict[str, float]:
+def _table(rules: RuleSet) -> dict[str, int]:
     """The weights of a rule set."""
     return Weights.of(rules, "time").column()
 

@@ -3,8 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from math import exp, fsum
+from math import exp
 from typing import NamedTuple
+
+SCALE = 1000  # weights are added up in thousandths, as whole numbers: their sum is the same in any order
+
+
+class Part(NamedTuple):
+    """Features that are always seen together, and the sum of their weights in thousandths."""
+
+    features: tuple[str, ...]
+    score: int
 
 
 class Option(NamedTuple):
@@ -13,14 +22,25 @@ class Option(NamedTuple):
     Attributes:
         value: what the field would hold, as text (a phase, an ISO 8601 time, a code, a name).
         rule: id of the rule or generator that offers it.
-        features: names of what is seen for it, each once, in any order: sums are exact, so none depends on it.
+        seen: names of what is seen for it, each once, in any order: sums are exact, so none depends on it.
         score: the sum of the features' weights, filled in by ``choose``.
+        parts: more of what is seen for it, weighed before.
     """
 
     value: str
     rule: str
-    features: tuple[str, ...] = ()
+    seen: tuple[str, ...] = ()
     score: float = 0.0
+    parts: tuple[Part, ...] = ()
+
+    @property
+    def features(self) -> tuple[str, ...]:
+        """All that is seen for it.
+
+        >>> Option("2019", "a", parts=(Part(("near",), 1000), Part(("year", "past"), -250))).features
+        ('near', 'year', 'past')
+        """
+        return (*self.seen, *[feature for part in self.parts for feature in part.features])
 
 
 class Choice(NamedTuple):
@@ -46,23 +66,45 @@ class Choice(NamedTuple):
         return next((o for o in self.options if o.value != self.winner.value), None)
 
 
-def choose(options: Sequence[Option], table: Mapping[str, float]) -> Choice:
+def choose(options: Sequence[Option], table: Mapping[str, int]) -> Choice:
     """The options in the order of their scores.
 
     Args:
         options: at least one.
-        table: the weight of each feature; a feature that it does not know adds nothing.
+        table: the weight of each feature in thousandths; a feature that it does not know adds nothing.
 
-    >>> choice = choose([Option("2019", "a", ("near",)), Option("2018", "b", ("far",))], {"near": 1.0, "far": -1.0})
+    >>> choice = choose([Option("2019", "a", ("near",)), Option("2018", "b", ("far",))], {"near": 1000, "far": -1000})
     >>> choice.winner.value, choice.rival.value, round(choice.sure, 2)
     ('2019', '2018', 0.88)
     """
     weight = table.get
-    scored = [Option(v, rule, seen, fsum([weight(f, 0.0) for f in seen])) for v, rule, seen, _ in options]
-    scored.sort(key=lambda o: (-o.score, o.value, o.rule))
-    odds = probabilities([o.score for o in scored])
-    best = scored[0].value
-    return Choice(tuple(scored), sum(p for p, o in zip(odds, scored, strict=True) if o.value == best))
+    return ranked(
+        [
+            Option(value, rule, seen, sum([weight(f, 0) for f in seen]) / SCALE)
+            for value, rule, seen, *_ in options
+        ]
+    )
+
+
+def of_parts(value: str, rule: str, parts: tuple[Part, ...]) -> Option:
+    """An option whose features come in parts that were weighed before.
+
+    >>> of_parts("2019", "a", (Part(("near",), 1000), Part(("year", "past"), -250))).score
+    0.75
+    """
+    score = 0
+    for part in parts:
+        score += part.score
+    return Option(value, rule, (), score / SCALE, parts)
+
+
+def ranked(options: list[Option]) -> Choice:
+    """Options that have their scores, in order."""
+    options.sort(key=lambda o: (-o.score, o.value, o.rule))
+    odds = probabilities([o.score for o in options])
+    best = options[0].value
+    sure = sum([p for p, o in zip(odds, options, strict=True) if o.value == best])
+    return Choice(tuple(options), sure)
 
 
 def probabilities(scores: Sequence[float]) -> list[float]:

@@ -9,12 +9,11 @@ feature a line.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Hashable, Sequence
 from functools import cached_property
-from math import fsum
 
 from taizhang.errors import RuleError
-from taizhang.judge.choice import probabilities
+from taizhang.judge.choice import SCALE, Part, probabilities
 from taizhang.rules import RuleSet
 
 
@@ -29,6 +28,7 @@ class Weights:
 
     def __init__(self, name: str, labels: Sequence[str], table: dict[str, tuple[float, ...]]) -> None:
         self.name, self.labels, self.table = name, tuple(labels), table
+        self.parts: dict[Hashable, Part] = {}  # for who weighs the same parts again and again
 
     @staticmethod
     def of(rules: RuleSet, name: str) -> Weights:
@@ -49,20 +49,38 @@ class Weights:
         >>> Weights("x", ["a", "b"], {"f": (1.0, 0.0), "g": (0.5, 2.0)}).sums(["f", "g", "unknown"])
         [1.5, 2.0]
         """
-        found = [row for feature in features if (row := self.table.get(feature)) is not None]
-        return [fsum(column) for column in zip(*found, strict=True)] if found else [0.0] * len(self.labels)
+        rows = self.rows
+        found = [row for feature in features if (row := rows.get(feature)) is not None]
+        return (
+            [sum(column) / SCALE for column in zip(*found, strict=True)]
+            if found
+            else [0.0] * len(self.labels)
+        )
 
     def odds(self, features: Sequence[str]) -> dict[str, float]:
         """The probability of each label."""
         return dict(zip(self.labels, probabilities(self.sums(features)), strict=True))
 
     @cached_property
-    def _column(self) -> dict[str, float]:
-        return {feature: row[0] for feature, row in self.table.items()}
+    def rows(self) -> dict[str, tuple[int, ...]]:
+        return {feature: tuple([round(w * SCALE) for w in row]) for feature, row in self.table.items()}
 
-    def column(self) -> dict[str, float]:
-        """A table of one label as a plain mapping, for ``choose``."""
+    @cached_property
+    def _column(self) -> dict[str, int]:
+        return {feature: row[0] for feature, row in self.rows.items()}
+
+    def column(self) -> dict[str, int]:
+        """A table of one label as a plain mapping of thousandths, for ``choose``."""
         return self._column
+
+    def part(self, features: tuple[str, ...]) -> Part:
+        """Features that are seen together, weighed by the first label.
+
+        >>> Weights("x", ["score"], {"f": (1.0,), "g": (0.5,)}).part(("f", "g", "unknown"))
+        Part(features=('f', 'g', 'unknown'), score=1500)
+        """
+        weight = self._column.get
+        return Part(features, sum([weight(f, 0) for f in features]))
 
 
 def _read(rules: RuleSet, name: str) -> Weights:

@@ -21,6 +21,7 @@ from taizhang.extract.numbers.shapes import (
     UnitRules,
     WordRules,
 )
+from taizhang.extract.phases.rules import ContextFile
 from taizhang.extract.places.shapes import AgencyRules, PlaceRules
 from taizhang.extract.tables.shapes import TableRules
 from taizhang.extract.times_rules import TimeRules
@@ -51,6 +52,7 @@ SHAPES: dict[str, type[RuleFile]] = {
     "names.toml": WordRules,
     "numerals.toml": NumeralRules,
     "parts.toml": PartFile,
+    "phase_context.toml": ContextFile,
     "phases.toml": PhaseFile,
     "places.toml": PlaceRules,
     "reading.toml": Reading,

@@ -5,26 +5,20 @@ from __future__ import annotations
 from taizhang.extract.metrics.atoms import Atom
 from taizhang.extract.metrics.lengths import LONGEST
 from taizhang.extract.metrics.names import Name
-from taizhang.extract.metrics.option_features import around, features
+from taizhang.extract.metrics.option_features import Around
 from taizhang.extract.metrics.options import Offer, Place, offers
-from taizhang.judge import Choice, Option, Weights, choose
+from taizhang.judge import Choice, Weights, of_parts, ranked
 from taizhang.records import Metric, Quantity
-from taizhang.rules import RuleSet, once
+from taizhang.rules import RuleSet
 
 WEIGHTS = "metric"
 
 
-@once
-def _table(rules: RuleSet) -> dict[str, float]:
-    return Weights.of(rules, WEIGHTS).column()
-
-
 def judge_name(place: Place, quantity: Quantity, rules: RuleSet) -> tuple[Metric, Choice]:
     """The metric that fits best, and all that were offered with what is seen of each."""
-    known = around(place, quantity)
+    known = Around(place, quantity, Weights.of(rules, WEIGHTS))
     found = offers(place)
-    options = [Option(text, made(of), features(text, of, place, known)) for text, of in found.items()]
-    choice = choose(options, _table(rules))
+    choice = ranked([of_parts(text, made(of), known.parts(text, of)) for text, of in found.items()])
     text = choice.winner.value
     action = _action(text, found[text], place.name)
     return Metric(name=text[:LONGEST], action=action, object=_object(text, action, place.name)), choice
@@ -32,7 +26,8 @@ def judge_name(place: Place, quantity: Quantity, rules: RuleSet) -> tuple[Metric
 
 def made(ways: list[Offer]) -> str:
     """The rule id of a name: the grammar's where it is one of the ways that lead to it, else the first by name."""
-    return f"name.{min(ways, key=lambda offer: (offer.made != 'grammar', offer.made)).made}"
+    makings = [way.made for way in ways]
+    return f"name.{'grammar' if 'grammar' in makings else min(makings)}"
 
 
 def _action(text: str, ways: list[Offer], name: Name) -> str:

@@ -1,50 +1,88 @@
-"""What is seen of a name that a metric may have, as names of features; the weights say what each is worth."""
+"""What is seen of a name that a metric may have, in parts of features; the weights say what each part is worth.
+
+All features speak of classes, none of a word: how the name was made, how long it is, what it has of what the grammar
+found, which kinds of words it begins and ends with, and what it is cut from. (Fitted and cross-validated with the
+words themselves, too, the metric was right no more often.) So few parts are there, and each is weighed once.
+"""
 
 from __future__ import annotations
 
-from bisect import bisect_left
-from collections.abc import Iterator, Sequence
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
-from typing import NamedTuple
 
 from taizhang.extract.metrics.atoms import Atom
 from taizhang.extract.metrics.options import REACH, Offer, Place
-from taizhang.extract.metrics.phrases import SILENT, is_noun
+from taizhang.extract.metrics.phrases import JOINTS, SILENT, is_noun
+from taizhang.judge import Part, Weights
 from taizhang.records import Quantity
 
 LENGTHS = (0, 1, 2, 3, 4, 5, 6, 8, 10, 12, 14, 16, 19, 22, 26, 40)
+VERB, NOUN = 1, 2  # bits of what a name holds
+JOINT = {kind: 4 << i for i, kind in enumerate(sorted(JOINTS))}
 
 
-class Around(NamedTuple):
-    """What is seen of a quantity whatever its name.
+class Around:
+    """What is seen of a quantity whatever its name, and what its makings weigh."""
 
-    Attributes:
-        row: the words at its sides that name something, and ``starts`` where each begins.
-        seen: features of the quantity: what stands at its sides, what its unit is.
-    """
+    def __init__(self, place: Place, quantity: Quantity, weights: Weights) -> None:
+        self.place, self.weights = place, weights
+        frame = place.frame
+        left = [a for a in frame.left[-REACH:] if a.kind not in SILENT]
+        right = [a for a in frame.right[:REACH] if a.kind not in SILENT]
+        rest = [a for a in frame.rest[:REACH] if a.kind not in SILENT]
+        self.kinds = ["none", *[_kind(a) for a in left], *map(_kind, right), *map(_kind, rest), "none"]
+        self.starts = [a.start for row in (left, right, rest) for a in row]
+        sides = f"{self.kinds[len(left)]}|{self.kinds[len(left) + 1] if right else 'none'}"
+        told = f"{_holds(left)}|{_holds(right)}"
+        self.seen = (*_setting(place, quantity, sides), f"told={told}")
+        self.makings: dict[str, Part] = {}
 
-    row: tuple[Atom, ...]
-    starts: tuple[int, ...]
-    seen: tuple[str, ...]
-    made: dict[str, tuple[str, ...]]  # filled as makings are met
+    def parts(self, text: str, offers: Sequence[Offer]) -> tuple[Part, ...]:
+        """The parts of one name: its text, its makings, and how its words stand among those round the number."""
+        _, made, atoms = offers[0]
+        if len(offers) == 1:
+            makings: Iterable[Part] = (self._making(made),)
+        else:
+            makings = [self._making(made) for made in {offer.made: None for offer in offers}]
+            made, atoms = next(((made, atoms) for _, made, atoms in offers if atoms), (made, atoms))
+        if not atoms:
+            return (self._held(text), *makings)
+        first = self._edge("first", "before", made, atoms[0], -1)
+        final = self._edge("final", "after", made, atoms[-1], 1)
+        return (self._held(text), *makings, first, final, _shape(self.weights, made, atoms))
 
-    def by(self, made: str) -> tuple[str, ...]:
-        """The features of a making here: names of one making share them."""
-        found = self.made.get(made)
+    def _making(self, made: str) -> Part:
+        found = self.makings.get(made)
         if found is None:
             by = f"by={made}"
-            found = self.made[made] = (by, *[f"{by}&{s}" for s in self.seen])
+            found = self.makings[made] = self.weights.part((by, *[f"{by}&{s}" for s in self.seen]))
         return found
 
+    def _held(self, text: str) -> Part:
+        """How long a name is, and what it has of what the grammar found."""
+        name = self.place.name
+        held = ""
+        if name.text and text != name.text:
+            held = "within" if text in name.text else "beyond" if name.text in text else "apart"
+        action = name.action in text if name.action else None
+        head = name.head in text if name.head else None
+        key = (name.rule, LENGTHS[bisect_right(LENGTHS, len(text)) - 1], action, head, held)
+        found = self.weights.parts.get(key)
+        if found is None:
+            found = self.weights.parts[key] = self.weights.part(tuple(_of_text(*key)))
+        return found
 
-def around(place: Place, quantity: Quantity) -> Around:
-    """What is seen of the quantity whatever the name."""
-    left = [a for a in place.frame.left[-REACH:] if a.kind not in SILENT]
-    right = [a for a in place.frame.right[:REACH] if a.kind not in SILENT]
-    rest = [a for a in place.frame.rest[:REACH] if a.kind not in SILENT]
-    sides = f"{_kind(left[-1]) if left else 'none'}|{_kind(right[0]) if right else 'none'}"
-    row = (*left, *right, *rest)
-    return Around(row, tuple([a.start for a in row]), _setting(place, quantity, sides), {})
+    def _edge(self, word: str, side: str, made: str, atom: Atom, step: int) -> Part:
+        """The word at one end of a name, and the word at that side of it."""
+        at = bisect_left(self.starts, atom.start) + 1
+        own, next_to = self.kinds[at], self.kinds[at + step]
+        key = (word, made, own, next_to)
+        found = self.weights.parts.get(key)
+        if found is None:
+            names = (f"{word}={own}&{made}", f"{side}={next_to}&{made}")
+            found = self.weights.parts[key] = self.weights.part(names)
+        return found
 
 
 def _setting(place: Place, quantity: Quantity, sides: str) -> tuple[str, ...]:
@@ -57,75 +95,36 @@ def _setting(place: Place, quantity: Quantity, sides: str) -> tuple[str, ...]:
     )
 
 
-def features(text: str, offers: Sequence[Offer], place: Place, known: Around) -> tuple[str, ...]:
-    """All features of one name in its place, each once, sorted."""
-    found = set(_of_text(text, place))
-    for made in {offer.made for offer in offers}:
-        found.update(known.by(made))
-    for offer in offers:
-        found.update(_of_atoms(offer, known))
-    return tuple(sorted(found))
+def _holds(row: Sequence[Atom]) -> str:
+    """Whether words on one side hold a verb and a noun."""
+    verb, noun = any(a.kind == "verb" for a in row), any(map(is_noun, row))
+    return f"{'v' if verb else ''}{'n' if noun else ''}"
 
 
-def _of_text(text: str, place: Place) -> Iterator[str]:
-    name = place.name
-    size = max(length for length in LENGTHS if length <= len(text))
+def _of_text(rule: str, size: int, action: bool | None, head: bool | None, held: str) -> Iterator[str]:
     yield f"size={size}"
-    yield f"size={size}&{name.rule}"
-    if name.action:
-        yield f"action={name.action in text}"
-    if name.head:
-        yield f"head={name.head in text}&{name.rule}"
-    if name.text and text != name.text:
-        held = "within" if text in name.text else "beyond" if name.text in text else "apart"
+    yield f"size={size}&{rule}"
+    if action is not None:
+        yield f"action={action}"
+    if head is not None:
+        yield f"head={head}&{rule}"
+    if held:
         yield held
-        yield f"{held}&{name.rule}"
-    if text:
-        yield f"ends={text[-1]}"
-        yield f"ends={text[-2:]}"
-        yield f"begins={text[:2]}"
-    if place.last.text:
-        yield f"is-last={text == place.last.text}"
-        if place.last.head:
-            yield f"last-head={place.last.head in text}"
+        yield f"{held}&{rule}"
 
 
-def _of_atoms(offer: Offer, around: Around) -> Iterator[str]:
-    """How the words of the name stand among those round the number."""
-    atoms = offer.atoms
-    if not atoms:
-        return
-    made = offer.made
-    first, last = atoms[0], atoms[-1]
-    yield f"first={_kind(first)}&{made}"
-    yield f"final={_kind(last)}&{made}"
-    yield f"count={min(len(atoms), 8)}&{made}"
-    verbs = sum(a.kind == "verb" for a in atoms)
-    nouns = sum(map(is_noun, atoms))
-    yield f"verbs={min(verbs, 3)}&{made}"
-    yield f"nouns={min(nouns, 4)}&{made}"
-    yield f"verb-noun={verbs > 0}{nouns > 0}"
-    for role in sorted(last.verb.roles) if last.verb else ():
-        yield f"final-role={role}&{made}"
-    for role in sorted(first.verb.roles) if first.verb else ():
-        yield f"first-role={role}&{made}"
-    yield f"first-word={first.text[:4]}"
-    yield f"final-word={last.text[:4]}"
-    row, starts = around.row, around.starts
-    at, behind = bisect_left(starts, first.start), bisect_left(starts, last.end)
-    before = row[at - 1] if at else None
-    after = row[behind] if behind < len(row) else None
-    yield f"before={_kind(before) if before else 'none'}&{made}"
-    yield f"after={_kind(after) if after else 'none'}&{made}"
-    if before:
-        yield f"cut-before={before.text[:4]}"
-    if after:
-        yield f"cut-after={after.text[:4]}"
-    joints = [
-        a.kind for a in atoms if a.kind in {"list", "conjunction", "particle", "preposition", "etcetera"}
-    ]
-    for kind in set(joints):
-        yield f"holds={kind}&{made}"
+def _shape(weights: Weights, made: str, atoms: Sequence[Atom]) -> Part:
+    """Whether a name has verbs and nouns, and which joints."""
+    bits = 0
+    for atom in atoms:
+        bits |= VERB if atom.kind == "verb" else NOUN if is_noun(atom) else JOINT.get(atom.kind, 0)
+    key = (made, bits)
+    found = weights.parts.get(key)
+    if found is None:
+        joints = [f"holds={kind}&{made}" for kind, bit in JOINT.items() if bits & bit]
+        words = f"verb-noun={bits & VERB > 0}{bits & NOUN > 0}"
+        found = weights.parts[key] = weights.part((words, *joints))
+    return found
 
 
 def _kind(atom: Atom) -> str:

@@ -1,7 +1,7 @@
 """What a metric may be called: generators offer names from the words round a number, each marked with its making.
 
 The words that name what a number counts stand before it, behind it, or on both sides; what the clause leaves unsaid
-stands in the clause before, in the name of the number before, or in the heading. A generator knows one of these ways;
+stands in the clause before or in the name of the number before. A generator knows one of these ways;
 which name is best is the weights' to say.
 """
 
@@ -33,7 +33,8 @@ class Place(NamedTuple):
         at: index of its clause.
         last: the name of the number before, empty where there is none near.
         total: the name of its total, empty where it has none.
-        heading: the words of the heading over it.
+        bearers: what the number before may have said its name of.
+        members: names by a list that this number and its neighbours follow.
     """
 
     name: Name
@@ -42,7 +43,8 @@ class Place(NamedTuple):
     at: int
     last: Name
     total: Name
-    heading: str
+    bearers: Sequence[str] = ()
+    members: Sequence[str] = ()
 
 
 class Offer(NamedTuple):
@@ -66,6 +68,7 @@ def _every(place: Place) -> Iterator[Offer]:
     yield Offer(place.name.text, "grammar")
     cores = [*_left(place.frame), *_right(place.frame), *_around(place.frame)]
     yield from cores
+    yield from _behind_cause(place)
     yield from _unsaid(place, cores)
 
 
@@ -125,39 +128,49 @@ def _around(frame: Frame) -> Iterator[Offer]:
             yield Offer(spell(piece), "left+right", piece)
 
 
+def _behind_cause(place: Place) -> Iterator[Offer]:
+    """What a number is said to do behind its reason or in the clause after it: 3个因资金不足|尚未开工."""
+    right = _content([*place.frame.right, *place.frame.rest][:REACH])
+    after = place.clauses[place.at + 1][:REACH] if place.at + 1 < len(place.clauses) else ()
+    follows = () if any(a.kind == "quantity" for a in after) else _content(after)
+    for row, made, first in ((right, "right-verb", 1), (follows, "next-verb", 0)):
+        for verb in [i for i in governing(row) if i >= first][-2:]:
+            start = verb - 1 if verb and row[verb - 1].kind == "negation" else verb
+            piece = tuple(row[start : verb + ENDS])
+            yield Offer(spell(piece), made, piece if row is right else ())
+
+
 def _unsaid(place: Place, cores: Sequence[Offer]) -> Iterator[Offer]:
-    """Names with what the clause leaves unsaid, from the number before, its total, the clauses before, the heading."""
-    own = {c.text: c for c in cores if c.made in ALONE and len(c.text) <= SHORT}
-    own.setdefault(place.name.text, Offer(place.name.text, "grammar"))
-    last, total = place.last, place.total
-    for thing, made in _things(place):
+    """Names with what the clause leaves unsaid: from the number before, its total, the words before in the sentence."""
+    grammar = place.name.text
+    own = {c.text for c in cores if c.made in ALONE and len(c.text) <= SHORT} | {grammar}
+    for thing, made, whole in _things(place):
         if thing:
-            yield Offer(thing, made)
+            if whole:
+                yield Offer(thing, made)
             for text in own:
                 if text and text not in thing:
                     yield Offer(thing + text, f"{made}+own")
-    for name, made in ((last, "last"), (total, "total")):
-        for thing in {name.object, name.head} - {""}:
-            for text, core in own.items():
-                if text and thing not in text and core.made != "right":
-                    yield Offer(text + thing, f"own+{made}")
-        if name.action and place.name.text and not place.name.text.startswith(name.action):
-            yield Offer(name.action + place.name.text, f"{made}-verb+own")
+    yield from [Offer(bearer + grammar, "bearer+own") for bearer in place.bearers if bearer not in grammar]
+    yield from [Offer(name, "member") for name in place.members]
+    if place.total.text:
+        yield Offer(place.total.text[:16], "total")
+    for thing in {place.last.object, place.last.head} - {""}:
+        if grammar and thing not in grammar:
+            yield Offer(grammar + thing, "own+last")
 
 
-def _things(place: Place) -> Iterator[tuple[str, str]]:
-    """Things named near that an indicator or a verb alone may be said of."""
-    for name, made in ((place.last, "last"), (place.total, "total")):
-        yield name.text[:16], made
-        if name.object != name.text:
-            yield name.object[:16], f"{made}-object"
-    for back in (1, 2):
-        if place.at >= back:
-            clause = place.clauses[place.at - back]
-            yield _subject(clause[:REACH]), f"subject-{back}"
-            yield _closing(clause[-REACH:]), f"closing-{back}"
-    yield _subject(place.frame.left[:REACH]), "subject-0"
-    yield place.heading, "heading"
+def _things(place: Place) -> Iterator[tuple[str, str, bool]]:
+    """Things named near that an indicator or a verb alone may be said of, and whether one may be the whole name."""
+    last = place.last
+    yield last.text[:16], "last", True
+    if last.object != last.text:
+        yield last.object[:16], "last-object", True
+    if place.at:
+        clause = place.clauses[place.at - 1]
+        yield _subject(clause[:REACH]), "subject-1", False
+        yield _closing(clause[-REACH:]), "closing-1", False
+    yield _subject(place.frame.left[:REACH]), "subject-0", True
 
 
 def _subject(clause: Sequence[Atom]) -> str:

@@ -153,12 +153,8 @@ class Phases:
         yield f"read={read.phase}"
         yield f"reader={read.rule}"
         yield f"said={setting.modality.id if setting.modality else 'nothing'}"
-        yield f"kinds={self._by_kind(name, quantity.kind).rule}"
         decided = _deciding(name)
         yield f"verb-rule={decided.rule if decided else 'none'}"
-        for atom in name.verbs:
-            for rule in atom.verb.rules if atom.verb else ():
-                yield f"lists={rule.id}"
         noun = self._noun(name, quantity.kind, setting.total)
         yield f"noun-rule={noun.id if noun else 'none'}"
         role = setting.standing and self.roles.rule_for(

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import groupby, pairwise
 from typing import NamedTuple
 
+from taizhang.extract.metrics import shared
 from taizhang.extract.metrics.atoms import AtomReader, Block
 from taizhang.extract.metrics.carry import names
 from taizhang.extract.metrics.judged import judge_name
@@ -19,6 +20,8 @@ from taizhang.extract.metrics.phases import PhaseChoice, Phases, Setting
 from taizhang.extract.metrics.rows import Row, row_of
 from taizhang.extract.phases.classes import Classes
 from taizhang.extract.phases.features import Scene, features
+from taizhang.extract.phases.states import States
+from taizhang.extract.phases.tense import Tense
 from taizhang.judge import Choice
 from taizhang.records import Metric, Quantity
 from taizhang.rules import RuleSet
@@ -27,7 +30,6 @@ from taizhang.segment.layout import Layout, Unit
 from taizhang.segment.tokens import Tokens
 
 NEAR = 120  # characters: about two sentences
-HEADED = 12  # characters of a heading that may name what is counted under it
 TITLED = 50  # characters of a title or a heading that are read for what it is about
 
 
@@ -78,7 +80,8 @@ class _Article:
             [*blocks, *(Block(q.start, q.end, "quantity", i) for i, q in enumerate(quantities))]
         )
         self.grammar, self.phases, self.parts = Grammar.of(rules), Phases.of(rules), Parts.of(rules)
-        self.rules, self.classes = rules, Classes.of(rules)
+        self.rules, self.classes, self.states = rules, Classes.of(rules), States.of(rules)
+        self.tense = Tense(layout, rules)
         self.marks = Boundaries.of(rules)
         self.reader = AtomReader(self.grammar, self.marks)
         self.earlier: dict[str, int] = {}  # unit -> the last whole with it in the sentence before
@@ -86,6 +89,7 @@ class _Article:
         self.known: dict[int, Name] = {}
         self.phase_of: dict[int, PhaseChoice] = {}
         self.last = Name()  # of the quantity before, where it is near
+        self.bearers: list[str] = []  # what that one may have said its name of
         self.paragraph = -1  # the paragraph of the sentence before
         self.modality: Modality | None = None  # what the sentence before said of done and to come
 
@@ -106,7 +110,7 @@ class _Article:
         phase: PhaseChoice | None = None
         unit_before = ""
         if not self._follows(unit):
-            self.last = Name()
+            self.last, self.bearers = Name(), []
         for i in members:
             name = named.get(i, Name())
             total, rule = parts.get(i, (None, ""))
@@ -120,6 +124,7 @@ class _Article:
             of_total = self._named(total, named)
             yield self._judged(i, name, row, at[i], rules_see, of_total, total, rule)
             self.last = name
+            self.bearers = shared.bearers(row.frames[at[i]][i].left) or self.bearers
         self.known.update(named)
         self.earlier = {self.parts.unit(self.quantities[i]): i for i in members if i not in parts}
         self.before = unit
@@ -143,19 +148,21 @@ class _Article:
         """One quantity: its metric by the weights, and what is seen of it that bears on its phase."""
         quantity, frame = self.quantities[i], row.frames[at][i]
         heading = self._heading(quantity.start)
-        place = Place(name, frame, row.clauses, at, self.last, of_total, heading[-HEADED:])
+        earlier = row.clauses[at - 1] if at else ()
+        listed = tuple(shared.members(row.frames[at], i, earlier))
+        place = Place(name, frame, row.clauses, at, self.last, of_total, self.bearers, listed)
         metric, choice = judge_name(place, quantity, self.rules)
         governed = self.classes.governed(name)
         seen = [*self.phases.seen(governed, quantity, setting)]
         if part_rule:
             seen.append(f"part={part_rule}")
-        scene = Scene(
-            governed, quantity, frame, row.clauses, at, seen, self._above(heading), self.layout.text
-        )
+        above = [*self._above(heading), *self.tense.features(quantity.start)]
+        scene = Scene(governed, quantity, frame, row.clauses, at, seen, above)
         used = {"metric": name.rule if metric.name == name.text else choice.winner.rule}
         if part_rule:
             used["part_of"] = part_rule
-        return MetricChoice(metric, total, used, choice, frozenset(features(scene, self.classes)), name)
+        found = features(scene, self.classes, self.states)
+        return MetricChoice(metric, total, used, choice, frozenset(found), name)
 
     def _heading(self, offset: int) -> str:
         """The words of the heading over a place in the text, as far as they are read; empty where there is none."""

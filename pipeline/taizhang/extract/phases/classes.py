@@ -3,14 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
 from taizhang.extract.metrics.atoms import Atom
 from taizhang.extract.metrics.names import Name
+from taizhang.lexicon.entries import Entry
 from taizhang.lexicon.load import Lexicon
 from taizhang.rules import RuleSet, once
 
 NONE: tuple[str, ...] = ()
+
+Part = Literal["verb", "noun", "other"]
+
+TABLES: dict[Part, tuple[str, ...]] = {
+    "verb": ("verbs", "nouns", "modifiers"),
+    "noun": ("nouns", "verbs", "modifiers"),
+    "other": ("modifiers", "verbs", "nouns"),
+}
+GRAMMATICAL = frozenset({"filler", "negation", "preposition", "conjunction", "particle"})
+FUNCTION_TAGS = frozenset("dpcufr")  # adverb, preposition, conjunction, auxiliary, place in space, pronoun
 
 
 def verb_form(atom: Atom) -> str:
@@ -34,7 +45,7 @@ class Classes:
 
     def __init__(self, lexicon: Lexicon, own: Mapping[str, frozenset[str]]) -> None:
         self._lexicon, self.own = lexicon, own
-        self._known: dict[str, Senses] = {}
+        self._known: dict[tuple[str, Part], Senses] = {}
 
     @staticmethod
     @once
@@ -42,25 +53,49 @@ class Classes:
         """The classes of a rule set, made once."""
         return Classes(Lexicon.of(rules), rules.own_words)
 
-    def senses(self, word: str) -> Senses:
-        """What the lexicon knows of a word; of one that it does not list, of its longest end that it does."""
-        found = self._known.get(word)
+    def senses(self, word: str, part: Part) -> Senses:
+        """What the lexicon knows of a word as that part of speech; where it knows nothing, as another.
+
+        Of a word that it does not list, it knows what it does of the longest end that it lists.
+        """
+        found = self._known.get((word, part))
         if found is None:
-            found = self._known[word] = self._look(word)
+            found = self._known[word, part] = self._look(word, part)
         return found
+
+    def of_atom(self, atom: Atom) -> Senses:
+        """What the lexicon knows of a word where it stands."""
+        return self.senses(atom.text, part_of(atom))
+
+    def verbal(self, atom: Atom) -> Senses | None:
+        """What the lexicon knows of a verb; nothing of what is none where it stands, or of which it knows nothing."""
+        if atom.kind != "verb" and atom.tag[:1] != "v":
+            return None
+        found = self.senses(atom.text, "verb")
+        return found if found.classes else None
 
     def governed(self, name: Name) -> Name:
         """The name as a user's own verbs alone govern it, where one of them does."""
         own = tuple(a for a in name.verbs if verb_form(a) in self.own) if self.own else ()
         return name._replace(verbs=own, action=own[-1].text) if own else name
 
-    def _look(self, word: str) -> Senses:
+    def _look(self, word: str, part: Part) -> Senses:
         if word in self.own:  # what ships says of it holds no more
-            told = {
-                e for e in self._lexicon.entries(word) if e.table == "verbs" and e.phase in self.own[word]
-            }
-            return Senses(tuple(sorted({e.word_class for e in told})), tuple(sorted(self.own[word])))
+            entries = self._lexicon.entries(word)
+            told = {e.word_class for e in entries if e.table == "verbs" and e.phase in self.own[word]}
+            return Senses(tuple(sorted(told)), tuple(sorted(self.own[word])))
+        found = next((e for table in TABLES[part] if (e := self._end(word, table))), [])
+        classes = sorted({e.word_class for e in found})
+        return Senses(tuple(classes), tuple(sorted({e.phase for e in found if e.phase})))
+
+    def _end(self, word: str, table: str) -> list[Entry]:
         starts = [0, *range(1, len(word) - 1)]
-        entries = next((e for s in starts if (e := self._lexicon.entries(word[s:]))), ())
-        classes = sorted({e.word_class for e in entries})
-        return Senses(tuple(classes), tuple(sorted({e.phase for e in entries if e.phase})))
+        listed = ([e for e in self._lexicon.entries(word[s:]) if e.table == table] for s in starts)
+        return next((entries for entries in listed if entries), [])
+
+
+def part_of(atom: Atom) -> Part:
+    """As which part of speech a word stands in its sentence."""
+    if atom.kind == "verb" or atom.tag[:1] == "v":
+        return "verb"
+    return "other" if atom.kind in GRAMMATICAL or atom.tag[:1] in FUNCTION_TAGS else "noun"

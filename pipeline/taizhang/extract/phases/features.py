@@ -4,20 +4,22 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
-from itertools import pairwise
 from typing import NamedTuple
 
 from taizhang.extract.metrics.atoms import Atom
 from taizhang.extract.metrics.names import Frame, Name
 from taizhang.extract.metrics.phrases import SILENT
 from taizhang.extract.metrics.rows import Clause
-from taizhang.extract.phases.classes import Classes, verb_form
+from taizhang.extract.phases import states
+from taizhang.extract.phases.classes import Classes, Senses, verb_form
+from taizhang.extract.phases.states import States
 from taizhang.records import Quantity
 
 NEAR = 3  # words on either side of a number that are told apart by their place
 BAG = 12  # words of one side of a clause, or of a clause beside it
-SHOWN = 8  # characters on either side that are read in pairs
 END = 2  # characters of a noun's end that tell its kind
+READ = "read="  # begins the feature that says how the rules alone read the phase
+STATE_LEFT = "state-left="  # begins the one that says the state told before the number
 
 
 class Scene(NamedTuple):
@@ -30,8 +32,7 @@ class Scene(NamedTuple):
         clauses: of the sentence.
         at: index of its clause.
         seen: what the phase rules see in it.
-        above: character pairs of the title and of the heading over it.
-        text: the clean text.
+        above: character pairs of the title and of the heading over it, and what the text around it tells of.
     """
 
     name: Name
@@ -41,10 +42,9 @@ class Scene(NamedTuple):
     at: int
     seen: Sequence[str]
     above: Sequence[str]
-    text: str
 
 
-def features(scene: Scene, classes: Classes) -> set[str]:
+def features(scene: Scene, classes: Classes, known: States) -> set[str]:
     """All features of a scene."""
     found = {"always"}
     found.update(_of_quantity(scene))
@@ -53,7 +53,7 @@ def features(scene: Scene, classes: Classes) -> set[str]:
     found.update(_of_name(scene))
     found.update(_of_sides(scene))
     found.update(_of_clauses(scene))
-    found.update(_of_characters(scene))
+    found.update(_of_states(scene, classes, known))
     found.update(_of_classes(scene, classes))
     return _overruled(found, scene, classes) if classes.own else found
 
@@ -67,10 +67,8 @@ def _overruled(found: set[str], scene: Scene, classes: Classes) -> set[str]:
 
 
 def _of_quantity(scene: Scene) -> Iterator[str]:
-    quantity = scene.quantity
-    yield f"unit={quantity.unit}"
-    yield f"kind={quantity.kind}"
-    yield f"bound={quantity.bound}"
+    yield f"unit={scene.quantity.unit}"
+    yield f"kind={scene.quantity.kind}"
 
 
 def _forms(name: Name) -> list[str]:
@@ -88,9 +86,8 @@ def _of_name(scene: Scene) -> Iterator[str]:
     yield f"lead={name.lead}"
     forms = _forms(name)
     yield from (f"verb={form}" for form in forms)
-    yield f"first-verb={forms[0]}" if forms else "no-verb"
-    if forms:
-        yield f"last-verb={forms[-1]}"
+    if not forms:
+        yield "no-verb"
     if name.action:
         yield f"action={name.action}"
         yield f"action={name.action[0]}…"
@@ -105,19 +102,17 @@ def _of_name(scene: Scene) -> Iterator[str]:
 
 
 def _of_sides(scene: Scene) -> Iterator[str]:
-    """The words on either side by their place, and all words of either side."""
+    """The words next to the number, by their place."""
     for side, row in (("left", scene.frame.left[::-1]), ("right", scene.frame.right)):
         words = [a for a in row if a.kind != "mark"]
         for place, atom in enumerate(words[:NEAR], 1):
             yield f"{side}{place}={shown(atom)}"
         if not words:
             yield f"{side}1=none"
-        for atom in words[:BAG]:
-            yield f"{side}={shown(atom)}"
 
 
 def _of_clauses(scene: Scene) -> Iterator[str]:
-    """Words of the clause before the number, of the two clauses before and of the one after."""
+    """Words of the clause before the number, of the clause before it and of the one after."""
     for side, row in _beside(scene):
         yield from (f"{side}={shown(atom)}" for atom in row)
     if scene.at:
@@ -130,69 +125,61 @@ def _beside(scene: Scene) -> Iterator[tuple[str, Sequence[Atom]]]:
     clause = clauses[at]
     inside = bisect_left(clause, scene.quantity.start, key=lambda atom: atom.start)
     yield "in", clause[max(0, inside - 2 * BAG) : inside]
-    for back in (1, 2):
-        if at >= back:
-            yield f"before{back}", clauses[at - back][-BAG:]
+    if at:
+        yield "before1", clauses[at - 1][-BAG:]
     if at + 1 < len(clauses):
         yield "after", clauses[at + 1][:BAG]
 
 
-def _of_characters(scene: Scene) -> Iterator[str]:
-    """Pairs of characters before the number and behind it."""
-    quantity, text = scene.quantity, scene.text
-    yield from (f"<{a}{b}" for a, b in pairwise(text[max(0, quantity.start - SHOWN) : quantity.start]))
-    yield from (f">{a}{b}" for a, b in pairwise(text[quantity.end : quantity.end + SHOWN]))
+def _of_states(scene: Scene, classes: Classes, known: States) -> Iterator[str]:
+    """What words around the number say of the deed: done or not, and whether the rules' reading agrees."""
+    start = scene.quantity.start
+    read = next((feature for feature in scene.seen if feature.startswith(READ)), "")
+    around = states.around(scene.clauses, scene.at, start, known)
+    for side, state in around.items():
+        yield f"state-{side}={state}"
+        yield f"state-{side}={state}&{read}"
+    yield f"{STATE_LEFT}{around['left']}&right={around['right']}"
+    yield from states.verbs(scene.clauses[scene.at], start, known, classes)
 
 
 def _of_classes(scene: Scene, classes: Classes) -> Iterator[str]:
-    """The classes of words in their roles, and of verb and noun together."""
-    name, kind = scene.name, scene.quantity.kind
+    """The classes of words in their roles, and the phases that they tell."""
+    kind = scene.quantity.kind
     roles: dict[str, set[str]] = {}
     told: dict[str, set[str]] = {}
-    for role, words in _roles(scene):
-        for word in words:
-            senses = classes.senses(word)
-            roles.setdefault(role, set()).update(senses.classes)
-            told.setdefault(role, set()).update(senses.phases)
+    for role, senses in _roles(scene, classes):
+        roles.setdefault(role, set()).update(senses.classes)
+        told.setdefault(role, set()).update(senses.phases)
     for role, found in roles.items():
-        yield from (f"{role}~{name_}" for name_ in found)
+        yield from (f"{role}~{name}" for name in found)
     for role, phases in told.items():
         yield from (f"{role}~~{phase}" for phase in phases)
     for role in ("action", "head", "left1", "right1"):
-        yield from (f"{role}~{name_}&{kind}" for name_ in roles.get(role, ()))
-    yield from _of_deeds(roles, told, kind)
-    if not name.verbs:
+        yield from (f"{role}~{name}&{kind}" for name in roles.get(role, ()))
+    if not scene.name.verbs:
         yield f"no-verb&{kind}"
 
 
-def _of_deeds(roles: dict[str, set[str]], told: dict[str, set[str]], kind: str) -> Iterator[str]:
-    """Classes of verb and noun together, and of what stands at both sides."""
-    heads = roles.get("head", ())
-    for action in roles.get("action", ()):
-        yield from (f"deed~{action}+{head}" for head in heads)
-    for phase in told.get("action", ()):
-        yield f"action~~{phase}&{kind}"
-        yield from (f"deed~~{phase}+{head}" for head in heads)
-        for role in ("left", "in"):
-            yield from (f"action~~{phase}&{role}~~{other}" for other in told.get(role, ()))
-    for left in roles.get("left1", ()):
-        yield from (f"sides~{left}+{right}" for right in roles.get("right1", ()))
-
-
-def _roles(scene: Scene) -> Iterator[tuple[str, list[str]]]:
-    """Words by the role in which they stand."""
+def _roles(scene: Scene, classes: Classes) -> Iterator[tuple[str, Senses]]:
+    """What the lexicon knows of words, by the role in which they stand."""
     name = scene.name
-    yield "verb", _forms(name)
-    yield "action", [name.action] if name.action else []
-    yield "head", [_head(name)] if _head(name) else []
-    left = [a.text for a in scene.frame.left[::-1] if a.kind not in SILENT or a.kind == "filler"]
-    right = [a.text for a in scene.frame.right if a.kind not in SILENT or a.kind == "filler"]
-    for side, words in (("left", left), ("right", right)):
-        yield side, words[:BAG]
-        for place, word in enumerate(words[:NEAR], 1):
-            yield f"{side}{place}", [word]
-    for side, row in _beside(scene):
-        yield side, [a.text for a in row if a.kind not in SILENT or a.kind == "filler"]
+    for form in _forms(name):
+        yield "verb", classes.senses(form, "verb")
+    if name.action:
+        yield "action", classes.senses(name.action, "verb")
+    if head := _head(name):
+        yield "head", classes.senses(head, "noun")
+    for side, row in (("left", scene.frame.left[::-1]), ("right", scene.frame.right)):
+        known = [classes.of_atom(atom) for atom in row if _speaks(atom)][:BAG]
+        yield from ((side, senses) for senses in known)
+        yield from ((f"{side}{place}", senses) for place, senses in enumerate(known[:NEAR], 1))
+    for where, beside in _beside(scene):
+        yield from ((where, classes.of_atom(atom)) for atom in beside if _speaks(atom))
+
+
+def _speaks(atom: Atom) -> bool:
+    return atom.kind not in SILENT or atom.kind == "filler"
 
 
 def shown(atom: Atom) -> str:

@@ -20,6 +20,7 @@ ASIDE = ("thing", "firm", "goal", "open", "outlet")  # parts that a name plays b
 BEYOND = ("71", "81", "82")  # provinces that texts name as partners: guests, trade, flights
 TOWN = "deixis.town"  # the rule of words for a town, which lies in a county
 CAPITAL = "11"  # the province where reports about the whole country are sent from
+OFTEN = 3  # words such as 全市 from which on they are no slip
 SIGNED = 40  # characters of a last line that can be a signature
 SHARES = (0.001, 0.26, 0.51, 0.76, 0.999)  # borders between shares that are told apart
 COUNTS = (1, 2, 3, 5, 9)  # and between counts
@@ -127,9 +128,15 @@ def options(evidence: Evidence) -> list[Option]:
         Option("", "about.nowhere", tuple(_nowhere(evidence))),
     ]
     several = len({c[:2] for c in codes}) > 1
-    if evidence.state or evidence.weak or several or evidence.digest or NATION in codes:
+    if _may_be_national(evidence) or several or evidence.digest or NATION in codes:
         offered.append(Option(NATION, "about.nation", tuple(_nation(evidence))))
     return offered
+
+
+def _may_be_national(evidence: Evidence) -> bool:
+    """Whether a text of one province can be about the nation: one of 全市 or 我区 must say so more than once."""
+    said = len(evidence.state)
+    return said > 1 or (bool(said or evidence.weak) and not any(rule.endings for rule in evidence.deixis))
 
 
 def _may_be(code: str, evidence: Evidence) -> bool:
@@ -200,7 +207,10 @@ def _pointed(name: str, level: str, deixis: Sequence[Deixis]) -> Iterator[str]:
         yield "fits=none"
         return
     fits = {kind for kind in kinds if name.endswith(kind[1]) or (kind[0] == TOWN and level == "county")}
-    yield f"fits={_bin(sum(kinds[kind] for kind in fits) / sum(kinds.values()), SHARES)}"
+    share = _bin(sum(kinds[kind] for kind in fits) / kinds.total(), SHARES)
+    yield f"fits={share}"
+    if kinds.total() >= OFTEN:
+        yield f"fits.often={share}"
     yield "fits.most" if kinds.most_common(1)[0][0] in fits else "misfit.most"
 
 

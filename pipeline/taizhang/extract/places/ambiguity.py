@@ -23,17 +23,26 @@ class Known(NamedTuple):
 def current(entries: Sequence[Name], year: int | None) -> list[Name]:
     """The entries that were in force: in the year, else within a year of it, else nearest to it.
 
-    Without a year those in force today, else those that went last.
+    Without a year those in force today, else those that went last; and whatever bore the same name before and has
+    no successor of that name: a text without a date may be of any year.
     """
     if year is None:
         last = max(e.division.last for e in entries)
-        return [e for e in entries if e.division.last == last]
+        return [e for e in entries if e.division.last == last or _is_namesake(e, entries)]
     for tolerance in (0, 1):
         found = [e for e in entries if e.division.in_force(year, tolerance)]
         if found:
             return found
     gap = min(_gap(e.division, year) for e in entries)
     return [e for e in entries if _gap(e.division, year) == gap]
+
+
+def _is_namesake(entry: Name, entries: Sequence[Name]) -> bool:
+    """Whether a division that is no more was another one than those that bear its name, none with a new code."""
+    own = entry.division
+    bearers = [e.division for e in entries if e.division.name == own.name and e.division.last > own.last]
+    renumbered = any(d.code[:2] == own.code[:2] and own.first < d.first <= own.last + 1 for d in bearers)
+    return entry.kind != "short" and bool(bearers) and not renumbered
 
 
 def _gap(division: Division, year: int) -> int:

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from taizhang.extract.places.document import document_place
 from taizhang.extract.places.gazetteer import NATION, Gazetteer, gazetteer, within
+from taizhang.extract.places.parts import Parts
 from taizhang.extract.places.pointers import STATE, Pointer, PointerRules, pointer_rules, pointers
 from taizhang.extract.places.topic import COUNTRY, NOWHERE, Located, Spot, common, meant, named
 from taizhang.records import Document, How, PlaceMention
@@ -58,6 +59,7 @@ class Context:
             self.document = (NOWHERE, "", "")
         elif not given:
             self.document = document_place(layout, found, self.words, rules, document)
+        self.parts = Parts(layout, mentions, self.words.colons)
         self.located: list[Located] = []
         self.starts: list[int] = []
         self.goals: list[Located] = []
@@ -68,9 +70,18 @@ class Context:
             place = self._place(pointer)
             if place.spot.code and place.kind == "goal":
                 self.goals.append(place)
-            elif place.spot.code:
+            elif place.spot.code and not self._is_situated(place):
                 self.located.append(self._in_list(place))
                 self.starts.append(place.start)
+
+    def _is_situated(self, place: Located) -> bool:
+        """Whether a place is only where the one before it in the sentence lies: 甲县位于乙省西部，海拔1450米."""
+        if place.kind != "names" or not self.located:
+            return False
+        before, text = self.located[-1], self.layout.text
+        same = self.layout.sentence_at(before.start) == self.layout.sentence_at(place.start)
+        inside = before.spot.code != place.spot.code and within(before.spot.code, place.spot.code)
+        return same and inside and text.endswith(self.words.situated, 0, place.start)
 
     def _place(self, pointer: Pointer) -> Located:
         """What a pointer stands for; the country inside a clause only for a figure straight after: 等全国22个城市."""
@@ -145,7 +156,8 @@ class Context:
             return heading, "heading", "heading"
         if before:
             return before[-1].spot, "carried", "carried.paragraph"
-        return self.document
+        form = self._form(paragraph)
+        return (form.listed, "carried", "carried.form") if form else self.document
 
     def _topic(self, before: Sequence[Located]) -> Located:
         """Of the last sentence that names a place the last at the head of a clause or after 在, or else the last."""
@@ -161,10 +173,18 @@ class Context:
 
     def _section(self, paragraph: int, heading: Spot) -> Located | None:
         """The last place inside the heading's that the section named before a paragraph: its story goes on."""
-        section = self.layout.sections[self.layout.section_at(paragraph)]
-        named_before = self.between(section.heading_end, paragraph)
+        section = self.parts.at(paragraph)
+        named_before = self.between(section.heading_end, paragraph) if section else []
         inside = [p for p in named_before if p.kind != "seat" and within(p.spot.code, heading.code)]
         return inside[-1] if inside else None
+
+    def _form(self, paragraph: int) -> Located | None:
+        """The place of the lines of a form before a paragraph."""
+        section = self.parts.at(paragraph)
+        if section is None or section.start not in self.parts.forms:
+            return None
+        named_before = [p for p in self.between(section.heading_end, paragraph) if p.kind == "names"]
+        return self._topic(named_before) if named_before else None
 
     def _above(self, place: Located, before: Sequence[Located], at: int) -> bool:
         """Whether a place is above what is in question: 全市 in a report of a district, 省厅 after a city."""
@@ -176,8 +196,7 @@ class Context:
 
     def _heading(self, at: int) -> Spot:
         """The place that the heading of the section names."""
-        index = self.layout.section_at(at)
-        section = self.layout.sections[index] if index >= 0 else Section(0, 0, 0, 0)
+        section = self.parts.at(at) or Section(0, 0, 0, 0)
         inside = self.between(section.heading_start, min(section.heading_end, at))
         own = next((p.spot for p in inside if p.kind == "names"), NOWHERE)
         return own if own.code else self._item(at)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 from typing import NamedTuple
 
 from taizhang.cache import table
@@ -40,6 +41,7 @@ class Name(NamedTuple):
     rule: str
 
 
+@lru_cache(maxsize=8192)
 def level_of(code: str) -> Level:
     """The level of a six-digit code.
 
@@ -53,6 +55,7 @@ def level_of(code: str) -> Level:
     return "city" if code.endswith("00") else "county"
 
 
+@lru_cache(maxsize=8192)
 def stem(code: str) -> str:
     """The digits that every code within a division begins with.
 

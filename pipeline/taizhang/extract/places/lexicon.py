@@ -16,6 +16,20 @@ from taizhang.rules import RuleSet, once
 from taizhang.segment.dictionary import dictionary
 
 NAMES = (None, "ns", "nr", "nrt", "nz", "n")  # what the dictionary takes the name of a county for
+FREE = (
+    "v",
+    "p",
+    "c",
+    "d",
+    "u",
+    "uj",
+    "r",
+    "f",
+    "t",
+    "m",
+    "q",
+    "ad",
+)  # tags of words of one character that end before a name
 COMMON = 1000  # a word that the dictionary counts so often is met as a word
 
 
@@ -47,7 +61,9 @@ class Lexicon:
         self.names = names
         self.list_comma = rules.joint[0].forms[0]
         self.things = all_forms(rules.thing)
-        self.bears = all_forms(rules.bears)
+        self.bears = all_forms(tuple(b for b in rules.bears if not b.near))
+        self.organs = all_forms(tuple(b for b in rules.bears if b.near))
+        self.nature = all_forms(rules.nature)
         self.zones = frozenset(alias.id for alias in rules.alias if alias.zone)
         self.sites = all_forms(rules.site)
         self.location = all_forms(rules.location)
@@ -143,6 +159,8 @@ class Lexicon:
             return True
         found = evidence(text, start, end, self.names.names)
         doubtful = found.crosses_start and start not in joints
+        if kind == "plain" and start not in ends and self._is_within(text, start, form):
+            return False
         if kind == "plain" and not doubtful and text.startswith(self.sites, end):
             return True
         if kind != "full" or len(form) == 2:
@@ -151,6 +169,15 @@ class Lexicon:
             joined = start in joints or end in joints
             doubtful |= (found.crosses_end and end not in joints) or (found.after == 1 and not joined)
         return not doubtful or divides(text, start, end)
+
+    def _is_within(self, text: str, start: int, form: str) -> bool:
+        """Whether a name that is one of a river or a mountain is the end of a longer one: 浦|阳江, no 在|丽江."""
+        before = text[max(0, start - 1) : start]
+        if not form.endswith(self.nature) or not before.isalpha() or before.isascii():
+            return False
+        words = dictionary()
+        alone = before in self.openers or words.tag(before) in FREE
+        return not alone and not any(words.count(text[start - n : start]) for n in (2, 3, 4) if n <= start)
 
 
 def _symbols(text: str) -> str:

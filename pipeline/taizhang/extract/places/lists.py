@@ -54,23 +54,30 @@ def _items(
 ) -> list[PlaceMention | None]:
     """The items of the list that ``names`` end with, None for each that is no place."""
     items: list[PlaceMention | None] = []
-    after = end
+    after = end_of = end
     for name in reversed(names):
         if items and name.end == after:  # 甲省|乙市: the first is only where the second lies
             after = name.start
             continue
         between = text[name.end : after]
-        others = _others(between, rules) if items or text.startswith(rules.joints, name.end) else []
+        others = (
+            _others(between, text[end_of : end_of + ITEM], rules)
+            if items or text.startswith(rules.joints, name.end)
+            else []
+        )
         if items and others is None:
             break
         items = [name, *[None for _ in others or ()], *items]
-        after = name.start
+        after, end_of = name.start, name.end
     return items
 
 
-def _others(between: str, rules: PointerRules) -> list[str] | None:
-    """The items between two names of a list, or after its last; None where no list goes from the one to the other."""
+def _others(between: str, later: str, rules: PointerRules) -> list[str] | None:
+    """The items between two names of a list, or after its last; None where no list goes from the one to the other.
+
+    What both names have after them is no item: 甲口岸、乙口岸分别通车3列、5列; ``later`` stands after the second.
+    """
     parts = re.split(rules.split, between)
-    if len(parts) == 1 or parts[0] or any(len(p) > ITEM for p in parts):
+    if len(parts) == 1 or not later.startswith(parts[0]) or any(len(p) > ITEM for p in parts):
         return None
     return [p for p in parts[1:] if p]

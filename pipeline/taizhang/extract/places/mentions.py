@@ -15,6 +15,7 @@ from taizhang.extract.places.spans import Spans
 from taizhang.extract.places.townships import LONGEST, add_towns
 from taizhang.records import PlaceMention
 from taizhang.rules import RuleSet
+from taizhang.segment.dictionary import dictionary
 
 COUNTED = 16  # characters between a city and a part of it that has a figure of its own
 SYLLABLES = 2  # a name of more is that of nothing else, wherever it stands
@@ -47,10 +48,14 @@ class _Search:
     settled: Settled = field(default_factory=Settled)
     alone: list[Hit] = field(default_factory=list)
     found: Scan = field(init=False)
+    _provinces: dict[int, list[str]] = field(default_factory=dict)
 
     def run(self) -> list[PlaceMention]:
         self.found = self.lex.scan(self.text)
         sure = longest(self.found.sure)
+        for hit in sure:
+            codes = [d.code for d in self.lex.meanings(hit.form, self.year)] if hit.kind != "trap" else []
+            self._provinces[hit.end] = [c for c in codes if level_of(c) == "province"]
         self._settle_all([h for h in sure if h.kind in ("full", "plain")])
         for hit in [h for h in sure if h.kind == "full" and not self._stands(h)]:
             self.open.pop(hit)
@@ -64,6 +69,9 @@ class _Search:
         """Names with one meaning first; the others by them, from the left, as long as more is settled."""
         for hit in hits:
             self.open[hit] = self.lex.meanings(hit.form, self.year)
+        for hit in [h for h in hits if h.kind == "plain" and self._is_foreign_to(h)]:
+            self.open.pop(hit)
+        hits = [h for h in hits if h in self.open]
         for hit in hits:
             if len(self.open[hit]) == 1:
                 self.settled.put(hit, self.open[hit][0], "settled.only")
@@ -76,6 +84,14 @@ class _Search:
                 if chosen:
                     self.settled.put(hit, *chosen)
             left = [h for h in left if self.settled.get(h) is None]
+
+    def _is_foreign_to(self, hit: Hit) -> bool:
+        """Whether the province named straight before holds no city of this name: 浙江|南阳 is a town of 浙江."""
+        above = self._provinces.get(hit.start, ())
+        cities = [d.code for d in self.open[hit]]
+        return bool(above) and not any(
+            level_of(c) == "province" or within(c, a) for c in cities for a in above
+        )
 
     def _by_town(self, hit: Hit) -> tuple[Division, str] | None:
         """The one candidate that has the town named straight after: 西湖区灵隐街道 is in 杭州."""
@@ -128,6 +144,8 @@ class _Search:
             vouched = self._vouched(hit, candidates)
             if not self.lex.allowed(self.text, hit, self.found.ends, self.found.joints):
                 continue
+            if vouched and self._names_nature(hit):
+                continue
             if (
                 not vouched
                 and self._adjacent(hit) is None
@@ -139,6 +157,11 @@ class _Search:
                 chosen = settle(vouched, hit.start, self.settled.known, self._adjacent(hit))
                 if chosen:
                     self.settled.put(hit, *chosen)
+
+    def _names_nature(self, hit: Hit) -> bool:
+        """Whether a short name goes on as that of a bay, a river, a mountain: 大连|金州湾, no 宜良|山区."""
+        after = self.text[hit.end : hit.end + 2]
+        return after.startswith(self.lex.nature) and not dictionary().count(after)
 
     def _alone(self) -> None:
         """Short names that nothing vouches for but themselves: of one county, no word, in the title or said again.
@@ -158,9 +181,12 @@ class _Search:
             first = min(h.start for h in self.alone if h.form == hit.form)
             opens = any(self._opens(h) for h in self.alone if h.form == hit.form)
             opens = opens or len(hit.form) > SYLLABLES
+            long = len(hit.form) > SYLLABLES and not hit.form.endswith(self.lex.things)
             if (
                 named
+                or long
                 or hit.form in borne
+                or (forms[hit.form] > 1 and first < line)
                 or (opens and (forms[hit.form] > 1 or first < line or self._located(hit)))
             ):
                 self.open[hit] = candidates
@@ -171,6 +197,8 @@ class _Search:
         if self.text.startswith(self.lex.bears, hit.end):
             return True
         candidates = self.lex.meanings(hit.form, self.year)
+        if self.text.startswith(self.lex.organs, hit.end):
+            return any(self._is_above_named(d) for d in candidates)
         seats = self.lex.names.towns.get(self.text[hit.start : hit.end + 1], ())
         return any(d.code in seats and self._is_above_named(d) for d in candidates)
 

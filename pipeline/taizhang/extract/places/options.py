@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from taizhang.extract.candidates import PlaceChoice
+from taizhang.extract.places.about import BEYOND
 from taizhang.extract.places.context import Context
 from taizhang.extract.places.gazetteer import NATION, level_of, within
 from taizhang.extract.places.pointers import Pointer
@@ -35,6 +36,7 @@ class Moment(NamedTuple):
     odds: Mapping[str, float]  # of each division to be what the text is about
     top: str  # the likeliest of them
     ruled: PlaceChoice  # what the rules say
+    own: tuple[Seen, Seen] | None  # the first place of its paragraph and the last before it
 
 
 class Options:
@@ -47,13 +49,16 @@ class Options:
         self._pointed = [p for p in found if p.rule in context.words.deixis]
         self._pointed_at = [p.start for p in self._pointed]
         self._local = sum(bool(context.words.deixis[p.rule].endings) for p in self._pointed)
-        self._state = [p.start for p in found if p.kind in ("nation", "ministry")]
+        weak = context.words.weak
+        self._state = [p.start for p in found if p.kind in ("nation", "ministry") and p.rule not in weak]
 
     def moment(self, at: int, odds: Mapping[str, float], ruled: PlaceChoice) -> Moment:
         """What bears on the figure that begins at an offset."""
         near = tuple(self.sights.around(at))
         ours = tuple(s.place.spot.code for s in near if s.zone in OWN and s.place.kind == "names")
-        return Moment(at, near, ours, odds, max(odds, key=lambda c: (odds[c], c), default=""), ruled)
+        own = [s for s in near if s.zone in OWN]
+        ends = (min(own, key=lambda s: s.place.start), own[0]) if own else None
+        return Moment(at, near, ours, odds, max(odds, key=lambda c: (odds[c], c), default=""), ruled, ends)
 
     def offer(self, moment: Moment) -> list[Option]:
         """Every place that a figure may be about, and none, with what is seen for each."""
@@ -99,8 +104,23 @@ class Options:
         if parts:
             yield common(parts), "parts"
             yield from ((code, "part") for code in parts)
+        whole = self._whole(moment)
+        if whole:
+            yield whole, "member.whole"
         yield moment.ruled.place.code, "ruled"
         yield moment.ruled.place.code, f"ruled={moment.ruled.rule.partition('+')[0]}"
+
+    def _whole(self, moment: Moment) -> str:
+        """Whose set a figure counts that something is one of: 甲县是全国最后摘帽的52个县之一."""
+        clause = self.sights.clause(moment.at)
+        if not self.context.words.member.search(self.sights.text, moment.at, clause.end):
+            return ""
+        nearest = next((s.place for s in moment.near if s.zone == "clause"), None)
+        last = bisect_left(self._state, moment.at) - 1
+        if last >= 0 and self._state[last] >= (nearest.start if nearest else clause.start):
+            return NATION
+        straight = ("", *self.context.words.attribute)
+        return nearest.spot.code if nearest and self.sights.text[nearest.end : moment.at] in straight else ""
 
     def _among(self, moment: Moment, code: str) -> Iterator[str]:
         """What is seen of one option beside the others."""
@@ -109,9 +129,15 @@ class Options:
         given = [s.place.spot.code for s in moment.near if s.zone in ("gives", "goes")]
         if given and code not in given:
             yield "given.away" if code else "none.given"
+        goals = self._aided(moment)
+        if goals:
+            yield f"aid.{'goal' if code in goals else level_of(code) if code else 'none'}"
         yield from self._pointing(moment, code)
+        yield from self._opening(moment, code)
         if not code:
             return
+        if code.startswith(BEYOND) and code not in moment.odds:
+            yield "beyond"
         if moment.top:
             yield f"article.is={relation(code, moment.top)}"
         if moment.ruled.place.code and code != moment.ruled.place.code:
@@ -124,6 +150,22 @@ class Options:
         clause = self.sights.clause(moment.at)
         if nearest and self.context.words.member.search(self.sights.text, moment.at, clause.end):
             yield f"member.{relation(code, nearest.place.spot.code)}"
+
+    def _aided(self, moment: Moment) -> list[str]:
+        """The receivers that a sentence names after the nation or a body of it that gives."""
+        last = bisect_left(self._state, moment.at) - 1
+        if last < 0 or self._state[last] < self.sights.sentence(moment.at).start:
+            return []
+        goals = [s.place for s in moment.near if s.place.kind == "goal"]
+        return [goal.spot.code for goal in goals if goal.start > self._state[last]]
+
+    def _opening(self, moment: Moment, code: str) -> Iterator[str]:
+        """How an option lies to the place that opens the paragraph, and to the last place before the figure."""
+        if moment.own:
+            first, last = moment.own
+            lies = _lies(code, first.place.spot.code)
+            yield f"opening.{last.zone}.{first.place.kind}.{lies}"
+            yield f"opening.{last.zone}.{_lies(code, last.place.spot.code)}.{lies}"
 
     def _pointing(self, moment: Moment, code: str) -> Iterator[str]:
         """Whether the last word such as 全市 before the figure can mean an option."""
@@ -177,6 +219,21 @@ class Options:
         said = any(s.zone in ("clause", "sentence") for s in moment.near)
         yield f"{name}.sentence" if said else f"{name}.silent"
         yield f"{name}.article={level_of(moment.top) if moment.top else 'none'}"
+
+
+def _lies(code: str, other: str) -> str:
+    """How an option lies to a place; no place, and the nation, are told apart.
+
+    >>> _lies("530100", "530000"), _lies("", "530000"), _lies("100000", "530000"), _lies("530000", "100000")
+    ('in', 'none', 'nation', 'below')
+    """
+    if code == other:
+        return "same"
+    if not code:
+        return "none"
+    if code == NATION:
+        return "nation"
+    return "below" if other == NATION else relation(code, other)
 
 
 def _between(starts: Sequence[int], low: int, high: int) -> bool:

@@ -17,6 +17,8 @@ from taizhang.segment.dictionary import dictionary
 
 STATE = ("nation", "ministry")  # kinds of pointers at the country as a whole
 ASIDE = 200  # characters of what stands in brackets
+STOPS = "，。；！？,;\\n"  # ends of clauses, as a class of a pattern
+JUDGED = 30  # characters between a body of the state and what it did at the end of the clause
 GLOSS = 8  # characters of an explanation in brackets between two names
 REACH = 6  # characters before a name in which a word that takes it out of the running ends
 
@@ -50,6 +52,7 @@ class PointerRules:
         self.range = re.compile(line)
         self.joints = all_forms(rules.joint)
         self.digest = all_forms(rules.digest)
+        self.held = re.compile(_either(all_forms(rules.held)))
         self.member = re.compile(_either(all_forms(rules.member)))
         self.after, self.before = frozenset(all_forms(rules.follow)), frozenset(all_forms(rules.precede))
         self.brackets = re.compile(
@@ -61,7 +64,7 @@ class PointerRules:
         self.each = re.compile(_either(all_forms(rules.each)))
         self.split = re.compile(_either(self.joints))
         gloss = "|".join(
-            rf"{re.escape(p[0])}[^{p[1]}\n]{{1,{GLOSS}}}{re.escape(p[1])}" for p in all_forms(rules.gloss)
+            rf"{re.escape(p[0])}[^{p[1]}\n\d]{{1,{GLOSS}}}{re.escape(p[1])}" for p in all_forms(rules.gloss)
         )
         self.joint = re.compile(f"(?:{gloss})?(?:{_either(all_forms(rules.joint))})|{line}")
         self.region_words = all_forms(rules.region_word)
@@ -69,6 +72,9 @@ class PointerRules:
         self.foreign = all_forms(rules.foreign)
         self.recipient = all_forms(rules.recipient)
         self.tails = _tails(rules)
+        self.colons = all_forms(rules.colon)
+        self.situated = all_forms(rules.situated)
+        self._of_state(rules)
         self.paper = re.compile(rf"{HAN}{{0,{GLOSS // 2}}}(?:{_either(all_forms(rules.paper))})(?!{HAN})")
         self.media = all_forms(tuple(t for t in rules.name_tail if t.medium))
         self.compared = all_forms(rules.comparison)
@@ -76,9 +82,12 @@ class PointerRules:
         self.road = re.compile("|".join(rf"(?:{_either(r.forms)})(?![{r.unless}])" for r in rules.road))
         self.location = all_forms(rules.location)
         self.first = all_forms(tuple(c for c in rules.comparison if c.located))
+        self.divide = re.compile(_either(all_forms(rules.divide)))
+        self.partition = all_forms(rules.partition)
         self.attribute = all_forms(rules.attribute)
         several, joint = _either(all_forms(rules.several)), _either(all_forms(rules.joint))
         self.provinces = re.compile(f"(?:{several})(?:{joint})$")
+        self.among = all_forms(rules.among)
         self.example = re.compile(f"{HAN}{{0,{REACH}}}(?:{_either(all_forms(rules.among))})")
         self.total = all_forms(rules.total)
         office, speech = _either(all_forms(rules.office)), _either(all_forms(rules.speech))
@@ -86,12 +95,19 @@ class PointerRules:
         self.anonymous = frozenset(rule.id for rule in rules.anonymous)
         self.seats = frozenset(alias.id for alias in rules.alias if alias.seat)
         self.dateline = all_forms(rules.dateline)
-        self.nation_name = next(rule.forms[0] for rule in rules.nation if rule.relative)
-        self.relative = frozenset(rule.id for rule in rules.nation if rule.relative)
-        self.weak = frozenset(rule.id for rule in rules.nation if rule.weak)
         self.groups = {rule.id: rule.code for rule in rules.group}
         pairs = all_forms(rules.quotes)
         self.quoted = re.compile("|".join(f"{p[0]}[^{p[1]}\n]{{0,40}}{p[1]}" for p in pairs))
+
+    def _of_state(self, rules: PlaceRules) -> None:
+        """What is known of the nation and of its bodies."""
+        self.nation_name = next(r.forms[0] for r in rules.nation if r.relative and not r.weak)
+        self.relative = frozenset(rule.id for rule in rules.nation if rule.relative)
+        self.weak = frozenset(rule.id for rule in rules.nation if rule.weak)
+        self.weak_tails = all_forms(tuple(t for t in rules.nation_tail if t.weak))
+        approval = _either(all_forms(rules.approval))
+        self.approval = re.compile(rf"[^{STOPS}]{{0,{JUDGED}}}(?:{approval})(?=[{STOPS}])")
+        self.passive = all_forms(rules.passive)
 
 
 def _pointing(rules: PlaceRules) -> dict[str, tuple[str, str]]:
@@ -113,7 +129,7 @@ def _tails(rules: PlaceRules) -> dict[str, tuple[str, ...]]:
     names = all_forms(rules.name_tail)
     return {
         "names": (*names, *all_forms(tuple(c for c in rules.comparison if not c.located))),
-        "nation": (*all_forms(rules.nation_tail), *compared),
+        "nation": (*all_forms(tuple(t for t in rules.nation_tail if not t.weak)), *compared),
         "ministry": all_forms(rules.ministry_tail),
         "deixis": compared,
         "everywhere": compared,
@@ -162,6 +178,9 @@ def _words(
         other = other or (kind in ("nation", "ministry") and head.endswith(rules.foreign))
         other = other or (kind == "elsewhere" and head.endswith(rules.recipient))
         other = other or (kind == "nation" and quoted.hold(start, end))
+        other = other or (rule in rules.weak - rules.relative and text.startswith(rules.weak_tails, end))
+        other = other or (kind == "ministry" and rules.approval.match(text, end) is not None)
+        other = other or (kind in STATE and head.endswith(rules.passive))
         if not other and taken.isdisjoint(range(start, end)):
             yield Pointer(match.start(), match.end(), kind, rule)
 

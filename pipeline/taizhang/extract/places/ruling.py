@@ -10,7 +10,9 @@ from taizhang.extract.places.context import Context
 from taizhang.extract.places.gazetteer import NATION, Gazetteer, level_of, within
 from taizhang.extract.places.topic import NOWHERE, Located, Spot, common
 from taizhang.records import How, Place
+from taizhang.segment.dictionary import dictionary
 
+ACTING = ("v", "vd")  # tags of words that a clause goes on with after its subject
 ATTRIBUTE = 12  # characters from a figure to the place that it is an attribute of
 
 
@@ -56,7 +58,7 @@ class Ruling:
         if inside:
             return spot.code == NATION and sentence > inside.start
         if sentence >= 0:
-            return True
+            return spot.code == NATION or _last(self.context.abroad, low, at) >= 0
         before = _last(self.context.elsewhere, paragraph, low)
         named = self.context.between(paragraph, low)
         return spot.code == NATION and before >= 0 and not (named and named[-1].start > before)
@@ -73,7 +75,7 @@ class Ruling:
         last = inside[-1] if inside else None
         if last is None or self.layout.text.endswith(self.words.total, 0, at):
             return self._together(inside, at) if last else None
-        if last.single and self.words.example.fullmatch(self.layout.text, last.end, at):
+        if last.single and self._is_example(last, at):
             return self._example(last, low)
         if last.kind == "names" and self.words.speaker.match(self.layout.text, last.end):
             spoken_of = self.context.governing(self.context.paragraph(low), low)[0]
@@ -83,6 +85,13 @@ class Ruling:
         if not same and last.listed != last.spot:
             return last._replace(spot=last.listed, rule="listed")
         return self._told(last)
+
+    def _is_example(self, place: Located, at: int) -> bool:
+        """Whether a figure counts what its place is one of: 庄河等四个电站; no 庄河已有甲站等四个电站."""
+        text, words = self.layout.text, dictionary()
+        straight = text.startswith(self.words.among, place.end)
+        acts = any(words.tag(text[place.end : place.end + n]) in ACTING for n in (1, 2))
+        return (straight or not acts) and self.words.example.fullmatch(text, place.end, at) is not None
 
     def _told(self, last: Located) -> Located:
         """A place whose rule says that it is a seat, or what several names joined have in common."""
@@ -104,7 +113,9 @@ class Ruling:
     def _example(self, place: Located, low: int) -> Located | None:
         """What governs a figure whose place is only an example of what it counts: 庄河等四个电站."""
         spot, how, rule = self.context.governing(self.context.paragraph(low), low)
-        if spot.code == place.spot.code or not within(place.spot.code, spot.code or place.spot.code):
+        if spot.code == place.spot.code and place.spot.township:
+            spot = Spot(spot.code)  # several towns of the county in question
+        elif spot.code == place.spot.code or not within(place.spot.code, spot.code or place.spot.code):
             spot, how = NOWHERE, ""
         rule = "example"
         return place._replace(spot=spot, how=how, rule=rule)

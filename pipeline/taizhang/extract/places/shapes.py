@@ -51,6 +51,12 @@ class Nation(Words):
     weak: bool = False
 
 
+class NationTail(Words):
+    """Words after the nation that take it out of the running; ``weak``: only after a weak name of it."""
+
+    weak: bool = False
+
+
 class Comparison(Words):
     """Words after a place that something is compared with; ``located``: only where 在 stands before it."""
 
@@ -63,8 +69,14 @@ class Clash(Words):
     beside: tuple[str, ...]
 
 
+class Bears(Words):
+    """What bears a county's name before it; ``near``: only where the text names what is above the county."""
+
+    near: bool = False
+
+
 class NameTail(Words):
-    """Words after a place that make it a part of another name; with ``medium``, of a paper's or a station's."""
+    """Words after a place that make it part of another name; with ``medium``, of one that tells nothing."""
 
     medium: bool = False
 
@@ -112,7 +124,8 @@ class PlaceRules(RuleFile):
     recipient: tuple[Words, ...]
     name_tail: tuple[NameTail, ...]
     thing: tuple[Words, ...]
-    bears: tuple[Words, ...]
+    nature: tuple[Words, ...]
+    bears: tuple[Bears, ...]
     firm: tuple[Words, ...]
     road: tuple[Tail, ...]
     paper: tuple[Words, ...]
@@ -121,10 +134,14 @@ class PlaceRules(RuleFile):
     group: tuple[Group, ...]
     gloss: tuple[Words, ...]
     nation: tuple[Nation, ...]
-    nation_tail: tuple[Words, ...]
+    nation_tail: tuple[NationTail, ...]
     ministry_tail: tuple[Words, ...]
     comparison: tuple[Comparison, ...]
     yardstick: tuple[Words, ...]
+    situated: tuple[Words, ...]
+    colon: tuple[Words, ...]
+    passive: tuple[Words, ...]
+    approval: tuple[Words, ...]
     foreign: tuple[Words, ...]
     anonymous: tuple[Words, ...]
     elsewhere_tail: tuple[Words, ...]
@@ -135,6 +152,8 @@ class PlaceRules(RuleFile):
     clash: tuple[Clash, ...]
     location: tuple[Words, ...]
     attribute: tuple[Words, ...]
+    partition: tuple[Words, ...]
+    divide: tuple[Words, ...]
     several: tuple[Words, ...]
     everywhere: tuple[Words, ...]
     range: tuple[Words, ...]
@@ -143,6 +162,7 @@ class PlaceRules(RuleFile):
     each: tuple[Words, ...]
     digest: tuple[Words, ...]
     member: tuple[Words, ...]
+    held: tuple[Words, ...]
     follow: tuple[Words, ...]
     precede: tuple[Words, ...]
     quotes: tuple[Words, ...]

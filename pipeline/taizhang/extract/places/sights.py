@@ -12,7 +12,8 @@ from taizhang.extract.places.pointers import Pointer, PointerRules
 from taizhang.extract.places.topic import Located
 from taizhang.segment.layout import Unit
 
-FAR = 10  # places before a figure that are looked at in each part of the text
+FAR = 8  # places before a figure that are looked at in each part of its paragraph
+FARTHER = 6  # and outside it
 BACK = 3  # paragraphs that a place may carry over a heading
 AHEAD = 3  # and after it
 OWN = ("clause", "sentence", "paragraph")  # the parts in which a place stands beside the figure
@@ -39,6 +40,7 @@ class Sights:
         bodies = self.words.agencies.find(self.text, context.mentions)
         self.bodies = frozenset(body.start for body in bodies)
         self.firms = frozenset(b.start for b in bodies if self.text.endswith(self.words.firm, b.start, b.end))
+        self._seen_as: dict[int, tuple[str, ...]] = {}
         self._names = [p for p in context.located if p.kind == "names"]
         self._name_starts = [p.start for p in self._names]
 
@@ -55,7 +57,7 @@ class Sights:
         clause, sentence = self.clause(at), self.sentence(at)
         for zone, start, end in self._zones(at, clause, sentence):
             rank = 0
-            for place in reversed(self.context.between(start, end)[-FAR:]):
+            for place in reversed(self.context.between(start, end)[-(FAR if zone in OWN else FARTHER) :]):
                 if zone in OWN and self._bracketed(place.start, at):
                     yield Seen(place, "aside", 0)
                 else:
@@ -80,9 +82,8 @@ class Sights:
         yield "clause", clause.start, at
         yield "sentence", sentence.start, clause.start
         yield "paragraph", paragraph, sentence.start
-        index = self.layout.section_at(at)
-        if index >= 0:
-            section = self.layout.sections[index]
+        section = self.context.parts.at(at)
+        if section:
             last = self.layout.paragraphs[max(0, self.layout.paragraph_at(at) - BACK)].start
             yield "earlier", last, min(section.start, paragraph)
             yield "section", min(section.heading_end, paragraph), paragraph
@@ -100,8 +101,13 @@ class Sights:
             yield f"section.paragraphs={bisect_right(DISTANCES, distance)}"
         clause = self.clause(place.start)
         if zone not in ("after", "rest") and place.start - clause.start <= HEAD:
-            yield from (f"{zone}.head", f"{zone}.head.{near}")
-        yield from (f"{zone}.{what}" for what in self._as(place, clause))
+            yield from (f"{zone}.head", f"{zone}.head.{near}", f"{zone}.{place.kind}.head")
+        seen_as = self._seen_as.get(place.start)
+        if seen_as is None:
+            seen_as = self._seen_as[place.start] = tuple(self._as(place, clause))
+        yield from (f"{zone}.{what}" for what in seen_as)
+        if "held" in seen_as:
+            yield "held"
         if zone in (*OWN, "section"):
             yield from self._until(at, place, zone)
         if zone in (*OWN, "after", "rest"):
@@ -111,6 +117,8 @@ class Sights:
         """As what a place stands where it does."""
         if self.text.endswith(self.words.location, 0, place.start):
             yield "located"
+        if self.text.endswith(self.words.partition, 0, place.start):
+            yield "part"
         if not place.single:
             yield "joined"
         if place.listed.code != place.spot.code and place.kind == "names":
@@ -119,6 +127,8 @@ class Sights:
             yield "firm" if place.start in self.firms else "body"
         if self.words.speaker.match(self.text, place.end):
             yield "speaker"
+        if self.words.held.search(self.text, place.end, clause.end):
+            yield "held"
         if self.words.member.search(self.text, place.end, clause.end):
             yield "member"
 
@@ -133,6 +143,8 @@ class Sights:
         """What lies between a place and a figure: other figures, clauses, and names inside it, above it or apart."""
         figures = bisect_left(self.context.figures, at) - bisect_left(self.context.figures, place.end)
         yield f"{zone}.figures={min(figures, 3)}"
+        if zone == "sentence" and self.words.divide.search(self.text, place.end, at):
+            yield "sentence.divided"
         clauses = self.layout.clause_at(at) - self.layout.clause_at(place.start)
         yield f"{zone}.clauses={bisect_right(DISTANCES, clauses)}"
         first, last = bisect_left(self._name_starts, place.end), bisect_left(self._name_starts, at)

@@ -142,14 +142,22 @@ class _Search:
 
     def adjacent(self, found: Sequence[PlaceMention], towns: Sequence[PlaceMention]) -> list[PlaceMention]:
         """Towns, or else villages, straight after a county or city."""
-        starts = {m.start for m in (*found, *towns)}
+        starts = {m.start: m.code for m in (*found, *towns)}
         added = []
         for place in found:
             if place.code is None or place.level not in ("county", "city"):
                 continue
+            other = starts.get(
+                place.end
+            )  # 丙旗|马鞍山村: a name that lies elsewhere begins that of a village
+            inner = {place.end} if other and not within(other, place.code) else set()
             for pattern, rule in ((self.endings.town, "below.town"), (self.endings.village, "below.village")):
                 match = pattern.match(self.text, place.end)
-                if match and not self._is_common(match) and starts.isdisjoint(range(*match.span())):
+                if (
+                    match
+                    and not self._is_common(match)
+                    and not (starts.keys() - inner) & set(range(*match.span()))
+                ):
                     added.append(
                         self._town(match.start(), match[0], self._county(match[0], place.code), rule)
                     )

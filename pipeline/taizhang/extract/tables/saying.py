@@ -64,7 +64,7 @@ class Saying:
         tokens = Tokens(layout, self._boundaries, self._lexicon)
         (choice,) = resolve_metrics(layout, tokens, [quantity], [], self._rules)
         reader = next(f for f in sorted(choice.seen) if f.startswith(READER)).removeprefix(READER)
-        phase = judge_phase(sorted(choice.seen), self._rules).winner
+        phase = judge_phase(choice.seen, self._rules).winner
         rule = reader if reader.startswith(BY_KIND) else phase.rule
         return Said(cast("Phase", phase.value), rule, choice.metric.action, choice.metric.object)
 

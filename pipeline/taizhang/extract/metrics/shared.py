@@ -1,0 +1,85 @@
+"""Names that several numbers of a sentence share in part: the bearer said once, the members of a list one a number."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+
+from taizhang.extract.metrics.atoms import Atom
+from taizhang.extract.metrics.names import Frame
+from taizhang.extract.metrics.phrases import JOINTS, SILENT, is_noun, spell
+
+BEARERS = 4  # beginnings of the words before a number from which the next may take its bearer
+TAILS = 3  # words that the last member of a list may have of its own before what all share
+WORDS = 16  # of a clause that are looked at
+_PARTS = frozenset({"list", "conjunction"})
+
+
+def bearers(before: Sequence[Atom]) -> list[str]:
+    """What the number before may have said its name of, from its last words to all: 初中 of 初中招生.
+
+    ``before``: the words on its left side.
+    """
+    row = [a for a in before[-WORDS:] if a.kind not in SILENT]
+    if len(row) < 2:
+        return []
+    starts = range(len(row) - 2, max(-1, len(row) - 2 - BEARERS), -1)
+    made = {spell(row[start:end]): None for end in (len(row) - 1, len(row)) for start in starts}
+    return [name for name in made if name]
+
+
+def members(framed: Mapping[int, Frame], number: int, earlier: Sequence[Atom]) -> Iterator[str]:
+    """Names for one number of a row that follows a list: 水电、风电发电量分别占6%和4% is 水电发电量占, 风电发电量占.
+
+    Args:
+        framed: the frames of the clause, by number.
+        number: of those.
+        earlier: the clause before, which may hold the list: 水电、风电都在增长，分别增长6%和4%.
+    """
+    row = _run(framed, number)
+    if len(row) < 2:
+        return
+    at = row.index(number)
+    own = [a for a in framed[row[0]].left[-WORDS:] if a.kind not in SILENT]
+    told = _listed(own)
+    if len(told) == len(row):
+        for tail in _tails(told[-1]):
+            yield spell(told[at]) + tail if told[at] is not told[-1] else spell(told[at])
+        return
+    listed = _listed([a for a in earlier[: 4 * WORDS] if a.kind not in SILENT])
+    if len(listed) == len(row):
+        member = listed[at] if at + 1 < len(row) else listed[at][:TAILS]
+        yield spell(member) + spell(own)
+        for tail in _tails(listed[-1]):
+            yield spell(member[:TAILS]) + tail + spell(own)
+
+
+def _run(framed: Mapping[int, Frame], number: int) -> list[int]:
+    """The numbers of a clause that stand in a row with nothing between them but what parts a list."""
+    runs: list[list[int]] = []
+    last = None
+    for other, frame in framed.items():
+        between = [a for a in frame.left if a.kind not in SILENT]
+        if runs and (frame is last or all(a.kind in JOINTS for a in between)):
+            runs[-1].append(other)
+        else:
+            runs.append([other])
+        last = frame
+    return next(run for run in runs if number in run)
+
+
+def _listed(row: Sequence[Atom]) -> list[list[Atom]]:
+    """The members of a list, each with its words; the last one with all that follows."""
+    found: list[list[Atom]] = [[]]
+    for atom in row:
+        if atom.kind in _PARTS:
+            found.append([])
+        else:
+            found[-1].append(atom)
+    return [member for member in found if member]
+
+
+def _tails(last: Sequence[Atom]) -> Iterator[str]:
+    """What all members of a list share: the words of the last one behind its own."""
+    for start in range(1, min(TAILS, len(last) - 1) + 1):
+        if is_noun(last[start - 1]) or last[start - 1].kind == "verb":
+            yield spell(last[start:])
