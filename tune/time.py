@@ -95,7 +95,7 @@ def cases(text: Text) -> Iterator[Case]:
         if right is not None:
             features = tuple(option.features for option in options)
             yield Case(features, tuple(option.value in right for option in options), text.id)
-        last = text.times.after(index, min(right) if right else last.value)
+        last = text.times.after(last, index, min(right) if right else last.value)
 
 
 def hits(text: Text, table: Mapping[str, float]) -> int:
@@ -104,7 +104,7 @@ def hits(text: Text, table: Mapping[str, float]) -> int:
     for index in range(text.count):
         value = choose(text.times.options(index, last), table).winner.value
         count += value in text.right.get(index, ())
-        last = text.times.after(index, value)
+        last = text.times.after(last, index, value)
     return count
 
 

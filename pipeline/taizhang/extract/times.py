@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from taizhang.extract.candidates import TimeChoice
 from taizhang.extract.dates_calendar import parse
 from taizhang.extract.times_dates import Said, said
-from taizhang.extract.times_features import Gap, Last, Looks, of_date, of_nothing, of_report
+from taizhang.extract.times_features import Gap, Last, Looks, Scope, of_date, of_nothing, of_report
 from taizhang.extract.times_options import HEAD, Ground, Offer
 from taizhang.extract.times_rules import time_rules
 from taizhang.extract.times_sites import Site, site_of
@@ -48,7 +48,7 @@ def resolve_times(
     for index in range(len(quantities)):
         choice = choose(times.options(index, last), table)
         choices.append(TimeChoice(choice.winner.value, choice.winner.rule, choice))
-        last = times.after(index, choice.winner.value)
+        last = times.after(last, index, choice.winner.value)
     return choices
 
 
@@ -76,6 +76,12 @@ class Times:
         )
         self._sites = [site_of(layout, quantity, self._rules) for quantity in quantities]
         self._titled = self._rules.titles.search(layout.text, 0, HEAD) is not None
+        dates = 4 * len(dates) // max(1, len(layout.paragraphs))
+        self._scope = Scope(
+            self._rules.genre(layout.text[: layout.title.end]),
+            self._ground.wide,
+            "few" if dates < 1 else "some" if dates < 4 else "many" if dates < 8 else "most",
+        )
         self._year = _year_before(published)
         self._ends: dict[int, tuple[int, int]] = {}
 
@@ -92,17 +98,19 @@ class Times:
         if told:  # 2019年、2020年分别建桥3座、5座 leaves no doubt
             return [self._dated(told[0], site, last, 1)]
         nearest = offers[0] if offers and offers[0].said.start < site.start else None
+        forced = next((offer.stands for offer in offers if offer.force), "nothing")
         beside = sum([offer.said.sentence == site.sentence for offer in offers])
         found = [self._dated(offer, site, last, beside) for offer in offers]
-        found.append(Option("", "", of_nothing(site, last, nearest, beside)))
+        found.append(Option("", "", of_nothing(site, last, nearest, beside, self._scope, forced)))
         if self._year:
             seen = of_report(site, last, Looks(self._titled, self._yearly(site), self._year))
             found.append(Option(self._year, "time.report", seen))
         return found
 
-    def after(self, index: int, value: str) -> Last:
+    def after(self, last: Last, index: int, value: str) -> Last:
         """What the next quantity is told of the one at ``index``, which took ``value``."""
-        return Last(value, self._starts[index], self._sites[index])
+        tally = {**last.tally, value: last.tally.get(value, 0) + 1}
+        return Last(value, self._starts[index], self._sites[index], last.count + 1, tally)
 
     def _dated(self, offer: Offer, site: Site, last: Last, beside: int) -> Option:
         one = offer.said
@@ -110,10 +118,10 @@ class Times:
         if one.start < site.start:
             spoken, mark = self._behind(one)
             parted = one.sentence == site.sentence and mark < site.start
-            seen = of_date(offer, site, last, Gap(beside, between, parted, spoken < site.start))
+            seen = of_date(offer, site, last, Gap(beside, between, parted, spoken < site.start), self._scope)
             return Option(one.value, one.rule, seen)
         parted = self._rules.statement_end.search(self._layout.text, site.end, one.start) is not None
-        seen = of_date(offer, site, last, Gap(beside, -between - 1, parted, False))
+        seen = of_date(offer, site, last, Gap(beside, -between - 1, parted, False), self._scope)
         return Option(one.value, "time.trailing", seen)
 
     def _in_turn(self, one: Said, site: Site) -> bool:

@@ -6,7 +6,9 @@ writes is written once and kept.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from functools import lru_cache
+from types import MappingProxyType
 from typing import NamedTuple
 
 from taizhang.extract.times_dates import Said
@@ -30,6 +32,8 @@ class Last(NamedTuple):
     value: str
     start: int
     site: Site | None
+    count: int = 0
+    tally: Mapping[str, int] = MappingProxyType({})
 
     def where(self, site: Site) -> str:
         """The smallest piece of the layout that holds both quantities."""
@@ -43,6 +47,10 @@ class Last(NamedTuple):
         if before.paragraph == site.paragraph:
             return "paragraph"
         return "section" if before.section == site.section else "text"
+
+    def taken(self, value: str) -> str:
+        """How many of the quantities before took a value."""
+        return _share(self.tally.get(value, 0), self.count)
 
     @property
     def dated(self) -> str:
@@ -66,6 +74,20 @@ class Gap(NamedTuple):
     spoken: bool
 
 
+class Scope(NamedTuple):
+    """What a text is, as far as its times go.
+
+    Attributes:
+        genre: by its title.
+        wide: where the dates of the whole stand.
+        dates: how many dates there are to a paragraph, in a word.
+    """
+
+    genre: str
+    wide: str
+    dates: str
+
+
 class Looks(NamedTuple):
     """How a text looks back on the year before: by its title, by the words of the clause, and on which year."""
 
@@ -74,7 +96,7 @@ class Looks(NamedTuple):
     year: str
 
 
-def of_date(offer: Offer, site: Site, last: Last, gap: Gap) -> tuple[str, ...]:
+def of_date(offer: Offer, site: Site, last: Last, gap: Gap, scope: Scope) -> tuple[str, ...]:
     """What is seen for a date that is offered to the quantity at ``site``, given what the one before it took."""
     said, stands = offer.said, offer.stands
     group = GROUPS.get(stands, "far")
@@ -87,11 +109,27 @@ def of_date(offer: Offer, site: Site, last: Last, gap: Gap) -> tuple[str, ...]:
     )
     if last.site is not None:
         found += _last(stands, turn, last.dated, last.where(site))
+    found += (
+        f"genre: {scope.genre}, {stands}",
+        f"genre force: {scope.genre}, {group}, {offer.force}",
+        f"dates: {scope.dates}, {stands}",
+        f"taken: {last.taken(said.value)}, {stands}",
+        f"rank: {offer.rank}, {group}",
+        f"kind: {site.kind}, {group}, {said.rule}",
+        f"value: {_form(said.value)}, {stands}",
+    )
     if gap.parted:
         found += (f"parted: {group}, {said.rule}",)
     if gap.spoken:
         found += (f"spoken: {stands}",)
     return (*found, f"put rule: {stands}, {said.rule}") if group == "behind" else found
+
+
+def _share(part: int, whole: int) -> str:
+    """A share in few words."""
+    if not whole:
+        return "first"
+    return "none" if not part else "few" if part * 4 < whole else "some" if part * 2 < whole else "most" if part * 5 < whole * 4 else "all"
 
 
 @lru_cache(KEPT)
@@ -143,7 +181,7 @@ def _cues(cues: tuple[str, ...], stands: str, reaches: bool) -> tuple[str, ...]:
     return tuple(f"cue: {cue}, {stands}, {'reaches' if reaches else 'ended'}" for cue in cues)
 
 
-def of_nothing(site: Site, last: Last, nearest: Offer | None, beside: int) -> tuple[str, ...]:
+def of_nothing(site: Site, last: Last, nearest: Offer | None, beside: int, scope: Scope, forced: str) -> tuple[str, ...]:
     """What is seen for no time at all."""
     found: tuple[str, ...] = (
         "none",
@@ -152,7 +190,16 @@ def of_nothing(site: Site, last: Last, nearest: Offer | None, beside: int) -> tu
         f"none kind: {site.kind}",
         f"none last: {last.dated} in {last.where(site)}",
     )
+    found += (
+        f"none genre: {scope.genre}",
+        f"none wide: {scope.wide}",
+        f"none dates: {scope.dates}",
+        f"none taken: {last.taken('')}, {scope.genre}",
+        f"none force: {forced}",
+        f"none force kind: {forced}, {site.kind}",
+    )
     if nearest:
+        found += (f"none near: {nearest.stands}, {nearest.said.rule}",)
         found += (f"none nearest: {nearest.said.rule}",)
     if site.opening:
         found += (f"none opening: {site.opening}",)
@@ -169,3 +216,11 @@ def of_report(site: Site, last: Last, looks: Looks) -> tuple[str, ...]:
         f"report last: {same} in {last.where(site)}",
         *[f"report cue: {cue}" for cue in (site.kind, *site.cues)],
     )
+
+
+@lru_cache(KEPT)
+def _form(value: str) -> str:
+    """How exact a time is, and whether it is a point, a period or open."""
+    begins, _, ends = value.partition("/")
+    kind = {4: "year", 7: "month", 10: "day"}.get(len(begins), "nothing")
+    return f"{kind} on" if ends == ".." else f"{kind} to {kind}" if ends else kind

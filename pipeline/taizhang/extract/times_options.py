@@ -34,6 +34,7 @@ class Offer(NamedTuple):
     said: Said
     stands: str
     force: bool = False
+    rank: int = 0
 
 
 class Ground:
@@ -59,10 +60,14 @@ class Ground:
         at = bisect_right(self._starts, site.start)
         force = self._in_force(site, at)
         seen: set[int] = set()
+        values: list[str] = []
         for index, stands in self._before(site, at):
             if index not in seen and not (self.dates[index].ends and self.dates[index].reach <= site.start):
                 seen.add(index)
-                yield Offer(self.dates[index], stands, index == force)
+                value = self.dates[index].value
+                if value not in values:
+                    values.append(value)
+                yield Offer(self.dates[index], stands, index == force, min(values.index(value), 3))
         for index in range(at, min(at + BEHIND, len(self.dates))):
             one = self.dates[index]
             if one.sentence != site.sentence:
@@ -70,6 +75,11 @@ class Ground:
             if one.start >= site.end:
                 stands = self._behind(one, site)
                 yield Offer(one, stands, stands == "adverb")
+
+    @property
+    def wide(self) -> str:
+        """Where the dates of the whole text stand, each once."""
+        return " ".join(sorted({stands for _, stands in self._wide})) or "nowhere"
 
     def _in_force(self, site: Site, at: int) -> int:
         """Index of the date that holds by the reaches alone: the nearest, unless one above it has ended it."""

@@ -93,6 +93,7 @@ class TimeRules(RuleFile):
     statement: list[Marks]
     report: list[Report]
     cue: list[Cue]
+    genre: list[WordsRule]
     opening: list[WordsRule]
     phrase: list[Phrase]
     speech: list[Phrase]
@@ -125,6 +126,13 @@ class Compiled:
     openings: re.Pattern[str]
     opening_of: dict[str, str]
     phrases: dict[str, re.Pattern[str]]
+    genres: re.Pattern[str]
+    genre_of: dict[str, str]
+
+    def genre(self, title: str) -> str:
+        """What a text is, by the last word of its title that says so."""
+        found = self.genres.findall(title)
+        return self.genre_of[found[-1]] if found else "news"
 
 
 @once
@@ -157,6 +165,8 @@ def _compile(file: TimeRules) -> Compiled:
         cue_of={word: rule.id for rule in file.cue for word in rule.words},
         openings=_words(file.opening),
         opening_of={word: rule.id for rule in file.opening for word in rule.words},
+        genres=_words(file.genre),
+        genre_of={word: rule.id for rule in file.genre for word in rule.words},
         phrases={rule.id: re.compile(rule.pattern) for rule in file.phrase},
     )
 
