@@ -14,6 +14,7 @@ from taizhang.rules import RuleSet, once
 REACH = 14  # words of a clause on either side of a number in which its verb is looked for
 SCOPE = 6  # words before a verb that may give it a state
 BEGINNING = 8  # words of the next clause that are read
+FAR = 60  # words on one side of a number that are read at all, so that time stays linear
 BACK = 3  # clauses before, of the same sentence, of which the last state is kept
 PLAIN = "plain"
 
@@ -72,9 +73,9 @@ def around(clauses: Sequence[Sequence[Atom]], at: int, start: int, states: State
     clause = clauses[at]
     place = bisect_left(clause, start, key=lambda atom: atom.start)
     after = clauses[at + 1][:BEGINNING] if at + 1 < len(clauses) else ()
-    before = [atom for other in clauses[max(0, at - BACK) : at] for atom in other]
+    before = [atom for other in clauses[max(0, at - BACK) : at] for atom in other[-FAR:]]
     nearest = {
-        "left": states.all(clause[:place])[-1:],
+        "left": states.all(clause[max(0, place - FAR) : place])[-1:],
         "right": states.all(_to_next(clause, place))[:1],
         "before": states.all(before)[-1:],
         "next": states.all(after)[:1],
@@ -113,7 +114,7 @@ def _nearest(clause: Sequence[Atom], row: Iterable[int], classes: Classes) -> in
 
 
 def _to_next(clause: Sequence[Atom], place: int) -> Iterator[Atom]:
-    for atom in clause[place + 1 :]:
+    for atom in clause[place + 1 : place + 1 + FAR]:
         if atom.kind == "quantity":
             return
         yield atom
