@@ -23,6 +23,7 @@ from taizhang.extract.places.gazetteer import NATION, gazetteer
 from taizhang.extract.places.options import FIELD
 from taizhang.extract.places.resolve import Judge
 from taizhang.judge import Option, choose, probabilities
+from taizhang.judge.choice import SCALE
 from taizhang.records import Document, Quantity
 from taizhang.rules import RuleSet
 from taizhang.segment.boundaries import Boundaries
@@ -148,7 +149,7 @@ def article_cases(text: Text) -> Iterator[Case]:
             yield Case(features, tuple(o.value == code for o in options), text.id, weight)
 
 
-def record_cases(text: Text, table: Mapping[str, float]) -> Iterator[tuple[Case, list[Option]]]:
+def record_cases(text: Text, table: Mapping[str, int]) -> Iterator[tuple[Case, list[Option]]]:
     """What each figure is about; ``table`` are article weights that were not fitted on this article."""
     judge = text.judge
     odds = [_odds(about.options(evidence), table) for evidence in judge.subjects.evidence]
@@ -160,10 +161,15 @@ def record_cases(text: Text, table: Mapping[str, float]) -> Iterator[tuple[Case,
         yield Case(tuple(o.features for o in options), right, text.id, weight), options
 
 
-def _odds(options: Sequence[Option], table: Mapping[str, float]) -> dict[str, float]:
+def _odds(options: Sequence[Option], table: Mapping[str, int]) -> dict[str, float]:
     choice = choose(options, table)
     chances = probabilities([o.score for o in choice.options])
     return {o.value: p for o, p in zip(choice.options, chances, strict=True)}
+
+
+def _thousandths(table: Mapping[str, float]) -> dict[str, int]:
+    """Weights as the program adds them up."""
+    return {feature: round(SCALE * weight) for feature, weight in table.items()}
 
 
 def _fold(article: str, seed: int) -> int:
@@ -176,7 +182,8 @@ def prepared(texts: Sequence[Text]) -> tuple[list[Case], list[tuple[Case, list[O
     first = [case for text in texts if not text.id.startswith("written/") for case in article_cases(text)]
     second = []
     for part in range(FOLDS):
-        table = fit_choice([c for c in first if _fold(c.article, 0) != part], PENALTY, LEAST_ARTICLE)
+        fitted = fit_choice([c for c in first if _fold(c.article, 0) != part], PENALTY, LEAST_ARTICLE)
+        table = _thousandths(fitted)
         second += [pair for t in texts if _fold(t.id, 0) == part for pair in record_cases(t, table)]
     return first, second
 
@@ -193,7 +200,7 @@ def validated(cases: Sequence[tuple[Case, list[Option]]], seeds: int = 3) -> dic
     total: Counter[str] = Counter()
     for seed in range(1, seeds + 1):
         for part in range(FOLDS):
-            table = fit_records([c for c, _ in cases if _fold(c.article, seed) != part])
+            table = _thousandths(fit_records([c for c, _ in cases if _fold(c.article, seed) != part]))
             for case, options in cases:
                 if _fold(case.article, seed) == part:
                     folder = case.article.partition("/")[0]

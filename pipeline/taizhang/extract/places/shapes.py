@@ -87,6 +87,12 @@ class Tail(Words):
     unless: str
 
 
+class Paper(Words):
+    """What the name of a newspaper ends in, unless one of the characters ``but_after`` stands before it."""
+
+    but_after: str
+
+
 class Below(Words):
     """Endings of the names of towns or of villages."""
 
@@ -128,7 +134,7 @@ class PlaceRules(RuleFile):
     bears: tuple[Bears, ...]
     firm: tuple[Words, ...]
     road: tuple[Tail, ...]
-    paper: tuple[Words, ...]
+    paper: tuple[Paper, ...]
     vessel: tuple[Words, ...]
     deixis: tuple[Deixis, ...]
     group: tuple[Group, ...]

@@ -147,9 +147,7 @@ class _Search:
         for place in found:
             if place.code is None or place.level not in ("county", "city"):
                 continue
-            other = starts.get(
-                place.end
-            )  # 丙旗|乐山村: a name that lies elsewhere begins that of a village
+            other = starts.get(place.end)  # 丙旗|乐山村: a name that lies elsewhere begins that of a village
             inner = {place.end} if other and not within(other, place.code) else set()
             for pattern, rule in ((self.endings.town, "below.town"), (self.endings.village, "below.village")):
                 match = pattern.match(self.text, place.end)
