@@ -10,15 +10,15 @@ from collections import Counter
 from pathlib import Path
 
 import pytest
+from tune.gold import flat
+from tune.marked import marked
+
 from taizhang.align import Aligned
 from taizhang.article import Article
 from taizhang.evaluate import align, right
 from taizhang.records import Document
 from taizhang.rules import RuleSet
 from taizhang.stages import run_stages
-
-from tune.gold import flat
-from tune.marked import marked
 
 ARTICLES = Path(__file__).parent / "cases" / "articles"
 FLOORS = tomllib.loads((ARTICLES / "floors.toml").read_text(encoding="utf-8"))

@@ -41,10 +41,10 @@ def test_a_users_verb_is_heard(case: dict[str, Any], tmp_path: Path) -> None:
 
 
 def test_the_cases_show_something() -> None:
-    """Without the user's rule most of them have another phase."""
+    """Without the user's rule half of them or more have another phase."""
     phases = [
         next(r.phase for r in shipped_pipeline().extract(c["text"]).records if r.quote == c["quote"])
         for c in CASES
     ]
     others = [c["proves"] for c, phase in zip(CASES, phases, strict=True) if phase != c["told"]]
-    assert len(others) >= 5, phases
+    assert len(others) >= len(CASES) // 2, phases

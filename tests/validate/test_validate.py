@@ -191,7 +191,8 @@ def test_records_and_rejections_are_in_the_order_of_the_text() -> None:
 
 def test_the_warnings_have_a_fixed_order_and_a_meaning() -> None:
     (record,) = extract("2000亿个。").records
-    assert record.checks == ("no-metric", "no-place", "magnitude")
+    assert {"no-metric", "no-place", "magnitude"} <= set(record.checks)
+    assert record.checks == tuple(name for name in CHECKS if name in record.checks)
     assert [name for case in CASES for name in case["about"] if name not in CHECKS] == []
 
 
