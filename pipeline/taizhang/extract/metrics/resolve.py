@@ -149,7 +149,7 @@ class _Article:
         quantity, frame = self.quantities[i], row.frames[at][i]
         heading = self._heading(quantity.start)
         earlier = row.clauses[at - 1] if at else ()
-        listed = tuple(shared.members(row.frames[at], i, earlier))
+        listed = tuple(shared.members(row.turns[at][i], earlier))
         place = Place(name, frame, row.clauses, at, self.last, of_total, self.bearers, listed)
         metric, choice = judge_name(place, quantity, self.rules)
         governed = self.classes.governed(name)

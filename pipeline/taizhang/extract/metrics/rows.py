@@ -8,6 +8,7 @@ from typing import NamedTuple
 from taizhang.extract.metrics.atoms import Atom
 from taizhang.extract.metrics.names import Frame
 from taizhang.extract.metrics.phrases import JOINTS, SILENT, spell
+from taizhang.extract.metrics.shared import Turn, turns
 
 Clause = tuple[Atom, ...]
 
@@ -15,10 +16,11 @@ FAR = 60  # atoms: what stands farther from a number does not name it, and work 
 
 
 class Row(NamedTuple):
-    """One sentence: its atoms clause by clause, and for each clause what stands round its quantities."""
+    """One sentence: its atoms clause by clause, and for each clause what stands round its quantities and their turns."""
 
     clauses: tuple[Clause, ...]
     frames: tuple[dict[int, Frame], ...]
+    turns: tuple[dict[int, Turn], ...]
 
 
 def row_of(atoms: Sequence[Atom], marks: frozenset[str], brackets: Mapping[str, str]) -> Row:
@@ -45,7 +47,8 @@ def row_of(atoms: Sequence[Atom], marks: frozenset[str], brackets: Mapping[str, 
         else:
             clauses[within[-1]].append(atom)
     kept = tuple(tuple(c) for c in clauses if c)
-    return Row(kept, tuple(map(_frames, kept)))
+    frames = tuple(map(_frames, kept))
+    return Row(kept, frames, tuple(map(turns, frames)))
 
 
 def _said_in_brackets(atoms: Sequence[Atom], brackets: Mapping[str, str]) -> tuple[set[int], set[int]]:

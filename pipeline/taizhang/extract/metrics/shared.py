@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from typing import NamedTuple
 
 from taizhang.extract.metrics.atoms import Atom
 from taizhang.extract.metrics.names import Frame
@@ -27,44 +28,52 @@ def bearers(before: Sequence[Atom]) -> list[str]:
     return [name for name in made if name]
 
 
-def members(framed: Mapping[int, Frame], number: int, earlier: Sequence[Atom]) -> Iterator[str]:
+class Turn(NamedTuple):
+    """Which of how many numbers in a row one is, and the frame of the first."""
+
+    at: int
+    among: int
+    first: Frame
+
+
+def members(turn: Turn, earlier: Sequence[Atom]) -> Iterator[str]:
     """Names for one number of a row that follows a list: 水电、风电发电量分别占6%和4% is 水电发电量占, 风电发电量占.
 
     Args:
-        framed: the frames of the clause, by number.
-        number: of those.
+        turn: which of the numbers it is.
         earlier: the clause before, which may hold the list: 水电、风电都在增长，分别增长6%和4%.
     """
-    row = _run(framed, number)
-    if len(row) < 2:
+    at, count, first = turn
+    if count < 2:
         return
-    at = row.index(number)
-    own = [a for a in framed[row[0]].left[-WORDS:] if a.kind not in SILENT]
+    own = [a for a in first.left[-WORDS:] if a.kind not in SILENT]
     told = _listed(own)
-    if len(told) == len(row):
+    if len(told) == count:
         for tail in _tails(told[-1]):
             yield spell(told[at]) + tail if told[at] is not told[-1] else spell(told[at])
         return
     listed = _listed([a for a in earlier[: 4 * WORDS] if a.kind not in SILENT])
-    if len(listed) == len(row):
-        member = listed[at] if at + 1 < len(row) else listed[at][:TAILS]
+    if len(listed) == count:
+        member = listed[at] if at + 1 < count else listed[at][:TAILS]
         yield spell(member) + spell(own)
         for tail in _tails(listed[-1]):
             yield spell(member[:TAILS]) + tail + spell(own)
 
 
-def _run(framed: Mapping[int, Frame], number: int) -> list[int]:
-    """The numbers of a clause that stand in a row with nothing between them but what parts a list."""
+def turns(framed: Mapping[int, Frame]) -> dict[int, Turn]:
+    """For each number of a clause its turn among those with nothing between them but what parts a list."""
     runs: list[list[int]] = []
     last = None
-    for other, frame in framed.items():
+    for number, frame in framed.items():
         between = [a for a in frame.left if a.kind not in SILENT]
         if runs and (frame is last or all(a.kind in JOINTS for a in between)):
-            runs[-1].append(other)
+            runs[-1].append(number)
         else:
-            runs.append([other])
+            runs.append([number])
         last = frame
-    return next(run for run in runs if number in run)
+    return {
+        number: Turn(at, len(run), framed[run[0]]) for run in runs for at, number in enumerate(run)
+    }
 
 
 def _listed(row: Sequence[Atom]) -> list[list[Atom]]:
