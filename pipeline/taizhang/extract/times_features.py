@@ -129,7 +129,17 @@ def _share(part: int, whole: int) -> str:
     """A share in few words."""
     if not whole:
         return "first"
-    return "none" if not part else "few" if part * 4 < whole else "some" if part * 2 < whole else "most" if part * 5 < whole * 4 else "all"
+    return (
+        "none"
+        if not part
+        else "few"
+        if part * 4 < whole
+        else "some"
+        if part * 2 < whole
+        else "most"
+        if part * 5 < whole * 4
+        else "all"
+    )
 
 
 @lru_cache(KEPT)
@@ -181,7 +191,9 @@ def _cues(cues: tuple[str, ...], stands: str, reaches: bool) -> tuple[str, ...]:
     return tuple(f"cue: {cue}, {stands}, {'reaches' if reaches else 'ended'}" for cue in cues)
 
 
-def of_nothing(site: Site, last: Last, nearest: Offer | None, beside: int, scope: Scope, forced: str) -> tuple[str, ...]:
+def of_nothing(
+    site: Site, last: Last, nearest: Offer | None, beside: int, scope: Scope, forced: str
+) -> tuple[str, ...]:
     """What is seen for no time at all."""
     found: tuple[str, ...] = (
         "none",

@@ -16,7 +16,7 @@ FAR = 60  # atoms: what stands farther from a number does not name it, and work 
 
 
 class Row(NamedTuple):
-    """One sentence: its atoms clause by clause, and for each clause what stands round its quantities and their turns."""
+    """One sentence: its atoms clause by clause, and for each clause what is round its quantities and their turns."""
 
     clauses: tuple[Clause, ...]
     frames: tuple[dict[int, Frame], ...]

@@ -71,9 +71,7 @@ def turns(framed: Mapping[int, Frame]) -> dict[int, Turn]:
         else:
             runs.append([number])
         last = frame
-    return {
-        number: Turn(at, len(run), framed[run[0]]) for run in runs for at, number in enumerate(run)
-    }
+    return {number: Turn(at, len(run), framed[run[0]]) for run in runs for at, number in enumerate(run)}
 
 
 def _listed(row: Sequence[Atom]) -> list[list[Atom]]:
