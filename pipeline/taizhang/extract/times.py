@@ -110,7 +110,7 @@ class Times:
     def after(self, last: Last, index: int, value: str) -> Last:
         """What the next quantity is told of the one at ``index``, which took ``value``."""
         tally = {**last.tally, value: last.tally.get(value, 0) + 1}
-        return Last(value, self._starts[index], self._sites[index], last.count + 1, tally)
+        return Last(value, self._starts[index], self._sites[index], last.count + 1, tally, value or last.anchor, self._sites[index] if value else last.anchored)
 
     def _dated(self, offer: Offer, site: Site, last: Last, beside: int) -> Option:
         one = offer.said

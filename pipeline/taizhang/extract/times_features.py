@@ -34,28 +34,46 @@ class Last(NamedTuple):
     site: Site | None
     count: int = 0
     tally: Mapping[str, int] = MappingProxyType({})
+    anchor: str = ""
+    anchored: Site | None = None
 
     def where(self, site: Site) -> str:
         """The smallest piece of the layout that holds both quantities."""
+        return _between(self.site, site)
+
+    def back(self, site: Site) -> str:
+        """The smallest piece of the layout that holds a quantity and the last one before it that has a time."""
+        return _between(self.anchored, site)
+
+    def kin(self, site: Site) -> str:
+        """Whether the quantity before is of the same make."""
         before = self.site
         if before is None:
-            return "nowhere"
-        if before.clause == site.clause:
-            return "clause"
-        if before.sentence == site.sentence:
-            return "sentence"
-        if before.paragraph == site.paragraph:
-            return "paragraph"
-        return "section" if before.section == site.section else "text"
-
-    def taken(self, value: str) -> str:
-        """How many of the quantities before took a value."""
-        return _share(self.tally.get(value, 0), self.count)
+            return "first"
+        same = "like" if before.kind == site.kind else "unlike"
+        return f"{same}, {'even' if before.cues == site.cues else 'odd'}"
 
     @property
     def dated(self) -> str:
         """Whether it has a time."""
         return "dated" if self.value else "open"
+
+    def taken(self, value: str) -> str:
+        """How many of the quantities before took a value."""
+        return _share(self.tally.get(value, 0), self.count)
+
+
+def _between(before: Site | None, site: Site) -> str:
+    """The smallest piece of the layout that holds both quantities."""
+    if before is None:
+        return "nowhere"
+    if before.clause == site.clause:
+        return "clause"
+    if before.sentence == site.sentence:
+        return "sentence"
+    if before.paragraph == site.paragraph:
+        return "paragraph"
+    return "section" if before.section == site.section else "text"
 
 
 class Gap(NamedTuple):
@@ -114,6 +132,10 @@ def of_date(offer: Offer, site: Site, last: Last, gap: Gap, scope: Scope) -> tup
         f"genre force: {scope.genre}, {group}, {offer.force}",
         f"dates: {scope.dates}, {stands}",
         f"taken: {last.taken(said.value)}, {stands}",
+        f"back: {said.value == last.anchor}, {last.dated}, {last.back(site)}",
+        f"back place: {said.value == last.anchor}, {last.dated}, {stands}",
+        f"kin: {turn}, {last.kin(site)}, {last.where(site)}",
+        f"about: {site.about}, {stands}",
         f"rank: {offer.rank}, {group}",
         f"kind: {site.kind}, {group}, {said.rule}",
         f"value: {_form(said.value)}, {stands}",
@@ -195,6 +217,9 @@ def of_nothing(site: Site, last: Last, nearest: Offer | None, beside: int, scope
         f"none wide: {scope.wide}",
         f"none dates: {scope.dates}",
         f"none taken: {last.taken('')}, {scope.genre}",
+        f"none back: {last.dated}, {last.back(site)}",
+        f"none kin: {last.dated}, {last.kin(site)}, {last.where(site)}",
+        f"none about: {site.about}",
         f"none force: {forced}",
         f"none force kind: {forced}, {site.kind}",
     )

@@ -16,7 +16,8 @@ IN_PARAGRAPH = 3  # of the sentences before it
 EARLIER = 1  # of the paragraphs before it
 SCENES = 1  # of those that opened the paragraphs before it
 BEHIND = 2  # of those that follow it in its sentence
-HEAD = 200  # characters from the beginning of a text in which it says of which time it is
+WIDE = 5  # of those that hold for all of a text
+HEAD = 300  # characters from the beginning of a text in which it says of which time it is
 
 
 class Offer(NamedTuple):
@@ -160,20 +161,31 @@ class Ground:
     def _of_the_whole(self, rules: Compiled) -> list[tuple[int, str]]:
         """The dates that hold for all of the text: of its title, under it, of its first sentence."""
         found: list[tuple[int, str]] = []
-        text, layout = self.layout.text, self.layout
         lead = False
         for index, one in enumerate(self.dates):
             if one.start >= HEAD:
                 break
-            paragraph = layout.paragraphs[one.paragraph]
-            sentence = layout.sentences[one.sentence]
-            if one.start < layout.title.end:
-                found.append((index, "title"))
-            elif rules.phrases["time.dateline"].fullmatch(text, paragraph.start, paragraph.end):
-                found.append((index, "dateline"))
-            elif rules.phrases["time.announced"].search(text, one.end, sentence.end):
-                found.append((index, "announced"))
-            elif one.value and not lead:
-                found.append((index, "lead"))
-                lead = True
-        return found[:4]
+            stands = self._heads(one, rules)
+            if stands == "lead":
+                stands = "" if lead or not one.value else stands
+                lead = lead or bool(one.value)
+            if stands:
+                found.append((index, stands))
+        return found[:WIDE]
+
+    def _heads(self, one: Said, rules: Compiled) -> str:
+        """How a date at the head of a text stands to all of it."""
+        text, paragraph = self.layout.text, self.layout.paragraphs[one.paragraph]
+        if one.start < self.layout.title.end:
+            return "title"
+        if rules.phrases["time.dateline"].fullmatch(text, paragraph.start, paragraph.end):
+            return "dateline"
+        if rules.phrases["time.announced"].search(text, one.end, self.layout.sentences[one.sentence].end):
+            return "announced"
+        if rules.phrases["time.as-of"].search(text, paragraph.start, one.start):
+            return "announced"
+        if rules.phrases["time.reckoned"].match(text, one.end, paragraph.end):
+            return "announced"
+        if rules.phrases["time.herald"].search(text, one.end, paragraph.end):
+            return "herald"
+        return "lead"
