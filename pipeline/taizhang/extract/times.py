@@ -114,14 +114,15 @@ class Times:
 
     def _dated(self, offer: Offer, site: Site, last: Last, beside: int) -> Option:
         one = offer.said
+        nearer = self._ground.dated_before(one, site)
         between = bisect_left(self._starts, site.start) - bisect_left(self._starts, one.start)
         if one.start < site.start:
             spoken, mark = self._behind(one)
             parted = one.sentence == site.sentence and mark < site.start
-            seen = of_date(offer, site, last, Gap(beside, between, parted, spoken < site.start), self._scope)
+            seen = of_date(offer, site, last, Gap(beside, between, parted, spoken < site.start, nearer), self._scope)
             return Option(one.value, one.rule, seen)
         parted = self._rules.statement_end.search(self._layout.text, site.end, one.start) is not None
-        seen = of_date(offer, site, last, Gap(beside, -between - 1, parted, False), self._scope)
+        seen = of_date(offer, site, last, Gap(beside, -between - 1, parted, False, False), self._scope)
         return Option(one.value, "time.trailing", seen)
 
     def _in_turn(self, one: Said, site: Site) -> bool:

@@ -90,6 +90,7 @@ class Gap(NamedTuple):
     counted: int
     parted: bool
     spoken: bool
+    nearer: bool
 
 
 class Scope(NamedTuple):
@@ -130,16 +131,20 @@ def of_date(offer: Offer, site: Site, last: Last, gap: Gap, scope: Scope) -> tup
     found += (
         f"genre: {scope.genre}, {stands}",
         f"genre force: {scope.genre}, {group}, {offer.force}",
-        f"dates: {scope.dates}, {stands}",
         f"taken: {last.taken(said.value)}, {stands}",
-        f"back: {said.value == last.anchor}, {last.dated}, {last.back(site)}",
-        f"back place: {said.value == last.anchor}, {last.dated}, {stands}",
         f"kin: {turn}, {last.kin(site)}, {last.where(site)}",
         f"about: {site.about}, {stands}",
         f"rank: {offer.rank}, {group}",
         f"kind: {site.kind}, {group}, {said.rule}",
         f"value: {_form(said.value)}, {stands}",
     )
+    if group == "far":
+        found += (
+            f"wide: {scope.wide}, {stands}",
+            f"genre tense: {scope.genre}, {site.tense}, {stands}",
+            f"nearer: {gap.nearer}, {stands}",
+            f"nearer genre: {gap.nearer}, {scope.genre}",
+        )
     if gap.parted:
         found += (f"parted: {group}, {said.rule}",)
     if gap.spoken:
@@ -215,9 +220,7 @@ def of_nothing(site: Site, last: Last, nearest: Offer | None, beside: int, scope
     found += (
         f"none genre: {scope.genre}",
         f"none wide: {scope.wide}",
-        f"none dates: {scope.dates}",
         f"none taken: {last.taken('')}, {scope.genre}",
-        f"none back: {last.dated}, {last.back(site)}",
         f"none kin: {last.dated}, {last.kin(site)}, {last.where(site)}",
         f"none about: {site.about}",
         f"none force: {forced}",

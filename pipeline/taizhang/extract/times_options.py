@@ -54,7 +54,7 @@ class Ground:
         self._rules = rules
         self._stack: list[int] = []
         self._waiting = 0
-        self._wide = self._of_the_whole(rules)
+        self._wide = dict(self._of_the_whole(rules))
 
     def offers(self, site: Site) -> Iterator[Offer]:
         """The dates that may govern a quantity, the nearest before it first, each once."""
@@ -77,10 +77,15 @@ class Ground:
                 stands = self._behind(one, site)
                 yield Offer(one, stands, stands == "adverb")
 
+    def dated_before(self, one: Said, site: Site) -> bool:
+        """Whether a quantity's paragraph has a date before it that is not ``one``."""
+        at = bisect_right(self._starts, site.start) - 1
+        return at >= 0 and self.dates[at].paragraph == site.paragraph != one.paragraph
+
     @property
     def wide(self) -> str:
         """Where the dates of the whole text stand, each once."""
-        return " ".join(sorted({stands for _, stands in self._wide})) or "nowhere"
+        return " ".join(sorted({stands for stands in self._wide.values()})) or "nowhere"
 
     def _in_force(self, site: Site, at: int) -> int:
         """Index of the date that holds by the reaches alone: the nearest, unless one above it has ended it."""
@@ -136,7 +141,7 @@ class Ground:
         scene = bisect_right(self._openers, index) - 1
         for opener in self._openers[max(0, scene - SCENES + 1) : scene + 1][::-1]:
             yield opener, self._earlier(opener, site)
-        for wide, stands in self._wide:
+        for wide, stands in self._wide.items():
             if wide < at and dates[wide].paragraph != site.paragraph:
                 yield wide, stands
 
@@ -148,6 +153,8 @@ class Ground:
         return "adverb" if put else "behind"
 
     def _earlier(self, index: int, site: Site) -> str:
+        if index in self._wide:
+            return self._wide[index]
         start = self.dates[index].start
         if start < self.layout.title.end:
             return "title"
