@@ -101,7 +101,7 @@ class Times:
         forced = next((offer.stands for offer in offers if offer.force), "nothing")
         beside = sum([offer.said.sentence == site.sentence for offer in offers])
         found = [self._dated(offer, site, last, beside) for offer in offers]
-        found.append(Option("", "", of_nothing(site, last, nearest, beside, self._scope, forced)))
+        found.append(Option("", "", of_nothing(site, last, nearest, beside, self._scope, forced, self._near(site))))
         if self._year:
             seen = of_report(site, last, Looks(self._titled, self._yearly(site), self._year))
             found.append(Option(self._year, "time.report", seen))
@@ -109,8 +109,14 @@ class Times:
 
     def after(self, last: Last, index: int, value: str) -> Last:
         """What the next quantity is told of the one at ``index``, which took ``value``."""
+        site = self._sites[index]
         tally = {**last.tally, value: last.tally.get(value, 0) + 1}
-        return Last(value, self._starts[index], self._sites[index], last.count + 1, tally, value or last.anchor, self._sites[index] if value else last.anchored)
+        free = last.free if self._near(site) else {**last.free, value: last.free.get(value, 0) + 1}
+        return Last(value, self._starts[index], site, last.count + 1, tally, free)
+
+    def _near(self, site: Site) -> bool:
+        """Whether a quantity's own paragraph has a date before it."""
+        return self._ground.dated_before(None, site)
 
     def _dated(self, offer: Offer, site: Site, last: Last, beside: int) -> Option:
         one = offer.said

@@ -34,16 +34,11 @@ class Last(NamedTuple):
     site: Site | None
     count: int = 0
     tally: Mapping[str, int] = MappingProxyType({})
-    anchor: str = ""
-    anchored: Site | None = None
+    free: Mapping[str, int] = MappingProxyType({})
 
     def where(self, site: Site) -> str:
         """The smallest piece of the layout that holds both quantities."""
         return _between(self.site, site)
-
-    def back(self, site: Site) -> str:
-        """The smallest piece of the layout that holds a quantity and the last one before it that has a time."""
-        return _between(self.anchored, site)
 
     def kin(self, site: Site) -> str:
         """Whether the quantity before is of the same make."""
@@ -61,6 +56,10 @@ class Last(NamedTuple):
     def taken(self, value: str) -> str:
         """How many of the quantities before took a value."""
         return _share(self.tally.get(value, 0), self.count)
+
+    def freely(self, value: str) -> str:
+        """How many of those whose own paragraph says nothing took a value."""
+        return _share(self.free.get(value, 0), sum(self.free.values()))
 
 
 def _between(before: Site | None, site: Site) -> str:
@@ -140,6 +139,8 @@ def of_date(offer: Offer, site: Site, last: Last, gap: Gap, scope: Scope) -> tup
     )
     if group == "far":
         found += (
+            f"free: {last.freely(said.value)}, {stands}",
+            f"free near: {last.freely(said.value)}, {gap.nearer}",
             f"wide: {scope.wide}, {stands}",
             f"genre tense: {scope.genre}, {site.tense}, {stands}",
             f"nearer: {gap.nearer}, {stands}",
@@ -208,7 +209,7 @@ def _cues(cues: tuple[str, ...], stands: str, reaches: bool) -> tuple[str, ...]:
     return tuple(f"cue: {cue}, {stands}, {'reaches' if reaches else 'ended'}" for cue in cues)
 
 
-def of_nothing(site: Site, last: Last, nearest: Offer | None, beside: int, scope: Scope, forced: str) -> tuple[str, ...]:
+def of_nothing(site: Site, last: Last, nearest: Offer | None, beside: int, scope: Scope, forced: str, nearer: bool) -> tuple[str, ...]:
     """What is seen for no time at all."""
     found: tuple[str, ...] = (
         "none",
@@ -223,6 +224,8 @@ def of_nothing(site: Site, last: Last, nearest: Offer | None, beside: int, scope
         f"none taken: {last.taken('')}, {scope.genre}",
         f"none kin: {last.dated}, {last.kin(site)}, {last.where(site)}",
         f"none about: {site.about}",
+        f"none free: {last.freely('')}, {nearer}",
+        f"none free genre: {last.freely('')}, {nearer}, {scope.genre}",
         f"none force: {forced}",
         f"none force kind: {forced}, {site.kind}",
     )

@@ -77,10 +77,12 @@ class Ground:
                 stands = self._behind(one, site)
                 yield Offer(one, stands, stands == "adverb")
 
-    def dated_before(self, one: Said, site: Site) -> bool:
+    def dated_before(self, one: Said | None, site: Site) -> bool:
         """Whether a quantity's paragraph has a date before it that is not ``one``."""
         at = bisect_right(self._starts, site.start) - 1
-        return at >= 0 and self.dates[at].paragraph == site.paragraph != one.paragraph
+        if at < 0 or self.dates[at].paragraph != site.paragraph:
+            return False
+        return one is None or one.paragraph != site.paragraph
 
     @property
     def wide(self) -> str:
