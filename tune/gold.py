@@ -78,7 +78,9 @@ def _read(id: str, article: Article, gold: list[dict[str, Any]], rules: RuleSet)
     if all("start" in row for row in gold):  # gold of some of the quantities, by where they begin
         gold = [row | {PARTIAL: True} for row in gold]
         begin = {row["start"]: i for i, row in enumerate(program)}
-        return Read(id, trace, gold, [(i, begin[r["start"]]) for i, r in enumerate(gold) if r["start"] in begin])
+        return Read(
+            id, trace, gold, [(i, begin[r["start"]]) for i, r in enumerate(gold) if r["start"] in begin]
+        )
     return Read(id, trace, gold, align(gold, program, _agreement))
 
 

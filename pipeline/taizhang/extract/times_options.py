@@ -77,12 +77,10 @@ class Ground:
                 stands = self._behind(one, site)
                 yield Offer(one, stands, stands == "adverb")
 
-    def dated_before(self, one: Said | None, site: Site) -> bool:
-        """Whether a quantity's paragraph has a date before it that is not ``one``."""
+    def dated_before(self, site: Site) -> bool:
+        """Whether a date stands before a quantity in its paragraph."""
         at = bisect_right(self._starts, site.start) - 1
-        if at < 0 or self.dates[at].paragraph != site.paragraph:
-            return False
-        return one is None or one.paragraph != site.paragraph
+        return at >= 0 and self.dates[at].paragraph == site.paragraph
 
     @property
     def wide(self) -> str:
@@ -189,12 +187,11 @@ class Ground:
             return "title"
         if rules.phrases["time.dateline"].fullmatch(text, paragraph.start, paragraph.end):
             return "dateline"
-        if rules.phrases["time.announced"].search(text, one.end, self.layout.sentences[one.sentence].end):
+        sentence, phrases = self.layout.sentences[one.sentence], rules.phrases
+        if (
+            phrases["time.announced"].search(text, one.end, sentence.end)
+            or phrases["time.as-of"].search(text, paragraph.start, one.start)
+            or phrases["time.reckoned"].match(text, one.end, paragraph.end)
+        ):
             return "announced"
-        if rules.phrases["time.as-of"].search(text, paragraph.start, one.start):
-            return "announced"
-        if rules.phrases["time.reckoned"].match(text, one.end, paragraph.end):
-            return "announced"
-        if rules.phrases["time.herald"].search(text, one.end, paragraph.end):
-            return "herald"
-        return "lead"
+        return "herald" if phrases["time.herald"].search(text, one.end, paragraph.end) else "lead"

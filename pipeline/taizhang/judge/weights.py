@@ -51,7 +51,11 @@ class Weights:
         """
         rows = self._rows
         found = [row for feature in features if (row := rows.get(feature)) is not None]
-        return [sum(column) / SCALE for column in zip(*found, strict=True)] if found else [0.0] * len(self.labels)
+        return (
+            [sum(column) / SCALE for column in zip(*found, strict=True)]
+            if found
+            else [0.0] * len(self.labels)
+        )
 
     def odds(self, features: Sequence[str]) -> dict[str, float]:
         """The probability of each label."""
