@@ -16,7 +16,9 @@ IN_PARAGRAPH = 3  # of the sentences before it
 EARLIER = 1  # of the paragraphs before it
 SCENES = 1  # of those that opened the paragraphs before it
 BEHIND = 2  # of those that follow it in its sentence
+FARTHEST = 3  # times nearer than a date that are told apart
 WIDE = 5  # of those that hold for all of a text
+AS_OF = 10  # characters before a date in which it is called that of all figures
 HEAD = 300  # characters from the beginning of a text in which it says of which time it is
 
 
@@ -27,9 +29,11 @@ class Offer(NamedTuple):
         said: the date.
         stands: where it stands as seen from the quantity: in its ``clause`` or ``sentence``, ``before`` in its
             paragraph, ``earlier`` in its section or ``far`` before, in the ``heading`` or the ``title``; as the
-            ``dateline``, ``announced`` for the whole, or as the ``lead`` of the text; ``behind`` in its clause,
+            ``dateline``, ``announced`` for the whole, in the paragraph that is the ``herald`` of the rest, or as
+            the ``lead`` of the text; ``behind`` in its clause,
             as an ``adverb`` there, or ``after`` in its sentence.
         force: whether it holds there by grammar alone: the last before whose reach is not over, or an adverb.
+        rank: how many other times stand nearer, at most 3.
     """
 
     said: Said
@@ -68,7 +72,7 @@ class Ground:
                 value = self.dates[index].value
                 if value not in values:
                     values.append(value)
-                yield Offer(self.dates[index], stands, index == force, min(values.index(value), 3))
+                yield Offer(self.dates[index], stands, index == force, min(values.index(value), FARTHEST))
         for index in range(at, min(at + BEHIND, len(self.dates))):
             one = self.dates[index]
             if one.sentence != site.sentence:
@@ -190,7 +194,7 @@ class Ground:
         sentence, phrases = self.layout.sentences[one.sentence], rules.phrases
         if (
             phrases["time.announced"].search(text, one.end, sentence.end)
-            or phrases["time.as-of"].search(text, paragraph.start, one.start)
+            or phrases["time.as-of"].search(text, max(paragraph.start, one.start - AS_OF), one.start)
             or phrases["time.reckoned"].match(text, one.end, paragraph.end)
         ):
             return "announced"
