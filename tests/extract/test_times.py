@@ -79,7 +79,7 @@ OWN = [rule for rule in [*FILE.reach, *FILE.narrow] if not taking(rule)] + [*FIL
 GIVING: list[Rule] = [*FILE.resume, *FILE.lead]
 TAKING: list[Rule] = [rule for rule in [*FILE.reach, *FILE.narrow] if taking(rule)]
 TAKING += [*FILE.close, *FILE.leave, *FILE.title]
-WORDS_OF = {rule.id: rule.words for rule in [*FILE.cue, *FILE.opening, *FILE.narrated]}
+WORDS_OF = {rule.id: rule.words for rule in [*FILE.cue, *FILE.opening, *FILE.narrated, *FILE.genre]}
 MARKS_OF = {rule.id: rule.marks for rule in FILE.statement}
 
 
@@ -111,7 +111,7 @@ def test_rule_takes_a_time_away(rule: Rule) -> None:
 
 
 @pytest.mark.parametrize(
-    "rule", [*FILE.cue, *FILE.opening, *FILE.narrated, *FILE.statement], ids=lambda r: r.id
+    "rule", [*FILE.cue, *FILE.opening, *FILE.narrated, *FILE.genre, *FILE.statement], ids=lambda r: r.id
 )
 def test_words_and_marks_stand_in_their_examples(rule: Rule) -> None:
     signs = WORDS_OF.get(rule.id) or MARKS_OF[rule.id]

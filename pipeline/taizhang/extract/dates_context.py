@@ -71,5 +71,8 @@ def edged(groups: Groups, first: Point | None, last: Point | None) -> str:
 
 
 def figure(figures: str | None, context: Context) -> int | None:
-    """A month or a day in figures."""
+    """A month or a day in figures, or a month by its name."""
+    named = context.words["month-name"].get(figures or "")
+    if named:
+        return int(named)
     return count_of(figures, context.signs) if figures else None

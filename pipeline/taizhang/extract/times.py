@@ -8,18 +8,18 @@ from collections.abc import Sequence
 from taizhang.extract.candidates import TimeChoice
 from taizhang.extract.dates_calendar import parse
 from taizhang.extract.times_dates import Said, said
-from taizhang.extract.times_features import Gap, Last, Looks, Scope, of_date, of_nothing, of_report
+from taizhang.extract.times_features import Gap, Looks, Near, Scope, of_date, of_nothing, of_report
+from taizhang.extract.times_last import Last, start
 from taizhang.extract.times_options import HEAD, Ground, Offer
 from taizhang.extract.times_rules import time_rules
 from taizhang.extract.times_sites import Site, site_of
-from taizhang.judge import Option, Weights, choose
+from taizhang.judge import Option, Weights, choose, likeliest
 from taizhang.records import Date, Quantity
 from taizhang.rules import RuleSet, once
 from taizhang.segment.layout import Layout
 
 REPORTED = 5  # last month in which reports on the year before are given
 SPEECH = 300  # characters between a date and a quantity in which words of speaking are looked for
-START = Last("", 0, None)
 
 
 def resolve_times(
@@ -44,9 +44,9 @@ def resolve_times(
     """
     table = _table(rules)
     times = Times(layout, quantities, dates, rules, published)
-    choices, last = [], START
+    choices, last = [], start()
     for index in range(len(quantities)):
-        choice = choose(times.options(index, last), table)
+        choice = likeliest(choose(times.options(index, last), table))
         choices.append(TimeChoice(choice.winner.value, choice.winner.rule, choice))
         last = times.after(last, index, choice.winner.value)
     return choices
@@ -76,12 +76,8 @@ class Times:
         )
         self._sites = [site_of(layout, quantity, self._rules) for quantity in quantities]
         self._titled = self._rules.titles.search(layout.text, 0, HEAD) is not None
-        dates = 4 * len(dates) // max(1, len(layout.paragraphs))
-        self._scope = Scope(
-            self._rules.genre(layout.text[: layout.title.end]),
-            self._ground.wide,
-            "few" if dates < 1 else "some" if dates < 4 else "many" if dates < 8 else "most",
-        )
+        title = layout.text[layout.title.start : layout.title.end]
+        self._scope = Scope(self._rules.genre(title), self._ground.wide)
         self._year = _year_before(published)
         self._ends: dict[int, tuple[int, int]] = {}
 
@@ -90,7 +86,7 @@ class Times:
 
         Args:
             index: of the quantity.
-            last: what the quantity before it took, as ``after`` gives it; ``START`` for the first.
+            last: what those before it took, as ``after`` gives it; ``start()`` for the first.
         """
         site = self._sites[index]
         offers = list(self._ground.offers(site))
@@ -98,30 +94,37 @@ class Times:
         if told:  # 2019年、2020年分别建桥3座、5座 leaves no doubt
             return [self._dated(told[0], site, last, 1)]
         nearest = offers[0] if offers and offers[0].said.start < site.start else None
-        forced = next((offer.stands for offer in offers if offer.force), "nothing")
         beside = sum([offer.said.sentence == site.sentence for offer in offers])
+        forced = next((offer.stands for offer in offers if offer.force), "nothing")
         found = [self._dated(offer, site, last, beside) for offer in offers]
-        found.append(Option("", "", of_nothing(site, last, nearest, beside, self._scope, forced)))
+        near = Near(nearest, beside, forced, self._ground.dated_before(site))
+        found.append(Option("", "", of_nothing(site, last, near, self._scope)))
         if self._year:
             seen = of_report(site, last, Looks(self._titled, self._yearly(site), self._year))
             found.append(Option(self._year, "time.report", seen))
         return found
 
     def after(self, last: Last, index: int, value: str) -> Last:
-        """What the next quantity is told of the one at ``index``, which took ``value``."""
-        tally = {**last.tally, value: last.tally.get(value, 0) + 1}
-        return Last(value, self._starts[index], self._sites[index], last.count + 1, tally)
+        """What the next quantity is told: ``last``, used up here, and that the one at ``index`` took ``value``."""
+        site = self._sites[index]
+        last.taken.add(value)
+        if not self._ground.dated_before(site):
+            last.freely.add(value)
+        return last._replace(value=value, start=self._starts[index], site=site)
 
     def _dated(self, offer: Offer, site: Site, last: Last, beside: int) -> Option:
         one = offer.said
+        nearer = one.paragraph != site.paragraph and self._ground.dated_before(site)
         between = bisect_left(self._starts, site.start) - bisect_left(self._starts, one.start)
         if one.start < site.start:
             spoken, mark = self._behind(one)
             parted = one.sentence == site.sentence and mark < site.start
-            seen = of_date(offer, site, last, Gap(beside, between, parted, spoken < site.start), self._scope)
+            seen = of_date(
+                offer, site, last, Gap(beside, between, parted, spoken < site.start, nearer), self._scope
+            )
             return Option(one.value, one.rule, seen)
         parted = self._rules.statement_end.search(self._layout.text, site.end, one.start) is not None
-        seen = of_date(offer, site, last, Gap(beside, -between - 1, parted, False), self._scope)
+        seen = of_date(offer, site, last, Gap(beside, -between - 1, parted, False, False), self._scope)
         return Option(one.value, "time.trailing", seen)
 
     def _in_turn(self, one: Said, site: Site) -> bool:

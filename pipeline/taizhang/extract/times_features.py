@@ -6,12 +6,11 @@ writes is written once and kept.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from functools import lru_cache
-from types import MappingProxyType
 from typing import NamedTuple
 
 from taizhang.extract.times_dates import Said
+from taizhang.extract.times_last import Last
 from taizhang.extract.times_options import Offer
 from taizhang.extract.times_sites import Site
 
@@ -26,38 +25,6 @@ GROUPS = {  # where a date stands, in few words; all else is far
 }
 
 
-class Last(NamedTuple):
-    """What the quantity before took: its time, its offset and its site; no site before the first quantity."""
-
-    value: str
-    start: int
-    site: Site | None
-    count: int = 0
-    tally: Mapping[str, int] = MappingProxyType({})
-
-    def where(self, site: Site) -> str:
-        """The smallest piece of the layout that holds both quantities."""
-        before = self.site
-        if before is None:
-            return "nowhere"
-        if before.clause == site.clause:
-            return "clause"
-        if before.sentence == site.sentence:
-            return "sentence"
-        if before.paragraph == site.paragraph:
-            return "paragraph"
-        return "section" if before.section == site.section else "text"
-
-    def taken(self, value: str) -> str:
-        """How many of the quantities before took a value."""
-        return _share(self.tally.get(value, 0), self.count)
-
-    @property
-    def dated(self) -> str:
-        """Whether it has a time."""
-        return "dated" if self.value else "open"
-
-
 class Gap(NamedTuple):
     """What lies between a date and a quantity, and about them.
 
@@ -66,12 +33,14 @@ class Gap(NamedTuple):
         counted: quantities.
         parted: whether a semicolon does.
         spoken: whether someone begins to speak.
+        nearer: whether the quantity's own paragraph has another date before it.
     """
 
     beside: int
     counted: int
     parted: bool
     spoken: bool
+    nearer: bool
 
 
 class Scope(NamedTuple):
@@ -80,12 +49,26 @@ class Scope(NamedTuple):
     Attributes:
         genre: by its title.
         wide: where the dates of the whole stand.
-        dates: how many dates there are to a paragraph, in a word.
     """
 
     genre: str
     wide: str
-    dates: str
+
+
+class Near(NamedTuple):
+    """What a quantity without a time has near it.
+
+    Attributes:
+        nearest: the nearest date that is offered, if it stands before.
+        beside: dates that are offered of its own sentence.
+        forced: where the date stands whose reach covers it.
+        dated: whether its own paragraph has a date before it.
+    """
+
+    nearest: Offer | None
+    beside: int
+    forced: str
+    dated: bool
 
 
 class Looks(NamedTuple):
@@ -108,38 +91,17 @@ def of_date(offer: Offer, site: Site, last: Last, gap: Gap, scope: Scope) -> tup
         + _cues(site.cues, stands, said.reach > site.start)
     )
     if last.site is not None:
-        found += _last(stands, turn, last.dated, last.where(site))
-    found += (
-        f"genre: {scope.genre}, {stands}",
-        f"genre force: {scope.genre}, {group}, {offer.force}",
-        f"dates: {scope.dates}, {stands}",
-        f"taken: {last.taken(said.value)}, {stands}",
-        f"rank: {offer.rank}, {group}",
-        f"kind: {site.kind}, {group}, {said.rule}",
-        f"value: {_form(said.value)}, {stands}",
-    )
+        found += _last(stands, turn, last.dated, last.where(site), last.kin(site))
+    found += _of_text(scope, stands, group, offer.force)
+    found += _of_site(site.kind, site.about, said.rule, stands, group)
+    found += _order(last.taken.share(said.value), offer.rank, stands, group)
+    if group == "far":
+        found += _far(scope, last.freely.share(said.value), site.tense, stands, gap.nearer)
     if gap.parted:
         found += (f"parted: {group}, {said.rule}",)
     if gap.spoken:
         found += (f"spoken: {stands}",)
     return (*found, f"put rule: {stands}, {said.rule}") if group == "behind" else found
-
-
-def _share(part: int, whole: int) -> str:
-    """A share in few words."""
-    if not whole:
-        return "first"
-    return (
-        "none"
-        if not part
-        else "few"
-        if part * 4 < whole
-        else "some"
-        if part * 2 < whole
-        else "most"
-        if part * 5 < whole * 4
-        else "all"
-    )
 
 
 @lru_cache(KEPT)
@@ -180,9 +142,44 @@ def _about(count: int) -> str:
 
 
 @lru_cache(KEPT)
-def _last(stands: str, turn: str, dated: str, where: str) -> tuple[str, str]:
-    """Whether the quantity before took it (or another, or it is new since), and where both stand."""
-    return f"last: {turn} in {where}", f"last place: {stands} {turn}, {dated}, {where}"
+def _last(stands: str, turn: str, dated: str, where: str, kin: str) -> tuple[str, str, str]:
+    """Whether the quantity before took it (or another, or it is new since), where both stand, how like they are."""
+    return (
+        f"last: {turn} in {where}",
+        f"last place: {stands} {turn}, {dated}, {where}",
+        f"kin: {turn}, {kin}, {where}",
+    )
+
+
+@lru_cache(KEPT)
+def _of_text(scope: Scope, stands: str, group: str, force: bool) -> tuple[str, str]:
+    """What the text is."""
+    return f"genre: {scope.genre}, {stands}", f"genre force: {scope.genre}, {group}, {force}"
+
+
+@lru_cache(KEPT)
+def _of_site(kind: str, about: str, rule: str, stands: str, group: str) -> tuple[str, str]:
+    """What is counted, and of which part of a rectification its heading tells."""
+    return f"kind: {kind}, {group}, {rule}", f"about: {about}, {stands}"
+
+
+@lru_cache(KEPT)
+def _order(taken: str, rank: int, stands: str, group: str) -> tuple[str, str]:
+    """How many quantities before took it, and how many other times stand nearer."""
+    return f"taken: {taken}, {stands}", f"rank: {rank}, {group}"
+
+
+@lru_cache(KEPT)
+def _far(scope: Scope, freely: str, tense: str, stands: str, nearer: bool) -> tuple[str, ...]:
+    """For a date outside the paragraph: whether the text falls back on it, and what else it could fall back on."""
+    return (
+        f"free: {freely}, {stands}",
+        f"free near: {freely}, {nearer}",
+        f"wide: {scope.wide}, {stands}",
+        f"genre tense: {scope.genre}, {tense}, {stands}",
+        f"nearer: {nearer}, {stands}",
+        f"nearer genre: {nearer}, {scope.genre}",
+    )
 
 
 @lru_cache(KEPT)
@@ -191,28 +188,28 @@ def _cues(cues: tuple[str, ...], stands: str, reaches: bool) -> tuple[str, ...]:
     return tuple(f"cue: {cue}, {stands}, {'reaches' if reaches else 'ended'}" for cue in cues)
 
 
-def of_nothing(
-    site: Site, last: Last, nearest: Offer | None, beside: int, scope: Scope, forced: str
-) -> tuple[str, ...]:
+def of_nothing(site: Site, last: Last, near: Near, scope: Scope) -> tuple[str, ...]:
     """What is seen for no time at all."""
+    freely = last.freely.share("")
     found: tuple[str, ...] = (
         "none",
         f"none tense: {site.tense}",
-        f"none beside: {min(beside, 3)}",
+        f"none beside: {min(near.beside, 3)}",
         f"none kind: {site.kind}",
         f"none last: {last.dated} in {last.where(site)}",
-    )
-    found += (
+        f"none kin: {last.dated}, {last.kin(site)}, {last.where(site)}",
         f"none genre: {scope.genre}",
         f"none wide: {scope.wide}",
-        f"none dates: {scope.dates}",
-        f"none taken: {last.taken('')}, {scope.genre}",
-        f"none force: {forced}",
-        f"none force kind: {forced}, {site.kind}",
+        f"none taken: {last.taken.share('')}, {scope.genre}",
+        f"none free: {freely}, {near.dated}",
+        f"none free genre: {freely}, {near.dated}, {scope.genre}",
+        f"none about: {site.about}",
+        f"none force: {near.forced}",
+        f"none force kind: {near.forced}, {site.kind}",
     )
-    if nearest:
-        found += (f"none near: {nearest.stands}, {nearest.said.rule}",)
-        found += (f"none nearest: {nearest.said.rule}",)
+    if near.nearest:
+        said = near.nearest.said
+        found += (f"none nearest: {said.rule}", f"none near: {near.nearest.stands}, {said.rule}")
     if site.opening:
         found += (f"none opening: {site.opening}",)
     return found + tuple([f"none cue: {cue}" for cue in site.cues])
@@ -228,11 +225,3 @@ def of_report(site: Site, last: Last, looks: Looks) -> tuple[str, ...]:
         f"report last: {same} in {last.where(site)}",
         *[f"report cue: {cue}" for cue in (site.kind, *site.cues)],
     )
-
-
-@lru_cache(KEPT)
-def _form(value: str) -> str:
-    """How exact a time is, and whether it is a point, a period or open."""
-    begins, _, ends = value.partition("/")
-    kind = {4: "year", 7: "month", 10: "day"}.get(len(begins), "nothing")
-    return f"{kind} on" if ends == ".." else f"{kind} to {kind}" if ends else kind

@@ -16,7 +16,10 @@ IN_PARAGRAPH = 3  # of the sentences before it
 EARLIER = 1  # of the paragraphs before it
 SCENES = 1  # of those that opened the paragraphs before it
 BEHIND = 2  # of those that follow it in its sentence
-HEAD = 200  # characters from the beginning of a text in which it says of which time it is
+FARTHEST = 3  # times nearer than a date that are told apart
+WIDE = 5  # of those that hold for all of a text
+AS_OF = 10  # characters before a date in which it is called that of all figures
+HEAD = 300  # characters from the beginning of a text in which it says of which time it is
 
 
 class Offer(NamedTuple):
@@ -26,9 +29,11 @@ class Offer(NamedTuple):
         said: the date.
         stands: where it stands as seen from the quantity: in its ``clause`` or ``sentence``, ``before`` in its
             paragraph, ``earlier`` in its section or ``far`` before, in the ``heading`` or the ``title``; as the
-            ``dateline``, ``announced`` for the whole, or as the ``lead`` of the text; ``behind`` in its clause,
+            ``dateline``, ``announced`` for the whole, in the paragraph that is the ``herald`` of the rest, or as
+            the ``lead`` of the text; ``behind`` in its clause,
             as an ``adverb`` there, or ``after`` in its sentence.
         force: whether it holds there by grammar alone: the last before whose reach is not over, or an adverb.
+        rank: how many other times stand nearer, at most 3.
     """
 
     said: Said
@@ -53,7 +58,7 @@ class Ground:
         self._rules = rules
         self._stack: list[int] = []
         self._waiting = 0
-        self._wide = self._of_the_whole(rules)
+        self._wide = dict(self._of_the_whole(rules))
 
     def offers(self, site: Site) -> Iterator[Offer]:
         """The dates that may govern a quantity, the nearest before it first, each once."""
@@ -67,7 +72,7 @@ class Ground:
                 value = self.dates[index].value
                 if value not in values:
                     values.append(value)
-                yield Offer(self.dates[index], stands, index == force, min(values.index(value), 3))
+                yield Offer(self.dates[index], stands, index == force, min(values.index(value), FARTHEST))
         for index in range(at, min(at + BEHIND, len(self.dates))):
             one = self.dates[index]
             if one.sentence != site.sentence:
@@ -76,10 +81,15 @@ class Ground:
                 stands = self._behind(one, site)
                 yield Offer(one, stands, stands == "adverb")
 
+    def dated_before(self, site: Site) -> bool:
+        """Whether a date stands before a quantity in its paragraph."""
+        at = bisect_right(self._starts, site.start) - 1
+        return at >= 0 and self.dates[at].paragraph == site.paragraph
+
     @property
     def wide(self) -> str:
         """Where the dates of the whole text stand, each once."""
-        return " ".join(sorted({stands for _, stands in self._wide})) or "nowhere"
+        return " ".join(sorted({stands for stands in self._wide.values()})) or "nowhere"
 
     def _in_force(self, site: Site, at: int) -> int:
         """Index of the date that holds by the reaches alone: the nearest, unless one above it has ended it."""
@@ -135,7 +145,7 @@ class Ground:
         scene = bisect_right(self._openers, index) - 1
         for opener in self._openers[max(0, scene - SCENES + 1) : scene + 1][::-1]:
             yield opener, self._earlier(opener, site)
-        for wide, stands in self._wide:
+        for wide, stands in self._wide.items():
             if wide < at and dates[wide].paragraph != site.paragraph:
                 yield wide, stands
 
@@ -147,6 +157,8 @@ class Ground:
         return "adverb" if put else "behind"
 
     def _earlier(self, index: int, site: Site) -> str:
+        if index in self._wide:
+            return self._wide[index]
         start = self.dates[index].start
         if start < self.layout.title.end:
             return "title"
@@ -160,20 +172,30 @@ class Ground:
     def _of_the_whole(self, rules: Compiled) -> list[tuple[int, str]]:
         """The dates that hold for all of the text: of its title, under it, of its first sentence."""
         found: list[tuple[int, str]] = []
-        text, layout = self.layout.text, self.layout
         lead = False
         for index, one in enumerate(self.dates):
             if one.start >= HEAD:
                 break
-            paragraph = layout.paragraphs[one.paragraph]
-            sentence = layout.sentences[one.sentence]
-            if one.start < layout.title.end:
-                found.append((index, "title"))
-            elif rules.phrases["time.dateline"].fullmatch(text, paragraph.start, paragraph.end):
-                found.append((index, "dateline"))
-            elif rules.phrases["time.announced"].search(text, one.end, sentence.end):
-                found.append((index, "announced"))
-            elif one.value and not lead:
-                found.append((index, "lead"))
-                lead = True
-        return found[:4]
+            stands = self._heads(one, rules)
+            if stands == "lead":
+                stands = "" if lead or not one.value else stands
+                lead = lead or bool(one.value)
+            if stands:
+                found.append((index, stands))
+        return found[:WIDE]
+
+    def _heads(self, one: Said, rules: Compiled) -> str:
+        """How a date at the head of a text stands to all of it."""
+        text, paragraph = self.layout.text, self.layout.paragraphs[one.paragraph]
+        if one.start < self.layout.title.end:
+            return "title"
+        if rules.phrases["time.dateline"].fullmatch(text, paragraph.start, paragraph.end):
+            return "dateline"
+        sentence, phrases = self.layout.sentences[one.sentence], rules.phrases
+        if (
+            phrases["time.announced"].search(text, one.end, sentence.end)
+            or phrases["time.as-of"].search(text, max(paragraph.start, one.start - AS_OF), one.start)
+            or phrases["time.reckoned"].match(text, one.end, paragraph.end)
+        ):
+            return "announced"
+        return "herald" if phrases["time.herald"].search(text, one.end, paragraph.end) else "lead"

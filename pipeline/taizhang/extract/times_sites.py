@@ -35,6 +35,7 @@ class Site(NamedTuple):
     cues: tuple[str, ...]
     opening: str
     tense: str
+    about: str
 
 
 def site_of(layout: Layout, quantity: Quantity, rules: Compiled) -> Site:
@@ -64,4 +65,5 @@ def site_of(layout: Layout, quantity: Quantity, rules: Compiled) -> Site:
         cues=tuple(sorted(cues)),
         opening=rules.opening_of[opened[0]] if opened else "",
         tense=" ".join(sorted(cues & rules.tenses)) or "no tense",
+        about=layout.about_at(start) or "nothing",
     )

@@ -86,6 +86,24 @@ def choose(options: Sequence[Option], table: Mapping[str, int]) -> Choice:
     )
 
 
+def likeliest(choice: Choice) -> Choice:
+    """The choice with the value first whose options have the highest probability together.
+
+    Several options may offer one value, and each of them speaks for it.
+
+    >>> two, one = Option("2019", "a", ("near",)), Option("2018", "b", ("sure",))
+    >>> likeliest(choose([two, two, one], {"near": 1000, "sure": 1500})).winner.value
+    '2019'
+    """
+    odds = probabilities([option.score for option in choice.options])
+    masses: dict[str, float] = {}
+    for option, probability in zip(choice.options, odds, strict=True):
+        masses[option.value] = masses.get(option.value, 0.0) + probability
+    best = max(masses, key=lambda value: masses[value])  # of equals the first, as the options are in order
+    ordered = sorted(choice.options, key=lambda option: option.value != best)
+    return Choice(tuple(ordered), masses[best])
+
+
 def of_parts(value: str, rule: str, parts: tuple[Part, ...]) -> Option:
     """An option whose features come in parts that were weighed before.
 
