@@ -60,11 +60,6 @@ class Choice(NamedTuple):
         """The option with the highest score."""
         return self.options[0]
 
-    @property
-    def rival(self) -> Option | None:
-        """The best option with another value than the winner's."""
-        return next((o for o in self.options if o.value != self.winner.value), None)
-
 
 def choose(options: Sequence[Option], table: Mapping[str, int]) -> Choice:
     """The options in the order of their scores.
@@ -74,8 +69,8 @@ def choose(options: Sequence[Option], table: Mapping[str, int]) -> Choice:
         table: the weight of each feature in thousandths; a feature that it does not know adds nothing.
 
     >>> choice = choose([Option("2019", "a", ("near",)), Option("2018", "b", ("far",))], {"near": 1000, "far": -1000})
-    >>> choice.winner.value, choice.rival.value, round(choice.sure, 2)
-    ('2019', '2018', 0.88)
+    >>> [option.value for option in choice.options], round(choice.sure, 2)
+    (['2019', '2018'], 0.88)
     """
     weight = table.get
     return ranked(

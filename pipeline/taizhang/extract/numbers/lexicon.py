@@ -50,7 +50,6 @@ class Lexicon:
     after: dict[str, tuple[tuple[str, BoundWords], ...]]
     loose: tuple[re.Pattern[str], tuple[BoundWords, ...]]
     making: re.Pattern[str]
-    counting: tuple[str, ...]
     money: re.Pattern[str]
     money_noun: re.Pattern[str]
     indicators: re.Pattern[str]
@@ -134,7 +133,6 @@ def lexicon(rules: RuleSet) -> Lexicon:
         making=re.compile(
             f"(?:{_alternatives(_words(article.verbs))})(?:{_alternatives(_words(article.aspects))})?"
         ),
-        counting=tuple(_words(article.counting)),
         money=re.compile(f"(?:{_alternatives(_words(article.money))}){gap(rules)}{{0,6}}\\Z"),
         money_noun=re.compile(_alternatives(_words(article.moneys))),
         indicators=re.compile(_alternatives(_words(article.indicators))),

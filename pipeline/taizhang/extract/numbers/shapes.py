@@ -220,7 +220,6 @@ class ArticleRules(RuleFile):
     """``articles.toml``."""
 
     verbs: tuple[Forms, ...] = ()
-    counting: tuple[Forms, ...] = ()
     money: tuple[Forms, ...] = ()
     moneys: tuple[Forms, ...] = ()
     indicators: tuple[Forms, ...] = ()

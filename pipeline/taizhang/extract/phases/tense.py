@@ -18,8 +18,6 @@ MANY, SOME = 6, 3  # marks that make a share sure, and fairly sure
 WRONG = 150  # marks of what is wrong in so many characters are one step
 SHORT, HIGHEST = 30, 5  # characters of the shortest stretch that is read, and the highest step
 
-Counts = tuple[int, int, int]
-
 
 class Marks:
     """The words that mark plans, deeds and what is wrong, as one automaton."""
