@@ -70,7 +70,7 @@ def test_a_record_is_read_by_keyboard_alone(shown: Shown, records: Rows) -> None
     for key in ("ArrowDown", "ArrowDown", "ArrowUp", "End", "Home", "ArrowDown"):
         keys.press(key)
     keys.press("Enter")
-    shown.page.wait_for_function("document.activeElement.id === 'article-title'")
+    shown.page.wait_for_selector("#article-title:focus")
     assert shown.marked() == (found[1]["quote"], found[1]["span"]["start"])
     keys.press("Escape")
     assert shown.page.locator("#article").is_hidden()

@@ -97,7 +97,7 @@ def test_a_part_leads_to_its_total(shown: Shown, records: Rows) -> None:
     total = next(r for r in records if r["id"] == part["part_of"])
     shown.page.evaluate("(address) => { location.hash = address; }", f"record/{part['id']}")
     shown.page.click(f'#article .evidence a[href="#record/{total["id"]}"]')
-    shown.page.wait_for_function("(id) => location.hash === `#record/${id}`", arg=total["id"])
+    shown.page.wait_for_url(f"**#record/{total['id']}")
     shown.page.wait_for_selector(f'#article .text mark:text-is("{total["quote"]}")')
     assert shown.marked() == (total["quote"], total["span"]["start"])
 
