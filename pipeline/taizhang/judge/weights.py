@@ -9,7 +9,7 @@ feature a line.
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Sequence
+from collections.abc import Hashable, Iterable, Sequence
 from functools import cached_property
 
 from taizhang.errors import RuleError
@@ -49,13 +49,17 @@ class Weights:
         >>> Weights("x", ["a", "b"], {"f": (1.0, 0.0), "g": (0.5, 2.0)}).sums(["f", "g", "unknown"])
         [1.5, 2.0]
         """
-        rows = self.rows
-        found = [row for feature in features if (row := rows.get(feature)) is not None]
-        return (
-            [sum(column) / SCALE for column in zip(*found, strict=True)]
-            if found
-            else [0.0] * len(self.labels)
-        )
+        return [score / SCALE for score in self.tally(features)]
+
+    def tally(self, features: Iterable[str]) -> tuple[int, ...]:
+        """The sum of the features' weights for each label, in thousandths.
+
+        >>> Weights("x", ["a", "b"], {"f": (1.0, 0.0), "g": (0.5, 2.0)}).tally(["f", "g", "unknown"])
+        (1500, 2000)
+        """
+        weight = self.rows.get
+        found = [row for feature in features if (row := weight(feature)) is not None]
+        return tuple(map(sum, zip(*found, strict=True))) if found else (0,) * len(self.labels)
 
     def odds(self, features: Sequence[str]) -> dict[str, float]:
         """The probability of each label."""

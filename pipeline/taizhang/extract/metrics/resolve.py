@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from itertools import groupby, pairwise
+from itertools import groupby
 from typing import NamedTuple
 
 from taizhang.extract.metrics import shared
@@ -21,7 +21,6 @@ from taizhang.extract.metrics.rows import Row, row_of
 from taizhang.extract.phases.classes import Classes
 from taizhang.extract.phases.features import Scene, features
 from taizhang.extract.phases.states import States
-from taizhang.extract.phases.tense import Tense
 from taizhang.judge import Choice
 from taizhang.records import Metric, Quantity
 from taizhang.rules import RuleSet
@@ -30,7 +29,6 @@ from taizhang.segment.layout import Layout, Unit
 from taizhang.segment.tokens import Tokens
 
 NEAR = 120  # characters: about two sentences
-TITLED = 50  # characters of a title or a heading that are read for what it is about
 
 
 class MetricChoice(NamedTuple):
@@ -43,7 +41,7 @@ class MetricChoice(NamedTuple):
     part_of: int | None
     rules: dict[str, str]
     choice: Choice
-    seen: frozenset[str]
+    seen: tuple[str, ...]
     name: Name
 
 
@@ -81,7 +79,6 @@ class _Article:
         )
         self.grammar, self.phases, self.parts = Grammar.of(rules), Phases.of(rules), Parts.of(rules)
         self.rules, self.classes, self.states = rules, Classes.of(rules), States.of(rules)
-        self.tense = Tense(layout, rules)
         self.marks = Boundaries.of(rules)
         self.reader = AtomReader(self.grammar, self.marks)
         self.earlier: dict[str, int] = {}  # unit -> the last whole with it in the sentence before
@@ -147,7 +144,6 @@ class _Article:
     ) -> MetricChoice:
         """One quantity: its metric by the weights, and what is seen of it that bears on its phase."""
         quantity, frame = self.quantities[i], row.frames[at][i]
-        heading = self._heading(quantity.start)
         earlier = row.clauses[at - 1] if at else ()
         listed = tuple(shared.members(row.turns[at][i], earlier))
         place = Place(name, frame, row.clauses, at, self.last, of_total, self.bearers, listed)
@@ -156,32 +152,12 @@ class _Article:
         seen = [*self.phases.seen(governed, quantity, setting)]
         if part_rule:
             seen.append(f"part={part_rule}")
-        above = [*self._above(heading), *self.tense.features(quantity.start)]
-        scene = Scene(governed, quantity, frame, row.clauses, at, seen, above)
+        scene = Scene(governed, quantity, frame, row.clauses, at, seen)
         used = {"metric": name.rule if metric.name == name.text else choice.winner.rule}
         if part_rule:
             used["part_of"] = part_rule
         found = features(scene, self.classes, self.states)
-        return MetricChoice(metric, total, used, choice, frozenset(found), name)
-
-    def _heading(self, offset: int) -> str:
-        """The words of the heading over a place in the text, as far as they are read; empty where there is none."""
-        section = self.layout.section_at(offset)
-        if section < 0:
-            return ""
-        found = self.layout.sections[section]
-        low = max(found.heading_start, found.heading_end - TITLED)
-        return self.layout.text[low : found.heading_end].strip()
-
-    def _above(self, heading: str) -> list[str]:
-        """The pairs of characters of the title and of the heading, as features."""
-        title = self.layout.text[slice(*self.layout.title)][:TITLED]
-        pairs = (
-            (name, pair)
-            for name, words in (("title", title), ("heading", heading))
-            for pair in pairwise(words)
-        )
-        return [f"{name}={a}{b}" for name, (a, b) in pairs]
+        return MetricChoice(metric, total, used, choice, found, name)
 
     def _follows(self, unit: Unit) -> bool:
         """Whether the last sentence with a quantity stands near enough before this one to be what it goes on with."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from taizhang.extract.metrics.atoms import Atom
@@ -19,6 +19,9 @@ NEAR = 3  # words on either side of a number that are told apart by their place
 BAG = 12  # words of one side of a clause, or of a clause beside it
 END = 2  # characters of a noun's end that tell its kind
 READ = "read="  # begins the feature that says how the rules alone read the phase
+CROSSED = frozenset(
+    {"action", "head", "left1", "right1"}
+)  # roles whose classes are crossed with the number's kind
 STATE_LEFT = "state-left="  # begins the one that says the state told before the number
 
 
@@ -32,7 +35,6 @@ class Scene(NamedTuple):
         clauses: of the sentence.
         at: index of its clause.
         seen: what the phase rules see in it.
-        above: character pairs of the title and of the heading over it, and what the text around it tells of.
     """
 
     name: Name
@@ -41,29 +43,31 @@ class Scene(NamedTuple):
     clauses: Sequence[Clause]
     at: int
     seen: Sequence[str]
-    above: Sequence[str]
 
 
-def features(scene: Scene, classes: Classes, known: States) -> set[str]:
-    """All features of a scene."""
-    found = {"always"}
-    found.update(_of_quantity(scene))
-    found.update(scene.seen)
-    found.update(scene.above)
-    found.update(_of_name(scene))
-    found.update(_of_sides(scene))
-    found.update(_of_clauses(scene))
-    found.update(_of_states(scene, classes, known))
-    found.update(_of_classes(scene, classes))
-    return _overruled(found, scene, classes) if classes.own else found
+def features(scene: Scene, classes: Classes, known: States) -> tuple[str, ...]:
+    """All features of a scene, each once, in the order in which they are seen."""
+    found = ["always"]
+    found += _of_quantity(scene)
+    found += scene.seen
+    found += _of_name(scene)
+    found += _of_sides(scene)
+    found += _of_clauses(scene)
+    found += _of_states(scene, classes, known)
+    found += _of_classes(scene, classes)
+    return tuple(dict.fromkeys(_overruled(found, scene, classes) if classes.own else found))
 
 
-def _overruled(found: set[str], scene: Scene, classes: Classes) -> set[str]:
+def _overruled(found: Sequence[str], scene: Scene, classes: Classes) -> list[str]:
     """The features less those that know a user's own words by their form: their weights are those of other senses."""
-    kept = {feature for feature in found if not any(word in feature for word in classes.own)}
-    told = {phase for form in _forms(scene.name) for phase in classes.own.get(form, ())}
-    kept |= {f"own~~{phase}" for phase in told}
-    return kept | {f"own-read~~{phase}" for phase in told if f"read={phase}" in found}
+    told = sorted({phase for form in _forms(scene.name) for phase in classes.own.get(form, ())})
+    kept = [*strange(found, classes), *(f"own~~{phase}" for phase in told)]
+    return kept + [f"own-read~~{phase}" for phase in told if f"read={phase}" in found]
+
+
+def strange(found: Iterable[str], classes: Classes) -> list[str]:
+    """The features in which no word of a user's own stands."""
+    return [feature for feature in found if not any(word in feature for word in classes.own)]
 
 
 def _of_quantity(scene: Scene) -> Iterator[str]:
@@ -146,17 +150,11 @@ def _of_states(scene: Scene, classes: Classes, known: States) -> Iterator[str]:
 def _of_classes(scene: Scene, classes: Classes) -> Iterator[str]:
     """The classes of words in their roles, and the phases that they tell."""
     kind = scene.quantity.kind
-    roles: dict[str, set[str]] = {}
-    told: dict[str, set[str]] = {}
     for role, senses in _roles(scene, classes):
-        roles.setdefault(role, set()).update(senses.classes)
-        told.setdefault(role, set()).update(senses.phases)
-    for role, found in roles.items():
-        yield from (f"{role}~{name}" for name in found)
-    for role, phases in told.items():
-        yield from (f"{role}~~{phase}" for phase in phases)
-    for role in ("action", "head", "left1", "right1"):
-        yield from (f"{role}~{name}&{kind}" for name in roles.get(role, ()))
+        yield from (f"{role}~{name}" for name in senses.classes)
+        yield from (f"{role}~~{phase}" for phase in senses.phases)
+        if role in CROSSED:
+            yield from (f"{role}~{name}&{kind}" for name in senses.classes)
     if not scene.name.verbs:
         yield f"no-verb&{kind}"
 

@@ -7,48 +7,52 @@ from collections.abc import Iterable, Iterator, Sequence
 from taizhang.extract.phases import chain
 from taizhang.extract.phases.features import READ, STATE_LEFT
 from taizhang.extract.phases.rules import FILE, ContextFile
+from taizhang.extract.phases.surroundings import WEIGHTS, Shared, Surroundings
 from taizhang.judge import Choice, Option, Weights, probabilities
+from taizhang.judge.choice import SCALE
 from taizhang.records import Quantity
 from taizhang.rules import RuleSet
 from taizhang.segment.layout import Layout
 
-WEIGHTS = "phase"
 CHAIN = "phase_chain"
 
 
-def judge_phase(seen: Iterable[str], rules: RuleSet) -> Choice:
-    """The phases of a quantity alone, in the order of what the weights of ``seen`` add up to.
+def judge_phases(
+    seen: Sequence[Sequence[str]], quantities: Sequence[Quantity], layout: Layout, rules: RuleSet
+) -> Iterator[Choice]:
+    """The phases of all quantities of a text, each judged alone first and then in the company of the others.
 
     Args:
-        seen: the features of the quantity.
+        seen: the features of each quantity by itself; those of what stands around it are added.
+        quantities: in text order, as many.
+        layout: of their text.
         rules: the rule set in force.
     """
-    weights = Weights.of(rules, WEIGHTS)
-    kept = tuple(sorted(seen))
-    return _choice(kept, weights.labels, weights.sums(kept))
-
-
-def judge_phases(
-    seen: Sequence[Iterable[str]], quantities: Sequence[Quantity], layout: Layout, rules: RuleSet
-) -> Iterator[Choice]:
-    """The phases of all quantities of an article, each judged alone first and then in the company of the others."""
-    alone, table = Weights.of(rules, WEIGHTS), Weights.of(rules, CHAIN)
-    kept = [tuple(sorted(features)) for features in seen]
-    first = [alone.sums(features) for features in kept]
+    weights, table = Weights.of(rules, WEIGHTS), Weights.of(rules, CHAIN)
+    surroundings = Surroundings(layout, rules)
+    around = [surroundings.at(quantity.start) for quantity in quantities]
+    first = []
+    for own, parts in zip(seen, around, strict=True):
+        tallies = [weights.tally(own), *[part.tally for part in parts]]
+        first.append([sum(column) / SCALE for column in zip(*tallies, strict=True)])
     joint = rules.load(FILE, ContextFile).joint
-    for features, company in zip(kept, chain.companies(first, quantities, layout, joint), strict=True):
-        yield _choice(features, alone.labels, chain.scores(company, table.rows))
+    companies = chain.companies(first, quantities, layout, joint)
+    for own, parts, company in zip(seen, around, companies, strict=True):
+        yield _choice(tuple(own), parts, weights.labels, chain.scores(company, table.rows))
 
 
-def _choice(seen: tuple[str, ...], labels: Sequence[str], scores: Sequence[float]) -> Choice:
+def _choice(
+    own: tuple[str, ...], around: Sequence[Shared], labels: Sequence[str], scores: Sequence[float]
+) -> Choice:
     options = [
-        Option(label, "phase.judged", seen, score) for label, score in zip(labels, scores, strict=True)
+        Option(label, "phase.judged", own, score, tuple([shared.parts[i] for shared in around]))
+        for i, (label, score) in enumerate(zip(labels, scores, strict=True))
     ]
     options.sort(key=lambda o: (-o.score, o.value))
     return Choice(tuple(options), max(probabilities(scores)))
 
 
-def with_setting(seen: Iterable[str], time: str, published: str | None, about: str) -> set[str]:
+def with_setting(seen: Iterable[str], time: str, published: str | None, about: str) -> list[str]:
     """The features of a quantity with those of its time and of the heading that it stands under.
 
     Args:
@@ -57,10 +61,10 @@ def with_setting(seen: Iterable[str], time: str, published: str | None, about: s
         published: the day of its article; None where that is not known.
         about: what the nearest heading announces; empty where none does.
     """
-    found = set(seen)
+    found = list(seen)
     told = when(time, published)
     across = [feature for feature in found if feature.startswith((READ, STATE_LEFT)) and "&" not in feature]
-    return found | {told, f"about={about or 'nothing'}"} | {f"{told}&{feature}" for feature in across}
+    return [*found, told, f"about={about or 'nothing'}", *[f"{told}&{feature}" for feature in across]]
 
 
 def when(time: str, published: str | None) -> str:

@@ -10,9 +10,7 @@ import ahocorasick
 from taizhang.extract.phases.rules import FILE, ContextFile, Mark
 from taizhang.lexicon.load import Lexicon
 from taizhang.rules import RuleSet, once
-from taizhang.segment.layout import Layout
 
-AROUND = 300  # characters on either side of a sentence that are read with it
 STEPS = 3  # half of the steps in which the share of plans is told
 MANY, SOME = 6, 3  # marks that make a share sure, and fairly sure
 WRONG = 150  # marks of what is wrong in so many characters are one step
@@ -51,33 +49,15 @@ class Marks:
 
 
 class Tense:
-    """What the marks of one article say around any place in it."""
+    """What the marks of one article say of any stretch of it."""
 
-    def __init__(self, layout: Layout, rules: RuleSet) -> None:
-        self._layout = layout
+    def __init__(self, text: str, rules: RuleSet) -> None:
         self._at: Mapping[Mark, list[int]] = {"plan": [], "done": [], "wrong": []}
-        for start, mark in Marks.of(rules).find(layout.text):
+        for start, mark in Marks.of(rules).find(text):
             self._at[mark].append(start)
-        self._article = list(self._told("article", 0, len(layout.text)))
-        self._around: dict[int, list[str]] = {}
 
-    def features(self, offset: int) -> Iterator[str]:
-        """What is seen of a number that begins at ``offset``."""
-        number = self._layout.sentence_at(offset)
-        found = self._around.get(number)
-        if found is None:
-            found = self._around[number] = list(self._of_sentence(number))
-        yield from self._article
-        yield from found
-        yield from self._told("left", self._layout.sentences[number].start, offset)
-
-    def _of_sentence(self, number: int) -> Iterator[str]:
-        start, end = self._layout.sentences[number]
-        yield from self._told("sentence", start, end)
-        yield from self._told("paragraph", *self._layout.paragraphs[self._layout.paragraph_at(start)])
-        yield from self._told("around", max(0, start - AROUND), end + AROUND)
-
-    def _told(self, name: str, start: int, end: int) -> Iterator[str]:
+    def told(self, name: str, start: int, end: int) -> Iterator[str]:
+        """The features of a stretch: of plans and deeds which share is plans, and how much is wrong."""
         plan, done, wrong = (_within(at, start, end) for at in self._at.values())
         yield f"tense-{name}={share(plan, done)}"
         yield f"wrong-{name}={min(HIGHEST, WRONG * wrong // max(end - start, SHORT))}"

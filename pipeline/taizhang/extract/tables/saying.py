@@ -10,7 +10,7 @@ from functools import lru_cache
 from typing import NamedTuple, cast
 
 from taizhang.extract.metrics.resolve import resolve_metrics
-from taizhang.extract.phases.judged import judge_phase
+from taizhang.extract.phases.judged import judge_phases
 from taizhang.extract.tables.shapes import Words
 from taizhang.records import Kind, Phase, Quantity
 from taizhang.rules import RuleSet, once
@@ -63,8 +63,9 @@ class Saying:
         )  # fmt: skip
         tokens = Tokens(layout, self._boundaries, self._lexicon)
         (choice,) = resolve_metrics(layout, tokens, [quantity], [], self._rules)
-        reader = next(f for f in sorted(choice.seen) if f.startswith(READER)).removeprefix(READER)
-        phase = judge_phase(choice.seen, self._rules).winner
+        reader = next(f for f in choice.seen if f.startswith(READER)).removeprefix(READER)
+        (judged,) = judge_phases([choice.seen], [quantity], layout, self._rules)
+        phase = judged.winner
         rule = reader if reader.startswith(BY_KIND) else phase.rule
         return Said(cast("Phase", phase.value), rule, choice.metric.action, choice.metric.object)
 

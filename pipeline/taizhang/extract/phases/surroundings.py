@@ -1,0 +1,118 @@
+"""What stands around a quantity: the words of its title, heading, paragraph and sentence, and what they tell of.
+
+All numbers of a sentence share it, so it is read and weighed once.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from itertools import pairwise
+from typing import NamedTuple
+
+import ahocorasick
+
+from taizhang.extract.phases.classes import Classes
+from taizhang.extract.phases.features import strange
+from taizhang.extract.phases.tense import Tense
+from taizhang.judge import Weights
+from taizhang.judge.choice import Part
+from taizhang.lexicon.load import Lexicon
+from taizhang.rules import RuleSet, once
+from taizhang.segment.layout import Layout, Unit
+
+WEIGHTS = "phase"
+TITLED = 50  # characters of a title or heading that are read
+AROUND = 300  # characters on either side of a sentence in which plans and deeds are counted with it
+LONGEST = 1200  # characters of a paragraph whose words are read, from its beginning
+
+
+class Shared(NamedTuple):
+    """Features that several quantities share, and their weights: the sums, and each label's as a part of its option."""
+
+    tally: tuple[int, ...]
+    parts: tuple[Part, ...]
+
+
+class Words:
+    """The words of the lexicon that have more than one character, as one automaton."""
+
+    def __init__(self, lexicon: Lexicon) -> None:
+        self._automaton = ahocorasick.Automaton()
+        for form in lexicon:
+            if len(form) > 1:
+                self._automaton.add_word(form, form)
+        self._automaton.make_automaton()
+
+    @staticmethod
+    @once
+    def of(rules: RuleSet) -> Words:
+        """The words of a rule set, compiled once."""
+        return Words(Lexicon.of(rules))
+
+    def within(self, text: str) -> dict[str, None]:
+        """The words of a stretch of text, each once, in order; of several that begin alike the longest."""
+        return dict.fromkeys([form for _, form in self._automaton.iter_long(text)])
+
+
+class Surroundings:
+    """What stands around the quantities of one text."""
+
+    def __init__(self, layout: Layout, rules: RuleSet) -> None:
+        self._layout = layout
+        self._weights, self._classes = Weights.of(rules, WEIGHTS), Classes.of(rules)
+        self._words, self._tense = Words.of(rules), Tense(layout.text, rules)
+        self._known: dict[tuple[str, int], Shared] = {}
+
+    def at(self, offset: int) -> list[Shared]:
+        """What the quantity that begins at ``offset`` shares: with all of its text, section, paragraph and sentence."""
+        layout = self._layout
+        return [
+            self._once(("text", 0), self._of_text),
+            self._once(("section", layout.section_at(offset)), self._of_section),
+            self._once(("paragraph", layout.paragraph_at(offset)), self._of_paragraph),
+            self._once(("sentence", layout.sentence_at(offset)), self._of_sentence),
+            self._weighed(
+                self._tense.told("left", layout.sentences[layout.sentence_at(offset)].start, offset)
+            ),
+        ]
+
+    def _once(self, key: tuple[str, int], features: Callable[[int], Iterable[str]]) -> Shared:
+        found = self._known.get(key)
+        if found is None:
+            found = self._known[key] = self._weighed(features(key[1]))
+        return found
+
+    def _weighed(self, features: Iterable[str]) -> Shared:
+        kept = tuple(strange(features, self._classes) if self._classes.own else features)
+        tally = self._weights.tally(kept)
+        return Shared(tally, tuple([Part(kept, score) for score in tally]))
+
+    def _of_text(self, _: int) -> Iterator[str]:
+        layout = self._layout
+        yield from _pairs("title", layout.text[slice(*layout.title)][:TITLED])
+        yield from self._tense.told("article", 0, len(layout.text))
+
+    def _of_section(self, number: int) -> Iterator[str]:
+        if number >= 0:
+            section = self._layout.sections[number]
+            low = max(section.heading_start, section.heading_end - TITLED)
+            yield from _pairs("heading", self._layout.text[low : section.heading_end].strip())
+
+    def _of_paragraph(self, number: int) -> Iterator[str]:
+        unit = self._layout.paragraphs[number]
+        yield from self._has("paragraph", unit)
+        yield from self._tense.told("paragraph", *unit)
+
+    def _of_sentence(self, number: int) -> Iterator[str]:
+        unit = self._layout.sentences[number]
+        yield from self._has("sentence", unit)
+        yield from self._tense.told("sentence", *unit)
+        yield from self._tense.told("around", max(0, unit.start - AROUND), unit.end + AROUND)
+
+    def _has(self, name: str, unit: Unit) -> Iterator[str]:
+        stretch = self._layout.text[unit.start : min(unit.end, unit.start + LONGEST)]
+        return (f"{name}-has={word}" for word in self._words.within(stretch))
+
+
+def _pairs(name: str, words: str) -> Iterator[str]:
+    return iter(dict.fromkeys([f"{name}={a}{b}" for a, b in pairwise(words)]))
