@@ -21,6 +21,7 @@ BEYOND = ("71", "81", "82")  # provinces that texts name as partners: guests, tr
 TOWN = "deixis.town"  # the rule of words for a town, which lies in a county
 CAPITAL = "11"  # the province where reports about the whole country are sent from
 OFTEN = 3  # words such as 全市 from which on they are no slip
+HEADED = 6  # characters of a title in which a place can be its subject
 SIGNED = 40  # characters of a last line that can be a signature
 SHARES = (0.001, 0.26, 0.51, 0.76, 0.999)  # borders between shares that are told apart
 COUNTS = (1, 2, 3, 5, 9)  # and between counts
@@ -173,6 +174,7 @@ def _division(code: str, evidence: Evidence, named: set[str]) -> Iterator[str]:
         yield "chain"
         if not part:
             yield "chain.deepest"
+    yield from _entitled(code, scope, sights)
     if own and not any(s.code != code and within(s.code, code) for s in sights):
         yield "leaf"
     if played and min(s.start for s in played) in {s.start for s in own}:
@@ -183,6 +185,16 @@ def _division(code: str, evidence: Evidence, named: set[str]) -> Iterator[str]:
         yield "digest"
     if evidence.state:
         yield f"state.{level}"
+
+
+def _entitled(code: str, scope: Scope, sights: Sequence[Sight]) -> Iterator[str]:
+    """How the title names a division: at its head, and alone or beside others."""
+    named = [s for s in sights if scope.title.start <= s.start < scope.title.end and s.role in ("names", "seat")]
+    if code not in {s.code for s in named}:
+        return
+    yield "title.alone" if len({s.code for s in named}) == 1 else "title.several"
+    if named[0].code == code and named[0].start - scope.title.start <= HEADED:
+        yield "title.head"
 
 
 def _where(sight: Sight, scope: Scope) -> str:

@@ -25,7 +25,7 @@ class Context:
 
     Attributes:
         given: code of the place that somebody has given for the article; empty where nobody has.
-        digest: whether each section of the text stands alone.
+        digest: whether each section of the text stands alone; one whose title names a place is about that.
         found: everything that points at a place; ``mentions`` are the names among it.
         located: the places that its words point at, in order.
         goals: the places that something goes to.
@@ -53,7 +53,8 @@ class Context:
         self.found = found = pointers(layout.text, mentions, self.words)
         title = layout.text[layout.title.start : layout.title.end]
         headed = sum(s.heading_end > s.heading_start for s in layout.sections)
-        self.digest = headed >= ITEMS and any(word in title for word in self.words.digest)
+        entitled = any(p.kind == "names" and p.start < layout.title.end for p in found)
+        self.digest = headed >= ITEMS and not entitled and any(word in title for word in self.words.digest)
         self.document: tuple[Spot, How, str] = (Spot(given), "given", "given")
         if not given and self.digest:
             self.document = (NOWHERE, "", "")

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from taizhang.extract.places.context import HEAD, Context
 from taizhang.extract.places.gazetteer import within
-from taizhang.extract.places.pointers import Pointer, PointerRules
+from taizhang.extract.places.pointers import STATE, Pointer, PointerRules
 from taizhang.extract.places.topic import Located
 from taizhang.segment.layout import Unit
 
@@ -41,6 +41,8 @@ class Sights:
         self.bodies = frozenset(body.start for body in bodies)
         self.firms = frozenset(b.start for b in bodies if self.text.endswith(self.words.firm, b.start, b.end))
         self._seen_as: dict[int, tuple[str, ...]] = {}
+        state = ("everywhere", *STATE)
+        self._state = [p.start for p in found if p.kind in state and p.rule not in self.words.weak]
         self._names = [p for p in context.located if p.kind == "names"]
         self._name_starts = [p.start for p in self._names]
 
@@ -150,6 +152,8 @@ class Sights:
         first, last = bisect_left(self._name_starts, place.end), bisect_left(self._name_starts, at)
         later = {relation(p.spot.code, place.spot.code) for p in self._names[first : min(last, first + FAR)]}
         yield from (f"{zone}.then={r}" for r in sorted(later) or ["nothing"])
+        if bisect_left(self._state, at) > bisect_left(self._state, place.end):
+            yield f"{zone}.then.state"
 
     def _bracketed(self, start: int, at: int) -> bool:
         """Whether a place stands in brackets that do not hold the figure."""
