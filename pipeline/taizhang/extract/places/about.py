@@ -11,6 +11,7 @@ from taizhang.extract.places.context import Context
 from taizhang.extract.places.gazetteer import NATION, Gazetteer, level_of, stem, within
 from taizhang.extract.places.pointers import STATE, Pointer, is_idle
 from taizhang.extract.places.shapes import Deixis
+from taizhang.extract.places.topic import TOWN
 from taizhang.judge import Option
 from taizhang.records import PlaceMention
 from taizhang.segment.layout import Layout, Unit
@@ -18,7 +19,6 @@ from taizhang.segment.layout import Layout, Unit
 FIELD = "place_article"  # the name of its table of weights
 ASIDE = ("thing", "firm", "goal", "open", "outlet")  # parts that a name plays beside what a text is about
 BEYOND = ("71", "81", "82")  # provinces that texts name as partners: guests, trade, flights
-TOWN = "deixis.town"  # the rule of words for a town, which lies in a county
 CAPITAL = "11"  # the province where reports about the whole country are sent from
 OFTEN = 3  # words such as 全市 from which on they are no slip
 HEADED = 6  # characters of a title in which a place can be its subject
@@ -54,6 +54,7 @@ class Evidence(NamedTuple):
     state: tuple[int, ...]  # where the nation or a body of it is spoken of
     weak: int  # how often by words that are no evidence
     abroad: int  # how often other countries are
+    held: frozenset[int]  # where a name is only where something meets
     towns: Counter[str]  # how many towns of each county are named
     digest: bool
     names: Gazetteer
@@ -84,6 +85,7 @@ def evidence_of(scope: Scope, context: Context, outlet: Sequence[str], digest: b
         tuple(p.start for p in inside if p.kind in STATE and p.rule not in words.weak),
         len(weak),
         len(abroad),
+        frozenset(s.start for s in sights if _is_held(s, context)),
         Counter(
             m.code
             for m in {(m.surface, m.code): m for m in named if m.level == "township"}.values()
@@ -111,6 +113,13 @@ def _sights(
         at = bisect_left(covered, (mention.start + 1,)) - 1
         if mention.code and (at < 0 or covered[at][1] <= mention.start):
             yield Sight(mention.start, mention.code, "thing")
+
+
+def _is_held(sight: Sight, context: Context) -> bool:
+    """Whether a name is where the rest of its clause says that something meets."""
+    layout = context.layout
+    clause = layout.clauses[max(0, layout.clause_at(sight.start))]
+    return context.words.held.search(layout.text, sight.start, clause.end) is not None
 
 
 def options(evidence: Evidence) -> list[Option]:
@@ -174,6 +183,8 @@ def _division(code: str, evidence: Evidence, named: set[str]) -> Iterator[str]:
         yield "chain"
         if not part:
             yield "chain.deepest"
+    if own and all(s.start in evidence.held for s in own):
+        yield from ("own.held", f"own.held.{level}")
     yield from _entitled(code, scope, sights)
     if own and not any(s.code != code and within(s.code, code) for s in sights):
         yield "leaf"

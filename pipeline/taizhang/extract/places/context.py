@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 
 from taizhang.extract.places.document import document_place
@@ -50,6 +50,7 @@ class Context:
         self.words: PointerRules = pointer_rules(rules)
         self.year = int(document.published[:4]) if document.published else None
         self.mentions = mentions
+        self.brackets = [m.span() for m in self.words.brackets.finditer(layout.text)]
         self.found = found = pointers(layout.text, mentions, self.words)
         title = layout.text[layout.title.start : layout.title.end]
         headed = sum(s.heading_end > s.heading_start for s in layout.sections)
@@ -106,6 +107,8 @@ class Context:
         clause = self.layout.clauses[max(0, self.layout.clause_at(pointer.start))].start
         if pointer.kind == "ministry" and self._heading(pointer.start).code:
             return False
+        if self.layout.text.endswith(self.words.spread, 0, pointer.start):
+            return False
         weak = pointer.rule in self.words.weak
         local = self.document[0].code not in ("", NATION) or self._heading(pointer.start).code
         opens = pointer.start - clause <= HEAD and not self.between(clause, pointer.start)
@@ -142,9 +145,19 @@ class Context:
         first = bisect_left(self.starts, low)
         return self.located[first : min(first + NEAR, bisect_left(self.starts, high))]
 
+    def outside(self, low: int, high: int) -> list[Located]:
+        """The places between two offsets without those in brackets that end before the second."""
+        return [p for p in self.between(low, high) if not self.is_bracketed(p.start, high)]
+
+    def is_bracketed(self, start: int, at: int) -> bool:
+        """Whether a place stands in brackets that do not hold an offset."""
+        index = bisect_right(self.brackets, (start, len(self.layout.text))) - 1
+        low, high = self.brackets[index] if index >= 0 else (0, 0)
+        return start < high and not low <= at < high
+
     def governing(self, paragraph: int, at: int) -> tuple[Spot, How, str]:
         """What is in question at ``at`` where the sentence there says nothing."""
-        before = [p for p in self.between(paragraph, at) if p.kind != "seat"]
+        before = [p for p in self.outside(paragraph, at) if p.kind != "seat"]
         local = [p for p in before if p.spot.code != NATION or p.kind == "names"]
         local = [p for p in local if p.kind == "names" or not self._above(p, before, at)]
         if local:

@@ -12,7 +12,7 @@ from taizhang.extract.places.context import Context
 from taizhang.extract.places.gazetteer import NATION, level_of, within
 from taizhang.extract.places.pointers import Pointer
 from taizhang.extract.places.sights import OWN, Seen, Sights, relation
-from taizhang.extract.places.topic import common
+from taizhang.extract.places.topic import TOWN, common
 from taizhang.judge import Option
 from taizhang.records import PlaceMention
 
@@ -176,12 +176,15 @@ class Options:
             pointer, where = self._last(paragraph, low), "pointed.far"
         if pointer is None:
             return
+        if moment.own and moment.own[1].place.kind == "names" and moment.own[1].place.start > pointer.start:
+            where += ".past"  # a name has come since: 我省各市中，甲市12亿元
         if code in ("", NATION):
             yield f"{where}.{code or 'none'}"
             return
-        endings = self.context.words.deixis[pointer.rule].endings
+        rule = self.context.words.deixis[pointer.rule]
         name = self.context.names.row(code, self.context.year).name
-        yield f"{where}.{'fits' if not endings or name.endswith(endings) else 'misfits'}"
+        fits = not rule.endings or name.endswith(rule.endings) or (rule.id == TOWN and level_of(code) == "county")
+        yield f"{where}.{'fits' if fits else 'misfits'}"
 
     def _last(self, low: int, high: int) -> Pointer | None:
         last = bisect_left(self._pointed_at, high) - 1

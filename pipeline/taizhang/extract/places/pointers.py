@@ -108,9 +108,10 @@ class PointerRules:
         self.relative = frozenset(rule.id for rule in rules.nation if rule.relative)
         self.weak = frozenset(rule.id for rule in rules.nation if rule.weak)
         self.weak_tails = all_forms(tuple(t for t in rules.nation_tail if t.weak))
-        approval = _either(all_forms(rules.approval))
-        self.approval = re.compile(rf"[^{STOPS}]{{0,{JUDGED}}}(?:{approval})(?=[{STOPS}])")
+        approval, past = _either(all_forms(rules.approval)), _either(all_forms(rules.past))
+        self.approval = re.compile(rf"[^{STOPS}]{{0,{JUDGED}}}(?:{approval})(?:{past}|(?=[{STOPS}]))")
         self.passive = all_forms(rules.passive)
+        self.spread = all_forms(rules.spread)
 
 
 def _pointing(rules: PlaceRules) -> dict[str, tuple[str, str]]:

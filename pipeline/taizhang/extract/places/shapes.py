@@ -148,6 +148,8 @@ class PlaceRules(RuleFile):
     colon: tuple[Words, ...]
     passive: tuple[Words, ...]
     approval: tuple[Words, ...]
+    past: tuple[Words, ...]
+    spread: tuple[Words, ...]
     foreign: tuple[Words, ...]
     anonymous: tuple[Words, ...]
     elsewhere_tail: tuple[Words, ...]

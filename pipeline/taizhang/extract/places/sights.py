@@ -36,9 +36,10 @@ class Sights:
         self.layout = context.layout
         self.text = context.layout.text
         self.words: PointerRules = context.words
-        self.brackets = [m.span() for m in self.words.brackets.finditer(self.text)]
+        self.brackets = context.brackets
         bodies = self.words.agencies.find(self.text, context.mentions)
         self.bodies = frozenset(body.start for body in bodies)
+        self._body_ends = {body.start: body.end for body in bodies}
         self.firms = frozenset(b.start for b in bodies if self.text.endswith(self.words.firm, b.start, b.end))
         self._seen_as: dict[int, tuple[str, ...]] = {}
         state = ("everywhere", *STATE)
@@ -60,7 +61,7 @@ class Sights:
         for zone, start, end in self._zones(at, clause, sentence):
             rank = 0
             for place in reversed(self.context.between(start, end)[-(FAR if zone in OWN else FARTHER) :]):
-                if zone in OWN and self._bracketed(place.start, at):
+                if zone in OWN and self.context.is_bracketed(place.start, at):
                     yield Seen(place, "aside", 0)
                 else:
                     yield Seen(place, zone, rank)
@@ -110,6 +111,8 @@ class Sights:
         yield from (f"{zone}.{what}" for what in seen_as)
         if "held" in seen_as:
             yield "held"
+        if zone in OWN and at in (place.end, self._body_ends.get(place.start)):
+            yield f"{zone}.straight"
         if zone in (*OWN, "section"):
             yield from self._until(at, place, zone)
         if zone in (*OWN, "after", "rest"):
@@ -154,12 +157,6 @@ class Sights:
         yield from (f"{zone}.then={r}" for r in sorted(later) or ["nothing"])
         if bisect_left(self._state, at) > bisect_left(self._state, place.end):
             yield f"{zone}.then.state"
-
-    def _bracketed(self, start: int, at: int) -> bool:
-        """Whether a place stands in brackets that do not hold the figure."""
-        index = bisect_right(self.brackets, (start, len(self.text))) - 1
-        low, high = self.brackets[index] if index >= 0 else (0, 0)
-        return start < high and not low <= at < high
 
     def parts(self, at: int) -> list[str]:
         """The places that a figure is shared out to in the brackets after it: 38人（甲省32人，乙省6人）."""
