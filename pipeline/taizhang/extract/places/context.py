@@ -51,6 +51,7 @@ class Context:
         self.year = int(document.published[:4]) if document.published else None
         self.mentions = mentions
         self.brackets = [m.span() for m in self.words.brackets.finditer(layout.text)]
+        self._glosses = {(m.start, m.end) for m in mentions}  # 西部（甲市）科学城
         self.found = found = pointers(layout.text, mentions, self.words)
         title = layout.text[layout.title.start : layout.title.end]
         headed = sum(s.heading_end > s.heading_start for s in layout.sections)
@@ -153,7 +154,7 @@ class Context:
         """Whether a place stands in brackets that do not hold an offset."""
         index = bisect_right(self.brackets, (start, len(self.layout.text))) - 1
         low, high = self.brackets[index] if index >= 0 else (0, 0)
-        return start < high and not low <= at < high
+        return start < high and not low <= at < high and (low + 1, high - 1) not in self._glosses
 
     def governing(self, paragraph: int, at: int) -> tuple[Spot, How, str]:
         """What is in question at ``at`` where the sentence there says nothing."""

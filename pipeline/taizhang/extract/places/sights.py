@@ -15,6 +15,7 @@ from taizhang.segment.layout import Unit
 FAR = 8  # places before a figure that are looked at in each part of its paragraph
 FARTHER = 6  # and outside it
 BACK = 3  # paragraphs that a place may carry over a heading
+AID = 10  # characters on either side of a place in which a word can say that it helps another
 AHEAD = 3  # and after it
 OWN = ("clause", "sentence", "paragraph")  # the parts in which a place stands beside the figure
 DISTANCES = (1, 2, 3, 5, 9)  # borders between distances that are told apart
@@ -132,6 +133,9 @@ class Sights:
             yield "firm" if place.start in self.firms else "body"
         if self.words.speaker.match(self.text, place.end):
             yield "speaker"
+        low, high = max(clause.start, place.start - AID), min(clause.end, place.end + AID)
+        if self.words.donor.search(self.text, low, place.start) or self.words.donor.search(self.text, place.end, high):
+            yield "donor"
         if self.words.held.search(self.text, place.end, clause.end):
             yield "held"
         if self.words.member.search(self.text, place.end, clause.end):
