@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections import Counter
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from taizhang.extract.places.context import Context
@@ -42,7 +42,7 @@ class Sight(NamedTuple):
 
     start: int
     code: str
-    role: str  # names, seat, dateline, goal, outlet; firm: of a business; thing: of another name; open: of several
+    role: str  # names, seat, dateline, goal, outlet; group: a region in it; firm: of a business; thing: of another name; open: of several
 
 
 class Evidence(NamedTuple):
@@ -73,7 +73,7 @@ def evidence_of(scope: Scope, context: Context, outlet: Sequence[str], digest: b
     text = context.layout.text
     bodies = words.agencies.find(text, context.mentions)
     firms = frozenset(b.start for b in bodies if text.endswith(words.firm, b.start, b.end))
-    sights = [*_sights(named, inside, firms), *(Sight(high, code, "outlet") for code in outlet)]
+    sights = [*_sights(named, inside, firms, words.groups), *(Sight(high, code, "outlet") for code in outlet)]
     weak = [p for p in inside if p.kind in STATE and p.rule in words.weak]
     abroad = [p for p in inside if p.kind == "elsewhere" and p.rule not in words.anonymous]
     return Evidence(
@@ -98,10 +98,15 @@ def evidence_of(scope: Scope, context: Context, outlet: Sequence[str], digest: b
 
 
 def _sights(
-    mentions: Sequence[PlaceMention], found: Sequence[Pointer], firms: Collection[int]
+    mentions: Sequence[PlaceMention],
+    found: Sequence[Pointer],
+    firms: Collection[int],
+    groups: Mapping[str, str],
 ) -> Iterator[Sight]:
     covered: list[tuple[int, int]] = []
     for pointer in found:
+        if pointer.kind == "group" and groups[pointer.rule] != NATION:
+            yield Sight(pointer.start, groups[pointer.rule], "group")
         for chain in pointer.chains:
             covered.append((chain[0].start, chain[-1].end))
             last = chain[-1]

@@ -108,12 +108,16 @@ class Context:
         clause = self.layout.clauses[max(0, self.layout.clause_at(pointer.start))].start
         if pointer.kind == "ministry" and self._heading(pointer.start).code:
             return False
-        if self.layout.text.endswith(self.words.spread, 0, pointer.start):
+        if self.is_attribute(pointer):
             return False
         weak = pointer.rule in self.words.weak
         local = self.document[0].code not in ("", NATION) or self._heading(pointer.start).code
         opens = pointer.start - clause <= HEAD and not self.between(clause, pointer.start)
         return opens or not (local or weak or self.between(clause, pointer.start))
+
+    def is_attribute(self, pointer: Pointer) -> bool:
+        """Whether the nation is only an attribute of what a figure is about: 作为全国试点的甲县, 涉及全国20个省."""
+        return pointer.kind == "nation" and self.layout.text.endswith(self.words.spread, 0, pointer.start)
 
     def _in_list(self, place: Located) -> Located:
         """The place with those of the list that it ends: A区的项目、B区的项目，投资3亿元 is about what holds both."""

@@ -10,7 +10,7 @@ from taizhang.extract.candidates import PlaceChoice
 from taizhang.extract.places.about import BEYOND
 from taizhang.extract.places.context import Context
 from taizhang.extract.places.gazetteer import NATION, level_of, within
-from taizhang.extract.places.pointers import Pointer
+from taizhang.extract.places.pointers import STATE, Pointer
 from taizhang.extract.places.sights import OWN, Seen, Sights, relation
 from taizhang.extract.places.topic import TOWN, common
 from taizhang.judge import Option
@@ -50,7 +50,9 @@ class Options:
         self._pointed_at = [p.start for p in self._pointed]
         self._local = sum(bool(context.words.deixis[p.rule].endings) for p in self._pointed)
         weak = context.words.weak
-        self._state = [p.start for p in found if p.kind in ("nation", "ministry") and p.rule not in weak]
+        state = [p for p in found if p.kind in STATE and p.rule not in weak]
+        self._named = [p.start for p in state]
+        self._state = [p.start for p in state if not context.is_attribute(p)]
 
     def moment(self, at: int, odds: Mapping[str, float], ruled: PlaceChoice) -> Moment:
         """What bears on the figure that begins at an offset."""
@@ -116,8 +118,8 @@ class Options:
         if not self.context.words.member.search(self.sights.text, moment.at, clause.end):
             return ""
         nearest = next((s.place for s in moment.near if s.zone == "clause"), None)
-        last = bisect_left(self._state, moment.at) - 1
-        if last >= 0 and self._state[last] >= (nearest.start if nearest else clause.start):
+        last = bisect_left(self._named, moment.at) - 1
+        if last >= 0 and self._named[last] >= (nearest.start if nearest else clause.start):
             return NATION
         straight = ("", *self.context.words.attribute)
         return nearest.spot.code if nearest and self.sights.text[nearest.end : moment.at] in straight else ""

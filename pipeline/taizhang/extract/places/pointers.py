@@ -53,7 +53,6 @@ class PointerRules:
         self.joints = all_forms(rules.joint)
         self.digest = all_forms(rules.digest)
         self.held = re.compile(_either(all_forms(rules.held)))
-        self.donor = re.compile(_either(all_forms(rules.donor)))
         self.member = re.compile(_either(all_forms(rules.member)))
         self.after, self.before = frozenset(all_forms(rules.follow)), frozenset(all_forms(rules.precede))
         self.brackets = re.compile(

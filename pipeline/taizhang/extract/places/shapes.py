@@ -171,7 +171,6 @@ class PlaceRules(RuleFile):
     joint: tuple[Words, ...]
     each: tuple[Words, ...]
     digest: tuple[Words, ...]
-    donor: tuple[Words, ...]
     member: tuple[Words, ...]
     held: tuple[Words, ...]
     follow: tuple[Words, ...]

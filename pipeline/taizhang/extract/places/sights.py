@@ -15,7 +15,6 @@ from taizhang.segment.layout import Unit
 FAR = 8  # places before a figure that are looked at in each part of its paragraph
 FARTHER = 6  # and outside it
 BACK = 3  # paragraphs that a place may carry over a heading
-AID = 10  # characters on either side of a place in which a word can say that it helps another
 AHEAD = 3  # and after it
 OWN = ("clause", "sentence", "paragraph")  # the parts in which a place stands beside the figure
 DISTANCES = (1, 2, 3, 5, 9)  # borders between distances that are told apart
@@ -40,11 +39,11 @@ class Sights:
         self.brackets = context.brackets
         bodies = self.words.agencies.find(self.text, context.mentions)
         self.bodies = frozenset(body.start for body in bodies)
-        self._body_ends = {body.start: body.end for body in bodies}
         self.firms = frozenset(b.start for b in bodies if self.text.endswith(self.words.firm, b.start, b.end))
         self._seen_as: dict[int, tuple[str, ...]] = {}
         state = ("everywhere", *STATE)
-        self._state = [p.start for p in found if p.kind in state and p.rule not in self.words.weak]
+        said = [p for p in found if p.kind in state and p.rule not in self.words.weak]
+        self._state = [p.start for p in said if not context.is_attribute(p)]
         self._names = [p for p in context.located if p.kind == "names"]
         self._name_starts = [p.start for p in self._names]
 
@@ -112,8 +111,6 @@ class Sights:
         yield from (f"{zone}.{what}" for what in seen_as)
         if "held" in seen_as:
             yield "held"
-        if zone in OWN and at in (place.end, self._body_ends.get(place.start)):
-            yield f"{zone}.straight"
         if zone in (*OWN, "section"):
             yield from self._until(at, place, zone)
         if zone in (*OWN, "after", "rest"):
@@ -133,9 +130,6 @@ class Sights:
             yield "firm" if place.start in self.firms else "body"
         if self.words.speaker.match(self.text, place.end):
             yield "speaker"
-        low, high = max(clause.start, place.start - AID), min(clause.end, place.end + AID)
-        if self.words.donor.search(self.text, low, place.start) or self.words.donor.search(self.text, place.end, high):
-            yield "donor"
         if self.words.held.search(self.text, place.end, clause.end):
             yield "held"
         if self.words.member.search(self.text, place.end, clause.end):

@@ -41,7 +41,8 @@ class Townships:
         self.bare = re.compile(rf"(?:^|{before}){near}((?!{bad}){han}{{1,{BARE}}}{town})", re.M)
         self.town = re.compile(rf"(?!{bad}){han}{{1,{LONGEST}}}?{town}")
         self.village = re.compile(rf"(?!{bad}){han}{{1,{LONGEST}}}?{ends['village']}")
-        self.first = re.compile(rf"(?:{'|'.join(all_forms(rules.attribute))})?({self.village.pattern})")
+        between = "|".join((*all_forms(rules.attribute), "，"))
+        self.first = re.compile(rf"(?:{between})?({self.village.pattern})")
         self.any_town = re.compile(HAN + town)
         self.town_end, self.village_end = re.compile(f"{ends['town']}$"), re.compile(ends["village"])
 
