@@ -98,7 +98,15 @@ class Context:
         ):
             spot, how = self._locate(pointer)
             kind = "seat"
+        if kind == "names" and self._is_held(pointer):
+            kind = "seat"
         return Located(pointer.start, pointer.end, kind, spot, how, pointer.rule, single, spot)
+
+    def _is_held(self, pointer: Pointer) -> bool:
+        """Whether something only meets where names stand: 大会在甲市举行."""
+        clause = self.layout.clauses[max(0, self.layout.clause_at(pointer.start))]
+        held = self.words.held.search(self.layout.text, pointer.end, clause.end)
+        return held is not None and self.layout.text.endswith(self.words.location, 0, pointer.start)
 
     def _speaks(self, pointer: Pointer) -> bool:
         """Whether the country or a body of it is the subject where it stands: at the head of its clause.

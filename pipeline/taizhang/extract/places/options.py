@@ -89,7 +89,7 @@ class Options:
         if self._local < STEADY or self._local < len(self._state):
             return True
         low, paragraph = self.sights.sentence(moment.at).start, self.context.paragraph(moment.at)
-        return _between(self._state, min(low, paragraph), moment.at) or any(
+        return _between(self._named, min(low, paragraph), moment.at) or any(
             s.place.spot.code == NATION for s in moment.near if s.zone in ("clause", "sentence")
         )
 
