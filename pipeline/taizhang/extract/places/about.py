@@ -42,7 +42,8 @@ class Sight(NamedTuple):
 
     start: int
     code: str
-    role: str  # names, seat, dateline, goal, outlet; group: a region in it; firm: of a business; thing: of another name; open: of several
+    role: str  # names, seat, dateline, goal, outlet; and beside these:
+    # group: a region in it; firm: of a business; thing: of another name; open: of several
 
 
 class Evidence(NamedTuple):
@@ -205,7 +206,9 @@ def _division(code: str, evidence: Evidence, named: set[str]) -> Iterator[str]:
 
 def _entitled(code: str, scope: Scope, sights: Sequence[Sight]) -> Iterator[str]:
     """How the title names a division: at its head, and alone or beside others."""
-    named = [s for s in sights if scope.title.start <= s.start < scope.title.end and s.role in ("names", "seat")]
+    named = [
+        s for s in sights if scope.title.start <= s.start < scope.title.end and s.role in ("names", "seat")
+    ]
     if code not in {s.code for s in named}:
         return
     yield "title.alone" if len({s.code for s in named}) == 1 else "title.several"

@@ -185,7 +185,11 @@ class Options:
             return
         rule = self.context.words.deixis[pointer.rule]
         name = self.context.names.row(code, self.context.year).name
-        fits = not rule.endings or name.endswith(rule.endings) or (rule.id == TOWN and level_of(code) == "county")
+        fits = (
+            not rule.endings
+            or name.endswith(rule.endings)
+            or (rule.id == TOWN and level_of(code) == "county")
+        )
         yield f"{where}.{'fits' if fits else 'misfits'}"
 
     def _last(self, low: int, high: int) -> Pointer | None:

@@ -156,7 +156,9 @@ def pointers(text: str, mentions: Sequence[PlaceMention], rules: PointerRules) -
     """Everything in ``text`` that points at a place a figure can be about, in order."""
     quoted = Spans(m.span() for m in rules.quoted.finditer(text))
     groups = _groups(text, mentions, rules)
-    called = Spans((a.start, a.end) for a in rules.agencies.find(text, mentions) if _is_called(text, a, rules))
+    called = Spans(
+        (a.start, a.end) for a in rules.agencies.find(text, mentions) if _is_called(text, a, rules)
+    )
     groups = (p for p in groups if not called.hold(p.start, p.end))
     named = [_directed(text, p, rules) for p in groups if _in_play(text, p, quoted, rules)]
     spans = [(m.start, m.end) for m in mentions]

@@ -203,7 +203,9 @@ class _Search:
         added = []
         for town in {t.surface: t for t in towns}.values():
             stem = self.endings.town_end.sub("", town.surface)
-            pattern = re.compile(re.escape(stem) + self.endings.village_end.pattern) if len(stem) > 1 else None
+            pattern = (
+                re.compile(re.escape(stem) + self.endings.village_end.pattern) if len(stem) > 1 else None
+            )
             for match in pattern.finditer(self.text) if pattern else ():
                 if not covered.hit(*match.span()):
                     covered.add(*match.span())

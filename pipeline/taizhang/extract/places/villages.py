@@ -17,8 +17,8 @@ def villages_again(
 ) -> Iterator[PlaceMention]:
     """The later mentions of villages: 甲县乙镇的丙村…丙村有120户 is about 甲县.
 
-    A village stands straight after a county, a city or a town, or after 的 or a comma; one that two of them have keeps no
-    place. ``found`` are the names of the text so far, in order; ``first`` is how a village is named first, as its group.
+    A village stands straight after a county, a city or a town, or after 的 or a comma; one that two of them have
+    keeps no place. ``found`` are the names of the text so far; ``first`` is how a village is named first, as its group.
     """
     homes: dict[str, list[PlaceMention]] = {}
     for place in found:
