@@ -42,8 +42,7 @@ class Sight(NamedTuple):
 
     start: int
     code: str
-    role: str  # names, seat, dateline, goal, outlet; and beside these:
-    # group: a region in it; firm: of a business; thing: of another name; open: of several
+    role: str  # names, seat, dateline, goal, outlet; group: of a region in it; firm, thing: in a name; open: of several
 
 
 class Evidence(NamedTuple):

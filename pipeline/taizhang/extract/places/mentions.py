@@ -202,7 +202,7 @@ class _Search:
         return self.text.find("\n", line + 1) if self.text.startswith(self.lex.items[-1], line) else line
 
     def _is_told(self, hit: Hit) -> bool:
-        """Whether a name that is a word too is a place here: it is ours, or opens the text and is a name first of all."""
+        """Whether a name that is a word too is a place here: it is ours, or opens the text and is first a name."""
         if self.text.endswith(self.lex.ours, 0, hit.start):
             return True
         return hit.start == 0 and self.lex.proper(hit.form)

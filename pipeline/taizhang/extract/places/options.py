@@ -22,6 +22,7 @@ LEAST = 0.05  # and the odds that one must have
 ODDS = (0.02, 0.1, 0.3, 0.5, 0.7, 0.9)  # borders between odds that are told apart
 STEADY = 3  # times that an article says 全市 from which on it is one of a city
 PARTS = (0.01, 0.3, 0.6, 0.9)  # borders between shares of the nation in what is pointed at
+LATER = ("after", "rest")  # parts of the sentence after a figure
 SHARES = (0.001, 0.5, 0.999)  # and between shares
 
 Features = dict[str, set[str]]
@@ -106,6 +107,10 @@ class Options:
         if parts:
             yield common(parts), "parts"
             yield from ((code, "part") for code in parts)
+        later = {s.place.spot.code for s in moment.near if s.zone in LATER and s.place.kind == "names"}
+        for sign, codes in (("shared", {*moment.ours}), ("shared.later", later)):
+            if len(codes) > 1:
+                yield common(sorted(codes)), sign
         whole = self.whole(moment)
         if whole:
             yield whole, "member.whole"
