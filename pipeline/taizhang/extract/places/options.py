@@ -12,7 +12,7 @@ from taizhang.extract.places.context import Context
 from taizhang.extract.places.gazetteer import NATION, level_of, within
 from taizhang.extract.places.pointers import STATE, Pointer
 from taizhang.extract.places.sights import OWN, Seen, Sights, relation
-from taizhang.extract.places.topic import TOWN, common
+from taizhang.extract.places.topic import TOWN, Located, common
 from taizhang.judge import Option
 from taizhang.records import PlaceMention
 
@@ -38,6 +38,7 @@ class Moment(NamedTuple):
     top: str  # the likeliest of them
     ruled: PlaceChoice  # what the rules say
     own: tuple[Seen, Seen] | None  # the first place of its paragraph and the last before it
+    pointer: tuple[Pointer | None, str]  # the last word such as 全市 before it, and where that stands
 
 
 class Options:
@@ -61,7 +62,9 @@ class Options:
         ours = tuple(s.place.spot.code for s in near if s.zone in OWN and s.place.kind == "names")
         own = [s for s in near if s.zone in OWN]
         ends = (min(own, key=lambda s: s.place.start), own[0]) if own else None
-        return Moment(at, near, ours, odds, max(odds, key=lambda c: (odds[c], c), default=""), ruled, ends)
+        top = max(odds, key=lambda c: (odds[c], c), default="")
+        pointer = self._pointer(at, own[0].place if own else None)
+        return Moment(at, near, ours, odds, top, ruled, ends, pointer)
 
     def offer(self, moment: Moment) -> list[Option]:
         """Every place that a figure may be about, and none, with what is seen for each."""
@@ -177,25 +180,27 @@ class Options:
 
     def _pointing(self, moment: Moment, code: str) -> Iterator[str]:
         """Whether the last word such as 全市 before the figure can mean an option."""
-        low, paragraph = self.sights.sentence(moment.at).start, self.context.paragraph(moment.at)
-        pointer, where = self._last(low, moment.at), "pointed"
-        if pointer is None:
-            pointer, where = self._last(paragraph, low), "pointed.far"
+        pointer, where = moment.pointer
         if pointer is None:
             return
-        if moment.own and moment.own[1].place.kind == "names" and moment.own[1].place.start > pointer.start:
-            where += ".past"  # a name has come since: 我省各市中，甲市12亿元
         if code in ("", NATION):
             yield f"{where}.{code or 'none'}"
             return
         rule = self.context.words.deixis[pointer.rule]
         name = self.context.names.row(code, self.context.year).name
-        fits = (
-            not rule.endings
-            or name.endswith(rule.endings)
-            or (rule.id == TOWN and level_of(code) == "county")
-        )
+        fits = not rule.endings or name.endswith(rule.endings)
+        fits = fits or (rule.id == TOWN and level_of(code) == "county")
         yield f"{where}.{'fits' if fits else 'misfits'}"
+
+    def _pointer(self, at: int, last: Located | None) -> tuple[Pointer | None, str]:
+        """The last word such as 全市 before a figure, and where it stands; ``last`` is the last place before it."""
+        low, paragraph = self.sights.sentence(at).start, self.context.paragraph(at)
+        pointer, where = self._last(low, at), "pointed"
+        if pointer is None:
+            pointer, where = self._last(paragraph, low), "pointed.far"
+        if pointer and last and last.kind == "names" and last.start > pointer.start:
+            where += ".past"  # a name has come since: 我省各市中，甲市12亿元
+        return pointer, where
 
     def _last(self, low: int, high: int) -> Pointer | None:
         last = bisect_left(self._pointed_at, high) - 1
