@@ -35,7 +35,7 @@ FOLDS = 8
 PENALTY = 6.0
 LEAST = 10
 LEAST_ARTICLE = 3  # and one of an article
-MOST = 8  # records of one article that count in full: a long one does not outweigh the others
+MOST = 16  # records of one article that count in full: a long one does not outweigh the others
 WRITTEN = 1.0  # what a case of the project's own counts: each is a contrast, and none is as an article is
 FALLBACK = (
     "document",

@@ -31,6 +31,8 @@ NAMED = (
     "below",
     "bare_before",
     "bears",
+    "item",
+    "ours",
 )  # an example's marks are names that are found
 UNNAMED = (
     "ordinary",
@@ -98,7 +100,7 @@ def test_every_kind_of_rule_is_tested() -> None:
     assert {
         *(*NAMED, *UNNAMED, *OUT, *POINTS, *MUTE, *SPEAKER, *FIGURE, *BESIDE),
         *("each", "digest", "firm", "joint", "gloss", "location", "attribute", "several"),
-        *("situated", "passive", "approval", "colon", "partition", "held", "divide"),
+        *("situated", "passive", "approval", "colon", "partition", "held", "divide", "past", "spread"),
     } == set(PlaceRules.model_fields)
 
 

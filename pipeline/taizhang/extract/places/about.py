@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections import Counter
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from taizhang.extract.places.context import Context
 from taizhang.extract.places.gazetteer import NATION, Gazetteer, level_of, stem, within
 from taizhang.extract.places.pointers import STATE, Pointer, is_idle
 from taizhang.extract.places.shapes import Deixis
+from taizhang.extract.places.topic import TOWN
 from taizhang.judge import Option
 from taizhang.records import PlaceMention
 from taizhang.segment.layout import Layout, Unit
@@ -18,9 +19,9 @@ from taizhang.segment.layout import Layout, Unit
 FIELD = "place_article"  # the name of its table of weights
 ASIDE = ("thing", "firm", "goal", "open", "outlet")  # parts that a name plays beside what a text is about
 BEYOND = ("71", "81", "82")  # provinces that texts name as partners: guests, trade, flights
-TOWN = "deixis.town"  # the rule of words for a town, which lies in a county
 CAPITAL = "11"  # the province where reports about the whole country are sent from
 OFTEN = 3  # words such as 全市 from which on they are no slip
+HEADED = 6  # characters of a title in which a place can be its subject
 SIGNED = 40  # characters of a last line that can be a signature
 SHARES = (0.001, 0.26, 0.51, 0.76, 0.999)  # borders between shares that are told apart
 COUNTS = (1, 2, 3, 5, 9)  # and between counts
@@ -41,7 +42,7 @@ class Sight(NamedTuple):
 
     start: int
     code: str
-    role: str  # names, seat, dateline, goal, outlet; firm: of a business; thing: of another name; open: of several
+    role: str  # names, seat, dateline, goal, outlet; group: of a region in it; firm, thing: in a name; open: of several
 
 
 class Evidence(NamedTuple):
@@ -53,6 +54,7 @@ class Evidence(NamedTuple):
     state: tuple[int, ...]  # where the nation or a body of it is spoken of
     weak: int  # how often by words that are no evidence
     abroad: int  # how often other countries are
+    held: frozenset[int]  # where a name is only where something meets
     towns: Counter[str]  # how many towns of each county are named
     digest: bool
     names: Gazetteer
@@ -71,7 +73,7 @@ def evidence_of(scope: Scope, context: Context, outlet: Sequence[str], digest: b
     text = context.layout.text
     bodies = words.agencies.find(text, context.mentions)
     firms = frozenset(b.start for b in bodies if text.endswith(words.firm, b.start, b.end))
-    sights = [*_sights(named, inside, firms), *(Sight(high, code, "outlet") for code in outlet)]
+    sights = [*_sights(named, inside, firms, words.groups), *(Sight(high, code, "outlet") for code in outlet)]
     weak = [p for p in inside if p.kind in STATE and p.rule in words.weak]
     abroad = [p for p in inside if p.kind == "elsewhere" and p.rule not in words.anonymous]
     return Evidence(
@@ -83,6 +85,7 @@ def evidence_of(scope: Scope, context: Context, outlet: Sequence[str], digest: b
         tuple(p.start for p in inside if p.kind in STATE and p.rule not in words.weak),
         len(weak),
         len(abroad),
+        frozenset(s.start for s in sights if _is_held(s, context)),
         Counter(
             m.code
             for m in {(m.surface, m.code): m for m in named if m.level == "township"}.values()
@@ -95,10 +98,15 @@ def evidence_of(scope: Scope, context: Context, outlet: Sequence[str], digest: b
 
 
 def _sights(
-    mentions: Sequence[PlaceMention], found: Sequence[Pointer], firms: Collection[int]
+    mentions: Sequence[PlaceMention],
+    found: Sequence[Pointer],
+    firms: Collection[int],
+    groups: Mapping[str, str],
 ) -> Iterator[Sight]:
     covered: list[tuple[int, int]] = []
     for pointer in found:
+        if pointer.kind == "group" and groups[pointer.rule] != NATION:
+            yield Sight(pointer.start, groups[pointer.rule], "group")
         for chain in pointer.chains:
             covered.append((chain[0].start, chain[-1].end))
             last = chain[-1]
@@ -110,6 +118,13 @@ def _sights(
         at = bisect_left(covered, (mention.start + 1,)) - 1
         if mention.code and (at < 0 or covered[at][1] <= mention.start):
             yield Sight(mention.start, mention.code, "thing")
+
+
+def _is_held(sight: Sight, context: Context) -> bool:
+    """Whether a name is where the rest of its clause says that something meets."""
+    layout = context.layout
+    clause = layout.clauses[max(0, layout.clause_at(sight.start))]
+    return context.words.held.search(layout.text, sight.start, clause.end) is not None
 
 
 def options(evidence: Evidence) -> list[Option]:
@@ -173,6 +188,9 @@ def _division(code: str, evidence: Evidence, named: set[str]) -> Iterator[str]:
         yield "chain"
         if not part:
             yield "chain.deepest"
+    if own and all(s.start in evidence.held for s in own):
+        yield from ("own.held", f"own.held.{level}")
+    yield from _entitled(code, scope, sights)
     if own and not any(s.code != code and within(s.code, code) for s in sights):
         yield "leaf"
     if played and min(s.start for s in played) in {s.start for s in own}:
@@ -183,6 +201,18 @@ def _division(code: str, evidence: Evidence, named: set[str]) -> Iterator[str]:
         yield "digest"
     if evidence.state:
         yield f"state.{level}"
+
+
+def _entitled(code: str, scope: Scope, sights: Sequence[Sight]) -> Iterator[str]:
+    """How the title names a division: at its head, and alone or beside others."""
+    named = [
+        s for s in sights if scope.title.start <= s.start < scope.title.end and s.role in ("names", "seat")
+    ]
+    if code not in {s.code for s in named}:
+        return
+    yield "title.alone" if len({s.code for s in named}) == 1 else "title.several"
+    if named[0].code == code and named[0].start - scope.title.start <= HEADED:
+        yield "title.head"
 
 
 def _where(sight: Sight, scope: Scope) -> str:

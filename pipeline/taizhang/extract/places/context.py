@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 
 from taizhang.extract.places.document import document_place
@@ -25,7 +25,7 @@ class Context:
 
     Attributes:
         given: code of the place that somebody has given for the article; empty where nobody has.
-        digest: whether each section of the text stands alone.
+        digest: whether each section of the text stands alone; one whose title names a place is about that.
         found: everything that points at a place; ``mentions`` are the names among it.
         located: the places that its words point at, in order.
         goals: the places that something goes to.
@@ -50,10 +50,13 @@ class Context:
         self.words: PointerRules = pointer_rules(rules)
         self.year = int(document.published[:4]) if document.published else None
         self.mentions = mentions
+        self.brackets = [m.span() for m in self.words.brackets.finditer(layout.text)]
+        self._glosses = {(m.start, m.end) for m in mentions}  # 西部（甲市）科学城
         self.found = found = pointers(layout.text, mentions, self.words)
         title = layout.text[layout.title.start : layout.title.end]
         headed = sum(s.heading_end > s.heading_start for s in layout.sections)
-        self.digest = headed >= ITEMS and any(word in title for word in self.words.digest)
+        entitled = any(p.kind == "names" and p.start < layout.title.end for p in found)
+        self.digest = headed >= ITEMS and not entitled and any(word in title for word in self.words.digest)
         self.document: tuple[Spot, How, str] = (Spot(given), "given", "given")
         if not given and self.digest:
             self.document = (NOWHERE, "", "")
@@ -95,7 +98,15 @@ class Context:
         ):
             spot, how = self._locate(pointer)
             kind = "seat"
+        if kind == "names" and self._is_held(pointer):
+            kind = "seat"
         return Located(pointer.start, pointer.end, kind, spot, how, pointer.rule, single, spot)
+
+    def _is_held(self, pointer: Pointer) -> bool:
+        """Whether something only meets where names stand: 大会在甲市举行."""
+        clause = self.layout.clauses[max(0, self.layout.clause_at(pointer.start))]
+        held = self.words.held.search(self.layout.text, pointer.end, clause.end)
+        return held is not None and self.layout.text.endswith(self.words.location, 0, pointer.start)
 
     def _speaks(self, pointer: Pointer) -> bool:
         """Whether the country or a body of it is the subject where it stands: at the head of its clause.
@@ -105,10 +116,16 @@ class Context:
         clause = self.layout.clauses[max(0, self.layout.clause_at(pointer.start))].start
         if pointer.kind == "ministry" and self._heading(pointer.start).code:
             return False
+        if self.is_attribute(pointer):
+            return False
         weak = pointer.rule in self.words.weak
         local = self.document[0].code not in ("", NATION) or self._heading(pointer.start).code
         opens = pointer.start - clause <= HEAD and not self.between(clause, pointer.start)
         return opens or not (local or weak or self.between(clause, pointer.start))
+
+    def is_attribute(self, pointer: Pointer) -> bool:
+        """Whether the nation is only an attribute of what a figure is about: 作为全国试点的甲县, 涉及全国20个省."""
+        return pointer.kind == "nation" and self.layout.text.endswith(self.words.spread, 0, pointer.start)
 
     def _in_list(self, place: Located) -> Located:
         """The place with those of the list that it ends: A区的项目、B区的项目，投资3亿元 is about what holds both."""
@@ -141,9 +158,19 @@ class Context:
         first = bisect_left(self.starts, low)
         return self.located[first : min(first + NEAR, bisect_left(self.starts, high))]
 
+    def outside(self, low: int, high: int) -> list[Located]:
+        """The places between two offsets without those in brackets that end before the second."""
+        return [p for p in self.between(low, high) if not self.is_bracketed(p.start, high)]
+
+    def is_bracketed(self, start: int, at: int) -> bool:
+        """Whether a place stands in brackets that do not hold an offset."""
+        index = bisect_right(self.brackets, (start, len(self.layout.text))) - 1
+        low, high = self.brackets[index] if index >= 0 else (0, 0)
+        return start < high and not low <= at < high and (low + 1, high - 1) not in self._glosses
+
     def governing(self, paragraph: int, at: int) -> tuple[Spot, How, str]:
         """What is in question at ``at`` where the sentence there says nothing."""
-        before = [p for p in self.between(paragraph, at) if p.kind != "seat"]
+        before = [p for p in self.outside(paragraph, at) if p.kind != "seat"]
         local = [p for p in before if p.spot.code != NATION or p.kind == "names"]
         local = [p for p in local if p.kind == "names" or not self._above(p, before, at)]
         if local:

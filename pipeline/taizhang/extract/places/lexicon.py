@@ -30,6 +30,7 @@ FREE = (
     "q",
     "ad",
 )  # tags of words of one character that end before a name
+RARE = 300  # a word that it counts less often is no reason against a name after what is above it
 COMMON = 1000  # a word that the dictionary counts so often is met as a word
 
 
@@ -67,7 +68,10 @@ class Lexicon:
         self.zones = frozenset(alias.id for alias in rules.alias if alias.zone)
         self.sites = all_forms(rules.site)
         self.location = all_forms(rules.location)
-        self.openers = ("\n", *all_forms(rules.bare_before))
+        self.items = tuple(f"\n{mark}" for mark in all_forms(rules.item))
+        self.openers = ("\n", *self.items, *all_forms(rules.bare_before))
+        self.ours = all_forms(rules.ours)
+        self.colons = all_forms(rules.colon)
         self.vessels = all_forms(rules.vessel)
         self.clash = {form: rule.beside for rule in rules.clash for form in rule.forms}
         self.region_words = all_forms(rules.region_word)
@@ -131,7 +135,8 @@ class Lexicon:
         if form not in self.names.ordinary["county"]:
             return True
         words = dictionary()
-        return words.tag(form) in NAMES and (words.count(form) or 0) < COMMON
+        count = words.count(form) or 0
+        return count < RARE or (words.tag(form) in NAMES and count < COMMON)
 
     def _unless_trap(self, hit: Hit) -> Hit:
         """The hit as the name that it is after what is above it: 东海 is a sea, 江苏东海 a county."""

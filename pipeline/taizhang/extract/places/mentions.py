@@ -18,6 +18,7 @@ from taizhang.rules import RuleSet
 from taizhang.segment.dictionary import dictionary
 
 COUNTED = 16  # characters between a city and a part of it that has a figure of its own
+BEHIND = ("】", "：", ":", "　")  # characters that may end the head of an item
 SYLLABLES = 2  # a name of more is that of nothing else, wherever it stands
 PASSES = 3  # times that open names are tried against what is settled by then
 
@@ -169,15 +170,17 @@ class _Search:
         Where the text names what is above the county anywhere, or one of its towns, once is enough.
         """
         forms = Counter(h.form for h in self.alone)
-        line = self.text.find("\n")
+        line = self._title_end()
         borne = {h.form for h in self.found.short if self._is_borne(h)}
         for hit in self.alone:
             candidates = self.lex.meanings(hit.form, self.year)
-            word = hit.form in self.lex.names.ordinary["county"] and hit.form not in borne
-            if len(candidates) != 1 or word:
+            if len(candidates) != 1:
                 continue
             county = candidates[0]
             named = self._is_above_named(county)
+            told = self._is_told(hit) if named else self._heads(hit) and self.lex.proper(hit.form)
+            if hit.form in self.lex.names.ordinary["county"] and not (told or hit.form in borne):
+                continue
             first = min(h.start for h in self.alone if h.form == hit.form)
             opens = any(self._opens(h) for h in self.alone if h.form == hit.form)
             opens = opens or len(hit.form) > SYLLABLES
@@ -186,11 +189,30 @@ class _Search:
                 named
                 or long
                 or hit.form in borne
+                or self._heads(hit)
                 or (forms[hit.form] > 1 and first < line)
                 or (opens and (forms[hit.form] > 1 or first < line or self._located(hit)))
             ):
                 self.open[hit] = candidates
                 self.settled.put(hit, county, "settled.alone")
+
+    def _title_end(self) -> int:
+        """Where the title ends, with a second line of it that begins with a dash."""
+        line = self.text.find("\n")
+        return self.text.find("\n", line + 1) if self.text.startswith(self.lex.items[-1], line) else line
+
+    def _is_told(self, hit: Hit) -> bool:
+        """Whether a name that is a word too is a place here: it is ours, or opens the text and is first a name."""
+        if self.text.endswith(self.lex.ours, 0, hit.start):
+            return True
+        return hit.start == 0 and self.lex.proper(hit.form)
+
+    def _heads(self, hit: Hit) -> bool:
+        """Whether a name is the head of an item: straight after its mark, or before a colon at the head of a line."""
+        before, after = self.text[: hit.start], self.text[hit.end : hit.end + 1]
+        if before.endswith(self.lex.items):
+            return after.isspace() or after in BEHIND
+        return before.endswith("\n") and after in self.lex.colons
 
     def _is_borne(self, hit: Hit) -> bool:
         """Whether a thing that bears its county's name stands here: a zone, or the town that is its seat."""

@@ -10,9 +10,9 @@ from taizhang.extract.candidates import PlaceChoice
 from taizhang.extract.places.about import BEYOND
 from taizhang.extract.places.context import Context
 from taizhang.extract.places.gazetteer import NATION, level_of, within
-from taizhang.extract.places.pointers import Pointer
+from taizhang.extract.places.pointers import STATE, Pointer
 from taizhang.extract.places.sights import OWN, Seen, Sights, relation
-from taizhang.extract.places.topic import common
+from taizhang.extract.places.topic import TOWN, Located, common
 from taizhang.judge import Option
 from taizhang.records import PlaceMention
 
@@ -22,6 +22,7 @@ LEAST = 0.05  # and the odds that one must have
 ODDS = (0.02, 0.1, 0.3, 0.5, 0.7, 0.9)  # borders between odds that are told apart
 STEADY = 3  # times that an article says 全市 from which on it is one of a city
 PARTS = (0.01, 0.3, 0.6, 0.9)  # borders between shares of the nation in what is pointed at
+LATER = ("after", "rest")  # parts of the sentence after a figure
 SHARES = (0.001, 0.5, 0.999)  # and between shares
 
 Features = dict[str, set[str]]
@@ -37,6 +38,7 @@ class Moment(NamedTuple):
     top: str  # the likeliest of them
     ruled: PlaceChoice  # what the rules say
     own: tuple[Seen, Seen] | None  # the first place of its paragraph and the last before it
+    pointer: tuple[Pointer | None, str]  # the last word such as 全市 before it, and where that stands
 
 
 class Options:
@@ -50,7 +52,9 @@ class Options:
         self._pointed_at = [p.start for p in self._pointed]
         self._local = sum(bool(context.words.deixis[p.rule].endings) for p in self._pointed)
         weak = context.words.weak
-        self._state = [p.start for p in found if p.kind in ("nation", "ministry") and p.rule not in weak]
+        state = [p for p in found if p.kind in STATE and p.rule not in weak]
+        self._named = [p.start for p in state]
+        self._state = [p.start for p in state if not context.is_attribute(p)]
 
     def moment(self, at: int, odds: Mapping[str, float], ruled: PlaceChoice) -> Moment:
         """What bears on the figure that begins at an offset."""
@@ -58,7 +62,9 @@ class Options:
         ours = tuple(s.place.spot.code for s in near if s.zone in OWN and s.place.kind == "names")
         own = [s for s in near if s.zone in OWN]
         ends = (min(own, key=lambda s: s.place.start), own[0]) if own else None
-        return Moment(at, near, ours, odds, max(odds, key=lambda c: (odds[c], c), default=""), ruled, ends)
+        top = max(odds, key=lambda c: (odds[c], c), default="")
+        pointer = self._pointer(at, own[0].place if own else None)
+        return Moment(at, near, ours, odds, top, ruled, ends, pointer)
 
     def offer(self, moment: Moment) -> list[Option]:
         """Every place that a figure may be about, and none, with what is seen for each."""
@@ -87,7 +93,7 @@ class Options:
         if self._local < STEADY or self._local < len(self._state):
             return True
         low, paragraph = self.sights.sentence(moment.at).start, self.context.paragraph(moment.at)
-        return _between(self._state, min(low, paragraph), moment.at) or any(
+        return _between(self._named, min(low, paragraph), moment.at) or any(
             s.place.spot.code == NATION for s in moment.near if s.zone in ("clause", "sentence")
         )
 
@@ -104,6 +110,10 @@ class Options:
         if parts:
             yield common(parts), "parts"
             yield from ((code, "part") for code in parts)
+        later = {s.place.spot.code for s in moment.near if s.zone in LATER and s.place.kind == "names"}
+        for sign, codes in (("shared", {*moment.ours}), ("shared.later", later)):
+            if len(codes) > 1:
+                yield common(sorted(codes)), sign
         whole = self.whole(moment)
         if whole:
             yield whole, "member.whole"
@@ -116,8 +126,8 @@ class Options:
         if not self.context.words.member.search(self.sights.text, moment.at, clause.end):
             return ""
         nearest = next((s.place for s in moment.near if s.zone == "clause"), None)
-        last = bisect_left(self._state, moment.at) - 1
-        if last >= 0 and self._state[last] >= (nearest.start if nearest else clause.start):
+        last = bisect_left(self._named, moment.at) - 1
+        if last >= 0 and self._named[last] >= (nearest.start if nearest else clause.start):
             return NATION
         straight = ("", *self.context.words.attribute)
         return nearest.spot.code if nearest and self.sights.text[nearest.end : moment.at] in straight else ""
@@ -170,18 +180,27 @@ class Options:
 
     def _pointing(self, moment: Moment, code: str) -> Iterator[str]:
         """Whether the last word such as 全市 before the figure can mean an option."""
-        low, paragraph = self.sights.sentence(moment.at).start, self.context.paragraph(moment.at)
-        pointer, where = self._last(low, moment.at), "pointed"
-        if pointer is None:
-            pointer, where = self._last(paragraph, low), "pointed.far"
+        pointer, where = moment.pointer
         if pointer is None:
             return
         if code in ("", NATION):
             yield f"{where}.{code or 'none'}"
             return
-        endings = self.context.words.deixis[pointer.rule].endings
+        rule = self.context.words.deixis[pointer.rule]
         name = self.context.names.row(code, self.context.year).name
-        yield f"{where}.{'fits' if not endings or name.endswith(endings) else 'misfits'}"
+        fits = not rule.endings or name.endswith(rule.endings)
+        fits = fits or (rule.id == TOWN and level_of(code) == "county")
+        yield f"{where}.{'fits' if fits else 'misfits'}"
+
+    def _pointer(self, at: int, last: Located | None) -> tuple[Pointer | None, str]:
+        """The last word such as 全市 before a figure, and where it stands; ``last`` is the last place before it."""
+        low, paragraph = self.sights.sentence(at).start, self.context.paragraph(at)
+        pointer, where = self._last(low, at), "pointed"
+        if pointer is None:
+            pointer, where = self._last(paragraph, low), "pointed.far"
+        if pointer and last and last.kind == "names" and last.start > pointer.start:
+            where += ".past"  # a name has come since: 我省各市中，甲市12亿元
+        return pointer, where
 
     def _last(self, low: int, high: int) -> Pointer | None:
         last = bisect_left(self._pointed_at, high) - 1

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
-from taizhang.extract.places.agencies import HAN, AgencyGrammar, agency_grammar
+from taizhang.extract.places.agencies import HAN, Agency, AgencyGrammar, agency_grammar
 from taizhang.extract.places.gazetteer import within
 from taizhang.extract.places.shapes import PLACES, Deixis, PlaceRules, Words, all_forms
 from taizhang.extract.places.spans import Spans
@@ -73,10 +73,12 @@ class PointerRules:
         self.recipient = all_forms(rules.recipient)
         self.tails = _tails(rules)
         self.colons = all_forms(rules.colon)
+        self.salutation = tuple(f"{colon}\n" for colon in self.colons)
         self.situated = all_forms(rules.situated)
         self._of_state(rules)
         papers = "|".join(f"(?<![{p.but_after}])(?:{_either(p.forms)})" for p in rules.paper)
-        self.paper = re.compile(rf"{HAN}{{0,{GLOSS // 2}}}(?:{papers})(?!{HAN})")
+        colons = "|".join(all_forms(rules.colon))  # 某县先报：, no paper
+        self.paper = re.compile(rf"{HAN}{{0,{GLOSS // 2}}}(?:{papers})(?!{HAN}|{colons})")
         self.media = all_forms(tuple(t for t in rules.name_tail if t.medium))
         self.compared = all_forms(rules.comparison)
         self.firm = all_forms(rules.firm)
@@ -106,9 +108,10 @@ class PointerRules:
         self.relative = frozenset(rule.id for rule in rules.nation if rule.relative)
         self.weak = frozenset(rule.id for rule in rules.nation if rule.weak)
         self.weak_tails = all_forms(tuple(t for t in rules.nation_tail if t.weak))
-        approval = _either(all_forms(rules.approval))
-        self.approval = re.compile(rf"[^{STOPS}]{{0,{JUDGED}}}(?:{approval})(?=[{STOPS}])")
+        approval, past = _either(all_forms(rules.approval)), _either(all_forms(rules.past))
+        self.approval = re.compile(rf"[^{STOPS}]{{0,{JUDGED}}}(?:{approval})(?:{past}|(?=[{STOPS}]))")
         self.passive = all_forms(rules.passive)
+        self.spread = all_forms(rules.spread)
 
 
 def _pointing(rules: PlaceRules) -> dict[str, tuple[str, str]]:
@@ -153,6 +156,10 @@ def pointers(text: str, mentions: Sequence[PlaceMention], rules: PointerRules) -
     """Everything in ``text`` that points at a place a figure can be about, in order."""
     quoted = Spans(m.span() for m in rules.quoted.finditer(text))
     groups = _groups(text, mentions, rules)
+    called = Spans(
+        (a.start, a.end) for a in rules.agencies.find(text, mentions) if _is_called(text, a, rules)
+    )
+    groups = (p for p in groups if not called.hold(p.start, p.end))
     named = [_directed(text, p, rules) for p in groups if _in_play(text, p, quoted, rules)]
     spans = [(m.start, m.end) for m in mentions]
     words = list(_words(text, spans, quoted, rules))
@@ -237,6 +244,12 @@ def _in_play(text: str, p: Pointer, quoted: Spans, rules: PointerRules) -> bool:
     if len(p.chains) == 1 and (named or first or _ends_line(text, p.start, p.end, rules)):
         return False
     return p.kind != "names" or not text.endswith(rules.yardstick, 0, p.start)
+
+
+def _is_called(text: str, body: Agency, rules: PointerRules) -> bool:
+    """Whether a body is whom a letter or report is written to: alone in its line, before a colon."""
+    alone = body.start == 0 or text[body.start - 1] == "\n"
+    return alone and text.startswith(rules.salutation, body.end)
 
 
 def _ends_line(text: str, start: int, end: int, rules: PointerRules) -> bool:

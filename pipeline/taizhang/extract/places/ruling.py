@@ -71,7 +71,7 @@ class Ruling:
 
     def _subject(self, low: int, at: int) -> Located | None:
         """What the sentence says before ``at``: its last pointer; a seat only straight before the figure."""
-        inside = [p for p in self.context.between(low, at) if p.kind != "seat" or p.end == at]
+        inside = [p for p in self.context.outside(low, at) if p.kind != "seat" or p.end == at]
         last = inside[-1] if inside else None
         if last is None or self.layout.text.endswith(self.words.total, 0, at):
             return self._together(inside, at) if last else None

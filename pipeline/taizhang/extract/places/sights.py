@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from taizhang.extract.places.context import HEAD, Context
 from taizhang.extract.places.gazetteer import within
-from taizhang.extract.places.pointers import Pointer, PointerRules
+from taizhang.extract.places.pointers import STATE, Pointer, PointerRules
 from taizhang.extract.places.topic import Located
 from taizhang.segment.layout import Unit
 
@@ -36,11 +36,14 @@ class Sights:
         self.layout = context.layout
         self.text = context.layout.text
         self.words: PointerRules = context.words
-        self.brackets = [m.span() for m in self.words.brackets.finditer(self.text)]
+        self.brackets = context.brackets
         bodies = self.words.agencies.find(self.text, context.mentions)
         self.bodies = frozenset(body.start for body in bodies)
         self.firms = frozenset(b.start for b in bodies if self.text.endswith(self.words.firm, b.start, b.end))
         self._seen_as: dict[int, tuple[str, ...]] = {}
+        state = ("everywhere", *STATE)
+        said = [p for p in found if p.kind in state and p.rule not in self.words.weak]
+        self._state = [p.start for p in said if not context.is_attribute(p)]
         self._names = [p for p in context.located if p.kind == "names"]
         self._name_starts = [p.start for p in self._names]
 
@@ -58,7 +61,7 @@ class Sights:
         for zone, start, end in self._zones(at, clause, sentence):
             rank = 0
             for place in reversed(self.context.between(start, end)[-(FAR if zone in OWN else FARTHER) :]):
-                if zone in OWN and self._bracketed(place.start, at):
+                if zone in OWN and self.context.is_bracketed(place.start, at):
                     yield Seen(place, "aside", 0)
                 else:
                     yield Seen(place, zone, rank)
@@ -150,12 +153,8 @@ class Sights:
         first, last = bisect_left(self._name_starts, place.end), bisect_left(self._name_starts, at)
         later = {relation(p.spot.code, place.spot.code) for p in self._names[first : min(last, first + FAR)]}
         yield from (f"{zone}.then={r}" for r in sorted(later) or ["nothing"])
-
-    def _bracketed(self, start: int, at: int) -> bool:
-        """Whether a place stands in brackets that do not hold the figure."""
-        index = bisect_right(self.brackets, (start, len(self.text))) - 1
-        low, high = self.brackets[index] if index >= 0 else (0, 0)
-        return start < high and not low <= at < high
+        if bisect_left(self._state, at) > bisect_left(self._state, place.end):
+            yield f"{zone}.then.state"
 
     def parts(self, at: int) -> list[str]:
         """The places that a figure is shared out to in the brackets after it: 38人（甲省32人，乙省6人）."""

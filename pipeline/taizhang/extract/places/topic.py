@@ -11,6 +11,7 @@ from taizhang.extract.places.shapes import Deixis
 from taizhang.records import How, PlaceMention
 
 DOMINANT = 0.5  # share of all names from which on a text is about one place
+TOWN = "deixis.town"  # the rule of words for a town, which lies in a county
 OFTEN = 3  # times that a place is named in a text that is about it, unless its opening names it
 
 
@@ -110,7 +111,9 @@ def meant(rule: Deixis, about: Sequence[Spot], names: Gazetteer, year: int | Non
         for division in reversed(names.path(names.row(spot.code, year), year)):
             if division.name.endswith(rule.endings):
                 return Spot(division.code)
-    return next((spot for spot in about if spot.code not in ("", NATION)), NOWHERE)
+    named = [spot for spot in about if spot.code not in ("", NATION)]
+    counties = [spot for spot in named if level_of(spot.code) == "county"]  # a town lies in one
+    return next(iter((counties if rule.id == TOWN else []) or named), NOWHERE)
 
 
 def dominant(pointers: Sequence[Pointer], lead: int) -> Spot:

@@ -11,6 +11,7 @@ from taizhang.extract.places.gazetteer import Gazetteer, gazetteer, level_of, wi
 from taizhang.extract.places.home import Alone, told
 from taizhang.extract.places.shapes import PLACES, Below, PlaceRules, all_forms
 from taizhang.extract.places.spans import Spans
+from taizhang.extract.places.villages import villages_again
 from taizhang.extract.places.words import evidence
 from taizhang.records import PlaceMention
 from taizhang.rules import RuleSet, once
@@ -18,7 +19,7 @@ from taizhang.segment.dictionary import dictionary
 
 LONGEST = 7  # characters of the proper part of a town's or village's name
 BARE = 3  # the same where the name stands alone
-ACTING = ("v", "vd", "d", "p", "c", "m", "r")  # tags of words that no name begins with
+ACTING = ("v", "vd", "d", "p", "c", "m", "r", "t")  # tags of words that no name begins with
 DESCRIBING = ("a", "ad", "an", "b", "vn")  # and of those that may stand before a noun: 美丽, 智能
 HAN = "[\u4e00-\u9fff]"
 
@@ -40,8 +41,10 @@ class Townships:
         self.bare = re.compile(rf"(?:^|{before}){near}((?!{bad}){han}{{1,{BARE}}}{town})", re.M)
         self.town = re.compile(rf"(?!{bad}){han}{{1,{LONGEST}}}?{town}")
         self.village = re.compile(rf"(?!{bad}){han}{{1,{LONGEST}}}?{ends['village']}")
+        between = "|".join((*all_forms(rules.attribute), "，"))
+        self.first = re.compile(rf"(?:{between})?({self.village.pattern})")
         self.any_town = re.compile(HAN + town)
-        self.town_end, self.village_end = re.compile(f"{ends['town']}$"), ends["village"]
+        self.town_end, self.village_end = re.compile(f"{ends['town']}$"), re.compile(ends["village"])
 
 
 def _ending(below: Below) -> str:
@@ -70,6 +73,8 @@ def add_towns(
     added += search.bare([*kept, *added])
     added += search.namesakes([*kept, *added], added)
     added += _again(text, kept, added)
+    known = sorted([*_outside(kept, added), *added], key=lambda m: m.start)
+    added += villages_again(text, known, search.endings.first, search.is_common)
     return sorted([*_outside(kept, added), *added], key=lambda m: m.start)
 
 
@@ -153,7 +158,7 @@ class _Search:
                 match = pattern.match(self.text, place.end)
                 if (
                     match
-                    and not self._is_common(match)
+                    and not self.is_common(match)
                     and not (starts.keys() - inner) & set(range(*match.span()))
                 ):
                     added.append(
@@ -162,14 +167,16 @@ class _Search:
                     break
         return added
 
-    def _is_common(self, match: re.Match[str]) -> bool:
+    def is_common(self, match: re.Match[str]) -> bool:
         """Whether words of the language explain what looks like a town or village and is none of the table's.
 
         It begins with a word that acts (打造), or is such a word or one that describes before another (美丽|乡村).
         """
-        name, words = match[0], dictionary()
+        name, words = match[match.lastindex or 0], dictionary()
         if name in self.names.towns:
             return False
+        if self.endings.village_end.match(self.text, match.end()):  # 甲县成立|乡村医疗队
+            return True
         acts = words.tag(name[:2]) in ACTING and name[:2] not in self.names.names
         described = words.tag(name[:-2]) in (*ACTING, *DESCRIBING) and words.count(name[-2:])
         return name[2:] not in self.endings.ends and bool(acts or described)
@@ -196,7 +203,9 @@ class _Search:
         added = []
         for town in {t.surface: t for t in towns}.values():
             stem = self.endings.town_end.sub("", town.surface)
-            pattern = re.compile(re.escape(stem) + self.endings.village_end) if len(stem) > 1 else None
+            pattern = (
+                re.compile(re.escape(stem) + self.endings.village_end.pattern) if len(stem) > 1 else None
+            )
             for match in pattern.finditer(self.text) if pattern else ():
                 if not covered.hit(*match.span()):
                     covered.add(*match.span())
