@@ -150,14 +150,25 @@ def _unsaid(place: Place, cores: Sequence[Offer]) -> Iterator[Offer]:
                 yield Offer(thing, made)
             for text in own:
                 if text and text not in thing:
-                    yield Offer(thing + text, f"{made}+own")
-    yield from [Offer(bearer + grammar, "bearer+own") for bearer in place.bearers if bearer not in grammar]
+                    yield Offer(joined(thing, text), f"{made}+own")
+    bearers = [joined(bearer, grammar) for bearer in place.bearers if bearer not in grammar]
+    yield from [Offer(name, "bearer+own") for name in bearers]
     yield from [Offer(name, "member") for name in place.members]
     if place.total.text:
         yield Offer(place.total.text[:16], "total")
     for thing in {place.last.object, place.last.head} - {""}:
         if grammar and thing not in grammar:
-            yield Offer(grammar + thing, "own+last")
+            yield Offer(joined(grammar, thing), "own+last")
+
+
+def joined(one: str, other: str) -> str:
+    """Two parts of a name as one, with what ends the first and begins the second said once.
+
+    >>> joined("政策知晓率", "知晓率"), joined("危房", "改造")
+    ('政策知晓率', '危房改造')
+    """
+    shared = next((n for n in range(min(len(one), len(other)), 1, -1) if one.endswith(other[:n])), 0)
+    return one + other[shared:]
 
 
 def _things(place: Place) -> Iterator[tuple[str, str, bool]]:
