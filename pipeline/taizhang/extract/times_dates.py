@@ -170,12 +170,20 @@ def _same_period(text: str, found: Sequence[Said], one: Said, rules: Compiled) -
 
 
 def _joined(text: str, found: Sequence[Said], one: Said, rules: Compiled) -> Said:
-    """A date, or what it makes with the one before it: from the one to the other (从2019年到现在), or both."""
+    """A date, or what it makes with the one before it: from the one to the other (从2019年到现在), or both.
+
+    What began and what closes the count may stand in two clauses (自3月5日起，至5月1日).
+    """
     before = found[-1] if found else None
-    if before is None or before.clause != one.clause or not before.value or not one.value:
+    if before is None or before.sentence != one.sentence or not before.value or not one.value:
         return one
     between = text[before.end : one.start]
     first, last = before.value.split("/")[0], one.value.split("/")[-1]
+    if rules.phrases["time.through"].fullmatch(between) and first < last != "..":
+        since = before.value.endswith("..") or rules.phrases["time.from"].match(text, before.start - 1)
+        return one._replace(value=f"{first}/{last}") if since else one
+    if before.clause != one.clause:
+        return one
     if rules.phrases["time.until"].fullmatch(between):
         last = ".." if one.pattern in rules.now else last
         return (
