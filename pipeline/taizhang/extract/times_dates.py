@@ -33,6 +33,7 @@ class Said(NamedTuple):
         lies: where it lies from the article's own date: past, current (its year, or until now), to-come, or open.
         looks: what is seen of it wherever it stands: its rule, its pattern, what it opens, the character after it.
         turn: its place among dates that are joined and told apart (2019年、2020年分别), and how many they are.
+        compared: whether it is only what something is compared with, and so at most of the figure compared.
     """
 
     start: int
@@ -51,6 +52,7 @@ class Said(NamedTuple):
     lies: str
     looks: tuple[str, str, str, str]
     turn: tuple[int, int] = (0, 1)
+    compared: bool = False
 
 
 def said(
@@ -66,16 +68,19 @@ def said(
         published: the article's own date, ISO 8601, or empty.
     """
     found: list[Said] = []
+    compared: list[Said] = []
     for date in dates:
         one = _said(layout, date, rules)
-        if one is not None:
+        if one is not None and one.compared:
+            compared.append(_same_period(layout.text, found, one, rules))
+        elif one is not None:
             one = _same_period(layout.text, found, _scene(layout, one, starts, rules), rules)
             one = _joined(layout.text, found, one, rules)
             if found and found[-1].start == one.start:  # now a part of this one
                 found.pop()
             found.append(one._replace(lies=_lies(one.value, published)))
             _in_turn(found)
-    return found
+    return sorted([*found, *compared], key=lambda one: one.start)
 
 
 def _in_turn(found: list[Said]) -> None:
@@ -96,7 +101,7 @@ def _said(layout: Layout, date: Date, rules: Compiled) -> Said | None:
     if clause < 0 or date.rule in rules.timeless or _titled(layout, date, rules):
         return None
     rule = _rule(layout, date, rules)
-    if rule is None or rule.reach == "nothing":
+    if rule is None or (rule.reach == "nothing" and rule.id not in rules.comparisons):
         return None
     own_end = layout.clauses[clause].end
     opens = _opens(layout, date, clause, rules)
@@ -121,6 +126,7 @@ def _said(layout: Layout, date: Date, rules: Compiled) -> Said | None:
         pattern=date.rule,
         lies="open",
         looks=(rule_id, date.rule, opens, layout.text[date.end : date.end + 1].strip()),
+        compared=rule.reach == "nothing",
     )
 
 
@@ -225,6 +231,8 @@ def _clause_end(layout: Layout, date: Date, clause: int) -> int:
 
 def _end(layout: Layout, date: Date, clause: int, reach: Reach, rules: Compiled) -> int:
     """Where a reach ends; sentences that list parts of the one before belong to it."""
+    if reach == "nothing":
+        return date.end
     if reach == "clause":
         return _clause_end(layout, date, clause)
     paragraph = layout.paragraphs[layout.paragraph_at(date.start)]
