@@ -12,7 +12,7 @@ from taizhang.extract.times_features import Gap, Looks, Near, Scope, of_date, of
 from taizhang.extract.times_last import Last, start
 from taizhang.extract.times_options import HEAD, Ground, Offer
 from taizhang.extract.times_rules import time_rules
-from taizhang.extract.times_sites import Site, site_of
+from taizhang.extract.times_sites import ORIGIN, Site, site_of
 from taizhang.judge import Option, Weights, choose, likeliest
 from taizhang.records import Date, Quantity
 from taizhang.rules import RuleSet, once
@@ -105,7 +105,10 @@ class Times:
         return found
 
     def after(self, last: Last, index: int, value: str) -> Last:
-        """What the next quantity is told: ``last``, used up here, and that the one at ``index`` took ``value``."""
+        """What the next quantity is told: ``last``, used up here, and that the one at ``index`` took ``value``.
+
+        What a change begins with is of another time than what it ends with, and tells nothing of it.
+        """
         site = self._sites[index]
         last.taken.add(value)
         if not self._ground.dated_before(site):
