@@ -16,6 +16,7 @@ from taizhang.rules import RuleSet
 _BREAK = re.compile(r"[\n。！？]")
 _OPENING = re.compile(r"(?:^|[\n。！？；])[\s　—-]*$")
 _COMMA = ("，", ",")
+_MONTH = re.compile(r"[0-9]{1,2}月")
 
 
 def find_dates(text: str, rules: RuleSet, published: str | None = None, lengths: bool = False) -> list[Date]:
@@ -39,12 +40,15 @@ def find_dates(text: str, rules: RuleSet, published: str | None = None, lengths:
     compiled = date_rules(rules)
     article, signs, folded = parse(published), writing(rules), fold(text, rules)
     anchors = _Anchors(folded, undated=article is None)
+    cutoffs = tuple(compiled.words["cutoff-word"])
     found: list[Date] = []
     for number, match in (compiled.scan if lengths else compiled.articles).over(folded):
-        context = Context(article, anchors.at(match.start()), compiled.words, signs)
+        begin = match.start()
+        closes = article is not None and folded.endswith(cutoffs, 0, begin) and _MONTH.match(folded, begin)
+        context = Context(article, None if closes else anchors.at(begin), compiled.words, signs)
         rule = compiled.patterns[number][0]
         value = read(rule.reads, match, context)
-        date = Date(start=match.start(), end=match.end(), quote=match[0], value=value, rule=rule.id)
+        date = Date(start=begin, end=match.end(), quote=match[0], value=value, rule=rule.id)
         anchors.add(date)
         found.append(date.model_copy(update={"quote": text[date.start : date.end]}))
     return found

@@ -55,9 +55,9 @@ def _point(groups: Groups, context: Context) -> Point | None:
 
 
 def _under_way(first: int | None, last: int | None, context: Context) -> bool:
-    """Whether the article appeared in one of the months from the first to the last."""
+    """Whether the article appeared in one of the months from the first to the last; from January on they add up."""
     now = context.published.month if context.published else None
-    return bool(first and last and now) and (first or 0) <= (now or 0) <= (last or 0)
+    return first is not None and last is not None and now is not None and 1 < first <= now <= last
 
 
 def _day_word(word: str, groups: Groups, context: Context) -> Point | None:
