@@ -59,8 +59,8 @@ class _Anchors:
 
     It is the last one of the same sentence, or the one that opened an earlier sentence of the paragraph and
     so governs what follows. A period open at its end completes nothing. A relative word completes others of its
-    sentence where it names a month (明年3月开工，8月完工); a bare one (今年) ends that. In a text without a date of its own
-    the year that was named last completes what nothing else does.
+    sentence where it names a month (明年3月开工，8月完工); a bare one (今年) ends that. In a text without a date of its
+    own the year that was named last completes what nothing else does.
     """
 
     def __init__(self, text: str, undated: bool) -> None:

@@ -19,6 +19,7 @@ from taizhang.rules import RuleSet, once
 from taizhang.segment.layout import Layout
 
 REPORTED = 5  # last month in which reports on the year before are given
+OWN = ("clause", "base", "origin")  # where a date stands that may be of the figure that a change begins with
 SPEECH = 300  # characters between a date and a quantity in which words of speaking are looked for
 
 
@@ -90,6 +91,8 @@ class Times:
         """
         site = self._sites[index]
         offers = list(self._ground.offers(site))
+        if ORIGIN in site.cues:
+            offers = [offer for offer in offers if offer.stands in OWN]
         told = [offer for offer in offers if self._in_turn(offer.said, site)]
         if told:  # 2019年、2020年分别建桥3座、5座 leaves no doubt
             return [self._dated(told[0], site, last, 1)]

@@ -33,7 +33,8 @@ def written(layout: Layout, rules: RuleSet, published: str | None) -> str | None
     sent = find_dates(match[0], rules, published) if match else []
     told = sent[0].value if sent else _under_title(layout, rules, published)
     last = date.fromisoformat(published)
-    return told if told in (str(last - timedelta(days)) for days in range(DAYS)) else published
+    near = (str(last - timedelta(days)) for days in range(DAYS))
+    return told if told and told in near else published
 
 
 def _under_title(layout: Layout, rules: RuleSet, published: str | None = None) -> str | None:

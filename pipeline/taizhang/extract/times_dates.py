@@ -183,13 +183,10 @@ def _joined(text: str, found: Sequence[Said], one: Said, rules: Compiled) -> Sai
     before = found[-1] if found else None
     if before is None or before.sentence != one.sentence or not before.value or not one.value:
         return one
+    if before.clause != one.clause:
+        return _through(text, before, one, rules)
     between = text[before.end : one.start]
     first, last = before.value.split("/")[0], one.value.split("/")[-1]
-    if rules.phrases["time.through"].fullmatch(between) and first < last != "..":
-        since = before.value.endswith("..") or rules.phrases["time.from"].match(text, before.start - 1)
-        return one._replace(value=f"{first}/{last}") if since else one
-    if before.clause != one.clause:
-        return one
     if rules.phrases["time.until"].fullmatch(between):
         last = ".." if one.pattern in rules.now else last
         return (
@@ -201,6 +198,14 @@ def _joined(text: str, found: Sequence[Said], one: Said, rules: Compiled) -> Sai
         if len(first) == len(last) and first < last:
             return one._replace(value=f"{first}/{last}", start=before.start)
     return one
+
+
+def _through(text: str, before: Said, one: Said, rules: Compiled) -> Said:
+    """A date that closes the count of what began, in the clause before it, on another."""
+    first, last = before.value.split("/")[0], one.value.split("/")[-1]
+    began = before.value.endswith("..") or rules.phrases["time.from"].match(text, max(0, before.start - 1))
+    joined = rules.phrases["time.through"].fullmatch(text, before.end, one.start)
+    return one._replace(value=f"{first}/{last}") if began and joined and first < last != ".." else one
 
 
 def _scene(layout: Layout, one: Said, starts: Sequence[int], rules: Compiled) -> Said:

@@ -12,7 +12,7 @@ from typing import NamedTuple
 from taizhang.extract.times_dates import Said
 from taizhang.extract.times_last import Last
 from taizhang.extract.times_options import Offer
-from taizhang.extract.times_sites import ORIGIN, Site
+from taizhang.extract.times_sites import Site
 
 KEPT = 4096  # of what each look has written
 GROUPS = {  # where a date stands, in few words; all else is far
@@ -212,8 +212,6 @@ def of_nothing(site: Site, last: Last, near: Near, scope: Scope) -> tuple[str, .
     if near.nearest:
         said = near.nearest.said
         found += (f"none nearest: {said.rule}", f"none near: {near.nearest.stands}, {said.rule}")
-    if ORIGIN in site.cues:
-        found += (f"none origin: {near.forced}", f"none origin: {last.dated} in {last.where(site)}")
     if site.opening:
         found += (f"none opening: {site.opening}",)
     return found + tuple([f"none cue: {cue}" for cue in site.cues])

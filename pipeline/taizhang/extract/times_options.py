@@ -93,7 +93,8 @@ class Ground:
         if one is None or one.sentence != site.sentence or one.end > site.start:
             return
         text, phrases = self.layout.text, self._rules.phrases
-        if one.clause == site.clause and phrases["time.base"].fullmatch(text, one.end, site.start):
+        beside = one.end == site.start or phrases["time.base"].fullmatch(text, one.end, site.start)
+        if one.clause == site.clause and beside:
             yield Offer(one, "base")
         elif phrases["time.origin-of-change"].search(text, one.end, site.start):
             yield Offer(one, "origin")
