@@ -16,6 +16,7 @@ from taizhang.rules import RuleSet
 _BREAK = re.compile(r"[\n。！？]")
 _OPENING = re.compile(r"(?:^|[\n。！？；])[\s　—-]*$")
 _COMMA = ("，", ",")
+_MONTH = re.compile(r"[0-9]{1,2}月")
 
 
 def find_dates(text: str, rules: RuleSet, published: str | None = None, lengths: bool = False) -> list[Date]:
@@ -38,13 +39,16 @@ def find_dates(text: str, rules: RuleSet, published: str | None = None, lengths:
     """
     compiled = date_rules(rules)
     article, signs, folded = parse(published), writing(rules), fold(text, rules)
-    anchors = _Anchors(folded)
+    anchors = _Anchors(folded, undated=article is None)
+    cutoffs = tuple(compiled.words["cutoff-word"])
     found: list[Date] = []
     for number, match in (compiled.scan if lengths else compiled.articles).over(folded):
-        context = Context(article, anchors.at(match.start()), compiled.words, signs)
+        begin = match.start()
+        closes = article is not None and folded.endswith(cutoffs, 0, begin) and _MONTH.match(folded, begin)
+        context = Context(article, None if closes else anchors.at(begin), compiled.words, signs)
         rule = compiled.patterns[number][0]
         value = read(rule.reads, match, context)
-        date = Date(start=match.start(), end=match.end(), quote=match[0], value=value, rule=rule.id)
+        date = Date(start=begin, end=match.end(), quote=match[0], value=value, rule=rule.id)
         anchors.add(date)
         found.append(date.model_copy(update={"quote": text[date.start : date.end]}))
     return found
@@ -55,11 +59,13 @@ class _Anchors:
 
     It is the last one of the same sentence, or the one that opened an earlier sentence of the paragraph and
     so governs what follows. A period open at its end completes nothing. A relative word completes others of its
-    sentence where it names a month (明年3月开工，8月完工); a bare one (今年) ends that.
+    sentence where it names a month (明年3月开工，8月完工); a bare one (今年) ends that. In a text without a date of its
+    own the year that was named last completes what nothing else does.
     """
 
-    def __init__(self, text: str) -> None:
-        self._text = text
+    def __init__(self, text: str, undated: bool) -> None:
+        self._text, self._undated = text, undated
+        self._named: Point | None = None
         self._near: Point | None = None
         self._opening: Point | None = None
         self._borrowed = False
@@ -72,7 +78,7 @@ class _Anchors:
             if mark[0] == "\n":
                 self._opening = None
         self._seen = max(self._seen, offset)
-        return self._near or self._opening
+        return self._near or self._opening or self._named
 
     def add(self, date: Date) -> None:
         """Take note of a date that was found."""
@@ -82,6 +88,8 @@ class _Anchors:
             self._relative(date)
             return
         self._near, self._borrowed = parse(date.value.split("/")[-1]), False
+        if self._undated and self._near:
+            self._named = Point(self._near.year)
         opens = _OPENING.search(self._text[max(0, date.start - 8) : date.start])
         if opens and self._text[date.end : date.end + 1] in _COMMA:
             self._opening = self._near

@@ -6,7 +6,7 @@ from datetime import date
 
 from borax.calendars.lunardate import InvalidLunarDateError, LCalendars, LunarDate, TermUtils
 
-from taizhang.extract.dates_calendar import Point, count_of, until
+from taizhang.extract.dates_calendar import Point, count_of
 from taizhang.extract.dates_context import Context, Groups, edged, figure, year_of
 
 _EVE = 30  # the last day of a lunar year, where the year's last month has so many
@@ -16,7 +16,7 @@ _SOLAR, _LUNAR, _TERM = "solar", "lunar", "term"
 def feast(groups: Groups, context: Context) -> str:
     """A feast by its day, its time or its holidays by their month.
 
-    "Before" a feast that opens its month is the month before.
+    "Before" a feast that opens its month is the month before; before one by the moon, whose day shifts, is its month.
     """
     calendar, _, rest = _meaning(groups.get("p") or groups.get("q") or "", context).partition(":")
     named = bool(groups.get("y") or groups.get("yw"))
@@ -31,9 +31,9 @@ def feast(groups: Groups, context: Context) -> str:
     before = context.words["before"].get(groups.get("f") or "")
     if before and calendar == _SOLAR:
         return str(Point(point.year, point.month).months_on(int(before)))
-    if before:
-        return until(point)
-    return str(Point(point.year, point.month)) if groups.get("f") or groups.get("holidays") else str(point)
+    month = bool(before or groups.get("f") or groups.get("holidays"))
+    found = Point(point.year, point.month) if month else point
+    return edged(groups, found, found)
 
 
 def _nearest(calendar: str, rest: str, year: int | None, context: Context) -> Point | None:

@@ -99,6 +99,14 @@ def years_ahead(groups: Groups, context: Context) -> str:
     return period(Point(year), Point(year + count_of(groups["n"] or "", context.signs) - 1))
 
 
+def days_ahead(groups: Groups, context: Context) -> str:
+    """N days, the article's own the first of them."""
+    published = context.published
+    if published is None or not published.day:
+        return ""
+    return period(published, published.days_on(count_of(groups["n"] or "", context.signs) - 1))
+
+
 def now(groups: Groups, context: Context) -> str:
     """The article's own date."""
     return str(context.published) if context.published else ""

@@ -11,6 +11,7 @@ from taizhang.extract.dates_context import BACKWARD, Context, Groups, edged, fig
 from taizhang.extract.dates_feasts import feast, lunar
 from taizhang.extract.dates_near import (
     ahead,
+    days_ahead,
     now,
     this_month,
     this_quarter,
@@ -22,6 +23,7 @@ from taizhang.extract.dates_near import (
 )
 
 HALF_MONTH = 15
+WHOLE = "year"  # what a part of the year means that stands for all of it
 LEAP = 8  # years within which a 29 February comes again
 
 
@@ -45,11 +47,17 @@ def _point(groups: Groups, context: Context) -> Point | None:
     if day and not month:
         return _bare_day(day, context)
     last = figure(groups.get("m2"), context) if not groups.get("y2") and not groups.get("yw2") else None
-    year = year_of(groups, last or month, context)
+    year = year_of(groups, month if _under_way(month, last, context) else last or month, context)
     if (month, day) == (2, 29) and year and not (groups.get("y") or groups.get("yw")):
         year = next((y for y in range(year, year - LEAP, -1) if monthrange(y, 2)[1] == day), year)
     point = Point(year, month, day) if year else None
     return point if point and point.real else None
+
+
+def _under_way(first: int | None, last: int | None, context: Context) -> bool:
+    """Whether the article appeared in one of the months from the first to the last; from January on they add up."""
+    now = context.published.month if context.published else None
+    return first is not None and last is not None and now is not None and 1 < first <= now <= last
 
 
 def _day_word(word: str, groups: Groups, context: Context) -> Point | None:
@@ -89,6 +97,8 @@ def part_of_year(groups: Groups, context: Context) -> str:
     """Halves, quarters, seasons, terms and the edges of a year."""
     name = groups["p"] or ""
     meaning = context.words["part-of-year"].get(name) or context.words["season"][name]
+    if meaning == WHOLE:
+        return full_year(groups, context)
     months = [int(n) for n in meaning.split("-")]
     year = year_of(groups, months[-1], context)
     if year is None:
@@ -191,6 +201,7 @@ READINGS: dict[str, Callable[[Groups, Context], str]] = {
     "years-ago": years_ago,
     "years-back": years_back,
     "years-ahead": years_ahead,
+    "days-ahead": days_ahead,
     "now": now,
     "nothing": nothing,
 }

@@ -31,6 +31,7 @@ Reading = Literal[
     "years-ago",
     "years-back",
     "years-ahead",
+    "days-ahead",
     "now",
     "nothing",
 ]

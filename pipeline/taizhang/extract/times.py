@@ -12,13 +12,14 @@ from taizhang.extract.times_features import Gap, Looks, Near, Scope, of_date, of
 from taizhang.extract.times_last import Last, start
 from taizhang.extract.times_options import HEAD, Ground, Offer
 from taizhang.extract.times_rules import time_rules
-from taizhang.extract.times_sites import Site, site_of
+from taizhang.extract.times_sites import ORIGIN, Site, site_of
 from taizhang.judge import Option, Weights, choose, likeliest
 from taizhang.records import Date, Quantity
 from taizhang.rules import RuleSet, once
 from taizhang.segment.layout import Layout
 
 REPORTED = 5  # last month in which reports on the year before are given
+OWN = ("clause", "base", "origin")  # where a date stands that may be of the figure that a change begins with
 SPEECH = 300  # characters between a date and a quantity in which words of speaking are looked for
 
 
@@ -90,6 +91,8 @@ class Times:
         """
         site = self._sites[index]
         offers = list(self._ground.offers(site))
+        if ORIGIN in site.cues:
+            offers = [offer for offer in offers if offer.stands in OWN]
         told = [offer for offer in offers if self._in_turn(offer.said, site)]
         if told:  # 2019年、2020年分别建桥3座、5座 leaves no doubt
             return [self._dated(told[0], site, last, 1)]
@@ -105,7 +108,10 @@ class Times:
         return found
 
     def after(self, last: Last, index: int, value: str) -> Last:
-        """What the next quantity is told: ``last``, used up here, and that the one at ``index`` took ``value``."""
+        """What the next quantity is told: ``last``, used up here, and that the one at ``index`` took ``value``.
+
+        What a change begins with is of another time than what it ends with, and tells nothing of it.
+        """
         site = self._sites[index]
         last.taken.add(value)
         if not self._ground.dated_before(site):

@@ -17,8 +17,8 @@ DAYS = 7  # that may lie between the dispatch of an article and its publication
 def written(layout: Layout, rules: RuleSet, published: str | None) -> str | None:
     """When a text was written, ISO 8601: what its today and its this year are counted from.
 
-    That is the day of its dispatch (北京3月5日电) where it was published soon after, else the day of publication, else
-    the date that stands in brackets under the title; of a period its end.
+    That is the day of its dispatch (北京3月5日电) or the day in brackets under its title where it was published soon
+    after, else the day of publication, else the date in brackets; of a period there its end.
 
     Args:
         layout: the pieces of the clean text.
@@ -27,21 +27,22 @@ def written(layout: Layout, rules: RuleSet, published: str | None) -> str | None
     """
     if published is None:
         return _under_title(layout, rules)
-    match = time_rules(rules).phrases["time.dispatch"].search(layout.text, 0, HEAD)
-    if match is None or len(published) < len("2021-03-05"):
+    if len(published) < len("2021-03-05"):
         return published
-    sent = find_dates(match[0], rules, published)
+    match = time_rules(rules).phrases["time.dispatch"].search(layout.text, 0, HEAD)
+    sent = find_dates(match[0], rules, published) if match else []
+    told = sent[0].value if sent else _under_title(layout, rules, published)
     last = date.fromisoformat(published)
     near = (str(last - timedelta(days)) for days in range(DAYS))
-    return sent[0].value if sent and sent[0].value in near else published
+    return told if told and told in near else published
 
 
-def _under_title(layout: Layout, rules: RuleSet) -> str | None:
+def _under_title(layout: Layout, rules: RuleSet, published: str | None = None) -> str | None:
     line = time_rules(rules).phrases["time.dateline"]
     for paragraph in layout.paragraphs[:LINES]:
         if line.fullmatch(layout.text, paragraph.start, paragraph.end):
-            dates = find_dates(layout.text[paragraph.start : paragraph.end], rules)
-            named = [found.value.split("/")[-1] for found in dates if found.value[:4].isdigit()]
-            if named and named[0] != "..":
-                return named[0]
+            dates = find_dates(layout.text[paragraph.start : paragraph.end], rules, published)
+            named = [found.value for found in dates if found.value[:4].isdigit()]
+            if named and not named[0].endswith(".."):
+                return named[0] if published else named[0].split("/")[-1]
     return None

@@ -33,6 +33,7 @@ class Said(NamedTuple):
         lies: where it lies from the article's own date: past, current (its year, or until now), to-come, or open.
         looks: what is seen of it wherever it stands: its rule, its pattern, what it opens, the character after it.
         turn: its place among dates that are joined and told apart (2019年、2020年分别), and how many they are.
+        compared: whether it is only what something is compared with, and so at most of the figure compared.
     """
 
     start: int
@@ -51,6 +52,7 @@ class Said(NamedTuple):
     lies: str
     looks: tuple[str, str, str, str]
     turn: tuple[int, int] = (0, 1)
+    compared: bool = False
 
 
 def said(
@@ -66,16 +68,19 @@ def said(
         published: the article's own date, ISO 8601, or empty.
     """
     found: list[Said] = []
+    compared: list[Said] = []
     for date in dates:
         one = _said(layout, date, rules)
-        if one is not None:
+        if one is not None and one.compared:
+            compared.append(_same_period(layout.text, found, one, rules))
+        elif one is not None:
             one = _same_period(layout.text, found, _scene(layout, one, starts, rules), rules)
             one = _joined(layout.text, found, one, rules)
             if found and found[-1].start == one.start:  # now a part of this one
                 found.pop()
             found.append(one._replace(lies=_lies(one.value, published)))
             _in_turn(found)
-    return found
+    return sorted([*found, *compared], key=lambda one: one.start)
 
 
 def _in_turn(found: list[Said]) -> None:
@@ -96,7 +101,7 @@ def _said(layout: Layout, date: Date, rules: Compiled) -> Said | None:
     if clause < 0 or date.rule in rules.timeless or _titled(layout, date, rules):
         return None
     rule = _rule(layout, date, rules)
-    if rule is None or rule.reach == "nothing":
+    if rule is None or (rule.reach == "nothing" and rule.id not in rules.comparisons):
         return None
     own_end = layout.clauses[clause].end
     opens = _opens(layout, date, clause, rules)
@@ -121,6 +126,7 @@ def _said(layout: Layout, date: Date, rules: Compiled) -> Said | None:
         pattern=date.rule,
         lies="open",
         looks=(rule_id, date.rule, opens, layout.text[date.end : date.end + 1].strip()),
+        compared=rule.reach == "nothing",
     )
 
 
@@ -170,10 +176,15 @@ def _same_period(text: str, found: Sequence[Said], one: Said, rules: Compiled) -
 
 
 def _joined(text: str, found: Sequence[Said], one: Said, rules: Compiled) -> Said:
-    """A date, or what it makes with the one before it: from the one to the other (从2019年到现在), or both."""
+    """A date, or what it makes with the one before it: from the one to the other (从2019年到现在), or both.
+
+    What began and what closes the count may stand in two clauses (自3月5日起，至5月1日).
+    """
     before = found[-1] if found else None
-    if before is None or before.clause != one.clause or not before.value or not one.value:
+    if before is None or before.sentence != one.sentence or not before.value or not one.value:
         return one
+    if before.clause != one.clause:
+        return _through(text, before, one, rules)
     between = text[before.end : one.start]
     first, last = before.value.split("/")[0], one.value.split("/")[-1]
     if rules.phrases["time.until"].fullmatch(between):
@@ -187,6 +198,14 @@ def _joined(text: str, found: Sequence[Said], one: Said, rules: Compiled) -> Sai
         if len(first) == len(last) and first < last:
             return one._replace(value=f"{first}/{last}", start=before.start)
     return one
+
+
+def _through(text: str, before: Said, one: Said, rules: Compiled) -> Said:
+    """A date that closes the count of what began, in the clause before it, on another."""
+    first, last = before.value.split("/")[0], one.value.split("/")[-1]
+    began = before.value.endswith("..") or rules.phrases["time.from"].match(text, max(0, before.start - 1))
+    joined = rules.phrases["time.through"].fullmatch(text, before.end, one.start)
+    return one._replace(value=f"{first}/{last}") if began and joined and first < last != ".." else one
 
 
 def _scene(layout: Layout, one: Said, starts: Sequence[int], rules: Compiled) -> Said:
@@ -217,6 +236,8 @@ def _clause_end(layout: Layout, date: Date, clause: int) -> int:
 
 def _end(layout: Layout, date: Date, clause: int, reach: Reach, rules: Compiled) -> int:
     """Where a reach ends; sentences that list parts of the one before belong to it."""
+    if reach == "nothing":
+        return date.end
     if reach == "clause":
         return _clause_end(layout, date, clause)
     paragraph = layout.paragraphs[layout.paragraph_at(date.start)]

@@ -22,6 +22,8 @@ GROUPS = {  # where a date stands, in few words; all else is far
     "behind": "behind",
     "after": "behind",
     "before": "mid",
+    "base": "base",
+    "origin": "base",
 }
 
 

@@ -31,7 +31,8 @@ class Offer(NamedTuple):
             paragraph, ``earlier`` in its section or ``far`` before, in the ``heading`` or the ``title``; as the
             ``dateline``, ``announced`` for the whole, in the paragraph that is the ``herald`` of the rest, or as
             the ``lead`` of the text; ``behind`` in its clause,
-            as an ``adverb`` there, or ``after`` in its sentence.
+            as an ``adverb`` there, or ``after`` in its sentence; what it is compared with as a ``base`` of its own
+            or as the ``origin`` of a change.
         force: whether it holds there by grammar alone: the last before whose reach is not over, or an adverb.
         rank: how many other times stand nearer, at most 3.
     """
@@ -52,8 +53,11 @@ class Ground:
     """
 
     def __init__(self, layout: Layout, dates: Sequence[Said], rules: Compiled) -> None:
-        self.layout, self.dates = layout, dates
-        self._starts = [one.start for one in dates]
+        self.layout, self.dates = layout, [one for one in dates if not one.compared]
+        self._compared = [one for one in dates if one.compared]
+        self._starts = [one.start for one in self.dates]
+        self._bases = [one.start for one in self._compared]
+        dates = self.dates
         self._openers = [i for i, one in enumerate(dates) if one.opens == "paragraph"]
         self._rules = rules
         self._stack: list[int] = []
@@ -80,6 +84,20 @@ class Ground:
             if one.start >= site.end:
                 stands = self._behind(one, site)
                 yield Offer(one, stands, stands == "adverb")
+        yield from self._base(site)
+
+    def _base(self, site: Site) -> Iterator[Offer]:
+        """The date that something is compared with, for its own figure: right behind it, or where a change begins."""
+        at = bisect_right(self._bases, site.start) - 1
+        one = self._compared[at] if at >= 0 else None
+        if one is None or one.sentence != site.sentence or one.end > site.start:
+            return
+        text, phrases = self.layout.text, self._rules.phrases
+        beside = one.end == site.start or phrases["time.base"].fullmatch(text, one.end, site.start)
+        if one.clause == site.clause and beside:
+            yield Offer(one, "base")
+        elif phrases["time.origin-of-change"].search(text, one.end, site.start):
+            yield Offer(one, "origin")
 
     def dated_before(self, site: Site) -> bool:
         """Whether a date stands before a quantity in its paragraph."""

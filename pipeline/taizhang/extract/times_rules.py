@@ -35,11 +35,12 @@ class Narrow(Rule):
     """Words right before and right after a date that keep it from holding further than ``reach``.
 
     With both lists given, both must be there; ``between`` characters of the clause may stand before ``after``.
-    ``unless`` are dates that are not so narrowed.
+    ``unless`` are dates that are not so narrowed. ``compares`` when they say what a figure is compared with.
     """
 
     reach: Reach
     closing: bool = False
+    compares: bool = False
     before: tuple[str, ...] = ()
     between: int = 0
     after: tuple[str, ...] = ()
@@ -119,6 +120,7 @@ class Compiled:
     titles: re.Pattern[str]
     indicators: re.Pattern[str]
     timeless: frozenset[str]
+    comparisons: frozenset[str]
     now: frozenset[str]
     cues: re.Pattern[str]
     cue_of: dict[str, str]
@@ -159,6 +161,7 @@ def _compile(file: TimeRules) -> Compiled:
         titles=re.compile(_any(t for rule in file.report for t in rule.titles)),
         indicators=re.compile(_any(t for rule in file.report for t in rule.indicators)),
         timeless=frozenset(d for rule in file.reach if rule.reach == "nothing" for d in rule.dates),
+        comparisons=frozenset(n.id for n in file.narrow if n.compares),
         now=frozenset(d for rule in file.reach if rule.now for d in rule.dates),
         cues=re.compile(_any(word for rule in file.cue for word in rule.words)),
         tenses=frozenset(rule.id for rule in file.cue if rule.tense),

@@ -10,6 +10,7 @@ from taizhang.segment.layout import Layout
 
 FRONT = 40  # characters before a quantity in which words of its clause are read; a longer clause is no prose
 BACK = 20  # characters after it
+ORIGIN = "origin"  # the cue of a figure that a change begins with
 SHORT = 28  # characters that a headline or a cell has at most
 
 
@@ -52,6 +53,7 @@ def site_of(layout: Layout, quantity: Quantity, rules: Compiled) -> Site:
     }
     behind = rules.cues.findall(layout.text, end, min(unit.end, end + BACK))
     cues |= {f"{rules.cue_of[word]} behind" for word in behind}
+    cues |= {ORIGIN} if _origin(layout.text, unit.start, start, end, rules) else set()
     cues |= {"line"} if line.end - line.start <= SHORT else set()
     opened = rules.openings.match(layout.text, layout.sentences[sentence].start)
     return Site(
@@ -67,3 +69,9 @@ def site_of(layout: Layout, quantity: Quantity, rules: Compiled) -> Site:
         tense=" ".join(sorted(cues & rules.tenses)) or "no tense",
         about=layout.about_at(start) or "nothing",
     )
+
+
+def _origin(text: str, clause: int, start: int, end: int, rules: Compiled) -> bool:
+    """Whether a change begins with the figure: 由A增至B."""
+    before = rules.phrases["time.origin-of-change"].search(text, max(clause, start - FRONT), start)
+    return before is not None and rules.phrases["time.end-of-change"].match(text, end) is not None
