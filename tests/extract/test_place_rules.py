@@ -56,6 +56,7 @@ OUT = (
     "range",
     "quotes",
 )  # found, but in no play
+MATTER = ("matter_before", "matter_after")  # in play although it is quoted, in a counter-example not
 POINTS = {  # the mark is a pointer of this kind
     "deixis": "deixis",
     "nation": "nation",
@@ -98,7 +99,7 @@ def pointed(text: str) -> list[Pointer]:
 
 def test_every_kind_of_rule_is_tested() -> None:
     assert {
-        *(*NAMED, *UNNAMED, *OUT, *POINTS, *MUTE, *SPEAKER, *FIGURE, *BESIDE),
+        *(*NAMED, *UNNAMED, *OUT, *MATTER, *POINTS, *MUTE, *SPEAKER, *FIGURE, *BESIDE),
         *("each", "digest", "firm", "joint", "gloss", "location", "attribute", "several"),
         *("situated", "passive", "approval", "colon", "partition", "held", "divide", "past", "spread"),
     } == set(PlaceRules.model_fields)
@@ -134,6 +135,14 @@ def test_names_out_of_play(kind: str, rule: Words) -> None:
     for example in rule.counter_examples:
         text, marked = plain(example)
         assert marked and set(marked) <= {(p.start, p.end) for p in pointed(text) if p.kind != "goal"}
+
+
+@pytest.mark.parametrize(("kind", "rule"), rules_of(*MATTER))
+def test_names_in_a_quotation_of_what_follows(kind: str, rule: Words) -> None:
+    for group, wanted in ((rule.examples, True), (rule.counter_examples, False)):
+        for example in group:
+            text, marked = plain(example)
+            assert ({(p.start, p.end) for p in pointed(text)} >= set(marked)) == wanted, (kind, example)
 
 
 @pytest.mark.parametrize(("kind", "rule"), rules_of(*POINTS))

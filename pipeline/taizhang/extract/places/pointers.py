@@ -103,7 +103,8 @@ class PointerRules:
         self.quoted = re.compile("|".join(f"{p[0]}[^{p[1]}\n]{{0,40}}{p[1]}" for p in pairs))
 
     def _of_state(self, rules: PlaceRules) -> None:
-        """What is known of the nation and of its bodies."""
+        """What is known of the nation and of its bodies, and of quotations that are what the following is about."""
+        self.matter = all_forms(rules.matter_before), all_forms(rules.matter_after)
         self.nation_name = next(r.forms[0] for r in rules.nation if r.relative and not r.weak)
         self.relative = frozenset(rule.id for rule in rules.nation if rule.relative)
         self.weak = frozenset(rule.id for rule in rules.nation if rule.weak)
@@ -154,7 +155,7 @@ def pointer_rules(rules: RuleSet) -> PointerRules:
 
 def pointers(text: str, mentions: Sequence[PlaceMention], rules: PointerRules) -> list[Pointer]:
     """Everything in ``text`` that points at a place a figure can be about, in order."""
-    quoted = Spans(m.span() for m in rules.quoted.finditer(text))
+    quoted = Spans(m.span() for m in rules.quoted.finditer(text) if not _is_matter(text, m, rules))
     groups = _groups(text, mentions, rules)
     called = Spans(
         (a.start, a.end) for a in rules.agencies.find(text, mentions) if _is_called(text, a, rules)
@@ -170,6 +171,12 @@ def pointers(text: str, mentions: Sequence[PlaceMention], rules: PointerRules) -
         if a.points and not said.hit(a.start, a.end)
     ]
     return sorted([*named, *words, *bodies], key=lambda p: (p.start, p.end))
+
+
+def _is_matter(text: str, quotation: re.Match[str], rules: PointerRules) -> bool:
+    """Whether a quotation says what the following is about: 针对“…”问题."""
+    before, after = rules.matter
+    return text.startswith(after, quotation.end()) and text.endswith(before, 0, quotation.start())
 
 
 def _words(

@@ -176,6 +176,8 @@ class PlaceRules(RuleFile):
     follow: tuple[Words, ...]
     precede: tuple[Words, ...]
     quotes: tuple[Words, ...]
+    matter_before: tuple[Words, ...]
+    matter_after: tuple[Words, ...]
     ministry: tuple[Words, ...]
 
 
