@@ -30,6 +30,7 @@ PENALTIES = (  # of the squared weights, by the first that fits a feature; by cr
 )
 OF_RULES = 4.5  # the penalty of all others: what the rules see
 OF_COMPANY = 20.0
+HALF = 0.5
 
 
 class Text(NamedTuple):
@@ -68,8 +69,15 @@ def penalty(feature: str) -> float:
 
 
 def fit_alone(known: Sequence[LabelCase]) -> dict[str, tuple[float, ...]]:
-    """The weights of a quantity alone."""
-    weights = fit_labels(known, PHASES, penalty, LEAST_SEEN)
+    """The weights of a quantity alone.
+
+    Where gold tells several phases the first is the likelier: half of what the quantity teaches is of it alone.
+    """
+    several = [case for case in known if len(case.right) > 1]
+    taught = [case for case in known if len(case.right) == 1]
+    taught += [case._replace(weight=HALF) for case in several]
+    taught += [case._replace(right=case.right[:1], weight=HALF) for case in several]
+    weights = fit_labels(taught, PHASES, penalty, LEAST_SEEN)
     return {feature: row for feature, row in weights.items() if max(map(abs, row)) >= LEAST_WEIGHT}
 
 
