@@ -27,7 +27,7 @@ from taizhang.judge.choice import SCALE
 from taizhang.records import Document, Quantity
 from taizhang.rules import RuleSet
 from taizhang.segment.boundaries import Boundaries
-from tune.gold import Read, articles, judged
+from tune.gold import OWN, Read, articles, judged
 from tune.model import Case, fit_choice
 from tune.table import write
 
@@ -64,6 +64,7 @@ PINNED = {  # facts of the grammar that few articles show, set by hand: what is 
     "aid.goal": 3.0,
     "beyond.far": -3.0,
 }
+OURS = 0.3  # of a figure of our own articles, beside one of a real page
 TINY = 0.02  # weights that are left out
 CASES = Path(__file__).parent.parent / "tests" / "extract" / "cases" / "place_choices.toml"
 NATION_NAME = "全国"
@@ -76,6 +77,7 @@ class Text(NamedTuple):
     id: str
     judge: Judge
     gold: tuple[tuple[int, frozenset[str]], ...]
+    ours: bool = False
 
 
 def read(folders: Sequence[str], rules: RuleSet) -> Iterator[Text]:
@@ -127,7 +129,7 @@ def _text(article: Read, rules: RuleSet) -> Text:
             continue
         codes = [row.get("code"), *row.get("also", {}).get("code", [])]
         gold.append((quantities[candidate].start, frozenset(code or "" for code in codes)))
-    return Text(article.id, judge, tuple(gold))
+    return Text(article.id, judge, tuple(gold), any(row.get(OWN) for row in article.gold))
 
 
 def article_cases(text: Text) -> Iterator[Case]:
@@ -159,6 +161,7 @@ def record_cases(text: Text, table: Mapping[str, int]) -> Iterator[tuple[Case, l
         options = judge.options.offer(moment)
         right = tuple(o.value in codes for o in options)
         weight = WRITTEN if text.id.startswith("written/") else min(1.0, MOST / len(text.gold))
+        weight *= OURS if text.ours else 1.0
         yield Case(tuple(o.features for o in options), right, text.id, weight), options
 
 
