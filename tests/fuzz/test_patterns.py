@@ -32,13 +32,7 @@ ATTACKS = 24  # on one pattern
 AT_ONE_PLACE = {
     "taizhang.extract.tables.columns.PLAIN_FIGURE",
     "taizhang.extract.tables.kinds.BRACKETED",
-    "taizhang.extract.tables.kinds.CODE",
-    "taizhang.extract.tables.kinds.DATE",
-    "taizhang.extract.tables.kinds.LED",
-    "taizhang.extract.tables.kinds.PHONE",
     "taizhang.extract.tables.kinds.PLAIN",
-    "taizhang.extract.tables.kinds.RANGE",
-    "taizhang.extract.tables.kinds.YEAR",
     "taizhang.extract.tables.numbers.BRACKETED",
     "taizhang.extract.tables.numbers.PLAIN",
     "taizhang.read.dates.HAN",
