@@ -36,8 +36,6 @@ AT_ONE_PLACE = {
     "taizhang.extract.tables.numbers.BRACKETED",
     "taizhang.extract.tables.numbers.PLAIN",
     "taizhang.read.dates.HAN",
-    "taizhang.read.pdf_lines.PAGE_NUMBER",
-    "taizhang.read.pdf_lines.STARTS",
     "taizhang.read.plain_tables.RULE",
     "taizhang.read.rtf.ROW",
     "taizhang.load.target._HOSTS",
