@@ -39,7 +39,7 @@ QUANTITY_RULES += [(rule, "kind") for rule in ARTICLES.named]
 QUANTITY_RULES += [(rule, "value") for rule in UNITS.division]
 EXCLUDING: list[Rule] = [*EXCLUSIONS.mark, *EXCLUSIONS.exclusion, *NAMES.words, *NAMES.patterns]
 EXCLUDING += [*IDIOMS.words, *IDIOMS.patterns]
-LISTS = [*UNITS.other, *NAMES.speech]
+LISTS = [*NUMERALS.beside, *UNITS.other, *NAMES.speech]
 LISTS += [entry for name in ArticleRules.model_fields if name != "named" for entry in getattr(ARTICLES, name)]
 
 

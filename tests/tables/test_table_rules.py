@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from taizhang.extract.tables.kinds import Kinds, compiled
 from taizhang.extract.tables.shapes import TableRules, held
 from taizhang.rules import RuleSet
 
@@ -28,3 +29,21 @@ def test_a_kind_knows_its_examples(rule: Any) -> None:
         assert example[example.index("⟨") + 1 : example.index("⟩")] in rule.forms
     for example in rule.counter_examples:
         assert not any(example.endswith(form) for form in rule.forms), example
+
+
+@pytest.mark.parametrize("rule", RULES.cell, ids=lambda rule: rule.id)
+def test_a_shape_knows_its_examples(rule: Any) -> None:
+    kinds, pattern = Kinds.of(RuleSet()), compiled(rule)
+    for example in rule.examples:
+        text = example.strip("⟨⟩")
+        assert pattern.match(text), example
+        assert kinds.kind(text) == rule.kind, example
+    for example in rule.counter_examples:
+        assert not pattern.match(example), example
+
+
+def test_a_word_for_a_whole_says_how_its_name_ends() -> None:
+    for example in RULES.wholes.examples:
+        assert example[example.index("⟨") + 1 : example.index("⟩")] in RULES.wholes.endings
+    for example in RULES.wholes.counter_examples:
+        assert not any(c in RULES.wholes.endings for c in example)

@@ -21,7 +21,6 @@ from taizhang.segment.dictionary import dictionary
 
 OPENING = re.compile(rf"\?(?:(?P<reading>[{LETTERS}]{{1,6}}) ?\))?")
 FOLLOWING = re.compile(rf"[(（] ?(?P<reading>[{LETTERS}]{{1,6}}[0-5]?) ?[)）]")
-NUMBER = re.compile(r"[0-9.,]*(?: ?[萬万亿億千百十])*")
 MARKS = frozenset("!,:;()?")  # full-width in GBK, half-width on these pages
 
 
@@ -41,17 +40,17 @@ def damage(text: str, known: Known) -> list[Edit]:
         tried += run is not None
         new, is_run = _read_back(text, run, known) if run else (None, False)
         end = run.end if run and is_run else opening.end()
-        edit = _noted(text, done, (opening.start(), end), new, known.rules.damage.id)
+        edit = _noted(text, done, (opening.start(), end), new, known)
         if edit:
             edits.append(edit)
             done = edit.end
     return edits
 
 
-def _noted(text: str, done: int, span: tuple[int, int], new: str | None, name: str) -> Edit | None:
+def _noted(text: str, done: int, span: tuple[int, int], new: str | None, known: Known) -> Edit | None:
     """The edit for one run, grown by the number that touches it: a digit may have been eaten there."""
-    start, end = span
-    after = NUMBER.match(text, end)
+    (start, end), name = span, known.rules.damage.id
+    after = known.number.match(text, end)
     low, high = start, after.end() if after else end
     while low > done and (text[low - 1].isdigit() or text[low - 1] == "."):
         low -= 1

@@ -63,6 +63,7 @@ class Damage(Rule):
     most: int
     context: int
     name_count: int
+    number: str
     offices: tuple[str, ...]
     punctuation: dict[str, float]
 
@@ -74,9 +75,10 @@ class Script(Rule):
 
 
 class Zero(Rule):
-    """What may stand for 〇, and among which numerals."""
+    """What may stand for 〇, and among which numerals; ``zeros``: the signs of nought, the one that is put in first."""
 
     numerals: str
+    zeros: str
     sure: str
     likely: str
 
@@ -175,6 +177,11 @@ class Known:
     def han(self) -> re.Pattern[str]:
         """One Chinese character."""
         return self.compile("[{han}]")
+
+    @cached_property
+    def number(self) -> re.Pattern[str]:
+        """A number that touches a damaged run."""
+        return self.compile(self.rules.damage.number)
 
     @cached_property
     def names(self) -> tuple[str, ...]:

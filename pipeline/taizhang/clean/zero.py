@@ -7,13 +7,11 @@ import re
 from taizhang.align import Edit
 from taizhang.clean.rules import Known
 
-ZERO = "〇"
-
 
 def zero(text: str, known: Known) -> list[Edit]:
     """Put 〇 where the numerals around a look-alike leave nothing else that it could be."""
     rule = known.rules.zero
-    run = re.compile(f"[{rule.numerals}{ZERO}零{rule.sure}{rule.likely}]{{2,12}}")
+    run = re.compile(f"[{rule.numerals}{rule.zeros}{rule.sure}{rule.likely}]{{2,12}}")
     edits: list[Edit] = []
     for m in run.finditer(text):
         written = m.group()
@@ -22,5 +20,5 @@ def zero(text: str, known: Known) -> list[Edit]:
             continue
         for at, c in enumerate(written):
             if c in rule.sure or (c in rule.likely and real >= 2 and at):
-                edits.append(Edit(m.start() + at, m.start() + at + 1, ZERO, rule.id))
+                edits.append(Edit(m.start() + at, m.start() + at + 1, rule.zeros[0], rule.id))
     return edits

@@ -16,7 +16,6 @@ from taizhang.rules import RuleSet
 _BREAK = re.compile(r"[\n。！？]")
 _OPENING = re.compile(r"(?:^|[\n。！？；])[\s　—-]*$")
 _COMMA = ("，", ",")
-_MONTH = re.compile(r"[0-9]{1,2}月")
 
 
 def find_dates(text: str, rules: RuleSet, published: str | None = None, lengths: bool = False) -> list[Date]:
@@ -44,7 +43,9 @@ def find_dates(text: str, rules: RuleSet, published: str | None = None, lengths:
     found: list[Date] = []
     for number, match in (compiled.scan if lengths else compiled.articles).over(folded):
         begin = match.start()
-        closes = article is not None and folded.endswith(cutoffs, 0, begin) and _MONTH.match(folded, begin)
+        closes = (
+            article is not None and folded.endswith(cutoffs, 0, begin) and compiled.month.match(folded, begin)
+        )
         context = Context(article, None if closes else anchors.at(begin), compiled.words, signs)
         rule = compiled.patterns[number][0]
         value = read(rule.reads, match, context)

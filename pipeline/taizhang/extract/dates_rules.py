@@ -84,13 +84,16 @@ class DateRules(RuleFile):
 
 @dataclass(frozen=True, slots=True)
 class Compiled:
-    """All date patterns as one scan, those without lengths of time as another, and the meanings of words by list."""
+    """All date patterns as one scan, those without lengths of time as another, and the meanings of words by list.
+
+    ``month``: one in figures, as it closes a count."""
 
     scan: Scan
     articles: Scan
     patterns: tuple[tuple[Pattern, re.Pattern[str]], ...]
     words: dict[str, dict[str, str]]
     pieces: dict[str, str]
+    month: re.Pattern[str]
 
 
 _MACRO = re.compile(r"\{([a-z][a-z-]*)(?::(\d))?\}")
@@ -121,7 +124,14 @@ def _compile(file: DateRules) -> Compiled:
     words = {w.id: w.meanings for w in file.word}
     numbered = [(number, pattern) for number, (_, pattern) in enumerate(patterns)]
     articles = [(number, pattern) for number, pattern in numbered if not patterns[number][0].length]
-    return Compiled(Scan(openings, numbered), Scan(openings, articles), tuple(patterns), words, pieces)
+    return Compiled(
+        scan=Scan(openings, numbered),
+        articles=Scan(openings, articles),
+        patterns=tuple(patterns),
+        words=words,
+        pieces=pieces,
+        month=re.compile(pieces["month-in-figures"]),
+    )
 
 
 def _openings(file: DateRules) -> re.Pattern[str]:

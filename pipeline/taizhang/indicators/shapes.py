@@ -71,6 +71,7 @@ class Edges(BaseModel):
         stop: do not stand where a pattern has ``*``.
         listed: close a list, in which they do: 解决污水、垃圾等问题.
         rise, fall: make growth of it.
+        growth: names the growth of it, behind its own name.
         measured: may stand between it and a word of growth.
     """
 
@@ -83,6 +84,7 @@ class Edges(BaseModel):
     listed: tuple[str, ...]
     rise: tuple[str, ...]
     fall: tuple[str, ...]
+    growth: str
     measured: tuple[str, ...]
 
 
@@ -101,12 +103,13 @@ def known(rules: RuleSet) -> dict[str, Indicator]:
     Raises:
         RuleError: a row has more or fewer columns, or a kind, phase or list that there is not.
     """
-    lists = {entry.id: entry.forms for entry in rules.load(WORDS, IndicatorFile).units}
+    file = rules.load(WORDS, IndicatorFile)
+    lists = {entry.id: entry.forms for entry in file.units}
     rows = {row[0]: row for row in rules.table(TABLE)}  # a later folder's row of the same id wins
-    return {made.id: made for row in rows.values() for made in _indicators(row, lists)}
+    return {made.id: made for row in rows.values() for made in _indicators(row, lists, file.edges.growth)}
 
 
-def _indicators(row: list[str], lists: dict[str, tuple[str, ...]]) -> Iterator[Indicator]:
+def _indicators(row: list[str], lists: dict[str, tuple[str, ...]], growth: str) -> Iterator[Indicator]:
     if len(row) != _COLUMNS:
         raise RuleError(f"{TABLE}: expected {_COLUMNS} columns, got {len(row)} in the row {row[0]}")
     name, zh, en, kinds, units, phases, patterns, grows, example, counter = row
@@ -126,7 +129,7 @@ def _indicators(row: list[str], lists: dict[str, tuple[str, ...]]) -> Iterator[I
     if grows == "Y":
         yield Indicator(
             id=name + GROWTH,
-            zh=f"{zh}增速",
+            zh=f"{zh}{growth}",
             en=f"{en}, growth",
             kinds=("ratio",),
             units=("%",),

@@ -162,7 +162,7 @@ def _members(members: Iterator[tuple[Origin, Member]], settings: Settings) -> Fo
 
 def _pdf(blob: Blob, settings: Settings) -> Found:
     file = io.BytesIO(blob.whole(settings.limits))
-    paper = pdf_text(file, blob, settings.limits)
+    paper = pdf_text(file, blob, settings.limits, settings.rules.paper)
     article = from_body(paper.source, paper.body, _digested(file, blob, settings), settings.rules)
     yield _by_property(article, paper.created)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import re
 from collections.abc import Iterator, Sequence
 from math import inf
 from typing import Any, BinaryIO, NamedTuple
@@ -14,6 +15,7 @@ from taizhang.read.extras import needed
 from taizhang.read.limits import MIB, Limits
 from taizhang.read.pdf_lines import SLACK, Line, between, joins, running, without_running
 from taizhang.read.pdf_page import Placed, PlacedTable, items
+from taizhang.read.rules import PaperLines
 from taizhang.read.streams import Blob
 
 PAGE_END = "\f"
@@ -29,7 +31,7 @@ class Paper(NamedTuple):
     created: str
 
 
-def pdf_text(file: BinaryIO, blob: Blob, limits: Limits) -> Paper:
+def pdf_text(file: BinaryIO, blob: Blob, limits: Limits, lines: PaperLines) -> Paper:
     """The text of a PDF file; in the source text the pages are parted by form feeds.
 
     Raises:
@@ -57,7 +59,7 @@ def pdf_text(file: BinaryIO, blob: Blob, limits: Limits) -> Paper:
         raise UnreadableInput("bad-pdf", f"{blob.origin.name}: {type(error).__name__}: {error}") from error
     if not any(page for page in pages):
         raise UnreadableInput("no-text-layer", f"{blob.origin.name}: expected text, got pages of pictures")
-    source, body = _put_together(pages)
+    source, body = _put_together(pages, lines)
     return Paper(source, body, created)
 
 
@@ -85,13 +87,14 @@ def _pages(paper: Any, blob: Blob) -> Iterator[list[Placed]]:
         page.close()
 
 
-def _put_together(pages: Sequence[Sequence[Placed]]) -> tuple[str, Body]:
+def _put_together(pages: Sequence[Sequence[Placed]], rules: PaperLines) -> tuple[str, Body]:
     """The source text, and the text: lines joined, what repeats left out, tables that go on over a page in one."""
     lines = [[item.line for item in page if item.line] for page in pages]
     repeated = running(lines)
-    kept = [without_running(page, repeated) for page in lines]
+    page_number = re.compile(rules.page_number)
+    kept = [without_running(page, repeated, page_number) for page in lines]
     right = _right([line for page in kept for line in page])
-    writer = _Writer(right)
+    writer = _Writer(right, re.compile(rules.starts))
     for number, page in enumerate(pages):
         if number:
             writer.pass_over(PAGE_END)
@@ -119,8 +122,8 @@ def _right(lines: Sequence[Line]) -> float:
 class _Writer:
     """Takes lines and tables in their order and writes both texts."""
 
-    def __init__(self, right: float) -> None:
-        self._right = right
+    def __init__(self, right: float, starts: re.Pattern[str]) -> None:
+        self._right, self._starts = right, starts
         self._source: list[str] = []
         self._at = 0
         self._steps: list[tuple[int, int] | str | list[list[tuple[PlacedTable, int, int, int]]]] = []
@@ -134,7 +137,7 @@ class _Writer:
     def line(self, line: Line, left: float) -> None:
         """One line of prose."""
         if self._last is not None:
-            goes_on = joins(self._last, line, self._right, left)
+            goes_on = joins(self._last, line, self._right, left, self._starts)
             self._steps.append(between(self._last.text, line.text) if goes_on else "\n")
         elif self._steps:
             self._steps.append("\n")

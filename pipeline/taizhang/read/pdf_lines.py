@@ -10,15 +10,7 @@ from typing import NamedTuple
 EDGE = 3  # lines at the top and at the foot of a page in which a running head or foot may stand
 FEWEST = 3  # pages on which it must
 NUMBER = re.compile(r"[0-9０-９]+")
-PAGE_NUMBER = re.compile(
-    r"[\s·.\-—–－_~～]*+(?:第?\s*+[0-9一二三四五六七八九十百]{1,4}\s*+页?|(?:Page|page|P\.)\s*+[0-9]{1,4})"
-    r"(?:\s*+(?:/|／|of|共)\s*+(?:共\s*+)?[0-9]{1,4}\s*+页?)?[\s·.\-—–－_~～]*+"
-)
 ENDS = re.compile(r"[。！？；：!?;:…]['’”」』）)]*$")
-STARTS = re.compile(
-    r"\s*(?:[一二三四五六七八九十]{1,3}、|（[一二三四五六七八九十0-9]{1,2}）|\([一二三四五六七八九十0-9]{1,2}\)"
-    r"|[0-9]{1,2}[.．、](?![0-9])|第[一二三四五六七八九十百]{1,3}[章节条]|附件|[①-⑳]|[●■◆▲•·])"
-)
 HAN = re.compile("[\u2e80-\u9fff\uf900-\ufaff，。、；：！？“”‘’（）《》【】]")
 SHORTEST = 16  # characters of a full line: a column of text has more
 SLACK = 1.6  # characters by which a full line may be shorter than the column
@@ -48,8 +40,10 @@ def _edges(page: Sequence[Line]) -> list[tuple[int, str]]:
     return [(place, NUMBER.sub("#", page[i].text.strip())) for i, place in places.items()]
 
 
-def without_running(page: Sequence[Line], repeated: set[tuple[int, str]]) -> list[Line]:
-    """A page without its running heads and feet, and without the number that stands alone at an edge."""
+def without_running(
+    page: Sequence[Line], repeated: set[tuple[int, str]], number: re.Pattern[str]
+) -> list[Line]:
+    """A page without its running heads and feet, and without the ``number`` that stands alone at an edge."""
     last = len(page)
     gone = set()
     for i, line in enumerate(page):
@@ -59,14 +53,14 @@ def without_running(page: Sequence[Line], repeated: set[tuple[int, str]]) -> lis
             gone.add(i)
     rest = [i for i in range(last) if i not in gone]
     if len(rest) > 1:
-        gone |= {i for i in (rest[0], rest[-1]) if PAGE_NUMBER.fullmatch(page[i].text)}
+        gone |= {i for i in (rest[0], rest[-1]) if number.fullmatch(page[i].text)}
     return [line for i, line in enumerate(page) if i not in gone]
 
 
-def joins(before: Line, after: Line, right: float, left: float) -> bool:
+def joins(before: Line, after: Line, right: float, left: float, starts: re.Pattern[str]) -> bool:
     """Whether a line goes on in the next: it is full, and what follows is neither moved in nor begins something.
 
-    ``right``, ``left``: the edges of the page's column of text.
+    ``right``, ``left``: the edges of the page's column of text; ``starts``: how what begins something does.
     """
     if len(before.text) < SHORTEST:
         return False
@@ -74,7 +68,7 @@ def joins(before: Line, after: Line, right: float, left: float) -> bool:
         ENDS.search(before.text) and after.left > left + before.size
     ):
         return False
-    if STARTS.match(after.text) or after.left > left + 0.9 * after.size:
+    if starts.match(after.text) or after.left > left + 0.9 * after.size:
         return False
     return abs(before.size - after.size) < 0.15 * before.size
 

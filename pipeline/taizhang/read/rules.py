@@ -67,6 +67,19 @@ class Separators(Rule):
     longest_name: int = Field(gt=0)
 
 
+class PaperLines(Rule):
+    """What tells of a line of a PDF that it only numbers the page, and of one that it begins something."""
+
+    page_number: str
+    starts: str
+
+
+class Sheets(Rule):
+    """The names of sheets that are as good as none."""
+
+    unnamed: str
+
+
 class Reading(RuleFile):
     """All of ``reading.toml``."""
 
@@ -76,6 +89,8 @@ class Reading(RuleFile):
     head: Head
     main: MainText
     columns: Separators
+    paper: PaperLines
+    sheet: Sheets
 
 
 def reading(rules: RuleSet) -> Reading:

@@ -25,7 +25,6 @@ from taizhang.records import Rejection
 
 EXTRA = "sheets"
 CHUNK = 1024 * 1024
-DEFAULT_NAME = re.compile(r"(?:Sheet|工作表|表)\s*\d*", re.I)
 REPEATED = re.compile(rb"number-(?:rows|columns)-repeated=\"([0-9]+)\"[^>]{0,300}value-type")
 CONTENT = "content.xml"
 
@@ -60,7 +59,7 @@ def workbook(file: BinaryIO, blob: Blob, origin: Origin, settings: Settings) -> 
         for _, grid in lists:
             yield from _articles(grid, origin, settings)
         return
-    yield _article(rows, origin)
+    yield _article(rows, origin, re.compile(settings.rules.sheet.unnamed))
 
 
 def _checked(file: BinaryIO, blob: Blob, limits: Limits) -> dict[str, Shown]:
@@ -123,7 +122,9 @@ def _shown(value: Any, per_cent: bool) -> str:
 
 
 def _article(
-    sheets: Sequence[tuple[str, list[list[str]], dict[tuple[int, int], tuple[int, int]]]], origin: Origin
+    sheets: Sequence[tuple[str, list[list[str]], dict[tuple[int, int], tuple[int, int]]]],
+    origin: Origin,
+    unnamed: re.Pattern[str],
 ) -> Article:
     """All sheets as one article, a table each. The source text is what the cells show, a line a row."""
     source = "\n\n".join("\n".join("\t".join(row) for row in grid) for _, grid, _ in sheets)
@@ -140,7 +141,7 @@ def _article(
                     rows, columns = merged.get((r, c), (1, 1))
                     cells.append(Written(r, c, whole.cut(at, at + len(text)), rows, columns))
                 at += len(text)
-        called = [] if DEFAULT_NAME.fullmatch(name) else [name]
+        called = [] if unnamed.fullmatch(name) else [name]
         draft.table(cells, "\n".join([*called, origin.stem]))
     body: Body = draft.body()
     if not body.text.text.strip():

@@ -9,7 +9,7 @@ from decimal import Decimal
 from typing import NamedTuple
 
 from taizhang.errors import NumeralError
-from taizhang.extract.numbers.numeral import ARABIC, LONGEST, Writing, plain, tidy, writing
+from taizhang.extract.numbers.numeral import LONGEST, Writing, plain, tidy, writing
 from taizhang.extract.numbers.shapes import Form, NumeralRules, UnitRules
 from taizhang.records import Bound
 from taizhang.rules import RuleSet, once
@@ -68,11 +68,11 @@ def expand(pattern: str, signs: Writing, heads: str = "") -> str:
     """
     scale = f"(?!{heads})[{signs.scales}]" if heads else f"[{signs.scales}]"
     zero = f"[{''.join(sign for sign, worth in signs.digits.items() if not worth)}]"
-    piece = f"{zero}?(?:{ARABIC}|[{''.join(signs.digits)}])(?:{scale})+"
+    piece = f"{zero}?(?:{signs.figures}|[{''.join(signs.digits)}])(?:{scale})+"
     # 3万4000, 1千零20: what is left has as many figures as the multiplier has noughts, or says that some are nought
     left = "".join(f"|(?<={sign})\\d{{{worth.adjusted()}}}" for sign, worth in signs.falling)
-    end = f"(?:{zero}\\d{{1,4}}{left})(?![\\d.,%％年月日号]|(?:{scale}))"
-    arabic = f"{ARABIC}(?:(?:{scale})+(?:{piece})*(?:{end})?)?"
+    end = f"(?:{zero}\\d{{1,4}}{left})(?![\\d.,%％{signs.dated}]|(?:{scale}))"
+    arabic = f"{signs.figures}(?:(?:{scale})+(?:{piece})*(?:{end})?)?"
     single = f"(?:{scale}|[{''.join(signs.digits)}{''.join(signs.tens)}])"
     han = f"{single}{{1,{LONGEST}}}(?:[{signs.points}][{''.join(signs.digits)}]{{1,{LONGEST}}}(?:{scale})*)?"
     for name, text in (

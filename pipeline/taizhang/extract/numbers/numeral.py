@@ -17,11 +17,8 @@ from taizhang.rules import RuleSet, once
 # Digits in threes, set apart by commas; or by a space or a full-width comma where a word, decimals or a sign follow,
 # and no other figure stands before: 5，236人, 1 234.5亿元, 2, 300个.
 _GROUPS = r"(?<![\d,])\d{1,3}(?:,\d{3})+(?![\d,])"
-_APART = (
-    r"(?<![\d.,，:：/-])(?<!分别)(?<!分别[为是有达])(?<![\d.,，:：/-] )[1-9]\d{0,2}"
-    r"(?:(?:, |[ ，])\d{3}){1,5}(?=(?:\.\d+)? ?[一-鿿%％])"
-)
-ARABIC = rf"(?:{_GROUPS}|{_APART}|\d+)(?:\.\d+)?"
+_NO_FIGURE = r"(?<![\d.,，:：/-])"
+_APART = r"(?<![\d.,，:：/-] )[1-9]\d{0,2}(?:(?:, |[ ，])\d{3}){1,5}(?=(?:\.\d+)? ?[一-鿿%％])"
 _WHOLE_ARABIC = r"\d+(?:\.\d+)?|\d{1,3}(?:(?:, |[ ,，])\d{3})+(?:\.\d+)?"
 LONGEST = 60  # characters; 10^16 with four decimals, written out in Chinese, takes fewer
 _DIGITS = 28  # what a Decimal holds exactly in all that is done with it
@@ -45,6 +42,8 @@ class Writing:
     minus: str
     halves: Mapping[str, Decimal]
     arabic: re.Pattern[str]
+    dealt: tuple[str, ...]
+    dated: str
 
     @cached_property
     def han(self) -> str:
@@ -64,6 +63,14 @@ class Writing:
         every = f"{figures}{''.join(self.tens)}{self.scales}"
         most, hundreds = self.myriads_down[0][0], powers.replace(self.tenfold, "")
         return re.compile(f"(?:(?!{most}{self.tenfold}|[{zeros}][{hundreds}])[{every}])++")
+
+    @cached_property
+    def figures(self) -> str:
+        """The pattern of a number in Arabic digits."""
+        widths = sorted({len(word) for word in self.dealt})
+        before = ("|".join(re.escape(w) for w in self.dealt if len(w) == width) for width in widths)
+        dealt = "".join(f"(?<!{words})" for words in before)
+        return rf"(?:{_GROUPS}|{_NO_FIGURE}{dealt}{_APART}|\d+)(?:\.\d+)?"
 
     @cached_property
     def scales(self) -> str:
@@ -90,7 +97,8 @@ class Writing:
 def writing(rules: RuleSet) -> Writing:
     """The characters of ``numerals.toml``, by role; built once for a rule set."""
     by_role: dict[str, dict[str, Decimal]] = {}
-    for entry in rules.load("numerals.toml", NumeralRules).symbol:
+    file = rules.load("numerals.toml", NumeralRules)
+    for entry in file.symbol:
         by_role.setdefault(entry.role, {}).update(entry.values)
     return Writing(
         digits=by_role["digit"] | by_role["counting"],
@@ -103,6 +111,8 @@ def writing(rules: RuleSet) -> Writing:
         formal=_unformal(by_role),
         minus="".join(by_role["minus"]),
         arabic=re.compile(_WHOLE_ARABIC),
+        dealt=tuple(form for rule in file.beside if rule.place == "before" for form in rule.forms),
+        dated="".join(form for rule in file.beside if rule.place == "after" for form in rule.forms),
     )
 
 

@@ -54,17 +54,24 @@ class Form(Rule):
     step: int = 1
 
 
-class NumeralRules(RuleFile):
-    """``numerals.toml``."""
-
-    symbol: tuple[Symbols, ...] = ()
-    form: tuple[Form, ...] = ()
-
-
 class Forms(Rule):
     """A plain list of words."""
 
     forms: tuple[str, ...]
+
+
+class Beside(Forms):
+    """Words that keep figures apart: ``before`` those in groups, or single characters ``after`` the last."""
+
+    place: Literal["before", "after"]
+
+
+class NumeralRules(RuleFile):
+    """``numerals.toml``."""
+
+    symbol: tuple[Symbols, ...] = ()
+    beside: tuple[Beside, ...] = ()
+    form: tuple[Form, ...] = ()
 
 
 class UnitWords(Rule):

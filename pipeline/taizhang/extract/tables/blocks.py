@@ -186,5 +186,5 @@ class _Reader:
             and counted
             and int(digits[0]) <= 1
             and all(len(t) <= 2 for t in rest)
-            and any(t in "甲乙丙丁ABCD栏次" for t in rest)
+            and any(t in self.words.columns for t in rest)
         )

@@ -10,9 +10,9 @@ from taizhang.extract.places.topic import Spot
 from taizhang.extract.tables.blocks import Block
 from taizhang.extract.tables.grid import Grid
 from taizhang.extract.tables.kinds import PLAIN as PLAIN_FIGURE
-from taizhang.extract.tables.kinds import Kind, is_prose
+from taizhang.extract.tables.kinds import is_prose
 from taizhang.extract.tables.labels import Labels
-from taizhang.extract.tables.shapes import Class, Words, squeezed
+from taizhang.extract.tables.shapes import CellKind, Class, Words, squeezed
 
 Role = Literal[
     "figure", "serial", "phone", "code", "date", "unit", "period", "place", "agency", "entity", "label", "text",
@@ -98,7 +98,7 @@ class Columns:
                 made.role = "agency" if self._words.has("unit", last) else "label"
         return made
 
-    def _by_head(self, title: str, last: str, kinds: Counter[Kind], filled: int) -> Role | None:
+    def _by_head(self, title: str, last: str, kinds: Counter[CellKind], filled: int) -> Role | None:
         """What the head says; where it could mean two things, the cells tell which."""
         has = self._words.has
         for name in PLAIN:
@@ -117,7 +117,7 @@ class Columns:
         return next((role for name, role in NAMED if has(name, last)), None)
 
     def _are_units(self, last: str) -> bool:
-        return last != "单位" or self._unit_share >= 0.5
+        return not self._words.has("unit_or_body", last) or self._unit_share >= 0.5
 
     @property
     def _unit_share(self) -> float:
@@ -131,7 +131,7 @@ class Columns:
         known = sum(self._labels.units.read(t) is not None for t in texts)
         return known / len(texts) if texts else 0.0
 
-    def _by_cells(self, column: Column, cells: list[int], kinds: Counter[Kind], filled: int) -> Role:
+    def _by_cells(self, column: Column, cells: list[int], kinds: Counter[CellKind], filled: int) -> Role:
         if not filled:
             return "text"
         for kind in ("phone", "code"):

@@ -137,7 +137,7 @@ class Naming:
     def with_base(self, made: Unit, name: str) -> tuple[str, Kind]:
         """The unit and kind of a figure, with the base that the metric's name holds: 人均."""
         if made.unit and "/" not in made.unit and made.kind in BASED and self._words.has("per_head", name):
-            return f"{made.unit}/人", "rate"
+            return f"{made.unit}/{self._words.head}", "rate"
         return made.unit, made.kind
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
@@ -21,13 +20,13 @@ from taizhang.extract.tables.columns import Column, Columns
 from taizhang.extract.tables.facts import Naming, Side, time
 from taizhang.extract.tables.grid import Grid
 from taizhang.extract.tables.items import Item
-from taizhang.extract.tables.kinds import Kind, is_prose
+from taizhang.extract.tables.kinds import Kinds, is_prose
 from taizhang.extract.tables.labels import Labels
 from taizhang.extract.tables.numbers import Figure, Figures
 from taizhang.extract.tables.parts import COLUMNS, ROWS, Entry, linked, step
 from taizhang.extract.tables.saying import STANDS, saying
 from taizhang.extract.tables.setting import Setting
-from taizhang.extract.tables.shapes import Words, squeezed
+from taizhang.extract.tables.shapes import CellKind, Words, squeezed
 from taizhang.extract.tables.sides import Sides
 from taizhang.extract.tables.spots import Spots
 from taizhang.extract.tables.units import Units
@@ -36,7 +35,6 @@ from taizhang.rules import RuleSet
 
 NUMBER_REASONS = {"serial": "ordinal", "phone": "boilerplate", "code": "boilerplate"}
 ABOUT: tuple[Literal["outcome", "plan", "problem"], ...] = ("outcome", "plan", "problem")
-OWN_NAME = re.compile(r"[（(](?:其中)?[：:]?(?:包)?含?(?P<name>[\u4e00-\u9fff]{2,12})$")
 NAMING = frozenset({"label", "place", "entity", "agency", "unit"})
 
 
@@ -45,7 +43,7 @@ class Tools:
 
     def __init__(self, rules: RuleSet, published: str | None) -> None:
         self.words, self.units = Words.of(rules), Units.of(rules)
-        self.spots = Spots(rules, published)
+        self.kinds, self.spots = Kinds.of(rules), Spots(rules, published)
         self.labels = Labels(rules, self.spots, published)
         self.figures = Figures(rules, published)
         self.saying, self.naming = saying(rules), Naming(self.words, self.units)
@@ -141,7 +139,7 @@ class BlockReader:
         else:
             self._prose(number, column)
 
-    def _no_figure(self, kind: Kind, column: Column) -> tuple[str, str] | None:
+    def _no_figure(self, kind: CellKind, column: Column) -> tuple[str, str] | None:
         """Why a number is none, with the rule: it counts rows, is a code, a telephone number or a date."""
         if column.role in NUMBER_REASONS and kind not in ("none", "text"):
             return NUMBER_REASONS[column.role], f"table.{column.role}"
@@ -205,10 +203,15 @@ class BlockReader:
             if self._uncertain(start, end):
                 self.exclusions.append(Exclusion(start, end, "damaged", "clean.uncertain"))
             elif named:
-                own = _in_brackets(self.grid.texts[number], figure.start)
+                own = self._in_brackets(number, figure.start)
                 self._add(figure, meeting._replace(name=own, rule="table.cell") if own else meeting)
             else:
                 self.exclusions.append(Exclusion(start, end, "table", "table.unnamed"))
+
+    def _in_brackets(self, number: int, at: int) -> str:
+        """What brackets in a cell say that a figure in them counts: 五保户 in 98户（含五保户12户）."""
+        found = self.tools.words.own_name.search(self.grid.texts[number], 0, at)
+        return found["name"] if found else ""
 
     def _add(self, figure: Figure, meeting: Meeting) -> None:
         cell, row, over = self.grid.cells[meeting.cell], meeting.row, meeting.column
@@ -338,12 +341,6 @@ class BlockReader:
             if used["phase"] == STANDS and phase != whole.phase:
                 phase, used["phase"] = whole.phase, "phase.whole"
             self._made[number] = replace(made, part_of=total, phase=phase, rules=used)
-
-
-def _in_brackets(text: str, at: int) -> str:
-    """What brackets in a cell say that a figure in them counts: 五保户 in 98户（含五保户12户）."""
-    found = OWN_NAME.search(text, 0, at)
-    return found["name"] if found else ""
 
 
 def _lines(keyed: Iterable[tuple[int, Entry]]) -> list[list[Entry]]:

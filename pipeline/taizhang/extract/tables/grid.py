@@ -6,7 +6,8 @@ from bisect import bisect_left
 from collections.abc import Iterator
 
 from taizhang.article import Cell, Table
-from taizhang.extract.tables.kinds import Kind, kind_of
+from taizhang.extract.tables.kinds import Kinds
+from taizhang.extract.tables.shapes import CellKind
 
 MOST = 4_000_000  # places that merged cells may fill; of larger ones only the first counts
 
@@ -22,10 +23,10 @@ class Grid:
         width: how many columns there are.
     """
 
-    def __init__(self, table: Table, text: str) -> None:
+    def __init__(self, table: Table, text: str, kinds: Kinds) -> None:
         self.table, self.cells = table, table.cells
         self.texts = [text[c.start : c.end] for c in table.cells]
-        self.kinds: list[Kind] = [kind_of(t) for t in self.texts]
+        self.kinds: list[CellKind] = [kinds.kind(t) for t in self.texts]
         self.rows = sorted({c.row for c in table.cells})
         self.at: dict[int, dict[int, int]] = {row: {} for row in self.rows}
         self.own: dict[int, list[int]] = {row: [] for row in self.rows}

@@ -19,22 +19,9 @@ BRACKET = re.compile(r"[（(\[【〔]([^（）()\[\]【】〔〕]{0,40})[)）\]�
 EMPTY = re.compile(r"[（(\[【〔]\s*[)）\]】〕]")
 SEPARATED = re.compile(r"[/／,，、\s](?P<unit>[^\s,，、（）()]{1,10})$")
 SEVERAL = re.compile(r"[、,，;；\s]+")
-EDGES = "：:、,，。.;； \u3000\n\t-—－–·_的"
 LINE = re.compile(r"(?<!\s)[^\S\n]*+\n\s*+")
 HAN_SPACE = re.compile(r"(?<=[\u4e00-\u9fff（）()：、，])[ \u3000\u00a0]+(?=[\u4e00-\u9fff（）()：、，])")
 PER_CENT = ("%", "％")
-OFFICIAL = (
-    "省",
-    "市",
-    "县",
-    "区",
-    "州",
-    "旗",
-    "盟",
-    "镇",
-    "乡",
-    "街道",
-)  # a short name may begin a thing's: 普洱熟茶
 
 
 class Label(NamedTuple):
@@ -93,7 +80,7 @@ class Labels:
         rest, time = self._time(rest, anchor)
         whole = self.spots.whole(rest, "") is not None
         spot, rest = self._place(rest)
-        words = squeezed(EMPTY.sub("", rest)).strip(EDGES)
+        words = squeezed(EMPTY.sub("", rest)).strip(self.words.edges)
         total = self.words.has("total", words) or whole
         return Label(
             words=words,
@@ -146,7 +133,7 @@ class Labels:
             edge = not left.strip("（([【") or not right.strip("）)]】") or left.endswith(("（", "("))
             if edge:
                 return left + right, date.value
-        if YEAR_ALONE.fullmatch(text.strip()):
+        if self.words.year.fullmatch(text.strip()):
             return "", text.strip()[:4]
         return text, ""
 
@@ -156,7 +143,7 @@ class Labels:
         end = 0
         last = None
         for mention in self.spots.mentions(plain):
-            official = mention.surface.endswith(OFFICIAL) or mention.end == len(plain)
+            official = self.words.has("division", mention.surface) or mention.end == len(plain)
             if mention.start != end or not mention.code or not official:
                 break
             last, end = mention, mention.end
@@ -164,9 +151,6 @@ class Labels:
             return None, text
         below = last.surface if last.level == "township" else ""
         return Spot(last.code, below, plain[:end]), plain[end:]
-
-
-YEAR_ALONE = re.compile(r"(?:19[4-9]|20[0-4])[0-9]年?")
 
 
 def year_before(value: str) -> str:

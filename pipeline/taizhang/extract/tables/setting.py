@@ -11,7 +11,7 @@ from taizhang.article import Table
 from taizhang.extract.places.topic import Spot
 from taizhang.extract.tables.blocks import Block
 from taizhang.extract.tables.grid import Grid
-from taizhang.extract.tables.labels import EDGES, HAN_SPACE, Labels
+from taizhang.extract.tables.labels import HAN_SPACE, Labels
 from taizhang.extract.tables.shapes import Words, squeezed
 from taizhang.extract.tables.units import Unit
 from taizhang.records import Date, Document
@@ -88,12 +88,12 @@ class Settings:
         return found
 
     def _says_unit(self, text: str) -> bool:
-        return bool(self._words.has("unit_said", text)) or "单位：" in text or "单位:" in text
+        return self._words.has("unit_said", text) or bool(self._words.unit_said.search(text))
 
     def _units(self, lines: Sequence[str]) -> tuple[Unit, ...]:
         for line in lines:
             plain = HAN_BLANK.sub("", line)
-            for form in UNIT_SAID.finditer(plain):
+            for form in self._words.unit_said.finditer(plain):
                 rest = plain[form.end() :].lstrip()
                 rest = UNTIL.split(rest.lstrip("　 "))[0] if rest else ""
                 made = [self._labels.units.said(part) for part in UNIT_PARTS.split(rest) if squeezed(part)]
@@ -148,9 +148,9 @@ class Settings:
             tail = has("caption_tail", text)
             head = has("caption_place", text)
             if tail and len(text) > len(tail):
-                text = text[: len(text) - len(tail)].strip(EDGES)
+                text = text[: len(text) - len(tail)].strip(self._words.edges)
             elif head and len(text) > len(head):
-                text = text[len(head) :].strip(EDGES)
+                text = text[len(head) :].strip(self._words.edges)
             else:
                 break
         again = self._labels.read(text, None)
@@ -161,7 +161,6 @@ class Settings:
 
 HAN = re.compile("[\u4e00-\u9fff]")
 HAN_BLANK = re.compile(r"(?<=[\u4e00-\u9fff])[ \u3000]+(?=[\u4e00-\u9fff：:])")
-UNIT_SAID = re.compile("(?:计量|金额|货币|数量|面积)?单位[：:]")
 UNIT_PARTS = re.compile(r"[、,，;；]+")
 
 

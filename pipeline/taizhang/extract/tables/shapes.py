@@ -16,8 +16,9 @@ Class = Literal[
     "serial", "phone", "code", "date", "period", "unit", "remark", "place", "agency", "deadline", "entity",
     "indicator", "generic", "value", "before", "running", "total", "whole", "among", "ratio", "change",
     "caption_tail", "caption_place", "note", "unit_said", "filed_by", "time_said", "source_said",
-    "problem", "plan", "outcome", "none", "per_head", "sorting", "nation",
+    "problem", "plan", "outcome", "none", "per_head", "sorting", "nation", "unit_or_body", "division", "town",
 ]  # fmt: skip
+CellKind = Literal["number", "year", "date", "phone", "code", "none", "text"]
 Match = Literal["whole", "begin", "end", "within"]
 BLANK = re.compile(r"\s+")
 
@@ -39,14 +40,35 @@ class StateRule(Rule):
     forms: tuple[str, ...]
 
 
+class CellRule(Rule):
+    """What a cell holds whose whole text has the ``pattern``, in which ``{forms}`` are the rule's own words."""
+
+    kind: CellKind
+    pattern: str
+    forms: tuple[str, ...] = ()
+
+
+class WholeRule(Rule):
+    """What the name of a place ends in of which a word means the whole, by the character of the word that says so."""
+
+    endings: dict[str, tuple[str, ...]]
+
+
 class MarkRule(Rule):
-    """Patterns of what stands beside the words of a label, and the multipliers of units that no list holds."""
+    """Patterns of what stands beside the words of a label, and the multipliers of units that no list holds.
+
+    ``edges`` and ``columns`` are characters."""
 
     numbering: str
     footnote: str
     caption: str
     among: str
     base: str
+    edges: str
+    unit_said: str
+    year: str
+    own_name: str
+    columns: str
     scales: dict[str, Decimal]
 
 
@@ -58,15 +80,19 @@ class KindRule(Rule):
 
 
 class CountedRule(Rule):
-    """Units in which a name may end, alone or before 数: 户数, 人次."""
+    """Units in which a name may end, alone or before ``number``: 户数, 人次; ``head`` is what 人均 counts."""
 
     forms: tuple[str, ...]
+    number: str
+    head: str
 
 
 class TableRules(RuleFile):
     """``rules/tables.toml``."""
 
     word: tuple[WordRule, ...]
+    cell: tuple[CellRule, ...]
+    wholes: WholeRule
     kind: tuple[KindRule, ...]
     counted: CountedRule
     state: tuple[StateRule, ...]
@@ -104,11 +130,17 @@ class Words:
             self._rules.setdefault(rule.word_class, []).append(rule)
         self._states, self._kinds = rules.state, rules.kind
         self.counted = tuple(sorted(rules.counted.forms, key=len, reverse=True))
+        self.number, self.head = rules.counted.number, rules.counted.head
+        self.wholes = rules.wholes.endings
         self.numbering = re.compile(rules.marks.numbering)
         self.footnote = re.compile(rules.marks.footnote)
         self.caption = re.compile(rules.marks.caption)
         self.among = re.compile(rules.marks.among)
         self.base = re.compile(rules.marks.base)
+        self.unit_said = re.compile(rules.marks.unit_said)
+        self.year = re.compile(rules.marks.year)
+        self.own_name = re.compile(rules.marks.own_name)
+        self.edges, self.columns = rules.marks.edges, rules.marks.columns
         self.scales = sorted(rules.marks.scales.items(), key=lambda item: -len(item[0]))
         self.form = lru_cache(maxsize=65536)(self._form)
         self.state = lru_cache(maxsize=4096)(self._state)

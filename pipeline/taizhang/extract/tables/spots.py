@@ -14,7 +14,6 @@ from taizhang.records import PlaceMention
 from taizhang.rules import RuleSet
 
 SHARE = 0.6  # of the heads of a row or column from which on it is one of places
-TOWNS = ("镇", "乡", "街道", "苏木", "民族乡")
 EDGE = "：:、,，"
 
 
@@ -48,7 +47,11 @@ class Spots:
                 settled[text] = spot
         for text in heads:
             town = squeezed(text).strip(EDGE)
-            if text not in settled and level_of(context or NATION) == "county" and town.endswith(TOWNS):
+            if (
+                text not in settled
+                and level_of(context or NATION) == "county"
+                and self._words.has("town", town)
+            ):
                 settled[text] = Spot(context, town, town)  # one that the table of towns does not have
         return settled
 
@@ -57,14 +60,14 @@ class Spots:
         text = squeezed(text)
         if not self._words.has("whole", text):
             return None
-        if not context or context == NATION:
-            return Spot(NATION) if "国" in text else Spot(context)
-        path = self.names.path(self.names.row(context, self.year), self.year)
-        ending = next((c for c in text if c in "国省市县区州旗盟镇乡"), "")
-        if ending == "国":
+        if self._words.has("nation", text):
             return Spot(NATION)
+        if not context or context == NATION:
+            return Spot(context)
+        path = self.names.path(self.names.row(context, self.year), self.year)
+        endings = next((self._words.wholes[c] for c in text if c in self._words.wholes), ("",))
         for division in reversed(path):
-            if division.name.endswith(ending) or (ending == "省" and division.name.endswith("区")):
+            if division.name.endswith(endings):
                 return Spot(division.code)
         return Spot(context)
 

@@ -64,7 +64,7 @@ class Units:
     def _of_name(self, name: str) -> Unit | None:
         plain = squeezed(name)
         for size in (2, 1):
-            body = plain.removesuffix("数")
+            body = plain.removesuffix(self._words.number)
             unit = body[-size:]
             if body != plain and unit in self._words.counted:
                 return self.read(unit)
