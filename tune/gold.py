@@ -21,6 +21,7 @@ from tune.marked import marked
 WRITTEN = "2024-06-01"  # the day of our own sentences, as in the tests
 PARTIAL = "partial"  # marks gold that does not say all fields
 OWN = "own"  # marks gold of articles of our own
+SENTENCE = "sentence"  # marks gold of sentences of our own
 
 
 class Read(NamedTuple):
@@ -70,7 +71,7 @@ def sentences(folder: Path, rules: RuleSet) -> Iterator[Read]:
 
 def _row(quantity: dict[str, Any]) -> dict[str, Any]:
     first, *rest = [quantity["phase"]] if isinstance(quantity["phase"], str) else quantity["phase"]
-    return {**quantity, "phase": first, "also": {"phase": rest}, PARTIAL: True}
+    return {**quantity, "phase": first, "also": {"phase": rest}, PARTIAL: True, SENTENCE: True}
 
 
 def _read(id: str, article: Article, gold: list[dict[str, Any]], rules: RuleSet) -> Read:

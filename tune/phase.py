@@ -15,7 +15,7 @@ from taizhang.judge import Weights
 from taizhang.records import Phase, Quantity
 from taizhang.rules import RuleSet
 from taizhang.segment.layout import Layout
-from tune.gold import Read
+from tune.gold import SENTENCE, Read
 from tune.model import CompanyCase, LabelCase, fit_company, fit_labels, folds
 
 PHASES: tuple[str, ...] = get_args(Phase)
@@ -31,6 +31,9 @@ PENALTIES = (  # of the squared weights, by the first that fits a feature; by cr
 OF_RULES = 4.5  # the penalty of all others: what the rules see
 OF_COMPANY = 20.0
 HALF = 0.5
+OF_SENTENCES = (
+    3.0  # of a sentence of our own, which shows one fact of grammar, beside a quantity of an article
+)
 
 
 class Text(NamedTuple):
@@ -41,6 +44,7 @@ class Text(NamedTuple):
     quantities: list[Quantity]
     seen: list[tuple[str, ...]]
     right: dict[int, tuple[str, ...]]
+    weight: float = 1.0
 
 
 def text_of(read: Read) -> Text:
@@ -51,12 +55,18 @@ def text_of(read: Read) -> Text:
         gold = read.gold[i]
         right[j] = (gold["phase"], *(gold.get("also") or {}).get("phase", ()))
     seen = [candidate.choices["phase"].winner.features for candidate in candidates]
-    return Text(read.id, read.trace.extraction.layout, [c.quantity for c in candidates], seen, right)
+    weight = OF_SENTENCES if any(gold.get(SENTENCE) for gold in read.gold) else 1.0
+    quantities = [candidate.quantity for candidate in candidates]
+    return Text(read.id, read.trace.extraction.layout, quantities, seen, right, weight)
 
 
 def cases(texts: Sequence[Text]) -> list[LabelCase]:
     """Each quantity of which gold tells the phase, alone."""
-    return [LabelCase(text.seen[j], right, text.article) for text in texts for j, right in text.right.items()]
+    return [
+        LabelCase(text.seen[j], right, text.article, text.weight)
+        for text in texts
+        for j, right in text.right.items()
+    ]
 
 
 def penalty(feature: str) -> float:
@@ -75,8 +85,8 @@ def fit_alone(known: Sequence[LabelCase]) -> dict[str, tuple[float, ...]]:
     """
     several = [case for case in known if len(case.right) > 1]
     taught = [case for case in known if len(case.right) == 1]
-    taught += [case._replace(weight=HALF) for case in several]
-    taught += [case._replace(right=case.right[:1], weight=HALF) for case in several]
+    taught += [case._replace(weight=HALF * case.weight) for case in several]
+    taught += [case._replace(right=case.right[:1], weight=HALF * case.weight) for case in several]
     weights = fit_labels(taught, PHASES, penalty, LEAST_SEEN)
     return {feature: row for feature, row in weights.items() if max(map(abs, row)) >= LEAST_WEIGHT}
 
