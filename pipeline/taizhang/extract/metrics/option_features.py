@@ -35,6 +35,11 @@ class Around:
         self.starts = [a.start for row in (left, right, rest) for a in row]
         sides = f"{self.kinds[len(left)]}|{self.kinds[len(left) + 1] if right else 'none'}"
         told = f"{_holds(left)}|{_holds(right)}"
+        self.lefts = [a for a in left]
+        self.raw = {a.start: (b.kind if b else "none") for row in (frame.left,) for b, a in zip((None, *row), row)}
+        self.number = left[-1].end if left else 0
+        self.right_end = right[-1].start if right else -1
+        self.rest_start = rest[0].start if rest else 10**9
         self.seen = (*_setting(place, quantity, sides), f"told={told}")
         self.makings: dict[str, Part] = {}
 
@@ -50,7 +55,23 @@ class Around:
             return (self._held(text), *makings)
         first = self._edge("first", "before", made, atoms[0], -1)
         final = self._edge("final", "after", made, atoms[-1], 1)
-        return (self._held(text), *makings, first, final, _shape(self.weights, made, atoms))
+        return (self._held(text), *makings, first, final, _shape(self.weights, made, atoms), self._stands(made, atoms, text))
+
+    def _stands(self, made, atoms, text):
+        a, z = atoms[0], atoms[-1]
+        raw = self.raw.get(a.start, "right")
+        end = "rest" if z.start >= self.rest_start else "all" if z.start == self.right_end else "cut" if z.start > self.number else "left"
+        out = _holds([b for b in self.lefts if b.start < a.start]) if raw != "right" else "-"
+        skip = ""
+        if made == "verb+right":
+            skip = str(min(3, sum(b.start > a.start for b in self.lefts)))
+        size = LENGTHS[bisect_right(LENGTHS, len(text)) - 1]
+        key = ("stands", made, raw, end, out, skip, size)
+        found = self.weights.parts.get(key)
+        if found is None:
+            names = (f"start={raw}&{made}", f"end={end}&{made}", f"out={out}&{made}", f"skip={skip}&{made}", f"long={size}&{made}")
+            found = self.weights.parts[key] = self.weights.part(names)
+        return found
 
     def _making(self, made: str) -> Part:
         found = self.makings.get(made)
@@ -67,7 +88,8 @@ class Around:
             held = "within" if text in name.text else "beyond" if name.text in text else "apart"
         action = name.action in text if name.action else None
         head = name.head in text if name.head else None
-        key = (name.rule, LENGTHS[bisect_right(LENGTHS, len(text)) - 1], action, head, held)
+        again = _again(text)
+        key = (name.rule, LENGTHS[bisect_right(LENGTHS, len(text)) - 1], action, head, held, again)
         found = self.weights.parts.get(key)
         if found is None:
             found = self.weights.parts[key] = self.weights.part(tuple(_of_text(*key)))
@@ -92,6 +114,8 @@ def _setting(place: Place, quantity: Quantity, sides: str) -> tuple[str, ...]:
         f"sides={sides}",
         f"made={place.name.rule}",
         f"last={place.last.rule}" if place.last.text else "last=none",
+        f"alike={place.alike}{place.first}",
+        f"part={place.part}",
     )
 
 
@@ -101,7 +125,13 @@ def _holds(row: Sequence[Atom]) -> str:
     return f"{'v' if verb else ''}{'n' if noun else ''}"
 
 
-def _of_text(rule: str, size: int, action: bool | None, head: bool | None, held: str) -> Iterator[str]:
+def _again(text):
+    return any(text.find(text[i : i + 2], i + 2) >= 0 for i in range(len(text) - 3))
+
+
+def _of_text(rule: str, size: int, action: bool | None, head: bool | None, held: str, again) -> Iterator[str]:
+    if again:
+        yield "again"
     yield f"size={size}"
     yield f"size={size}&{rule}"
     if action is not None:

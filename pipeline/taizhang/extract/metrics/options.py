@@ -45,6 +45,11 @@ class Place(NamedTuple):
     total: Name
     bearers: Sequence[str] = ()
     members: Sequence[str] = ()
+    alike: bool = False
+    first: bool = False
+    part: str = ""
+    lead: str = ""
+    begins: int = 0
 
 
 class Offer(NamedTuple):
@@ -69,6 +74,7 @@ def _every(place: Place) -> Iterator[Offer]:
     cores = [*_left(place.frame), *_right(place.frame), *_around(place.frame)]
     yield from cores
     yield from _behind_cause(place)
+    yield from _led(place)
     yield from _unsaid(place, cores)
 
 
@@ -140,17 +146,33 @@ def _behind_cause(place: Place) -> Iterator[Offer]:
             yield Offer(spell(piece), made, piece if row is right else ())
 
 
+def _led(place: Place) -> Iterator[Offer]:
+    """What the quantity itself says before its numeral, alone and with what stands on its sides: 每人包|2个|村."""
+    if not place.lead:
+        return
+    yield Offer(place.lead, "lead")
+    right = _behind(place.frame)[:3]
+    for end in range(1, len(right) + 1):
+        yield Offer(place.lead + spell(right[:end]), "lead+right")
+    left = _content([a for a in place.frame.left if a.end <= place.begins][-REACH:])
+    for start in range(max(0, len(left) - 4), len(left)):
+        yield Offer(spell(left[start:]) + place.lead, "left+lead")
+
+
 def _unsaid(place: Place, cores: Sequence[Offer]) -> Iterator[Offer]:
     """Names with what the clause leaves unsaid: from the number before, its total, the words before in the sentence."""
     grammar = place.name.text
-    own = {c.text for c in cores if c.made in ALONE and len(c.text) <= SHORT} | {grammar}
+    own = {c.text: c.atoms for c in cores if c.made in ALONE and len(c.text) <= SHORT}
+    if place.lead:
+        own[place.lead] = ()
+    own.setdefault(grammar, next((c.atoms for c in cores if c.text == grammar), ()))
     for thing, made, whole in _things(place):
         if thing:
             if whole:
                 yield Offer(thing, made)
-            for text in own:
+            for text, atoms in own.items():
                 if text and text not in thing:
-                    yield Offer(joined(thing, text), f"{made}+own")
+                    yield Offer(joined(thing, text), f"{made}+own", atoms)
     bearers = [joined(bearer, grammar) for bearer in place.bearers if bearer not in grammar]
     yield from [Offer(name, "bearer+own") for name in bearers]
     yield from [Offer(name, "member") for name in place.members]

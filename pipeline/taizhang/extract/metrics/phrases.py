@@ -20,7 +20,8 @@ def spell(row: Sequence[Atom]) -> str:
         last -= 1
     while first < last and kept[first].kind in OPENING_JOINTS:
         first += 1
-    return "".join([a.text for a in kept[first:last]])
+    row = kept[first:last]
+    return "".join([a.text for a, before in zip(row, (None, *row)) if not (a.kind == "list" and before.kind == "list")])
 
 
 def governing(row: Sequence[Atom]) -> list[int]:

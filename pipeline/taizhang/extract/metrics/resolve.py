@@ -74,12 +74,11 @@ class _Article:
         rules: RuleSet,
     ) -> None:
         self.layout, self.tokens, self.quantities = layout, tokens, quantities
-        self.blocks = sorted(
-            [*blocks, *(Block(q.start, q.end, "quantity", i) for i, q in enumerate(quantities))]
-        )
+        self.marks = Boundaries.of(rules)
+        counted = (Block(q.start, q.end, "quantity", i, self._said(q)) for i, q in enumerate(quantities))
+        self.blocks = sorted([*blocks, *counted])
         self.grammar, self.phases, self.parts = Grammar.of(rules), Phases.of(rules), Parts.of(rules)
         self.rules, self.classes, self.states = rules, Classes.of(rules), States.of(rules)
-        self.marks = Boundaries.of(rules)
         self.reader = AtomReader(self.grammar, self.marks)
         self.earlier: dict[str, int] = {}  # unit -> the last whole with it in the sentence before
         self.before = Unit(0, 0)  # the last sentence with a quantity
@@ -105,7 +104,7 @@ class _Article:
         totals = {total for total, rule in parts.values() if rule in self.parts.share_rules}
         at = {i: place for place, framed in enumerate(row.frames) for i in framed}
         phase: PhaseChoice | None = None
-        unit_before = ""
+        unit_before = last_unit = ""
         if not self._follows(unit):
             self.last, self.bearers = Name(), []
         for i in members:
@@ -119,13 +118,31 @@ class _Article:
             governed = self.classes.governed(name)
             phase = self.phase_of[i] = self.phases.choose(governed, self.quantities[i], rules_see)
             of_total = self._named(total, named)
-            yield self._judged(i, name, row, at[i], rules_see, of_total, total, rule)
+            near = (units[i] == last_unit, i == next(iter(row.frames[at[i]])), rule)
+            last_unit = units[i]
+            yield self._judged(i, name, row, at[i], rules_see, of_total, total, rule, near)
             self.last = name
             self.bearers = shared.bearers(row.frames[at[i]][i].left) or self.bearers
         self.known.update(named)
         self.earlier = {self.parts.unit(self.quantities[i]): i for i in members if i not in parts}
         self.before = unit
         self.modality = said[members[-1]]
+
+    def _said(self, quantity: Quantity) -> tuple[int, int]:
+        """What stands inside a quantity between its base and its numeral: 每户|先交|3.1万元."""
+        base = quantity.unit.partition("/")[2]
+        if quantity.kind != "rate" and not base:
+            return (0, 0)
+        at = quantity.quote.find(base) + len(base) if base else 2
+        if at < len(base):
+            return (0, 0)
+        numeral = self.marks.numeral.search(quantity.quote, at)
+        return (quantity.start + at, quantity.start + numeral.start()) if numeral else (0, 0)
+
+    def _lead(self, quantity: Quantity) -> str:
+        """The words of a quantity before its numeral where it holds more than its base: 每户先交."""
+        start, end = self._said(quantity)
+        return self.layout.text[quantity.start : end] if end - start > 0 else ""
 
     def _named(self, number: int | None, named: Mapping[int, Name]) -> Name:
         """The name of a total, of this sentence or of an earlier one; an empty one where there is no total."""
@@ -141,12 +158,13 @@ class _Article:
         of_total: Name,
         total: int | None,
         part_rule: str,
+        near,
     ) -> MetricChoice:
         """One quantity: its metric by the weights, and what is seen of it that bears on its phase."""
         quantity, frame = self.quantities[i], row.frames[at][i]
         earlier = row.clauses[at - 1] if at else ()
         listed = tuple(shared.members(row.turns[at][i], earlier))
-        place = Place(name, frame, row.clauses, at, self.last, of_total, self.bearers, listed)
+        place = Place(name, frame, row.clauses, at, self.last, of_total, self.bearers, listed, *near, self._lead(quantity), quantity.start)
         metric, choice = judge_name(place, quantity, self.rules)
         governed = self.classes.governed(name)
         seen = [*self.phases.seen(governed, quantity, setting)]
