@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from taizhang.extract.metrics.atoms import Atom
 from taizhang.extract.metrics.names import Frame, Name
-from taizhang.extract.metrics.phrases import SILENT, acting, governing, is_noun, spell
+from taizhang.extract.metrics.phrases import SILENT, acting, governing, is_noun, spell, spell_all
 from taizhang.extract.metrics.rows import Clause
 
 SPANS = 7  # beginnings that are tried on the left side of a number
@@ -73,6 +73,7 @@ def _every(place: Place) -> Iterator[Offer]:
     yield Offer(place.name.text, "grammar")
     cores = [*_left(place.frame), *_right(place.frame), *_around(place.frame)]
     yield from cores
+    yield from _whole(cores, [*place.frame.left, *place.frame.right])
     yield from _behind_cause(place)
     yield from _led(place)
     yield from _unsaid(place, cores)
@@ -146,6 +147,18 @@ def _behind_cause(place: Place) -> Iterator[Offer]:
             yield Offer(spell(piece), made, piece if row is right else ())
 
 
+def _whole(cores: Sequence[Offer], row: Sequence[Atom]) -> Iterator[Offer]:
+    """Names with the adverbs that stand in them, which may be part of a word: 医|共|体, 集中|采购."""
+    inner = {b.start: b for a, b, c in zip(row, row[1:], row[2:]) if b.kind == "filler" and a.end == b.start and b.end == c.start}
+    if not inner:
+        return
+    for text, made, atoms in cores:
+        if not made.startswith("left+") and atoms and any(atoms[0].start < start < atoms[-1].start or start == atoms[0].start - 1 and False for start in inner):
+            kept = sorted([*atoms, *[b for start, b in inner.items() if atoms[0].start < start < atoms[-1].start]])
+            words = "".join([a.text if a.start in inner else a.text for a in kept])
+            yield Offer(spell_all(kept), f"{made}-whole", atoms)
+    
+
 def _led(place: Place) -> Iterator[Offer]:
     """What the quantity itself says before its numeral, alone and with what stands on its sides: 每人包|2个|村."""
     if not place.lead:
@@ -171,7 +184,7 @@ def _unsaid(place: Place, cores: Sequence[Offer]) -> Iterator[Offer]:
             if whole:
                 yield Offer(thing, made)
             for text, atoms in own.items():
-                if text and text not in thing:
+                if text and text not in thing and thing not in text:
                     yield Offer(joined(thing, text), f"{made}+own", atoms)
     bearers = [joined(bearer, grammar) for bearer in place.bearers if bearer not in grammar]
     yield from [Offer(name, "bearer+own") for name in bearers]

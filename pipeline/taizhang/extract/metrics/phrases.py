@@ -14,7 +14,11 @@ OPENING_JOINTS = JOINTS - {"preposition"}
 
 def spell(row: Sequence[Atom]) -> str:
     """The words of a row of atoms, without those that name nothing and without loose joints at the ends."""
-    kept = [a for a in row if a.kind not in SILENT]
+    return spell_all([a for a in row if a.kind not in SILENT])
+
+
+def spell_all(kept: Sequence[Atom]) -> str:
+    """The words of a row of atoms, all of them, without loose joints at the ends."""
     first, last = 0, len(kept)
     while last and kept[last - 1].kind in JOINTS:
         last -= 1
