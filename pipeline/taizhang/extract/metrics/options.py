@@ -20,6 +20,8 @@ ENDS = 5  # ends that are tried on the right side
 REACH = 16  # words of one side that are looked at: what stands farther names nothing, and work stays linear
 ALONE = frozenset({"left", "left-short"})  # makings that may lack what the clause leaves unsaid
 SHORT = 8  # characters of a name that may
+LETTERED = frozenset({"left", "right", "verb+right", "left+right"})
+NEAR = 12  # clauses in which what a bracket belongs to is looked for
 LONGEST = 26  # characters of a name that a generator makes
 
 
@@ -50,6 +52,9 @@ class Place(NamedTuple):
     part: str = ""
     lead: str = ""
     begins: int = 0
+    unit: str = ""
+    paired: Name = Name()
+    turn_own: str = ""
 
 
 class Offer(NamedTuple):
@@ -73,7 +78,9 @@ def _every(place: Place) -> Iterator[Offer]:
     yield Offer(place.name.text, "grammar")
     cores = [*_left(place.frame), *_right(place.frame), *_around(place.frame)]
     yield from cores
-    yield from _whole(cores, [*place.frame.left, *place.frame.right])
+    yield from _whole(place.frame, cores)
+    yield from _of_unit(place)
+    yield from _paired(place)
     yield from _behind_cause(place)
     yield from _led(place)
     yield from _unsaid(place, cores)
@@ -147,17 +154,47 @@ def _behind_cause(place: Place) -> Iterator[Offer]:
             yield Offer(spell(piece), made, piece if row is right else ())
 
 
-def _whole(cores: Sequence[Offer], row: Sequence[Atom]) -> Iterator[Offer]:
-    """Names with the adverbs that stand in them, which may be part of a word: 医|共|体, 集中|采购."""
-    inner = {b.start: b for a, b, c in zip(row, row[1:], row[2:]) if b.kind == "filler" and a.end == b.start and b.end == c.start}
-    if not inner:
-        return
+def _whole(frame: Frame, cores: Sequence[Offer]) -> Iterator[Offer]:
+    """Names to the letter: with the adverbs, places, dates and ordinals inside them or before them: 新|设, 二级|公路."""
+    left, right = frame.left[-REACH:], [*frame.right, *frame.rest][:REACH]
+    row = [a for a in (*left, *right) if a.kind not in {"mark", "bracket", "quantity"}]
+    index = {a.start: i for i, a in enumerate(row)}
+    done = set()
     for text, made, atoms in cores:
-        if not made.startswith("left+") and atoms and any(atoms[0].start < start < atoms[-1].start or start == atoms[0].start - 1 and False for start in inner):
-            kept = sorted([*atoms, *[b for start, b in inner.items() if atoms[0].start < start < atoms[-1].start]])
-            words = "".join([a.text if a.start in inner else a.text for a in kept])
-            yield Offer(spell_all(kept), f"{made}-whole", atoms)
-    
+        if not atoms or made not in LETTERED:
+            continue
+        first, final = index.get(atoms[0].start, -1), index.get(atoms[-1].start, -1)
+        if first < 0 or final < 0 or (first, final) in done:
+            continue
+        done.add((first, final))
+        if made != "verb+right" and first and row[first - 1].kind in SILENT and row[first - 1].end == row[first].start:
+            kind = row[first - 1].kind
+            yield Offer(spell_all(row[first - 1 : final + 1]), f"{kind}-{made}", atoms)
+        if any(a.kind in SILENT for a in row[first:final]):
+            yield Offer(spell_all(row[first : final + 1]), f"{made}-whole", atoms)
+
+
+def _of_unit(place: Place) -> Iterator[Offer]:
+    """Names of a number whose unit is the noun: 5部门|联合印发, 下辖|7镇, 有|83户."""
+    unit = place.unit
+    if not unit:
+        return
+    left, right = _content(place.frame.left[-REACH:])[-4:], _behind(place.frame)[:4]
+    for start in range(len(left)):
+        yield Offer(spell(left[start:]) + unit, "left+unit", tuple(left[start:]))
+    for end in range(1, len(right) + 1):
+        yield Offer(unit + spell(right[:end]), "unit+right", tuple(right[:end]))
+
+
+def _paired(place: Place) -> Iterator[Offer]:
+    """Names of a number that is said of the one that stands in its place in the row before: A 5、B 3，分别增长1、2."""
+    own = place.name.text
+    for thing in dict.fromkeys((place.paired.text[:16], place.paired.object[:16])):
+        if thing and own and thing not in own:
+            yield Offer(joined(thing, own), "paired+own")
+            if place.turn_own and place.turn_own != own:
+                yield Offer(joined(thing, place.turn_own), "paired+turn")
+
 
 def _led(place: Place) -> Iterator[Offer]:
     """What the quantity itself says before its numeral, alone and with what stands on its sides: 每人包|2个|村."""
@@ -213,10 +250,18 @@ def _things(place: Place) -> Iterator[tuple[str, str, bool]]:
     if last.object != last.text:
         yield last.object[:16], "last-object", True
     if place.at:
-        clause = place.clauses[place.at - 1]
+        clause = _clause_before(place)
         yield _subject(clause[:REACH]), "subject-1", False
         yield _closing(clause[-REACH:]), "closing-1", False
     yield _subject(place.frame.left[:REACH]), "subject-0", True
+
+
+def _clause_before(place: Place) -> Sequence[Atom]:
+    """The clause before that of a number; of one in brackets, what stands before the bracket."""
+    begin = place.clauses[place.at][0].start
+    near = place.clauses[max(0, place.at - NEAR) : place.at]
+    before = [tuple(a for a in clause if a.start < begin) if clause[-1].start > begin else clause for clause in near]
+    return max(before, key=lambda clause: clause[-1].start)
 
 
 def _subject(clause: Sequence[Atom]) -> str:

@@ -18,6 +18,7 @@ from taizhang.extract.metrics.options import Place
 from taizhang.extract.metrics.parts import Parts
 from taizhang.extract.metrics.phases import PhaseChoice, Phases, Setting
 from taizhang.extract.metrics.rows import Row, row_of
+from taizhang.extract.metrics.phrases import spell
 from taizhang.extract.phases.classes import Classes
 from taizhang.extract.phases.features import Scene, features
 from taizhang.extract.phases.states import States
@@ -28,6 +29,7 @@ from taizhang.segment.boundaries import Boundaries
 from taizhang.segment.layout import Layout, Unit
 from taizhang.segment.tokens import Tokens
 
+UNITS = set("部门 镇 乡 村 县 市 省 户 人 省区 省份 街道 社区 学校 企业 家庭 单位 国 区 州 县市 地区 地州 村民组 人口 小区 大类 类 人次 省市 城市 国家".split())
 NEAR = 120  # characters: about two sentences
 
 
@@ -118,9 +120,13 @@ class _Article:
             governed = self.classes.governed(name)
             phase = self.phase_of[i] = self.phases.choose(governed, self.quantities[i], rules_see)
             of_total = self._named(total, named)
+            turn = row.turns[at[i]][i]
+            paired, turn_own = Name(), ""
+            if turn.among > 1 and i - turn.among >= members[0]:
+                paired, turn_own = named.get(i - turn.among, Name()), spell(turn.first.left)
             near = (units[i] == last_unit, i == next(iter(row.frames[at[i]])), rule)
             last_unit = units[i]
-            yield self._judged(i, name, row, at[i], rules_see, of_total, total, rule, near)
+            yield self._judged(i, name, row, at[i], rules_see, of_total, total, rule, near, (paired, turn_own))
             self.last = name
             self.bearers = shared.bearers(row.frames[at[i]][i].left) or self.bearers
         self.known.update(named)
@@ -138,6 +144,9 @@ class _Article:
             return (0, 0)
         numeral = self.marks.numeral.search(quantity.quote, at)
         return (quantity.start + at, quantity.start + numeral.start()) if numeral else (0, 0)
+
+    def _unit(self, quantity: Quantity) -> str:
+        return quantity.unit if quantity.unit in UNITS else ""
 
     def _lead(self, quantity: Quantity) -> str:
         """The words of a quantity before its numeral where it holds more than its base: 每户先交."""
@@ -159,12 +168,13 @@ class _Article:
         total: int | None,
         part_rule: str,
         near,
+        pair,
     ) -> MetricChoice:
         """One quantity: its metric by the weights, and what is seen of it that bears on its phase."""
         quantity, frame = self.quantities[i], row.frames[at][i]
         earlier = row.clauses[at - 1] if at else ()
         listed = tuple(shared.members(row.turns[at][i], earlier))
-        place = Place(name, frame, row.clauses, at, self.last, of_total, self.bearers, listed, *near, self._lead(quantity), quantity.start)
+        place = Place(name, frame, row.clauses, at, self.last, of_total, self.bearers, listed, *near, self._lead(quantity), quantity.start, self._unit(quantity), *pair)
         metric, choice = judge_name(place, quantity, self.rules)
         governed = self.classes.governed(name)
         seen = [*self.phases.seen(governed, quantity, setting)]
