@@ -40,7 +40,7 @@ class Around:
         self.number = left[-1].end if left else 0
         self.right_end = right[-1].start if right else -1
         self.rest_start = rest[0].start if rest else 10**9
-        self.seen = (*_setting(place, quantity, sides), f"told={told}")
+        self.seen = (f"words={min(4, len(left))}|{min(3, len(right))}", *_setting(place, quantity, sides), f"told={told}")
         self.makings: dict[str, Part] = {}
 
     def parts(self, text: str, offers: Sequence[Offer]) -> tuple[Part, ...]:
@@ -116,6 +116,8 @@ def _setting(place: Place, quantity: Quantity, sides: str) -> tuple[str, ...]:
         f"last={place.last.rule}" if place.last.text else "last=none",
         f"alike={place.alike}{place.first}",
         f"part={place.part}",
+        f"opens={place.opens}&{place.first}",
+        f"nth={min(place.nth, 3)}&{place.opens}",
     )
 
 

@@ -55,6 +55,8 @@ class Place(NamedTuple):
     unit: str = ""
     paired: Name = Name()
     turn_own: str = ""
+    opens: str = ""
+    nth: int = 0
 
 
 class Offer(NamedTuple):

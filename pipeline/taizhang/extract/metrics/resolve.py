@@ -29,7 +29,6 @@ from taizhang.segment.boundaries import Boundaries
 from taizhang.segment.layout import Layout, Unit
 from taizhang.segment.tokens import Tokens
 
-UNITS = set("部门 镇 乡 村 县 市 省 户 人 省区 省份 街道 社区 学校 企业 家庭 单位 国 区 州 县市 地区 地州 村民组 人口 小区 大类 类 人次 省市 城市 国家".split())
 NEAR = 120  # characters: about two sentences
 
 
@@ -106,6 +105,7 @@ class _Article:
         totals = {total for total, rule in parts.values() if rule in self.parts.share_rules}
         at = {i: place for place, framed in enumerate(row.frames) for i in framed}
         phase: PhaseChoice | None = None
+        since = 0
         unit_before = last_unit = ""
         if not self._follows(unit):
             self.last, self.bearers = Name(), []
@@ -124,9 +124,14 @@ class _Article:
             paired, turn_own = Name(), ""
             if turn.among > 1 and i - turn.among >= members[0]:
                 paired, turn_own = named.get(i - turn.among, Name()), spell(turn.first.left)
+            begin = row.clauses[at[i]][0].start
+            mark = self.layout.text[begin - 1] if begin > unit.start else "start"
+            if mark in ";；start":
+                since = 0
+            since += 1
             near = (units[i] == last_unit, i == next(iter(row.frames[at[i]])), rule)
             last_unit = units[i]
-            yield self._judged(i, name, row, at[i], rules_see, of_total, total, rule, near, (paired, turn_own))
+            yield self._judged(i, name, row, at[i], rules_see, of_total, total, rule, near, (paired, turn_own, mark if not mark.isalnum() or mark == 'start' else 'word', since))
             self.last = name
             self.bearers = shared.bearers(row.frames[at[i]][i].left) or self.bearers
         self.known.update(named)
@@ -146,7 +151,7 @@ class _Article:
         return (quantity.start + at, quantity.start + numeral.start()) if numeral else (0, 0)
 
     def _unit(self, quantity: Quantity) -> str:
-        return quantity.unit if quantity.unit in UNITS else ""
+        return quantity.unit if quantity.unit in self.grammar.counted else ""
 
     def _lead(self, quantity: Quantity) -> str:
         """The words of a quantity before its numeral where it holds more than its base: 每户先交."""
