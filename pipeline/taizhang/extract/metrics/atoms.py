@@ -154,7 +154,8 @@ class AtomReader:
 def _inside_name(text: str, at: int, before: Atom) -> bool:
     """Whether a full stop at ``at`` stands inside a name in Latin letters and digits: PM2.5."""
     around = text[at - 1 : at + 2]
-    return before.kind == "word" and around.isascii() and around[1:2] == "." and around[::2].isalnum() and len(around) == 3
+    latin = around.isascii() and len(around) == len("2.5") and around[::2].isalnum()
+    return latin and around[1] == "." and before.kind == "word"
 
 
 def _function_word(start: int, word: str, known: FunctionClass, verb: Verb | None) -> Atom:

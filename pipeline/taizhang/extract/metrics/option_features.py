@@ -10,14 +10,17 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
+from itertools import pairwise
+from operator import add
 
 from taizhang.extract.metrics.atoms import Atom
-from taizhang.extract.metrics.options import REACH, Offer, Place
+from taizhang.extract.metrics.offer import REACH, Offer, Place
 from taizhang.extract.metrics.phrases import JOINTS, SILENT, is_noun
 from taizhang.judge import Part, Weights
 from taizhang.records import Quantity
 
 LENGTHS = (0, 1, 2, 3, 4, 5, 6, 8, 10, 12, 14, 16, 19, 22, 26, 40)
+FAR = 1 << 30  # behind all words of a text
 VERB, NOUN = 1, 2  # bits of what a name holds
 JOINT = {kind: 4 << i for i, kind in enumerate(sorted(JOINTS))}
 
@@ -35,12 +38,13 @@ class Around:
         self.starts = [a.start for row in (left, right, rest) for a in row]
         sides = f"{self.kinds[len(left)]}|{self.kinds[len(left) + 1] if right else 'none'}"
         told = f"{_holds(left)}|{_holds(right)}"
-        self.lefts = [a for a in left]
-        self.raw = {a.start: (b.kind if b else "none") for row in (frame.left,) for b, a in zip((None, *row), row)}
-        self.number = left[-1].end if left else 0
-        self.right_end = right[-1].start if right else -1
-        self.rest_start = rest[0].start if rest else 10**9
-        self.seen = (f"words={min(4, len(left))}|{min(3, len(right))}", *_setting(place, quantity, sides), f"told={told}")
+        self.left, self.begins = left, place.near.begins
+        self.before = {a.start: b.kind for b, a in pairwise(frame.left)} | {
+            a.start: "none" for a in frame.left[:1]
+        }
+        self.right = right[-1].start if right else -1
+        self.rest = rest[0].start if rest else FAR
+        self.seen = (*_setting(place, quantity, sides), f"told={told}")
         self.makings: dict[str, Part] = {}
 
     def parts(self, text: str, offers: Sequence[Offer]) -> tuple[Part, ...]:
@@ -55,21 +59,26 @@ class Around:
             return (self._held(text), *makings)
         first = self._edge("first", "before", made, atoms[0], -1)
         final = self._edge("final", "after", made, atoms[-1], 1)
-        return (self._held(text), *makings, first, final, _shape(self.weights, made, atoms), self._stands(made, atoms, text))
+        stands = self._stands(text, made, atoms[0], atoms[-1])
+        return (self._held(text), *makings, first, final, _shape(self.weights, made, atoms), stands)
 
-    def _stands(self, made, atoms, text):
-        a, z = atoms[0], atoms[-1]
-        raw = self.raw.get(a.start, "right")
-        end = "rest" if z.start >= self.rest_start else "all" if z.start == self.right_end else "cut" if z.start > self.number else "left"
-        out = _holds([b for b in self.lefts if b.start < a.start]) if raw != "right" else "-"
-        skip = ""
-        if made == "verb+right":
-            skip = str(min(3, sum(b.start > a.start for b in self.lefts)))
+    def _stands(self, text: str, made: str, first: Atom, final: Atom) -> Part:
+        """What a name begins behind, what it leaves out there, where it ends, and how long it is for its making."""
+        start, out = self.before.get(first.start, "right"), ""
+        if start != "right":
+            out = _holds([a for a in self.left if a.start < first.start])
+        if final.start < self.begins:
+            end = "left"
+        elif final.start >= self.rest:
+            end = "rest"
+        else:
+            end = "all" if final.start == self.right else "cut"
         size = LENGTHS[bisect_right(LENGTHS, len(text)) - 1]
-        key = ("stands", made, raw, end, out, skip, size)
+        key = (made, start, end, out, size)
         found = self.weights.parts.get(key)
         if found is None:
-            names = (f"start={raw}&{made}", f"end={end}&{made}", f"out={out}&{made}", f"skip={skip}&{made}", f"long={size}&{made}")
+            told = {"start": start, "end": end, "out": out, "long": size}
+            names = tuple(f"{name}={value}&{made}" for name, value in told.items())
             found = self.weights.parts[key] = self.weights.part(names)
         return found
 
@@ -108,16 +117,17 @@ class Around:
 
 
 def _setting(place: Place, quantity: Quantity, sides: str) -> tuple[str, ...]:
+    near = place.near
     return (
         f"kind={quantity.kind}",
         f"unit={quantity.unit}",
         f"sides={sides}",
         f"made={place.name.rule}",
         f"last={place.last.rule}" if place.last.text else "last=none",
-        f"alike={place.alike}{place.first}",
-        f"part={place.part}",
-        f"opens={place.opens}&{place.first}",
-        f"nth={min(place.nth, 3)}&{place.opens}",
+        f"alike={near.alike}{near.first}",
+        f"part={near.part}",
+        f"opens={near.opens}&{near.first}",
+        f"nth={min(near.nth, 3)}&{near.opens}",
     )
 
 
@@ -127,11 +137,14 @@ def _holds(row: Sequence[Atom]) -> str:
     return f"{'v' if verb else ''}{'n' if noun else ''}"
 
 
-def _again(text):
-    return any(text.find(text[i : i + 2], i + 2) >= 0 for i in range(len(text) - 3))
+def _again(text: str) -> bool:
+    """Whether a name says two characters twice: 涨到涨到."""
+    return len({*map(add, text, text[1:])}) < len(text) - 1
 
 
-def _of_text(rule: str, size: int, action: bool | None, head: bool | None, held: str, again) -> Iterator[str]:
+def _of_text(
+    rule: str, size: int, action: bool | None, head: bool | None, held: str, again: bool
+) -> Iterator[str]:
     if again:
         yield "again"
     yield f"size={size}"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from itertools import takewhile
+from itertools import pairwise, takewhile
 
 from taizhang.extract.metrics.atoms import Atom
 
@@ -25,7 +25,10 @@ def spell_all(kept: Sequence[Atom]) -> str:
     while first < last and kept[first].kind in OPENING_JOINTS:
         first += 1
     row = kept[first:last]
-    return "".join([a.text for a, before in zip(row, (None, *row)) if not (a.kind == "list" and before.kind == "list")])
+    doubled = {
+        a.start for before, a in pairwise(row) if before.kind == a.kind == "list"
+    }  # what they part is silent
+    return "".join([a.text for a in row if a.start not in doubled])
 
 
 def governing(row: Sequence[Atom]) -> list[int]:

@@ -14,11 +14,11 @@ from taizhang.extract.metrics.judged import judge_name
 from taizhang.extract.metrics.lexicon import Grammar
 from taizhang.extract.metrics.modality import Modality
 from taizhang.extract.metrics.names import Name
-from taizhang.extract.metrics.options import Place
+from taizhang.extract.metrics.near import Near, Nearby, said
+from taizhang.extract.metrics.offer import Place
 from taizhang.extract.metrics.parts import Parts
 from taizhang.extract.metrics.phases import PhaseChoice, Phases, Setting
 from taizhang.extract.metrics.rows import Row, row_of
-from taizhang.extract.metrics.phrases import spell
 from taizhang.extract.phases.classes import Classes
 from taizhang.extract.phases.features import Scene, features
 from taizhang.extract.phases.states import States
@@ -76,7 +76,9 @@ class _Article:
     ) -> None:
         self.layout, self.tokens, self.quantities = layout, tokens, quantities
         self.marks = Boundaries.of(rules)
-        counted = (Block(q.start, q.end, "quantity", i, self._said(q)) for i, q in enumerate(quantities))
+        counted = (
+            Block(q.start, q.end, "quantity", i, said(q, self.marks)) for i, q in enumerate(quantities)
+        )
         self.blocks = sorted([*blocks, *counted])
         self.grammar, self.phases, self.parts = Grammar.of(rules), Phases.of(rules), Parts.of(rules)
         self.rules, self.classes, self.states = rules, Classes.of(rules), States.of(rules)
@@ -105,8 +107,8 @@ class _Article:
         totals = {total for total, rule in parts.values() if rule in self.parts.share_rules}
         at = {i: place for place, framed in enumerate(row.frames) for i in framed}
         phase: PhaseChoice | None = None
-        since = 0
-        unit_before = last_unit = ""
+        unit_before = ""
+        nearby = Nearby(self.layout.text, unit, row, self.marks, self.grammar)
         if not self._follows(unit):
             self.last, self.bearers = Name(), []
         for i in members:
@@ -120,43 +122,14 @@ class _Article:
             governed = self.classes.governed(name)
             phase = self.phase_of[i] = self.phases.choose(governed, self.quantities[i], rules_see)
             of_total = self._named(total, named)
-            turn = row.turns[at[i]][i]
-            paired, turn_own = Name(), ""
-            if turn.among > 1 and i - turn.among >= members[0]:
-                paired, turn_own = named.get(i - turn.among, Name()), spell(turn.first.left)
-            begin = row.clauses[at[i]][0].start
-            mark = self.layout.text[begin - 1] if begin > unit.start else "start"
-            if mark in ";；start":
-                since = 0
-            since += 1
-            near = (units[i] == last_unit, i == next(iter(row.frames[at[i]])), rule)
-            last_unit = units[i]
-            yield self._judged(i, name, row, at[i], rules_see, of_total, total, rule, near, (paired, turn_own, mark if not mark.isalnum() or mark == 'start' else 'word', since))
+            near = nearby.next(i, at[i], self.quantities[i], named, rule)
+            yield self._judged(i, name, row, at[i], rules_see, of_total, total, rule, near)
             self.last = name
             self.bearers = shared.bearers(row.frames[at[i]][i].left) or self.bearers
         self.known.update(named)
         self.earlier = {self.parts.unit(self.quantities[i]): i for i in members if i not in parts}
         self.before = unit
         self.modality = said[members[-1]]
-
-    def _said(self, quantity: Quantity) -> tuple[int, int]:
-        """What stands inside a quantity between its base and its numeral: 每户|先交|3.1万元."""
-        base = quantity.unit.partition("/")[2]
-        if quantity.kind != "rate" and not base:
-            return (0, 0)
-        at = quantity.quote.find(base) + len(base) if base else 2
-        if at < len(base):
-            return (0, 0)
-        numeral = self.marks.numeral.search(quantity.quote, at)
-        return (quantity.start + at, quantity.start + numeral.start()) if numeral else (0, 0)
-
-    def _unit(self, quantity: Quantity) -> str:
-        return quantity.unit if quantity.unit in self.grammar.counted else ""
-
-    def _lead(self, quantity: Quantity) -> str:
-        """The words of a quantity before its numeral where it holds more than its base: 每户先交."""
-        start, end = self._said(quantity)
-        return self.layout.text[quantity.start : end] if end - start > 0 else ""
 
     def _named(self, number: int | None, named: Mapping[int, Name]) -> Name:
         """The name of a total, of this sentence or of an earlier one; an empty one where there is no total."""
@@ -172,14 +145,13 @@ class _Article:
         of_total: Name,
         total: int | None,
         part_rule: str,
-        near,
-        pair,
+        near: Near,
     ) -> MetricChoice:
         """One quantity: its metric by the weights, and what is seen of it that bears on its phase."""
         quantity, frame = self.quantities[i], row.frames[at][i]
         earlier = row.clauses[at - 1] if at else ()
         listed = tuple(shared.members(row.turns[at][i], earlier))
-        place = Place(name, frame, row.clauses, at, self.last, of_total, self.bearers, listed, *near, self._lead(quantity), quantity.start, self._unit(quantity), *pair)
+        place = Place(name, frame, row.clauses, at, self.last, of_total, near, self.bearers, listed)
         metric, choice = judge_name(place, quantity, self.rules)
         governed = self.classes.governed(name)
         seen = [*self.phases.seen(governed, quantity, setting)]
@@ -209,4 +181,4 @@ class _Article:
         low, high = bisect_left(self.blocks, (unit.start,)), bisect_left(self.blocks, (unit.end,))
         inside = [b for b in self.blocks[low:high] if b.end <= unit.end]
         made = self.reader.read(self.layout.text, unit, self.tokens.within(*unit), inside)
-        return row_of(made, self.marks.clause_ends | self.marks.sentence_ends, self.marks.brackets)
+        return row_of(made, self.marks.parting, self.marks.brackets)

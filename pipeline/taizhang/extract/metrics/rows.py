@@ -41,7 +41,7 @@ def row_of(atoms: Sequence[Atom], marks: frozenset[str], brackets: Mapping[str, 
             clauses.append([])
         elif place in closing:
             within.pop()
-        elif atom.text[0] in marks or atom.text == ".":
+        elif atom.text[0] in marks:
             within[-1] = len(clauses)
             clauses.append([])
         else:

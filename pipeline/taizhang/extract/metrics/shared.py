@@ -47,7 +47,7 @@ def members(turn: Turn, earlier: Sequence[Atom]) -> Iterator[str]:
     at, count, first = turn
     if count < 2:
         return
-    own = [a for a in first.left[-2 * WORDS:] if a.kind not in SILENT]
+    own = [a for a in first.left[-2 * WORDS :] if a.kind not in SILENT]
     told = _split(own, count)
     if told:
         for tail in _tails(told[-1]):
