@@ -1,7 +1,7 @@
 """Names to the letter: what a quantity holds itself, its unit, and what other names leave out inside words.
 
-Adverbs, places, dates and ordinals name nothing as a rule; in 新设, 集中采购, 二级公路 and 青岛段 they do. A unit may be
-the noun that is counted (5部门联合印发), and a quantity may take in the verb that says what was done (每户先交3万元).
+Adverbs, places, dates and ordinals name nothing as a rule; in 新设, 集中采购 and 二级公路 they do. A unit may itself be
+what is counted (5部门联合印发), and a quantity may take in the verb that says what was done (每户先交3万元).
 """
 
 from __future__ import annotations

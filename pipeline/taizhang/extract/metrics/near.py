@@ -1,7 +1,7 @@
 """What stands near a number that neither its frame nor its grammar tells: what opened its clause, what it holds itself.
 
-In 每户先交3.1万元 the quantity itself says 先交; in 甲业增长5%、乙业增长3%，分别加快2个和1个百分点 the last two are said
-of the two before them.
+In 每户先交3万元 the quantity itself says 先交; in 甲业增长5%，乙业增长3%，分别加快2个和1个百分点 the last two are said
+of the two before.
 """
 
 from __future__ import annotations

@@ -97,8 +97,9 @@ class Around:
             held = "within" if text in name.text else "beyond" if name.text in text else "apart"
         action = name.action in text if name.action else None
         head = name.head in text if name.head else None
-        again = _again(text)
-        key = (name.rule, LENGTHS[bisect_right(LENGTHS, len(text)) - 1], action, head, held, again)
+        plain = (held,) if held else ()
+        told = ("again", *plain) if _again(text) else plain
+        key = (name.rule, LENGTHS[bisect_right(LENGTHS, len(text)) - 1], action, head, told)
         found = self.weights.parts.get(key)
         if found is None:
             found = self.weights.parts[key] = self.weights.part(tuple(_of_text(*key)))
@@ -143,19 +144,17 @@ def _again(text: str) -> bool:
 
 
 def _of_text(
-    rule: str, size: int, action: bool | None, head: bool | None, held: str, again: bool
+    rule: str, size: int, action: bool | None, head: bool | None, told: Sequence[str]
 ) -> Iterator[str]:
-    if again:
-        yield "again"
     yield f"size={size}"
     yield f"size={size}&{rule}"
     if action is not None:
         yield f"action={action}"
     if head is not None:
         yield f"head={head}&{rule}"
-    if held:
-        yield held
-        yield f"{held}&{rule}"
+    for word in told:
+        yield word
+        yield f"{word}&{rule}"
 
 
 def _shape(weights: Weights, made: str, atoms: Sequence[Atom]) -> Part:
