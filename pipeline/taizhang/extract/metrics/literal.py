@@ -10,8 +10,8 @@ from collections.abc import Iterator, Sequence
 
 from taizhang.extract.metrics.atoms import Atom
 from taizhang.extract.metrics.names import Frame
-from taizhang.extract.metrics.offer import REACH, Offer, Place, behind, content, joined
-from taizhang.extract.metrics.phrases import SILENT, spell, spell_all
+from taizhang.extract.metrics.offer import REACH, Offer, Place, behind, content
+from taizhang.extract.metrics.phrases import SILENT, joined, spell, spell_all
 
 LETTERED = frozenset(
     {"left", "right", "verb+right", "left+right"}

@@ -60,13 +60,3 @@ def behind(frame: Frame) -> list[Atom]:
         (i for i, a in enumerate(row) if a.kind not in {"particle", "list", "conjunction"}), len(row)
     )
     return row[start:]
-
-
-def joined(one: str, other: str) -> str:
-    """Two parts of a name as one, with what ends the first and begins the second said once.
-
-    >>> joined("政策知晓率", "知晓率"), joined("危房", "改造")
-    ('政策知晓率', '危房改造')
-    """
-    shared = next((n for n in range(min(len(one), len(other)), 1, -1) if one.endswith(other[:n])), 0)
-    return one + other[shared:]

@@ -12,8 +12,8 @@ from collections.abc import Iterator, Sequence
 from taizhang.extract.metrics.atoms import Atom
 from taizhang.extract.metrics.literal import led, of_unit, paired, whole
 from taizhang.extract.metrics.names import Frame
-from taizhang.extract.metrics.offer import REACH, Offer, Place, behind, content, joined
-from taizhang.extract.metrics.phrases import acting, governing, is_noun, spell
+from taizhang.extract.metrics.offer import REACH, Offer, Place, behind, content
+from taizhang.extract.metrics.phrases import acting, governing, is_noun, joined, spell
 
 SPANS = 7  # beginnings that are tried on the left side of a number
 ENDS = 5  # ends that are tried on the right side
@@ -39,6 +39,7 @@ def _every(place: Place) -> Iterator[Offer]:
     yield from whole(place.frame, cores)
     yield from of_unit(place)
     yield from paired(place)
+    yield from _clause_alone(place)
     yield from _behind_cause(place)
     yield from led(place)
     yield from _unsaid(place, cores)
@@ -97,6 +98,18 @@ def _behind_cause(place: Place) -> Iterator[Offer]:
             start = verb - 1 if verb and row[verb - 1].kind == "negation" else verb
             piece = tuple(row[start : verb + ENDS])
             yield Offer(spell(piece), made, piece if row is right else ())
+
+
+def _clause_alone(place: Place) -> Iterator[Offer]:
+    """What the clause before says, for a number whose own clause says nothing: 给社员发放红利，每户1200元."""
+    if not place.at or content(place.frame.left) or content(place.frame.right):
+        return
+    row = content(_clause_before(place)[-REACH:])
+    for start in {
+        **dict.fromkeys(governing(row)[-2:]),
+        **dict.fromkeys(range(max(0, len(row) - 3), len(row))),
+    }:
+        yield Offer(spell(row[start:]), "clause-1")
 
 
 def _unsaid(place: Place, cores: Sequence[Offer]) -> Iterator[Offer]:

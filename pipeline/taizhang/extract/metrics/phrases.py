@@ -93,3 +93,13 @@ def last_noun(row: Sequence[Atom]) -> str:
     if not nouns:
         return ""
     return nouns[-1] if len(nouns[-1]) > 1 else "".join(nouns[-2:])
+
+
+def joined(one: str, other: str) -> str:
+    """Two parts of a name as one, with what ends the first and begins the second said once.
+
+    >>> joined("政策知晓率", "知晓率"), joined("危房", "改造")
+    ('政策知晓率', '危房改造')
+    """
+    shared = next((n for n in range(min(len(one), len(other)), 1, -1) if one.endswith(other[:n])), 0)
+    return one + other[shared:]

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from taizhang.extract.metrics.atoms import Atom
 from taizhang.extract.metrics.names import Frame
-from taizhang.extract.metrics.phrases import JOINTS, SILENT, is_noun, spell
+from taizhang.extract.metrics.phrases import JOINTS, SILENT, is_noun, joined, spell
 
 BEARERS = 4  # beginnings of the words before a number from which the next may take its bearer
 TAILS = 3  # words that the last member of a list may have of its own before what all share
@@ -51,7 +51,7 @@ def members(turn: Turn, earlier: Sequence[Atom]) -> Iterator[str]:
     told = _split(own, count)
     if told:
         for tail in _tails(told[-1]):
-            yield spell(told[at]) + tail if told[at] is not told[-1] else spell(told[at])
+            yield joined(spell(told[at]), tail) if told[at] is not told[-1] else spell(told[at])
         return
     end = next((i for i, a in enumerate(earlier) if a.kind == "quantity"), len(earlier))
     listed = _split([a for a in earlier[: min(end, 4 * WORDS)] if a.kind not in SILENT], count)
@@ -59,7 +59,7 @@ def members(turn: Turn, earlier: Sequence[Atom]) -> Iterator[str]:
         member = listed[at] if at + 1 < count else listed[at][:TAILS]
         yield spell(member) + spell(own)
         for tail in _tails(listed[-1]):
-            yield spell(member[:TAILS]) + tail + spell(own)
+            yield joined(spell(member[:TAILS]), tail) + spell(own)
 
 
 def turns(framed: Mapping[int, Frame]) -> dict[int, Turn]:
