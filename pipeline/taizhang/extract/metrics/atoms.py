@@ -98,7 +98,8 @@ class AtomReader:
         quote = text[block.start : block.end]
         every = range(len(quote) + 1)
         verbs = self.grammar.verbs_in(quote, every, every)
-        begins = {token.start: token for token in tokens if block.start <= token.start < block.end}
+        within = tokens if block.said[1] else ()
+        begins = {token.start: token for token in within if block.start <= token.start < block.end}
         at, end = 0, block.said[1] - block.start
         first = block.said[0] - block.start
         while at < len(quote):

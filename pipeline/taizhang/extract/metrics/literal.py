@@ -19,6 +19,7 @@ LETTERED = frozenset(
 LEADS = LETTERED - {
     "verb+right"
 }  # makings that may take in what stands before them, as nothing is left out there
+LED = frozenset({"filler", "number", "date"})  # a place before a name is the place of what it names
 UNSPELT = frozenset({"mark", "bracket", "quantity"})
 WORDS = 4  # of one side that a unit or a quantity's own words may join
 TOPIC = 16  # characters of the name of another number
@@ -28,6 +29,8 @@ def whole(frame: Frame, cores: Sequence[Offer]) -> Iterator[Offer]:
     """Names with the adverbs, places, dates and ordinals inside them or straight before them: 新|设, 二级|公路."""
     beside = [*frame.left[-REACH:], *[*frame.right, *frame.rest][:REACH]]
     row = [a for a in beside if a.kind not in UNSPELT]
+    if all(a.kind not in SILENT for a in row):
+        return
     index = {a.start: i for i, a in enumerate(row)}
     done: set[tuple[int, int]] = set()
     for core in cores:
@@ -42,7 +45,8 @@ def whole(frame: Frame, cores: Sequence[Offer]) -> Iterator[Offer]:
 
 def _told(row: Sequence[Atom], first: int, final: int, core: Offer) -> Iterator[Offer]:
     before = row[first - 1] if first and core.made in LEADS else None
-    if before and before.kind in SILENT and before.end == row[first].start:
+    glued = row[first].kind != "verb" or len(row[first].text) == 1  # 新|设, but 已 is no part of 已|解决
+    if before and glued and before.kind in LED and before.end == row[first].start:
         yield Offer(spell_all(row[first - 1 : final + 1]), f"{before.kind}-{core.made}", core.atoms)
     if any(a.kind in SILENT for a in row[first:final]):
         yield Offer(spell_all(row[first : final + 1]), f"{core.made}-whole", core.atoms)
