@@ -22,7 +22,7 @@ from tune.trust import LABELS as TRUST
 from tune.trust import trust
 
 OWN = Path(__file__).parents[1] / "tests" / "extract" / "cases" / "judged"
-METRIC_PENALTY, METRIC_SEEN = 4.0, 3
+METRIC_PENALTY, METRIC_SEEN = 2.0, 3
 KEPT = {"metric": 0.05, "phase": 0.0, "phase_chain": 0.0, "confidence": 0.02}
 LABELS = {"metric": ("score",), "phase": PHASES, "phase_chain": PHASES, "confidence": TRUST}
 HEADS = {

@@ -22,6 +22,8 @@ class Marks(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
     sentence: str
     clause: str
+    group: str
+    typed: str
     list: str
     closing: str
     quotes: tuple[str, ...]
@@ -65,6 +67,8 @@ class Boundaries:
         self.closers = self.quotes | self.brackets
         self.sentence_ends = frozenset(marks.sentence)
         self.clause_ends = frozenset(marks.clause)
+        self.group_ends = frozenset(marks.group)
+        self.parting = self.sentence_ends | self.clause_ends | frozenset(marks.typed)
         self.list_marks = frozenset(marks.list)
         self.closing = frozenset(marks.closing)
         special = marks.sentence + marks.clause + "".join(marks.quotes + marks.brackets)

@@ -36,6 +36,7 @@ class Block(NamedTuple):
     end: int
     kind: Kind
     number: int = -1
+    said: tuple[int, int] = (0, 0)  # words inside a quantity, between its base and its numeral
 
 
 class AtomReader:
@@ -62,12 +63,17 @@ class AtomReader:
                 block = next(ahead)
             if block.start == at and block.end > at:
                 if block.kind == "quantity":
-                    made += self._words_within(text, block)
+                    made += self._words_within(text, block, tokens)
                 made.append(Atom(at, block.end, block.kind, text[at : block.end], number=block.number))
                 at = block.end
                 continue
             while tokens[cursor].end <= at:
                 cursor += 1
+            if made and block.start > at + 1 and _inside_name(text, at, made[-1]):  # PM2|.|5
+                end = tokens[cursor + 1].end
+                made[-1] = made[-1]._replace(end=end, text=made[-1].text + text[at:end])
+                at = end
+                continue
             verb = verbs.get(at)
             end = min(
                 block.start, at + len(verb.form) if verb else self._word_end(at, tokens[cursor].end, verbs)
@@ -87,20 +93,29 @@ class AtomReader:
         """Where the word at ``at`` ends: with its token, or before a verb that the token has glued to it."""
         return end if end - at == 1 else next((i for i in range(at + 1, end) if i in verbs), end)
 
-    def _words_within(self, text: str, block: Block) -> Iterator[Atom]:
-        """Verbs and indicators that a quantity's quote takes in: 每天新增1.2万户, 日均客流量3万人次."""
+    def _words_within(self, text: str, block: Block, tokens: Sequence[Token]) -> Iterator[Atom]:
+        """What a quantity's quote says between its base and its numeral: 每天|新增|1.2万户, 每年|租金|400元."""
         quote = text[block.start : block.end]
         every = range(len(quote) + 1)
         verbs = self.grammar.verbs_in(quote, every, every)
-        at = 0
+        within = tokens if block.said[1] else ()
+        begins = {token.start: token for token in within if block.start <= token.start < block.end}
+        at, end = 0, block.said[1] - block.start
+        first = block.said[0] - block.start
         while at < len(quote):
             verb = verbs.get(at)
             noun = self.grammar.indicator_at(quote, at)
             start = block.start + at
+            token = begins.get(start) if first <= at < end else None
             if noun:
                 yield Atom(start, start + len(noun), "word", noun, tag="n")
             elif verb and len(verb.form) > 1 and not verb.only("reach"):
                 yield Atom(start, start + len(verb.form), "verb", verb.form, verb)
+            elif token:
+                word = text[start : token.end]
+                yield self._plain(word, start, verb if verb and len(verb.form) == len(word) else None, token)
+                at += len(word)
+                continue
             at += len(noun) or (len(verb.form) if verb else 1)
 
     def _plain(self, word: str, start: int, verb: Verb | None, token: Token) -> Atom:
@@ -135,6 +150,13 @@ class AtomReader:
             if start >= done and bisect_left(held, start) == bisect_left(held, end):
                 yield Block(start, end, "quote" if text[start] in self.marks.quotes else "bracket")
                 done = end
+
+
+def _inside_name(text: str, at: int, before: Atom) -> bool:
+    """Whether a full stop at ``at`` stands inside a name in Latin letters and digits: PM2.5."""
+    around = text[at - 1 : at + 2]
+    latin = around.isascii() and len(around) == len("2.5") and around[::2].isalnum()
+    return latin and around[1] == "." and before.kind == "word"
 
 
 def _function_word(start: int, word: str, known: FunctionClass, verb: Verb | None) -> Atom:

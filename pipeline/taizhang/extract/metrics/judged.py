@@ -5,8 +5,9 @@ from __future__ import annotations
 from taizhang.extract.metrics.atoms import Atom
 from taizhang.extract.metrics.lengths import LONGEST
 from taizhang.extract.metrics.names import Name
+from taizhang.extract.metrics.offer import Offer, Place
 from taizhang.extract.metrics.option_features import Around
-from taizhang.extract.metrics.options import Offer, Place, offers
+from taizhang.extract.metrics.options import offers
 from taizhang.judge import Choice, Weights, of_parts, ranked
 from taizhang.records import Metric, Quantity
 from taizhang.rules import RuleSet

@@ -8,51 +8,19 @@ which name is best is the weights' to say.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from typing import NamedTuple
 
 from taizhang.extract.metrics.atoms import Atom
-from taizhang.extract.metrics.names import Frame, Name
-from taizhang.extract.metrics.phrases import SILENT, acting, governing, is_noun, spell
-from taizhang.extract.metrics.rows import Clause
+from taizhang.extract.metrics.literal import led, of_unit, paired, whole
+from taizhang.extract.metrics.names import Frame
+from taizhang.extract.metrics.offer import REACH, Offer, Place, behind, content
+from taizhang.extract.metrics.phrases import acting, governing, is_noun, joined, spell
 
 SPANS = 7  # beginnings that are tried on the left side of a number
 ENDS = 5  # ends that are tried on the right side
-REACH = 16  # words of one side that are looked at: what stands farther names nothing, and work stays linear
 ALONE = frozenset({"left", "left-short"})  # makings that may lack what the clause leaves unsaid
 SHORT = 8  # characters of a name that may
+NEAR = 12  # clauses in which what a bracket belongs to is looked for
 LONGEST = 26  # characters of a name that a generator makes
-
-
-class Place(NamedTuple):
-    """Where a quantity stands, as far as names need it.
-
-    Attributes:
-        name: what the grammar of names made of it.
-        frame: what stands round it in its clause.
-        clauses: of its sentence.
-        at: index of its clause.
-        last: the name of the number before, empty where there is none near.
-        total: the name of its total, empty where it has none.
-        bearers: what the number before may have said its name of.
-        members: names by a list that this number and its neighbours follow.
-    """
-
-    name: Name
-    frame: Frame
-    clauses: Sequence[Clause]
-    at: int
-    last: Name
-    total: Name
-    bearers: Sequence[str] = ()
-    members: Sequence[str] = ()
-
-
-class Offer(NamedTuple):
-    """One way to name it: the text, how it was made, and the atoms that it is of (empty where of none)."""
-
-    text: str
-    made: str
-    atoms: tuple[Atom, ...] = ()
 
 
 def offers(place: Place) -> dict[str, list[Offer]]:
@@ -68,26 +36,18 @@ def _every(place: Place) -> Iterator[Offer]:
     yield Offer(place.name.text, "grammar")
     cores = [*_left(place.frame), *_right(place.frame), *_around(place.frame)]
     yield from cores
+    yield from whole(place.frame, cores)
+    yield from of_unit(place)
+    yield from paired(place)
+    yield from _clause_alone(place)
     yield from _behind_cause(place)
+    yield from led(place)
     yield from _unsaid(place, cores)
-
-
-def _content(row: Sequence[Atom]) -> list[Atom]:
-    return [a for a in row if a.kind not in SILENT]
-
-
-def _behind(frame: Frame) -> list[Atom]:
-    """The words behind a number, from the first that names something."""
-    row = _content([*frame.right, *frame.rest][:REACH])
-    start = next(
-        (i for i, a in enumerate(row) if a.kind not in {"particle", "list", "conjunction"}), len(row)
-    )
-    return row[start:]
 
 
 def _left(frame: Frame) -> Iterator[Offer]:
     """What stands straight before the number, from ever farther back; without the verb that only leads to it, too."""
-    row = _content(frame.left[-REACH:])
+    row = content(frame.left[-REACH:])
     short = list(row)
     while short and (
         _leads(short[-1]) or short[-1].kind in {"preposition", "list", "conjunction", "particle"}
@@ -109,14 +69,14 @@ def _leads(atom: Atom) -> bool:
 
 def _right(frame: Frame) -> Iterator[Offer]:
     """What stands straight behind it, to ever farther ends."""
-    row = _behind(frame)
+    row = behind(frame)
     for end in range(1, min(len(row), ENDS + 2) + 1):
         yield Offer(spell(row[:end]), "right", tuple(row[:end]))
 
 
 def _around(frame: Frame) -> Iterator[Offer]:
     """Words before and behind it together: a verb or the whole of the left side, and the thing on the right."""
-    left, right = _content(frame.left[-REACH:]), _behind(frame)
+    left, right = content(frame.left[-REACH:]), behind(frame)
     verbs = (governing(left) or acting(left))[-3:]
     starts = [*((v, True) for v in verbs), *((s, False) for s in range(max(0, len(left) - 4), len(left)))]
     for end in range(1, min(len(right), ENDS) + 1):
@@ -130,9 +90,9 @@ def _around(frame: Frame) -> Iterator[Offer]:
 
 def _behind_cause(place: Place) -> Iterator[Offer]:
     """What a number is said to do behind its reason or in the clause after it: 3个因资金不足|尚未开工."""
-    right = _content([*place.frame.right, *place.frame.rest][:REACH])
+    right = content([*place.frame.right, *place.frame.rest][:REACH])
     after = place.clauses[place.at + 1][:REACH] if place.at + 1 < len(place.clauses) else ()
-    follows = () if any(a.kind == "quantity" for a in after) else _content(after)
+    follows = () if any(a.kind == "quantity" for a in after) else content(after)
     for row, made, first in ((right, "right-verb", 1), (follows, "next-verb", 0)):
         for verb in [i for i in governing(row) if i >= first][-2:]:
             start = verb - 1 if verb and row[verb - 1].kind == "negation" else verb
@@ -140,17 +100,32 @@ def _behind_cause(place: Place) -> Iterator[Offer]:
             yield Offer(spell(piece), made, piece if row is right else ())
 
 
+def _clause_alone(place: Place) -> Iterator[Offer]:
+    """What the clause before says, for a number whose own clause says nothing: 给社员发放红利，每户1200元."""
+    if not place.at or content(place.frame.left) or content(place.frame.right):
+        return
+    row = content(_clause_before(place)[-REACH:])
+    for start in {
+        **dict.fromkeys(governing(row)[-2:]),
+        **dict.fromkeys(range(max(0, len(row) - 3), len(row))),
+    }:
+        yield Offer(spell(row[start:]), "clause-1")
+
+
 def _unsaid(place: Place, cores: Sequence[Offer]) -> Iterator[Offer]:
     """Names with what the clause leaves unsaid: from the number before, its total, the words before in the sentence."""
     grammar = place.name.text
-    own = {c.text for c in cores if c.made in ALONE and len(c.text) <= SHORT} | {grammar}
-    for thing, made, whole in _things(place):
+    own = {c.text: c.atoms for c in cores if c.made in ALONE and len(c.text) <= SHORT}
+    if place.near.lead:
+        own[place.near.lead] = ()
+    own.setdefault(grammar, next((c.atoms for c in cores if c.text == grammar), ()))
+    for thing, made, alone in _things(place):
         if thing:
-            if whole:
+            if alone:
                 yield Offer(thing, made)
-            for text in own:
-                if text and text not in thing:
-                    yield Offer(joined(thing, text), f"{made}+own")
+            for text, atoms in own.items():
+                if text and text not in thing and thing not in text:
+                    yield Offer(joined(thing, text), f"{made}+own", atoms)
     bearers = [joined(bearer, grammar) for bearer in place.bearers if bearer not in grammar]
     yield from [Offer(name, "bearer+own") for name in bearers]
     yield from [Offer(name, "member") for name in place.members]
@@ -161,16 +136,6 @@ def _unsaid(place: Place, cores: Sequence[Offer]) -> Iterator[Offer]:
             yield Offer(joined(grammar, thing), "own+last")
 
 
-def joined(one: str, other: str) -> str:
-    """Two parts of a name as one, with what ends the first and begins the second said once.
-
-    >>> joined("政策知晓率", "知晓率"), joined("危房", "改造")
-    ('政策知晓率', '危房改造')
-    """
-    shared = next((n for n in range(min(len(one), len(other)), 1, -1) if one.endswith(other[:n])), 0)
-    return one + other[shared:]
-
-
 def _things(place: Place) -> Iterator[tuple[str, str, bool]]:
     """Things named near that an indicator or a verb alone may be said of, and whether one may be the whole name."""
     last = place.last
@@ -178,15 +143,25 @@ def _things(place: Place) -> Iterator[tuple[str, str, bool]]:
     if last.object != last.text:
         yield last.object[:16], "last-object", True
     if place.at:
-        clause = place.clauses[place.at - 1]
+        clause = _clause_before(place)
         yield _subject(clause[:REACH]), "subject-1", False
         yield _closing(clause[-REACH:]), "closing-1", False
     yield _subject(place.frame.left[:REACH]), "subject-0", True
 
 
+def _clause_before(place: Place) -> Sequence[Atom]:
+    """The clause before that of a number; of one in brackets, what stands before the bracket."""
+    begin = place.clauses[place.at][0].start
+    near = place.clauses[max(0, place.at - NEAR) : place.at]
+    before = [
+        tuple(a for a in clause if a.start < begin) if clause[-1].start > begin else clause for clause in near
+    ]
+    return max(before, key=lambda clause: clause[-1].start)
+
+
 def _subject(clause: Sequence[Atom]) -> str:
     """The noun phrase that opens a clause, up to its verb."""
-    row = _content(clause)
+    row = content(clause)
     while row and row[0].kind != "word" and row[0].kind != "quote":
         row.pop(0)
     end = next((i for i, a in enumerate(row) if a.kind not in {"word", "quote", "particle"}), len(row))
@@ -198,7 +173,7 @@ def _subject(clause: Sequence[Atom]) -> str:
 
 def _closing(clause: Sequence[Atom]) -> str:
     """The noun phrase that ends a clause."""
-    row = _content(clause)
+    row = content(clause)
     while row and not is_noun(row[-1]):
         row.pop()
     start = len(row)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from itertools import takewhile
+from itertools import pairwise, takewhile
 
 from taizhang.extract.metrics.atoms import Atom
 
@@ -14,13 +14,21 @@ OPENING_JOINTS = JOINTS - {"preposition"}
 
 def spell(row: Sequence[Atom]) -> str:
     """The words of a row of atoms, without those that name nothing and without loose joints at the ends."""
-    kept = [a for a in row if a.kind not in SILENT]
+    return spell_all([a for a in row if a.kind not in SILENT])
+
+
+def spell_all(kept: Sequence[Atom]) -> str:
+    """The words of a row of atoms, all of them, without loose joints at the ends."""
     first, last = 0, len(kept)
     while last and kept[last - 1].kind in JOINTS:
         last -= 1
     while first < last and kept[first].kind in OPENING_JOINTS:
         first += 1
-    return "".join([a.text for a in kept[first:last]])
+    row = kept[first:last]
+    doubled = {
+        a.start for before, a in pairwise(row) if before.kind == a.kind == "list"
+    }  # what they part is silent
+    return "".join([a.text for a in row if a.start not in doubled])
 
 
 def governing(row: Sequence[Atom]) -> list[int]:
@@ -85,3 +93,13 @@ def last_noun(row: Sequence[Atom]) -> str:
     if not nouns:
         return ""
     return nouns[-1] if len(nouns[-1]) > 1 else "".join(nouns[-2:])
+
+
+def joined(one: str, other: str) -> str:
+    """Two parts of a name as one, with what ends the first and begins the second said once.
+
+    >>> joined("政策知晓率", "知晓率"), joined("危房", "改造")
+    ('政策知晓率', '危房改造')
+    """
+    shared = next((n for n in range(min(len(one), len(other)), 1, -1) if one.endswith(other[:n])), 0)
+    return one + other[shared:]

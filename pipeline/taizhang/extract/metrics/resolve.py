@@ -14,7 +14,8 @@ from taizhang.extract.metrics.judged import judge_name
 from taizhang.extract.metrics.lexicon import Grammar
 from taizhang.extract.metrics.modality import Modality
 from taizhang.extract.metrics.names import Name
-from taizhang.extract.metrics.options import Place
+from taizhang.extract.metrics.near import Near, Nearby, said
+from taizhang.extract.metrics.offer import Place
 from taizhang.extract.metrics.parts import Parts
 from taizhang.extract.metrics.phases import PhaseChoice, Phases, Setting
 from taizhang.extract.metrics.rows import Row, row_of
@@ -74,12 +75,13 @@ class _Article:
         rules: RuleSet,
     ) -> None:
         self.layout, self.tokens, self.quantities = layout, tokens, quantities
-        self.blocks = sorted(
-            [*blocks, *(Block(q.start, q.end, "quantity", i) for i, q in enumerate(quantities))]
+        self.marks = Boundaries.of(rules)
+        counted = (
+            Block(q.start, q.end, "quantity", i, said(q, self.marks)) for i, q in enumerate(quantities)
         )
+        self.blocks = sorted([*blocks, *counted])
         self.grammar, self.phases, self.parts = Grammar.of(rules), Phases.of(rules), Parts.of(rules)
         self.rules, self.classes, self.states = rules, Classes.of(rules), States.of(rules)
-        self.marks = Boundaries.of(rules)
         self.reader = AtomReader(self.grammar, self.marks)
         self.earlier: dict[str, int] = {}  # unit -> the last whole with it in the sentence before
         self.before = Unit(0, 0)  # the last sentence with a quantity
@@ -106,6 +108,7 @@ class _Article:
         at = {i: place for place, framed in enumerate(row.frames) for i in framed}
         phase: PhaseChoice | None = None
         unit_before = ""
+        nearby = Nearby(self.layout.text, unit, row, self.marks, self.grammar)
         if not self._follows(unit):
             self.last, self.bearers = Name(), []
         for i in members:
@@ -119,7 +122,8 @@ class _Article:
             governed = self.classes.governed(name)
             phase = self.phase_of[i] = self.phases.choose(governed, self.quantities[i], rules_see)
             of_total = self._named(total, named)
-            yield self._judged(i, name, row, at[i], rules_see, of_total, total, rule)
+            near = nearby.next(i, at[i], self.quantities[i], named, rule)
+            yield self._judged(i, name, row, at[i], rules_see, of_total, total, rule, near)
             self.last = name
             self.bearers = shared.bearers(row.frames[at[i]][i].left) or self.bearers
         self.known.update(named)
@@ -141,12 +145,13 @@ class _Article:
         of_total: Name,
         total: int | None,
         part_rule: str,
+        near: Near,
     ) -> MetricChoice:
         """One quantity: its metric by the weights, and what is seen of it that bears on its phase."""
         quantity, frame = self.quantities[i], row.frames[at][i]
         earlier = row.clauses[at - 1] if at else ()
         listed = tuple(shared.members(row.turns[at][i], earlier))
-        place = Place(name, frame, row.clauses, at, self.last, of_total, self.bearers, listed)
+        place = Place(name, frame, row.clauses, at, self.last, of_total, near, self.bearers, listed)
         metric, choice = judge_name(place, quantity, self.rules)
         governed = self.classes.governed(name)
         seen = [*self.phases.seen(governed, quantity, setting)]
@@ -176,4 +181,4 @@ class _Article:
         low, high = bisect_left(self.blocks, (unit.start,)), bisect_left(self.blocks, (unit.end,))
         inside = [b for b in self.blocks[low:high] if b.end <= unit.end]
         made = self.reader.read(self.layout.text, unit, self.tokens.within(*unit), inside)
-        return row_of(made, self.marks.clause_ends | self.marks.sentence_ends, self.marks.brackets)
+        return row_of(made, self.marks.parting, self.marks.brackets)

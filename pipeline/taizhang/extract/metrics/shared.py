@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from itertools import pairwise
 from typing import NamedTuple
 
 from taizhang.extract.metrics.atoms import Atom
 from taizhang.extract.metrics.names import Frame
-from taizhang.extract.metrics.phrases import JOINTS, SILENT, is_noun, spell
+from taizhang.extract.metrics.phrases import JOINTS, SILENT, is_noun, joined, spell
 
 BEARERS = 4  # beginnings of the words before a number from which the next may take its bearer
 TAILS = 3  # words that the last member of a list may have of its own before what all share
@@ -46,18 +47,19 @@ def members(turn: Turn, earlier: Sequence[Atom]) -> Iterator[str]:
     at, count, first = turn
     if count < 2:
         return
-    own = [a for a in first.left[-WORDS:] if a.kind not in SILENT]
-    told = _listed(own)
-    if len(told) == count:
+    own = [a for a in first.left[-2 * WORDS :] if a.kind not in SILENT]
+    told = _split(own, count)
+    if told:
         for tail in _tails(told[-1]):
-            yield spell(told[at]) + tail if told[at] is not told[-1] else spell(told[at])
+            yield joined(spell(told[at]), tail) if told[at] is not told[-1] else spell(told[at])
         return
-    listed = _listed([a for a in earlier[: 4 * WORDS] if a.kind not in SILENT])
-    if len(listed) == count:
+    end = next((i for i, a in enumerate(earlier) if a.kind == "quantity"), len(earlier))
+    listed = _split([a for a in earlier[: min(end, 4 * WORDS)] if a.kind not in SILENT], count)
+    if listed:
         member = listed[at] if at + 1 < count else listed[at][:TAILS]
         yield spell(member) + spell(own)
         for tail in _tails(listed[-1]):
-            yield spell(member[:TAILS]) + tail + spell(own)
+            yield joined(spell(member[:TAILS]), tail) + spell(own)
 
 
 def turns(framed: Mapping[int, Frame]) -> dict[int, Turn]:
@@ -74,15 +76,20 @@ def turns(framed: Mapping[int, Frame]) -> dict[int, Turn]:
     return {number: Turn(at, len(run), framed[run[0]]) for run in runs for at, number in enumerate(run)}
 
 
-def _listed(row: Sequence[Atom]) -> list[list[Atom]]:
-    """The members of a list, each with its words; the last one with all that follows."""
-    found: list[list[Atom]] = [[]]
-    for atom in row:
-        if atom.kind in _PARTS:
-            found.append([])
-        else:
-            found[-1].append(atom)
-    return [member for member in found if member]
+def _split(row: Sequence[Atom], count: int) -> list[list[Atom]]:
+    """The members of a list of so many, the last one with all that follows; empty where it has more or fewer.
+
+    What parts them is 、 or a conjunction; a conjunction may also stand inside a member: 就业和社保支出、教育支出.
+    """
+    joints = [i for i, a in enumerate(row) if a.kind in _PARTS]
+    marks = [i for i in joints if row[i].kind == "list"]
+    last = marks + [i for i in joints if i > max(marks, default=-1)][:1]
+    for cuts in (joints, last, marks):
+        found = [list(row[start + 1 : end]) for start, end in pairwise([-1, *cuts, len(row)])]
+        members = [member for member in found if member]
+        if len(members) == count:
+            return members
+    return []
 
 
 def _tails(last: Sequence[Atom]) -> Iterator[str]:

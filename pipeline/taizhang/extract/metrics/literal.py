@@ -1,0 +1,87 @@
+"""Names to the letter: what a quantity holds itself, its unit, and what other names leave out inside words.
+
+Adverbs, places, dates and ordinals name nothing as a rule; in 新设, 集中采购 and 二级公路 they do. A unit may itself be
+what is counted (5部门联合印发), and a quantity may take in the verb that says what was done (每户先交3万元).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from taizhang.extract.metrics.atoms import Atom
+from taizhang.extract.metrics.names import Frame
+from taizhang.extract.metrics.offer import REACH, Offer, Place, behind, content
+from taizhang.extract.metrics.phrases import SILENT, joined, spell, spell_all
+
+LETTERED = frozenset(
+    {"left", "right", "verb+right", "left+right"}
+)  # makings that are told to the letter, too
+LEADS = LETTERED - {
+    "verb+right"
+}  # makings that may take in what stands before them, as nothing is left out there
+LED = frozenset({"filler", "number", "date"})  # a place before a name is the place of what it names
+UNSPELT = frozenset({"mark", "bracket", "quantity"})
+WORDS = 4  # of one side that a unit or a quantity's own words may join
+TOPIC = 16  # characters of the name of another number
+
+
+def whole(frame: Frame, cores: Sequence[Offer]) -> Iterator[Offer]:
+    """Names with the adverbs, places, dates and ordinals inside them or straight before them: 新|设, 二级|公路."""
+    beside = [*frame.left[-REACH:], *[*frame.right, *frame.rest][:REACH]]
+    row = [a for a in beside if a.kind not in UNSPELT]
+    if all(a.kind not in SILENT for a in row):
+        return
+    index = {a.start: i for i, a in enumerate(row)}
+    done: set[tuple[int, int]] = set()
+    for core in cores:
+        if not core.atoms or core.made not in LETTERED:
+            continue
+        first, final = index.get(core.atoms[0].start, -1), index.get(core.atoms[-1].start, -1)
+        if first < 0 or final < 0 or (first, final) in done:
+            continue
+        done.add((first, final))
+        yield from _told(row, first, final, core)
+
+
+def _told(row: Sequence[Atom], first: int, final: int, core: Offer) -> Iterator[Offer]:
+    before = row[first - 1] if first and core.made in LEADS else None
+    glued = row[first].kind != "verb" or len(row[first].text) == 1  # 新|设, but 已 is no part of 已|解决
+    if before and glued and before.kind in LED and before.end == row[first].start:
+        yield Offer(spell_all(row[first - 1 : final + 1]), f"{before.kind}-{core.made}", core.atoms)
+    if any(a.kind in SILENT for a in row[first:final]):
+        yield Offer(spell_all(row[first : final + 1]), f"{core.made}-whole", core.atoms)
+
+
+def of_unit(place: Place) -> Iterator[Offer]:
+    """Names of a number whose unit is the noun: 5部门|联合印发, 下辖|7镇, 有|83户."""
+    unit = place.near.unit
+    if not unit:
+        return
+    left, right = content(place.frame.left[-REACH:])[-WORDS:], behind(place.frame)[:WORDS]
+    for start in range(len(left)):
+        yield Offer(spell(left[start:]) + unit, "left+unit", tuple(left[start:]))
+    for end in range(1, len(right) + 1):
+        yield Offer(unit + spell(right[:end]), "unit+right", tuple(right[:end]))
+
+
+def paired(place: Place) -> Iterator[Offer]:
+    """Names of a number that is said of the one that has its place in the row before: 甲5个、乙3个，分别增长1%、2%."""
+    other, own, shared = place.near.paired, place.name.text, place.near.shared
+    for thing in dict.fromkeys((other.text[:TOPIC], other.object[:TOPIC])):
+        if thing and own and thing not in own:
+            yield Offer(joined(thing, own), "paired+own")
+            if shared and shared != own:
+                yield Offer(joined(thing, shared), "paired+shared")
+
+
+def led(place: Place) -> Iterator[Offer]:
+    """What the quantity itself says before its numeral, alone and with what stands on its sides: 每人包|2个|村."""
+    if not place.near.lead:
+        return
+    yield Offer(place.near.lead, "lead")
+    right = behind(place.frame)[:WORDS]
+    for end in range(1, len(right) + 1):
+        yield Offer(place.near.lead + spell(right[:end]), "lead+right")
+    left = content([a for a in place.frame.left if a.end <= place.near.begins][-REACH:])
+    for start in range(max(0, len(left) - WORDS), len(left)):
+        yield Offer(spell(left[start:]) + place.near.lead, "left+lead")

@@ -1,0 +1,107 @@
+"""What stands near a number that neither its frame nor its grammar tells: what opened its clause, what it holds itself.
+
+In 每户先交3万元 the quantity itself says 先交; in 甲业增长5%，乙业增长3%，分别加快2个和1个百分点 the last two are said
+of the two before.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import NamedTuple
+
+from taizhang.extract.metrics.lexicon import Grammar
+from taizhang.extract.metrics.names import Name
+from taizhang.extract.metrics.phrases import spell
+from taizhang.extract.metrics.rows import Row
+from taizhang.records import Quantity
+from taizhang.segment.boundaries import Boundaries
+from taizhang.segment.layout import Unit
+
+EVEN = 2  # characters of a base that the unit does not tell: 日均
+START = "start"  # what opens the first clause of a sentence
+WORD = "word"  # what opens a clause that follows no mark, as behind a bracket
+
+
+class Near(NamedTuple):
+    """What stands near one number.
+
+    Attributes:
+        begins: where its quote begins.
+        alike: whether the number before it in the sentence has its unit.
+        first: whether it is the first of its clause.
+        part: the rule by which it is a part of a total, empty where it is none.
+        opens: the mark before its clause.
+        nth: how many numbers there are since the sentence or its last semicolon, with it.
+        lead: what it says itself from its base to its numeral: 每户先交; empty where it holds no more than the base.
+        unit: its unit where that names what it counts: 5部门; else empty.
+        paired: the name of the number that it is said of where it is one of a row: 分别; an empty one elsewhere.
+        shared: the words before the first of that row.
+    """
+
+    begins: int
+    alike: bool
+    first: bool
+    part: str
+    opens: str
+    nth: int
+    lead: str
+    unit: str
+    paired: Name
+    shared: str
+
+
+class Nearby:
+    """The numbers of one sentence, in order."""
+
+    def __init__(self, text: str, sentence: Unit, row: Row, marks: Boundaries, grammar: Grammar) -> None:
+        self.text, self.sentence, self.row, self.marks, self.grammar = text, sentence, row, marks, grammar
+        self.unit = ""  # of the number before
+        self.count = 0
+        self.seen: list[int] = []
+
+    def next(
+        self, number: int, at: int, quantity: Quantity, named: Mapping[int, Name], part: str = ""
+    ) -> Near:
+        """What stands near the next number, which is in the clause ``at``."""
+        opens = self._opens(at)
+        self.count = 1 if opens == START or opens in self.marks.group_ends else self.count + 1
+        turn = self.row.turns[at][number]
+        paired = turn.among > 1 and len(self.seen) >= turn.among
+        near = Near(
+            begins=quantity.start,
+            alike=quantity.unit == self.unit,
+            first=number == next(iter(self.row.frames[at])),
+            part=part,
+            opens=opens,
+            nth=self.count,
+            lead=lead(quantity, self.text, self.marks),
+            unit=quantity.unit if quantity.unit in self.grammar.counted else "",
+            paired=named.get(self.seen[-turn.among], Name()) if paired else Name(),
+            shared=spell(turn.first.left) if paired else "",
+        )
+        self.unit = quantity.unit
+        self.seen.append(number)
+        return near
+
+    def _opens(self, at: int) -> str:
+        begin = self.row.clauses[at][0].start
+        if begin <= self.sentence.start:
+            return START
+        mark = self.text[begin - 1]
+        return WORD if mark.isalnum() else mark
+
+
+def said(quantity: Quantity, marks: Boundaries) -> tuple[int, int]:
+    """From where to where words stand inside a quantity between its base and its numeral; an empty span if none do."""
+    base = quantity.unit.partition("/")[2]
+    at = quantity.quote.find(base) + len(base) if base else EVEN
+    if (quantity.kind != "rate" and not base) or at < len(base):
+        return (0, 0)
+    numeral = marks.numeral.search(quantity.quote, at)
+    return (quantity.start + at, quantity.start + numeral.start()) if numeral else (0, 0)
+
+
+def lead(quantity: Quantity, text: str, marks: Boundaries) -> str:
+    """The words of a quantity before its numeral, where they are more than its base."""
+    start, end = said(quantity, marks)
+    return text[quantity.start : end] if start < end else ""

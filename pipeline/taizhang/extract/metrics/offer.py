@@ -1,0 +1,62 @@
+"""What names are offered for, what an offer is, and the words that all generators begin from."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from taizhang.extract.metrics.atoms import Atom
+from taizhang.extract.metrics.names import Frame, Name
+from taizhang.extract.metrics.near import Near
+from taizhang.extract.metrics.phrases import SILENT
+from taizhang.extract.metrics.rows import Clause
+
+REACH = 16  # words of one side that are looked at: what stands farther names nothing, and work stays linear
+
+
+class Place(NamedTuple):
+    """Where a quantity stands, as far as names need it.
+
+    Attributes:
+        name: what the grammar of names made of it.
+        frame: what stands round it in its clause.
+        clauses: of its sentence.
+        at: index of its clause.
+        last: the name of the number before, empty where there is none near.
+        total: the name of its total, empty where it has none.
+        near: what stands near it besides.
+        bearers: what the number before may have said its name of.
+        members: names by a list that this number and its neighbours follow.
+    """
+
+    name: Name
+    frame: Frame
+    clauses: Sequence[Clause]
+    at: int
+    last: Name
+    total: Name
+    near: Near
+    bearers: Sequence[str] = ()
+    members: Sequence[str] = ()
+
+
+class Offer(NamedTuple):
+    """One way to name it: the text, how it was made, and the atoms that it is of (empty where of none)."""
+
+    text: str
+    made: str
+    atoms: tuple[Atom, ...] = ()
+
+
+def content(row: Sequence[Atom]) -> list[Atom]:
+    """The words of a row that may be part of a name."""
+    return [a for a in row if a.kind not in SILENT]
+
+
+def behind(frame: Frame) -> list[Atom]:
+    """The words behind a number, from the first that names something."""
+    row = content([*frame.right, *frame.rest][:REACH])
+    start = next(
+        (i for i, a in enumerate(row) if a.kind not in {"particle", "list", "conjunction"}), len(row)
+    )
+    return row[start:]
