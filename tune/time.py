@@ -35,7 +35,6 @@ LEAST = 8  # options in which a feature must be seen
 OURS = (
     0.3  # of a quantity of our own articles, beside one of a real page: their authors let dates hold farther
 )
-OF_CASES = 3.0  # of a case of our own tests, which shows one fact of grammar
 SMALLEST = 0.05  # a weight that is less moves nothing
 CASES = Path(__file__).parent.parent / "tests" / "extract" / "cases" / "times.toml"
 MARKED = re.compile("⟨(.*?)⟩")
@@ -91,7 +90,7 @@ def own(rules: RuleSet) -> Iterator[Text]:
         published = case.get("published")
         times = Times(layout, quantities, find_dates(plain, rules, published), rules, published)
         right = {place: frozenset((time,)) for place, time in enumerate(case["times"])}
-        yield Text(f"own/{number}", len(quantities), times, right, OF_CASES)
+        yield Text(f"own/{number}", len(quantities), times, right)
 
 
 def cases(text: Text) -> Iterator[Case]:

@@ -36,10 +36,11 @@ def shares(request: pytest.FixtureRequest) -> tuple[str, dict[str, float]]:
         article = Article(
             Document(id=path.stem, title=title, published=published), Aligned.whole(text), text, len(title)
         )
-        program = [flat(c) for c in run_stages(article, rules).extraction.candidates]
+        extraction = run_stages(article, rules).extraction
+        program = [flat(c) for c in extraction.candidates]
         for row in program:
             start = int(row["start"])
-            assert text[start : start + len(row["quote"])] == row["quote"]
+            assert extraction.cleaned.text[start : start + len(row["quote"])] == row["quote"]
         pairs = align(gold, program, lambda g, p: right("metric", g, p) + right("phase", g, p))
         count["gold"] += len(gold)
         count["found"] += len(pairs)
