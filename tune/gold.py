@@ -32,6 +32,10 @@ class Read(NamedTuple):
     gold: list[dict[str, Any]]
     pairs: list[tuple[int, int]]  # gold, candidate
 
+    def has(self, mark: str) -> bool:
+        """Whether its gold bears a mark: ``OWN``, ``SENTENCE``."""
+        return any(row.get(mark) for row in self.gold)
+
 
 def articles(folder: Path, rules: RuleSet, ids: Collection[str] | None = None) -> Iterator[Read]:
     """The articles of a folder with ``text/``, ``gold/`` and ``meta.json``, of one of our own, or of the project.

@@ -31,9 +31,7 @@ PENALTIES = (  # of the squared weights, by the first that fits a feature; by cr
 OF_RULES = 4.5  # the penalty of all others: what the rules see
 OF_COMPANY = 20.0
 HALF = 0.5
-OF_SENTENCES = (
-    3.0  # of a sentence of our own, which shows one fact of grammar, beside a quantity of an article
-)
+OF_SENTENCES = 3.0  # weight of a sentence of our own: each shows a fact of grammar that much text drowns
 
 
 class Text(NamedTuple):
@@ -55,7 +53,7 @@ def text_of(read: Read) -> Text:
         gold = read.gold[i]
         right[j] = (gold["phase"], *(gold.get("also") or {}).get("phase", ()))
     seen = [candidate.choices["phase"].winner.features for candidate in candidates]
-    weight = OF_SENTENCES if any(gold.get(SENTENCE) for gold in read.gold) else 1.0
+    weight = OF_SENTENCES if read.has(SENTENCE) else 1.0
     quantities = [candidate.quantity for candidate in candidates]
     return Text(read.id, read.trace.extraction.layout, quantities, seen, right, weight)
 

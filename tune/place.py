@@ -129,7 +129,7 @@ def _text(article: Read, rules: RuleSet) -> Text:
             continue
         codes = [row.get("code"), *row.get("also", {}).get("code", [])]
         gold.append((quantities[candidate].start, frozenset(code or "" for code in codes)))
-    return Text(article.id, judge, tuple(gold), any(row.get(OWN) for row in article.gold))
+    return Text(article.id, judge, tuple(gold), article.has(OWN))
 
 
 def article_cases(text: Text) -> Iterator[Case]:

@@ -33,7 +33,7 @@ from tune.table import write
 PENALTY = 4.0  # of the squared weights; the best of 1, 2, 3, 4, 6 by cross-validation
 LEAST = 8  # options in which a feature must be seen
 OURS = (
-    0.3  # of a quantity of our own articles, beside one of a real page: their authors let dates hold farther
+    0.3  # weight of a quantity of our own articles, whose authors let dates hold farther than real pages do
 )
 SMALLEST = 0.05  # a weight that is less moves nothing
 CASES = Path(__file__).parent.parent / "tests" / "extract" / "cases" / "times.toml"
@@ -63,8 +63,7 @@ def text_of(read: Read, rules: RuleSet) -> Text:
         also = (read.gold[gold].get("also") or {}).get("time", [])
         right[candidate] = frozenset(reading or "" for reading in (read.gold[gold].get("time"), *also))
     times = Times(extraction.layout, quantities, extraction.dates, rules, published)
-    ours = any(row.get(OWN) for row in read.gold)
-    return Text(read.id, len(quantities), times, right, OURS if ours else 1.0)
+    return Text(read.id, len(quantities), times, right, OURS if read.has(OWN) else 1.0)
 
 
 def chosen(folder: str) -> tuple[Path, set[str] | None]:

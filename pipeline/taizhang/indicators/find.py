@@ -75,6 +75,10 @@ class Indicators:
         name, action, object_ = metric
         plain = self._plain(name)
         best = self._best(plain, kind, unit, phase)
+        if best is None and unit and name.endswith(unit):  # 立案人, of 5人
+            return self._search(
+                (name.removesuffix(unit), action, object_.removesuffix(unit)), kind, unit, phase
+            )
         if best is None and action and object_:
             said = self._plain(action + object_)
             for ending in (said, self._plain(object_ + action)):  # 问题解决 is 解决问题

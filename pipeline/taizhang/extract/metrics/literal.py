@@ -13,12 +13,8 @@ from taizhang.extract.metrics.names import Frame
 from taizhang.extract.metrics.offer import REACH, Offer, Place, behind, content
 from taizhang.extract.metrics.phrases import SILENT, joined, spell, spell_all
 
-LETTERED = frozenset(
-    {"left", "right", "verb+right", "left+right"}
-)  # makings that are told to the letter, too
-LEADS = LETTERED - {
-    "verb+right"
-}  # makings that may take in what stands before them, as nothing is left out there
+LETTERED = frozenset({"left", "right", "verb+right", "left+right"})  # makings told to the letter, too
+LEADS = LETTERED - {"verb+right"}  # those that may take in what stands before them: nothing is left out there
 LED = frozenset({"filler", "number", "date"})  # a place before a name is the place of what it names
 UNSPELT = frozenset({"mark", "bracket", "quantity"})
 WORDS = 4  # of one side that a unit or a quantity's own words may join

@@ -156,7 +156,7 @@ def _clause_before(place: Place) -> Sequence[Atom]:
     before = [
         tuple(a for a in clause if a.start < begin) if clause[-1].start > begin else clause for clause in near
     ]
-    return max(before, key=lambda clause: clause[-1].start)
+    return max(filter(None, before), key=lambda clause: clause[-1].start, default=())
 
 
 def _subject(clause: Sequence[Atom]) -> str:
