@@ -32,6 +32,7 @@ NAMED = (
     "bare_before",
     "bears",
     "item",
+    "subtitle",
     "ours",
 )  # an example's marks are names that are found
 UNNAMED = (

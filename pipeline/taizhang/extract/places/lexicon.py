@@ -70,6 +70,7 @@ class Lexicon:
         self.location = all_forms(rules.location)
         self.items = tuple(f"\n{mark}" for mark in all_forms(rules.item))
         self.openers = ("\n", *self.items, *all_forms(rules.bare_before))
+        self.subtitles = tuple(f"\n{mark}" for mark in all_forms(rules.subtitle))
         self.ours = all_forms(rules.ours)
         self.colons = all_forms(rules.colon)
         self.vessels = all_forms(rules.vessel)

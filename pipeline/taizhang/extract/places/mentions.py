@@ -197,9 +197,11 @@ class _Search:
                 self.settled.put(hit, county, "settled.alone")
 
     def _title_end(self) -> int:
-        """Where the title ends, with a second line of it that begins with a dash."""
+        """Where the title ends, with a second line that goes on with it."""
         line = self.text.find("\n")
-        return self.text.find("\n", line + 1) if self.text.startswith(self.lex.items[-1], line) else line
+        if line < 0 or not self.text.startswith(self.lex.subtitles, line):
+            return line
+        return (self.text + "\n").index("\n", line + 1)
 
     def _is_told(self, hit: Hit) -> bool:
         """Whether a name that is a word too is a place here: it is ours, or opens the text and is first a name."""

@@ -158,6 +158,7 @@ class PlaceRules(RuleFile):
     office: tuple[Words, ...]
     speech: tuple[Words, ...]
     item: tuple[Words, ...]
+    subtitle: tuple[Words, ...]
     ours: tuple[Words, ...]
     clash: tuple[Clash, ...]
     location: tuple[Words, ...]
