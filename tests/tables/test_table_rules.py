@@ -47,3 +47,9 @@ def test_a_word_for_a_whole_says_how_its_name_ends() -> None:
         assert example[example.index("⟨") + 1 : example.index("⟩")] in RULES.wholes.endings
     for example in RULES.wholes.counter_examples:
         assert not any(c in RULES.wholes.endings for c in example)
+
+
+def test_where_a_cell_rule_stands_decides_nothing() -> None:
+    turned = Kinds(RULES.model_copy(update={"cell": RULES.cell[::-1]}))
+    for text in ("2023", "—", "0401", "13800000000", "3-5户", "2023年5月", "约120户", "盘龙区"):
+        assert turned.kind(text) == Kinds.of(RuleSet()).kind(text), text

@@ -24,7 +24,8 @@ class Kinds:
     """
 
     def __init__(self, rules: TableRules) -> None:
-        self._rules = tuple((rule.kind, compiled(rule)) for rule in rules.cell)
+        ranked = sorted(rules.cell, key=lambda rule: rule.rank)
+        self._rules = tuple((rule.kind, compiled(rule)) for rule in ranked)
         self.kind = lru_cache(maxsize=65536)(self._kind)
 
     @staticmethod
