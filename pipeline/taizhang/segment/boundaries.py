@@ -25,6 +25,7 @@ class Marks(BaseModel):
     group: str
     typed: str
     list: str
+    blank: str
     closing: str
     quotes: tuple[str, ...]
     brackets: tuple[str, ...]
@@ -70,6 +71,7 @@ class Boundaries:
         self.group_ends = frozenset(marks.group)
         self.parting = self.sentence_ends | self.clause_ends | frozenset(marks.typed)
         self.list_marks = frozenset(marks.list)
+        self.blank = re.compile(marks.blank)
         self.closing = frozenset(marks.closing)
         special = marks.sentence + marks.clause + "".join(marks.quotes + marks.brackets)
         self.scan = re.compile(f"[{re.escape(special)}]")
@@ -93,7 +95,7 @@ class Boundaries:
         for paragraph in paragraphs:
             for sentence, ends in self._sentences(text, paragraph):
                 sentences.append(sentence)
-                clauses += _split(sentence, ends)
+                clauses += _split(sentence, ends or self._blanks(text, sentence))
         sections = self._sections(text, paragraphs, title_end, tables)
         title = Unit(0, title_end)
         headings = self.levels.headings(text, paragraphs, title_end, tables)
@@ -126,6 +128,10 @@ class Boundaries:
                 start, clause_ends = end, []
         if start < paragraph.end:
             yield Unit(start, paragraph.end), clause_ends
+
+    def _blanks(self, text: str, sentence: Unit) -> list[int]:
+        """The offsets after the blanks of a headline, which has no other mark between its clauses."""
+        return [blank.end() for blank in self.blank.finditer(text, *sentence)]
 
     def _ends_quotation(self, text: str, at: int, guard: Unit) -> bool:
         """Whether a full stop is the last thing that a quotation says, and the text begins anew behind it."""

@@ -96,6 +96,11 @@ class Layout(NamedTuple):
         """Index of the clause (between commas, semicolons and full stops) that holds ``offset``."""
         return at(self.clauses, offset)
 
+    def clause_ends(self, unit: Unit) -> frozenset[int]:
+        """Where the clauses of a sentence end, but for the last."""
+        first, last = at(self.clauses, unit.start), at(self.clauses, unit.end - 1)
+        return frozenset(clause.end for clause in self.clauses[first:last])
+
     def paragraph_at(self, offset: int) -> int:
         """Index of the paragraph that holds ``offset``."""
         return at(self.paragraphs, offset)

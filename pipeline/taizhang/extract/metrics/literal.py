@@ -1,7 +1,7 @@
 """Names to the letter: what a quantity holds itself, its unit, and what other names leave out inside words.
 
 Adverbs, places, dates and ordinals name nothing as a rule; in 新设, 集中采购 and 二级公路 they do. A unit may itself be
-what is counted (5部门联合印发), and a quantity may take in the verb that says what was done (每户先交3万元).
+what is counted (5部门联合印发), unless a noun stands before it (旅客8万人次), and a quantity may take in the verb that says what was done (每户先交3万元).
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from taizhang.extract.metrics.atoms import Atom
 from taizhang.extract.metrics.names import Frame
 from taizhang.extract.metrics.offer import REACH, Offer, Place, behind, content
-from taizhang.extract.metrics.phrases import SILENT, joined, spell, spell_all
+from taizhang.extract.metrics.phrases import SILENT, is_noun, joined, leads, spell, spell_all
 
 LETTERED = frozenset({"left", "right", "verb+right", "left+right"})  # makings told to the letter, too
 LEADS = LETTERED - {"verb+right"}  # those that may take in what stands before them: nothing is left out there
@@ -54,8 +54,10 @@ def of_unit(place: Place) -> Iterator[Offer]:
     if not unit:
         return
     left, right = content(place.frame.left[-REACH:])[-WORDS:], behind(place.frame)[:WORDS]
-    for start in range(len(left)):
-        yield Offer(spell(left[start:]) + unit, "left+unit", tuple(left[start:]))
+    named = [a for a in left if not leads(a)]
+    if left and not (named and is_noun(named[-1])):
+        for start in range(len(left)):
+            yield Offer(spell(left[start:]) + unit, "left+unit", tuple(left[start:]))
     for end in range(1, len(right) + 1):
         yield Offer(unit + spell(right[:end]), "unit+right", tuple(right[:end]))
 

@@ -13,7 +13,7 @@ from taizhang.extract.metrics.atoms import Atom
 from taizhang.extract.metrics.literal import led, of_unit, paired, whole
 from taizhang.extract.metrics.names import Frame
 from taizhang.extract.metrics.offer import REACH, Offer, Place, behind, content
-from taizhang.extract.metrics.phrases import acting, governing, is_noun, joined, spell
+from taizhang.extract.metrics.phrases import acting, governing, is_noun, joined, leads, spell
 
 SPANS = 7  # beginnings that are tried on the left side of a number
 ENDS = 5  # ends that are tried on the right side
@@ -50,7 +50,7 @@ def _left(frame: Frame) -> Iterator[Offer]:
     row = content(frame.left[-REACH:])
     short = list(row)
     while short and (
-        _leads(short[-1]) or short[-1].kind in {"preposition", "list", "conjunction", "particle"}
+        leads(short[-1]) or short[-1].kind in {"preposition", "list", "conjunction", "particle"}
     ):
         short.pop()
     for ends, made in ((row, "left"), (short, "left-short")):
@@ -59,12 +59,6 @@ def _left(frame: Frame) -> Iterator[Offer]:
         for start in range(len(ends) - 1, max(-1, len(ends) - 1 - SPANS), -1):
             piece = ends[start:]
             yield Offer(spell(piece), made, tuple(piece))
-
-
-def _leads(atom: Atom) -> bool:
-    return (
-        atom.kind == "verb" and atom.verb is not None and (atom.verb.has("reach") or atom.verb.has("light"))
-    )
 
 
 def _right(frame: Frame) -> Iterator[Offer]:
@@ -177,6 +171,11 @@ def _closing(clause: Sequence[Atom]) -> str:
     while row and not is_noun(row[-1]):
         row.pop()
     start = len(row)
-    while start and row[start - 1].kind in {"word", "quote"}:
+    while start and row[start - 1].kind in {"word", "quote"} and not _sole_verb(row[start - 1]):
         start -= 1
     return spell(row[start:])[-12:]
+
+
+def _sole_verb(atom: Atom) -> bool:
+    """A word of one character that the dictionary calls a verb: no part of a noun phrase (规模|创|历史新高)."""
+    return atom.tag == "v" and len(atom.text) == 1

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from itertools import pairwise, takewhile
+from os.path import commonprefix
 
 from taizhang.extract.metrics.atoms import Atom
 
 SILENT = frozenset({"filler", "date", "place", "agency", "mark", "quantity", "bracket", "number"})
 JOINTS = frozenset({"conjunction", "list", "particle", "etcetera", "preposition"})
 OPENING_JOINTS = JOINTS - {"preposition"}
+BEGINNING = 2  # characters that two names begin with alike where they are said of the same thing
 
 
 def spell(row: Sequence[Atom]) -> str:
@@ -80,6 +82,11 @@ def _plain_verb(row: Sequence[Atom], i: int) -> bool:
     return complement or after.tag == "aspect"
 
 
+def leads(atom: Atom) -> bool:
+    """Whether a word is a verb that only leads to its number: 达, 实现."""
+    return atom.verb is not None and atom.kind == "verb" and (atom.verb.has("reach") or atom.verb.has("light"))
+
+
 def is_noun(atom: Atom) -> bool:
     """Whether a word names a thing, as far as the dictionary tells."""
     return atom.kind == "quote" or (
@@ -96,10 +103,12 @@ def last_noun(row: Sequence[Atom]) -> str:
 
 
 def joined(one: str, other: str) -> str:
-    """Two parts of a name as one, with what ends the first and begins the second said once.
+    """Two parts of a name as one, with what ends the first and begins the second, or begins both, said once.
 
-    >>> joined("政策知晓率", "知晓率"), joined("危房", "改造")
-    ('政策知晓率', '危房改造')
+    >>> joined("政策知晓率", "知晓率"), joined("危房", "改造"), joined("农机补贴金额", "农机补贴增长")
+    ('政策知晓率', '危房改造', '农机补贴金额增长')
     """
     shared = next((n for n in range(min(len(one), len(other)), 1, -1) if one.endswith(other[:n])), 0)
+    if not shared and one[:BEGINNING] == other[:BEGINNING]:
+        shared = len(commonprefix((one, other)))
     return one + other[shared:]

@@ -181,4 +181,4 @@ class _Article:
         low, high = bisect_left(self.blocks, (unit.start,)), bisect_left(self.blocks, (unit.end,))
         inside = [b for b in self.blocks[low:high] if b.end <= unit.end]
         made = self.reader.read(self.layout.text, unit, self.tokens.within(*unit), inside)
-        return row_of(made, self.marks.parting, self.marks.brackets)
+        return row_of(made, self.marks.parting, self.marks.brackets, self.layout.clause_ends(unit))

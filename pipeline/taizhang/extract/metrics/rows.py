@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Container, Mapping, Sequence
 from typing import NamedTuple
 
 from taizhang.extract.metrics.atoms import Atom
@@ -23,8 +23,10 @@ class Row(NamedTuple):
     turns: tuple[dict[int, Turn], ...]
 
 
-def row_of(atoms: Sequence[Atom], marks: frozenset[str], brackets: Mapping[str, str]) -> Row:
-    """The sentence cut at its clause marks; the marks themselves are left out.
+def row_of(
+    atoms: Sequence[Atom], marks: frozenset[str], brackets: Mapping[str, str], cuts: Container[int] = ()
+) -> Row:
+    """The sentence cut at its clause marks and at the blanks that end at ``cuts``; the marks themselves are left out.
 
     What brackets say beside a number is a clause of its own, and the clause around it goes on behind them:
     价格为27000元（账期一周），较上月下调500元. A number alone in brackets belongs to the words before them:
@@ -41,7 +43,7 @@ def row_of(atoms: Sequence[Atom], marks: frozenset[str], brackets: Mapping[str, 
             clauses.append([])
         elif place in closing:
             within.pop()
-        elif atom.text[0] in marks:
+        elif atom.text[0] in marks or (atom.text.isspace() and atom.end in cuts):
             within[-1] = len(clauses)
             clauses.append([])
         else:

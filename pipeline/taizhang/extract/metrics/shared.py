@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from taizhang.extract.metrics.atoms import Atom
 from taizhang.extract.metrics.names import Frame
-from taizhang.extract.metrics.phrases import JOINTS, SILENT, is_noun, joined, spell
+from taizhang.extract.metrics.phrases import JOINTS, SILENT, is_noun, joined, leads, spell
 
 BEARERS = 4  # beginnings of the words before a number from which the next may take its bearer
 TAILS = 3  # words that the last member of a list may have of its own before what all share
@@ -22,6 +22,8 @@ def bearers(before: Sequence[Atom]) -> list[str]:
     ``before``: the words on its left side.
     """
     row = [a for a in before[-WORDS:] if a.kind not in SILENT]
+    while row and leads(row[-1]):
+        row.pop()
     if len(row) < 2:
         return []
     starts = range(len(row) - 2, max(-1, len(row) - 2 - BEARERS), -1)
