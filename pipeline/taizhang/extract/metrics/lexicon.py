@@ -45,6 +45,7 @@ NounClass = Literal[
     "than",
     "taking",
     "counted",
+    "telling",
 ]
 
 
@@ -126,7 +127,7 @@ class Grammar:
         self.ordered, self.disposals = listed["ordered"], listed["disposal"]
         self.comparing, self.standards = listed["comparing"], listed["standard"]
         self.goals, self.growths, self.equals = listed["goal"], listed["growth"], listed["equal"]
-        self.counted = listed["counted"]
+        self.counted, self.telling = listed["counted"], listed["telling"]
         self.than, self.taking = listed["than"], listed["taking"]
         self.indicators, self.temporals = self.nouns["indicator"], self.nouns["temporal"]
         self.topics, self.persons = self.nouns["topic"], self.nouns["person"]

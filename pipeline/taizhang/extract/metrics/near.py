@@ -34,6 +34,7 @@ class Near(NamedTuple):
         nth: how many numbers there are since the sentence or its last semicolon, with it.
         lead: what it says itself from its base to its numeral: 每户先交; empty where it holds no more than the base.
         unit: its unit where that names what it counts: 5部门; else empty.
+        reported: whether its clause is what the clause before says that somebody says: 数据显示，新增就业3万人.
         paired: the name of the number that it is said of where it is one of a row: 分别; an empty one elsewhere.
         shared: the words before the first of that row.
     """
@@ -46,6 +47,7 @@ class Near(NamedTuple):
     nth: int
     lead: str
     unit: str
+    reported: bool
     paired: Name
     shared: str
 
@@ -76,6 +78,7 @@ class Nearby:
             nth=self.count,
             lead=lead(quantity, self.text, self.marks),
             unit=quantity.unit if quantity.unit in self.grammar.counted else "",
+            reported=at > 0 and self.row.clauses[at - 1][-1].text in self.grammar.telling,
             paired=named.get(self.seen[-turn.among], Name()) if paired else Name(),
             shared=spell(turn.first.left) if paired else "",
         )

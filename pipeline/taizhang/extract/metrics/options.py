@@ -64,8 +64,15 @@ def _left(frame: Frame) -> Iterator[Offer]:
 def _right(frame: Frame) -> Iterator[Offer]:
     """What stands straight behind it, to ever farther ends."""
     row = behind(frame)
-    for end in range(1, min(len(row), ENDS + 2) + 1):
+    for end in _ends(row, ENDS + 2):
         yield Offer(spell(row[:end]), "right", tuple(row[:end]))
+
+
+def _ends(row: Sequence[Atom], most: int) -> Iterator[int]:
+    """How many words of a row are tried: each number up to so many, and all of them."""
+    yield from range(1, min(len(row), most) + 1)
+    if len(row) > most:
+        yield len(row)
 
 
 def _around(frame: Frame) -> Iterator[Offer]:
@@ -73,7 +80,7 @@ def _around(frame: Frame) -> Iterator[Offer]:
     left, right = content(frame.left[-REACH:]), behind(frame)
     verbs = (governing(left) or acting(left))[-3:]
     starts = [*((v, True) for v in verbs), *((s, False) for s in range(max(0, len(left) - 4), len(left)))]
-    for end in range(1, min(len(right), ENDS) + 1):
+    for end in _ends(right, ENDS):
         for start, alone in starts:
             if alone:
                 piece = (left[start], *right[:end])
@@ -136,7 +143,7 @@ def _things(place: Place) -> Iterator[tuple[str, str, bool]]:
     yield last.text[:16], "last", True
     if last.object != last.text:
         yield last.object[:16], "last-object", True
-    if place.at:
+    if place.at and not place.near.reported:
         clause = _clause_before(place)
         yield _subject(clause[:REACH]), "subject-1", False
         yield _closing(clause[-REACH:]), "closing-1", False

@@ -18,7 +18,7 @@ from taizhang.extract.metrics.near import Near, Nearby, said
 from taizhang.extract.metrics.offer import Place
 from taizhang.extract.metrics.parts import Parts
 from taizhang.extract.metrics.phases import PhaseChoice, Phases, Setting
-from taizhang.extract.metrics.rows import Row, row_of
+from taizhang.extract.metrics.rows import Cuts, Row, row_of
 from taizhang.extract.phases.classes import Classes
 from taizhang.extract.phases.features import Scene, features
 from taizhang.extract.phases.states import States
@@ -181,4 +181,5 @@ class _Article:
         low, high = bisect_left(self.blocks, (unit.start,)), bisect_left(self.blocks, (unit.end,))
         inside = [b for b in self.blocks[low:high] if b.end <= unit.end]
         made = self.reader.read(self.layout.text, unit, self.tokens.within(*unit), inside)
-        return row_of(made, self.marks.parting, self.marks.brackets, self.layout.clause_ends(unit))
+        blanks = self.layout.clause_ends(unit)
+        return row_of(made, Cuts(self.marks.parting, self.marks.brackets, blanks, self.grammar.telling))

@@ -23,27 +23,44 @@ class Row(NamedTuple):
     turns: tuple[dict[int, Turn], ...]
 
 
-def row_of(
-    atoms: Sequence[Atom], marks: frozenset[str], brackets: Mapping[str, str], cuts: Container[int] = ()
-) -> Row:
-    """The sentence cut at its clause marks and at the blanks that end at ``cuts``; the marks themselves are left out.
+class Cuts(NamedTuple):
+    """What parts the clauses of a sentence.
+
+    Attributes:
+        marks: characters that end one.
+        brackets: by what opens them, what closes them.
+        blanks: where blanks end that part the clauses of a headline.
+        telling: verbs behind which what somebody says is a clause of its own: 村民反映|有3处漏水.
+    """
+
+    marks: frozenset[str]
+    brackets: Mapping[str, str]
+    blanks: Container[int] = ()
+    telling: Container[str] = ()
+
+
+def row_of(atoms: Sequence[Atom], cuts: Cuts) -> Row:
+    """The sentence cut into clauses; the marks themselves are left out.
 
     What brackets say beside a number is a clause of its own, and the clause around it goes on behind them:
     价格为27000元（账期一周），较上月下调500元. A number alone in brackets belongs to the words before them:
     保证金比率（178%）.
     """
-    opening, closing = _said_in_brackets(atoms, brackets)
+    opening, closing = _said_in_brackets(atoms, cuts.brackets)
     clauses: list[list[Atom]] = [[]]
     within = [0]  # the clause at hand, after those that it is bracketed in
     for place, atom in enumerate(atoms):
         if atom.kind != "mark":
             clauses[within[-1]].append(atom)
+            if atom.text in cuts.telling and not _modifies(atoms[place + 1 : place + 2]):
+                within[-1] = len(clauses)
+                clauses.append([])
         elif place in opening:
             within.append(len(clauses))
             clauses.append([])
         elif place in closing:
             within.pop()
-        elif atom.text[0] in marks or (atom.text.isspace() and atom.end in cuts):
+        elif atom.text[0] in cuts.marks or (atom.text.isspace() and atom.end in cuts.blanks):
             within[-1] = len(clauses)
             clauses.append([])
         else:
@@ -51,6 +68,11 @@ def row_of(
     kept = tuple(tuple(c) for c in clauses if c)
     frames = tuple(map(_frames, kept))
     return Row(kept, frames, tuple(map(turns, frames)))
+
+
+def _modifies(after: Sequence[Atom]) -> bool:
+    """Whether a verb with these words after it only says of which thing is spoken: 审计认为的5个问题."""
+    return bool(after) and after[0].kind == "particle"
 
 
 def _said_in_brackets(atoms: Sequence[Atom], brackets: Mapping[str, str]) -> tuple[set[int], set[int]]:

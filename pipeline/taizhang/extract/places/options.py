@@ -208,12 +208,15 @@ class Options:
 
     def _nowhere(self, moment: Moment) -> Iterator[str]:
         """What is seen for no place."""
-        low, paragraph = self.sights.sentence(moment.at).start, self.context.paragraph(moment.at)
+        (low, high), paragraph = self.sights.sentence(moment.at), self.context.paragraph(moment.at)
         yield from self._silence(moment, "none")
         if _between(self.context.elsewhere, low, moment.at):
             yield "none.elsewhere"
         if _between(self.context.abroad, paragraph, moment.at):
             yield "none.abroad"
+        ours = any(low <= s.place.start < high for s in moment.near) or _between(self._state, low, high)
+        if _between(self.context.abroad, low, moment.at) and not ours:
+            yield "none.abroad.alone"  # and nothing of ours in the sentence
 
     def _nation(self, moment: Moment) -> Iterator[str]:
         """What is seen for the nation."""
