@@ -91,7 +91,7 @@ def _best(case: Case, weights: dict[str, float]) -> tuple[float, bool]:
     scores = [sum(weights.get(f, 0.0) for f in option) for option in case.options]
     odds = probabilities(scores)
     best = max(range(len(scores)), key=lambda i: scores[i])
-    return odds[best], case.right[best]
+    return odds[best], case.right[best] > 0
 
 
 def _cross_phase(found: Lessons, rules: RuleSet) -> list[CompanyCase]:

@@ -20,10 +20,13 @@ SHARED = 0.2  # how dear a weight that all labels share is, beside one of a labe
 
 
 class Case(NamedTuple):
-    """One choice with gold: the features of each option, which options are right, and the article it is of."""
+    """One choice with gold: the features of each option, which options are right, and the article it is of.
+
+    ``right``: 0 for a wrong option; where several are right, how well each says it.
+    """
 
     options: tuple[tuple[str, ...], ...]
-    right: tuple[bool, ...]
+    right: tuple[float, ...]
     article: str
     weight: float = 1.0
 

@@ -33,7 +33,8 @@ class Shape(NamedTuple):
     final: tuple[str, str]
     bits: int
     start: str  # what it begins behind
-    end: str  # where it ends: before the number, with the words behind it, among them, behind another number
+    end: str  # where it ends: before the number, with the words behind it, among them, behind another number; what
+    # stands straight before another number is that one's own where nothing is said behind the last: 甲5个、乙3个
     out: str  # what it leaves out before it
 
 
@@ -57,6 +58,7 @@ class Around:
         }
         self.right = right[-1].start if right else -1
         self.rest = rest[0].start if rest else FAR
+        self.owned, self.tail = _owned([*frame.right, *frame.rest][:REACH])
         self.seen = (*_setting(place, quantity, sides), f"told={told}")
         self.makings: dict[str, Part] = {}
         self.shapes: dict[int, Shape] = {}  # of rows of words, which live as long as the names
@@ -87,6 +89,8 @@ class Around:
             end = "rest"
         else:
             end = "all" if final == self.right else "cut"
+        if final in self.owned:
+            end += ".open" if self.tail else ".owned"
         bits = 0
         for atom in atoms:
             bits |= VERB if atom.kind == "verb" else NOUN if is_noun(atom) else JOINT.get(atom.kind, 0)
@@ -163,6 +167,19 @@ def _setting(place: Place, quantity: Quantity, sides: str) -> tuple[str, ...]:
         f"opens={near.opens}&{near.first}",
         f"nth={min(near.nth, 3)}&{near.opens}",
     )
+
+
+def _owned(row: Sequence[Atom]) -> tuple[set[int], bool]:
+    """Where words begin that stand straight before another number, and whether any stand behind the last."""
+    owned: set[int] = set()
+    last = -1
+    for atom in row:
+        if atom.kind == "quantity":
+            owned.add(last)
+            last = -1
+        elif atom.kind not in SILENT and atom.kind not in JOINTS:
+            last = atom.start
+    return owned, last >= 0
 
 
 def _holds(row: Sequence[Atom]) -> str:
