@@ -20,6 +20,7 @@ FARTHEST = 3  # times nearer than a date that are told apart
 WIDE = 5  # of those that hold for all of a text
 AS_OF = 10  # characters before a date in which it is called that of all figures
 HEAD = 300  # characters from the beginning of a text in which it says of which time it is
+PREAMBLE = 1500  # and in which a notice may yet announce it: 现将截至3月底的整改结果公告如下
 
 
 class Offer(NamedTuple):
@@ -192,9 +193,11 @@ class Ground:
         found: list[tuple[int, str]] = []
         lead = False
         for index, one in enumerate(self.dates):
-            if one.start >= HEAD:
+            if one.start >= PREAMBLE:
                 break
             stands = self._heads(one, rules)
+            if one.start >= HEAD and stands != "announced":
+                continue
             if stands == "lead":
                 stands = "" if lead or not one.value else stands
                 lead = lead or bool(one.value)
