@@ -84,7 +84,8 @@ SELECT
     'place_level': CASE WHEN NOT getvariable('by_place') THEN '' WHEN getvariable('level') <> '' THEN getvariable('level') ELSE place."level" END,
     'year': CASE WHEN getvariable('by_year') AND year(first_day) = year(last_day) THEN year(first_day) END,
     'indicator': metric.indicator, 'phase': phase, 'kind': kind, 'unit': one_unit
-  } AS bucket,
+  } AS names,
+  hash(names) AS bucket,
   placed.id, number, unit_base AS said_unit, part_of, metric.indicator AS indicator, phase, place.code AS place_code, place.name AS place_name,
   CASE
     WHEN place.code = '' THEN NULL
