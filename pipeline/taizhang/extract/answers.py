@@ -109,6 +109,10 @@ class Answers:
             if any(_is_owed(candidate, rule) for rule in self._rules):
                 owed.append(_Owed(number, sentence))
 
+    def names_none(self, candidate: Candidate) -> bool:
+        """Whether a result names nothing of its own: 当场整改, 已办结."""
+        return self._same.names_none(candidate)
+
     def rates(self, candidates: Sequence[Candidate]) -> Iterator[tuple[int, int]]:
         """The rates that the text gives of an answer: the rate's index and the answer's."""
         for number, candidate in enumerate(candidates):
@@ -164,7 +168,10 @@ class Answers:
         quantity, other = result.quantity, found.quantity
         alike = (
             _is_owed(found, rule)
-            and found.part_of == result.part_of
+            and found.row == result.row
+            and (
+                result.row or found.part_of == result.part_of
+            )  # a column's total is another's than the next one's
             and quantity.kind == other.kind
             and quantity.kind in _AMOUNTS
             and self._parts.unit(quantity) == self._parts.unit(other)
