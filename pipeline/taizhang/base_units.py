@@ -6,7 +6,7 @@ pint works the factors out, as fractions; they are kept between runs, since they
 from __future__ import annotations
 
 from collections.abc import Iterator
-from decimal import Decimal
+from decimal import Context, Decimal
 from fractions import Fraction
 from typing import Any, NamedTuple
 
@@ -19,6 +19,7 @@ from taizhang.rules import Rule, RuleFile, RuleSet, once
 
 FILE = "base_units.toml"
 DIGITS = 6  # after the point, where a quotient has no end: a 亩 is 2000/3 平方米
+_LONG = Context(prec=400)  # no value is rounded here
 
 
 class BaseRule(Rule):
@@ -118,11 +119,23 @@ def times(value: Decimal, factor: Fraction) -> Decimal:
     >>> times(Decimal("0.10"), Fraction(1000)), times(Decimal(1), Fraction(2, 3))
     (Decimal('100'), Decimal('0.666667'))
     """
+    if factor == 1:
+        return _short(value)
     product = Fraction(value) * factor
     places = _places(product.denominator)
     scaled = round(product * 10 ** (DIGITS if places is None else places))
     sign, digits, _ = Decimal(scaled).as_tuple()
     return Decimal((sign, digits, -(DIGITS if places is None else places)))
+
+
+def _short(value: Decimal) -> Decimal:
+    """The same number without zeros at its end, and without an exponent.
+
+    >>> _short(Decimal("12.500")), _short(Decimal("1E+3"))
+    (Decimal('12.5'), Decimal('1000'))
+    """
+    short = _LONG.normalize(value)
+    return _LONG.quantize(short, Decimal(1)) if "E+" in str(short) else short
 
 
 def _places(denominator: int) -> int | None:

@@ -61,6 +61,39 @@ def folders(name: str, value: object) -> tuple[Path, ...]:
     return paths(name, value)
 
 
+def names(name: str, value: object) -> tuple[str, ...]:
+    """Several names; one alone is refused, since its letters would be taken for names.
+
+    Raises:
+        TypeError: it is no sequence of str.
+
+    >>> names("by", "place")
+    Traceback (most recent call last):
+    TypeError: by: expected a sequence of names, such as ['place'], got str: 'place'
+    """
+    if isinstance(value, Iterable) and not isinstance(value, str | bytes | bytearray):
+        given = tuple(value)
+        if all(isinstance(one, str) for one in given):
+            return given
+    such = f", such as [{value!r}]" if isinstance(value, str) else ""
+    raise TypeError(f"{name}: expected a sequence of names{such}, got {_shown(value)}")
+
+
+def path(name: str, value: object) -> Path:
+    """One path.
+
+    Raises:
+        TypeError: it is none.
+
+    >>> path("run_dir", None)
+    Traceback (most recent call last):
+    TypeError: run_dir: expected a path (str or pathlib.Path), got None
+    """
+    if isinstance(value, str | os.PathLike):
+        return Path(value)
+    raise TypeError(f"{name}: expected a path (str or pathlib.Path), got {_shown(value)}")
+
+
 def _shown(value: object) -> str:
     if value is None:
         return "None"

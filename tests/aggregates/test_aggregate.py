@@ -107,6 +107,31 @@ def test_a_wrong_question_is_told(ask: dict[str, Any], error: type[Exception], t
         aggregate(run([("2023-02-01", TREES)]), **ask)
 
 
+@pytest.mark.parametrize(
+    ("ask", "told"),
+    [
+        ({"by": "place"}, r"by: expected a sequence of names, such as \['place'\], got str"),
+        ({"phase": "result"}, "phase: expected a sequence of names"),
+        ({"indicator": [3]}, "indicator: expected a sequence of names, got list"),
+        ({"rules_dirs": "x"}, "rules_dirs: expected a sequence of folders"),
+    ],
+)
+def test_an_argument_of_another_type_is_told(ask: dict[str, Any], told: str, run: Run) -> None:
+    with pytest.raises(TypeError, match=told):
+        aggregate(run([("2023-02-01", TREES)]), **ask)
+
+
+def test_an_indicator_that_the_rules_do_not_name_is_told_and_not_left_out(run: Run) -> None:
+    folder = run([("2023-02-01", TREES)])
+    records = folder / "records.jsonl"
+    records.write_text(records.read_text("utf-8").replace("env.afforested", "my.trees"), "utf-8")
+    with pytest.raises(
+        QueryError, match=r"expected indicators of indicators\.tsv, got 'my\.trees'; .*--rules"
+    ):
+        aggregate(folder)
+    assert aggregate(folder, indicator=["gdp"]) == ()
+
+
 def test_a_ledger_of_an_earlier_layout_is_told(run: Run) -> None:
     folder = run([("2023-02-01", TREES)])
     manifest = folder / "manifest.json"

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from taizhang.extract.answers import AnswerFile, AnswerRule, RateRule
+from taizhang.extract.answers import AnswerFile, AnswerRule, PendingRule, RateRule, SilentRule
 from taizhang.pipeline import extract, shipped_pipeline
 from taizhang.records import RectificationItem
 
@@ -57,3 +57,22 @@ def test_an_answer_to_what_was_withheld_points_at_nothing() -> None:
     low = found.model_copy(update={"confidence": 0.0})
     (kept,) = withhold(result.model_copy(update={"records": (low, solved)}), 0.01).records
     assert kept.answers is None
+
+
+@pytest.mark.parametrize("rule", FILE.silent, ids=lambda rule: rule.id)
+def test_a_silent_word_names_no_thing(rule: SilentRule) -> None:
+    for example in rule.examples:
+        assert answered(example)
+    for example in rule.counter_examples:
+        assert example[example.index("⟨") + 1 : example.index("⟩")] not in rule.forms
+
+
+@pytest.mark.parametrize("rule", FILE.pending, ids=lambda rule: rule.id)
+def test_a_pending_word_ends_no_answer(rule: PendingRule) -> None:
+    assert not any(answered(example) for example in rule.examples)
+    assert all(answered(example) for example in rule.counter_examples)
+
+
+def answered(example: str) -> bool:
+    """Whether anything in an example answers anything."""
+    return any(r.answers for r in extract(example.replace("⟨", "").replace("⟩", "")).records)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Iterator, Sequence
 from contextlib import closing
@@ -15,17 +14,17 @@ from typing import Any
 from taizhang.aggregates.rows import BY, LEVELS, PHASES, AggregateRow, checked
 from taizhang.base_units import BaseUnits, times
 from taizhang.errors import OutputError, QueryError, UnitError
+from taizhang.given import folders, names, path
 from taizhang.indicators.find import Indicators
-from taizhang.indicators.shapes import WORDS, Indicator, IndicatorFile
+from taizhang.indicators.shapes import TABLE, WORDS, Indicator, IndicatorFile
 from taizhang.merge.numbers import Units
 from taizhang.merge.shapes import MERGE, MergeRules
 from taizhang.rules import RuleSet
+from taizhang.run.facts import facts_file
 from taizhang.run.folder import RECORDS, RunFolder
-from taizhang.write.beside import MERGED
 from taizhang.write.extras import needed
 
 EXTRA = "duckdb"
-FACTS = "facts.jsonl"
 AGREES = Decimal("0.5")  # percentage points that a stated change and the one worked out may be apart
 _TOLD, _AGGREGATE = (Path(__file__).with_name(name) for name in ("told.sql", "aggregate.sql"))
 _ROWS_AT_ONCE = 5_000
@@ -98,12 +97,16 @@ def aggregate(  # noqa: PLR0913 - all but the folder may be left out
 
     Raises:
         RunFolderError: no finished run of this version is there, or it has no ``records.jsonl``.
-        QueryError: an unknown level, phase, indicator or column.
+        QueryError: an unknown level, phase, indicator or column; records have an indicator that the rules do not name.
+        TypeError: an argument of another type.
         UnitError: values in a unit that does not turn into ``unit``.
         OutputError: duckdb is not installed, or fails.
     """
-    question = Question(tuple(by), level, tuple(phase), tuple(indicator), unit, keep_copies)
-    return tuple(answers(RunFolder.open(Path(run_dir)), RuleSet(rules_dirs), question))
+    asked = (names(name, value) for name, value in (("by", by), ("phase", phase), ("indicator", indicator)))
+    by, phase, indicator = asked
+    question = Question(by, level, phase, indicator, unit, keep_copies)
+    rules = RuleSet(folders("rules_dirs", rules_dirs))
+    return tuple(answers(RunFolder.open(path("run_dir", run_dir)), rules, question))
 
 
 def answers(folder: RunFolder, rules: RuleSet, question: Question) -> Iterator[AggregateRow]:
@@ -118,12 +121,29 @@ def answers(folder: RunFolder, rules: RuleSet, question: Question) -> Iterator[A
             _prepare(database, folder, rules, question)
             database.execute("SET VARIABLE records = ?", [str(records)])
             database.execute(_TOLD.read_text("utf-8"))
+            _refuse_unnamed(database)
             cursor = database.execute(_AGGREGATE.read_text("utf-8"))
             while found := cursor.fetchmany(_ROWS_AT_ONCE):
                 for row in found:
                     yield _row(row, units, question.unit)
     except duckdb.Error as error:
         raise OutputError(f"{folder.path}: expected to aggregate its records, got {error}") from error
+
+
+def _refuse_unnamed(database: Any) -> None:
+    """An indicator of the ledger that no row names would be left out without a word.
+
+    Raises:
+        QueryError: names one.
+    """
+    unnamed = database.execute(
+        "SELECT min(indicator) FROM told ANTI JOIN indicator ON indicator.id = told.indicator"
+    ).fetchone()
+    if unnamed and unnamed[0]:
+        raise QueryError(
+            f"{RECORDS}: expected indicators of {TABLE}, got {unnamed[0]!r}; "
+            "rules_dirs, or --rules, takes the rules that the run had, and indicator asks for some"
+        )
 
 
 def _prepare(database: Any, folder: RunFolder, rules: RuleSet, question: Question) -> None:
@@ -138,6 +158,7 @@ def _prepare(database: Any, folder: RunFolder, rules: RuleSet, question: Questio
         "by_place": "place" in question.by,
         "by_year": "year" in question.by,
         "falls": falls,
+        "only_asked": bool(asked),
     }.items():
         database.execute(f"SET VARIABLE {name} = ?", [value])
     database.execute("SET VARIABLE phases = getvariable('phases')::VARCHAR[]")
@@ -148,7 +169,7 @@ def _prepare(database: Any, folder: RunFolder, rules: RuleSet, question: Questio
     ]
     _table(database, arrow, "indicator", ("id", "zh", "en", "growth_of", "adds", "asked"), rows)
     _table(database, arrow, "canon", ("indicator", "unit", "canonical"), list(_canon(found.known, rules)))
-    facts = _facts(folder)
+    facts = facts_file(folder)
     database.execute("CREATE TEMP TABLE telling (record VARCHAR, fact VARCHAR, disputed BOOLEAN)")
     if facts:
         database.execute(
@@ -176,19 +197,6 @@ def _canon(known: dict[str, Indicator], rules: RuleSet) -> Iterator[tuple[str, s
         for unit in indicator.units:
             alike = classes.of(unit, "count")[0] if unit else classes.of(indicator.units[0], "count")[0]
             yield indicator.id, unit, first.setdefault(alike, unit)
-
-
-def _facts(folder: RunFolder) -> Path | None:
-    """The facts of a merge of these records; None where there is none, or of others."""
-    try:
-        merged = json.loads((folder.path / MERGED).read_bytes())
-    except (FileNotFoundError, ValueError):
-        return None
-    path = folder.path / FACTS
-    same = merged.get("records") == folder.manifest.outputs.get(RECORDS) and FACTS in merged.get(
-        "outputs", {}
-    )
-    return path if same and path.is_file() else None
 
 
 def _row(row: Sequence[Any], units: BaseUnits, into: str) -> AggregateRow:

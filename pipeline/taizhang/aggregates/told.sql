@@ -29,15 +29,15 @@ asked AS (
       ELSE TRY_CAST(round(TRY_CAST(value_max AS DOUBLE) * value_base::DOUBLE / TRY_CAST("value" AS DOUBLE), 6) AS DECIMAL(38, 12)) END
     END AS upper,
     COALESCE(canon.canonical, unit_base) AS one_unit,
-    indicator.growth_of <> '' AND regexp_matches(metric.name, getvariable('falls')) AS falls,
+    COALESCE(indicator.growth_of, '') <> '' AND regexp_matches(metric.name, getvariable('falls')) AS falls,
     place.province LIKE '%市' AS municipality
   FROM record
-  JOIN indicator ON indicator.id = metric.indicator
+  LEFT JOIN indicator ON indicator.id = metric.indicator
   LEFT JOIN canon ON canon.indicator = metric.indicator AND canon.unit = record.unit AND kind = 'count'
-  WHERE value_base IS NOT NULL
+  WHERE metric.indicator IS NOT NULL AND value_base IS NOT NULL
     AND (duplicate_of IS NULL OR getvariable('keep_copies'))
     AND (len(getvariable('phases')) = 0 OR list_contains(getvariable('phases'), phase))
-    AND indicator.asked
+    AND COALESCE(indicator.asked, NOT getvariable('only_asked')) -- one that no rule names is told of afterwards
 ),
 dated AS (
   SELECT
@@ -84,7 +84,8 @@ SELECT
     'place_level': CASE WHEN NOT getvariable('by_place') THEN '' WHEN getvariable('level') <> '' THEN getvariable('level') ELSE place."level" END,
     'year': CASE WHEN getvariable('by_year') AND year(first_day) = year(last_day) THEN year(first_day) END,
     'indicator': metric.indicator, 'phase': phase, 'kind': kind, 'unit': one_unit
-  } AS bucket,
+  } AS names,
+  hash(names) AS bucket,
   placed.id, number, unit_base AS said_unit, part_of, metric.indicator AS indicator, phase, place.code AS place_code, place.name AS place_name,
   CASE
     WHEN place.code = '' THEN NULL

@@ -9,15 +9,20 @@ from __future__ import annotations
 from collections import deque
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from typing import NamedTuple
 
 from taizhang.extract.candidates import Candidate
 from taizhang.extract.metrics.parts import Parts
+from taizhang.extract.same_thing import SameThing
 from taizhang.records import Phase
 from taizhang.rules import Rule, RuleFile, RuleSet, once
 from taizhang.segment.layout import Layout
 
-_NEAR = 8  # problems and targets that an answer looks back over
-_CARRIED = frozenset({"metric.object-carried", "metric.carried", "metric.predicate-before"})
+_NEAR = 8  # records of what may be answered that an answer looks back over
+_OWED = frozenset({"problem", "target"})
+_AMOUNTS = frozenset({"count", "money", "length", "area", "volume", "weight"})  # of which some can be done
+_SUBJECT = "metric.object-and-verb-after"  # the number stands before who or what does: 11个地区完成改造
+_CARRIED = frozenset({"metric.object-carried", "metric.carried"})
 
 
 class AnswerRule(Rule):
@@ -26,16 +31,28 @@ class AnswerRule(Rule):
     Attributes:
         found: phases of what they may answer.
         forms: one of them stands in the result's name.
-        same_object: whether both must name the same thing.
+        found_forms: where given, one of them stands in the name of what is answered.
     """
 
     found: tuple[Phase, ...]
     forms: tuple[str, ...]
-    same_object: bool = False
+    found_forms: tuple[str, ...] = ()
 
 
 class RateRule(Rule):
     """Words of rates that are the share of an answer in what it answers."""
+
+    forms: tuple[str, ...]
+
+
+class SilentRule(Rule):
+    """Words beside those of doing that name no thing either."""
+
+    forms: tuple[str, ...]
+
+
+class PendingRule(Rule):
+    """Words at the end of a name that make what is done the time of something else: 机组建成后."""
 
     forms: tuple[str, ...]
 
@@ -45,6 +62,15 @@ class AnswerFile(RuleFile):
 
     answer: tuple[AnswerRule, ...]
     rate: tuple[RateRule, ...]
+    silent: tuple[SilentRule, ...] = ()
+    pending: tuple[PendingRule, ...] = ()
+
+
+class _Owed(NamedTuple):
+    """Something found, planned or taken on that may be answered: its index and sentence."""
+
+    number: int
+    sentence: int
 
 
 class Answers:
@@ -54,7 +80,10 @@ class Answers:
         loaded = rules.load("answers.toml", AnswerFile)
         self._rules = loaded.answer
         self._rates = tuple(form for rule in loaded.rate for form in rule.forms)
+        self._pending = tuple(form for rule in loaded.pending for form in rule.forms)
         self._parts = Parts.of(rules)
+        doing = [form for rule in loaded.answer for form in rule.forms]
+        self._same = SameThing([*doing, *(form for rule in loaded.silent for form in rule.forms)])
 
     @staticmethod
     @once
@@ -64,17 +93,25 @@ class Answers:
 
     def added(self, candidates: Sequence[Candidate], layout: Layout) -> Iterator[Candidate]:
         """The candidates, each that answers another with its index and the rule's id."""
-        open_: deque[tuple[int, int]] = deque(maxlen=_NEAR)  # problems and targets, and their sentences
+        owed: deque[_Owed] = deque(maxlen=_NEAR)
         for number, candidate in enumerate(candidates):
             sentence = layout.sentence_at(candidate.quantity.start)
-            found = self._share(candidate, candidates) or self._before(candidate, sentence, candidates, open_)
+            found = None
+            if candidate.phase == "result" and not candidate.metric.name.endswith(self._pending):
+                found = self._share(candidate, candidates) or self._before(
+                    candidate, sentence, candidates, owed
+                )
             if found:
                 answered, rule = found
                 yield replace(candidate, answers=answered, rules={**candidate.rules, "answers": rule})
             else:
                 yield candidate
-            if candidate.phase in {"problem", "target"}:
-                open_.append((number, sentence))
+            if any(_is_owed(candidate, rule) for rule in self._rules):
+                owed.append(_Owed(number, sentence))
+
+    def names_none(self, candidate: Candidate) -> bool:
+        """Whether a result names nothing of its own: 当场整改, 已办结."""
+        return self._same.names_none(candidate)
 
     def rates(self, candidates: Sequence[Candidate]) -> Iterator[tuple[int, int]]:
         """The rates that the text gives of an answer: the rate's index and the answer's."""
@@ -91,54 +128,82 @@ class Answers:
     def _share(self, candidate: Candidate, candidates: Sequence[Candidate]) -> tuple[int, str] | None:
         """A total with the share of it that is done: 60项工程已完成40项."""
         rule = candidate.rules.get("part_of", "")
-        if candidate.part_of is None or rule not in self._parts.share_rules or candidate.phase != "result":
+        if candidate.part_of is None or rule not in self._parts.share_rules:
             return None
         total = candidates[candidate.part_of]
-        fits = total.phase in {"problem", "target"} and _same_object(candidate, total, strict=False)
-        return (candidate.part_of, rule) if fits else None
+        if total.phase not in _OWED and not self._taken_up(candidate, total):
+            return None
+        same = self._goes_on(candidate) or self._same.fits(candidate, total, loosely=True)
+        return (candidate.part_of, rule) if same else None
+
+    def _taken_up(self, result: Candidate, total: Candidate) -> bool:
+        """Whether a total that is no problem and no target was there to be done: 水毁修复项目60处，已修复50处."""
+        if any(_is_owed(total, rule) and _says(result, rule.forms) for rule in self._rules):
+            return True
+        forms = (form for rule in self._rules for form in rule.forms)
+        return total.phase == "measure" and any(
+            form in result.metric.name and form in total.metric.name for form in forms
+        )
 
     def _before(
-        self,
-        candidate: Candidate,
-        sentence: int,
-        candidates: Sequence[Candidate],
-        open_: deque[tuple[int, int]],
+        self, candidate: Candidate, sentence: int, candidates: Sequence[Candidate], owed: deque[_Owed]
     ) -> tuple[int, str] | None:
-        """The nearest problem or target before a result of the same place and unit."""
-        if candidate.phase != "result":
-            return None
-        for number, where in reversed(open_):
+        """What a result answers: of what fits, what shares most with its name, and then the nearest."""
+        best: tuple[int, str] | None = None
+        most = -1
+        for number, where in reversed(owed):
             if sentence - where > 1:
-                return None
+                break
+            other = candidates[number]
+            shared = self._same.shared(candidate.metric.name, other.metric.name)
+            if shared <= most:
+                continue
             for rule in self._rules:
-                near = sentence == where or rule.same_object or _goes_on(candidate)
-                if near and self._answers(candidate, candidates[number], rule):
-                    return number, rule.id
-        return None
+                if self._answers(candidate, other, rule):
+                    best, most = (number, rule.id), shared
+                    break
+        return best
 
     def _answers(self, result: Candidate, found: Candidate, rule: AnswerRule) -> bool:
         quantity, other = result.quantity, found.quantity
         alike = (
-            found.phase in rule.found
-            and found.part_of == result.part_of
+            _is_owed(found, rule)
+            and found.row == result.row
+            and (
+                result.row or found.part_of == result.part_of
+            )  # a column's total is another's than the next one's
             and quantity.kind == other.kind
+            and quantity.kind in _AMOUNTS
             and self._parts.unit(quantity) == self._parts.unit(other)
             and result.place.code == found.place.code
             and quantity.value <= (other.value_max or other.value)
         )
-        if not alike or not any(form in result.metric.name for form in rule.forms):
+        if not alike or not _says(result, rule.forms) or _ends_before(result.time, found.time):
             return False
-        return _same_object(result, found, strict=rule.same_object)
+        if result.rules["metric"] == _SUBJECT and not self._same.counted_alike(result, found):
+            return False
+        if self._goes_on(result) or self._same.fits(result, found):
+            return True
+        return found.phase == "problem" and self._same.same_head(result, found)
+
+    def _goes_on(self, result: Candidate) -> bool:
+        """Whether a result names nothing of its own, and so goes on with what was said: 交办问题60件。办结55件."""
+        return self._same.names_none(result) or result.rules["metric"] in _CARRIED
 
 
-def _goes_on(result: Candidate) -> bool:
-    """Whether a result names no object of its own, and so goes on with the sentence before: 交办问题60件。办结55件."""
-    return not result.metric.object or result.rules["metric"] in _CARRIED
+def _is_owed(found: Candidate, rule: AnswerRule) -> bool:
+    return found.phase in rule.found and (not rule.found_forms or _says(found, rule.found_forms))
 
 
-def _same_object(result: Candidate, found: Candidate, *, strict: bool) -> bool:
-    """Whether both are said of the same thing; what names none is said of what was named before it."""
-    one, other = result.metric.object, found.metric.object
-    if not one or not other:
-        return not strict and _goes_on(result)
-    return one in other or other in one
+def _says(candidate: Candidate, forms: Sequence[str]) -> bool:
+    return any(form in candidate.metric.name for form in forms)
+
+
+def _ends_before(time: str, other: str) -> bool:
+    """Whether one year lies before another; what has no time has no such order.
+
+    >>> _ends_before("2023", "2024-05"), _ends_before("2024-01/2024-03", "2024"), _ends_before("", "2024")
+    (True, False, False)
+    """
+    ends, begins = time.rpartition("/")[2][:4], other[:4]
+    return ends.isdigit() and begins.isdigit() and ends < begins

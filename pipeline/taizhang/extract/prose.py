@@ -16,8 +16,7 @@ from taizhang.extract.phases.judged import judge_phases, with_setting
 from taizhang.extract.places import find_agencies, find_places, resolve_places
 from taizhang.extract.times import resolve_times
 from taizhang.extract.times_dateline import written
-from taizhang.indicators import Indicators
-from taizhang.records import Date, Metric, Phase, PlaceMention, Quantity
+from taizhang.records import Date, Phase, PlaceMention, Quantity
 from taizhang.rules import RuleSet
 from taizhang.segment.stage import Segmented
 
@@ -55,7 +54,6 @@ def resolved(segmented: Segmented, found: Found, rules: RuleSet) -> Iterator[Can
     )
     agencies = find_agencies(layout, quantities, found.mentions, rules)
     times = resolve_times(layout, quantities, found.dates, rules, found.published)
-    indicators = Indicators.of(rules)
     told = (
         found.published if document.published_by != "properties" else None
     )  # too weak to tell what is to come
@@ -71,11 +69,10 @@ def resolved(segmented: Segmented, found: Found, rules: RuleSet) -> Iterator[Can
         used["phase"] = phase.winner.rule
         if agency.name:
             used["agency"] = agency.rule
-        settled = cast("Phase", phase.winner.value)
         yield Candidate(
             quantity=quantity,
-            metric=_indicated(metric.metric, quantity, settled, indicators),
-            phase=settled,
+            metric=metric.metric,
+            phase=cast("Phase", phase.winner.value),
             place=place.place,
             agency=agency.name,
             time=time.value,
@@ -85,12 +82,6 @@ def resolved(segmented: Segmented, found: Found, rules: RuleSet) -> Iterator[Can
             | ({"time": time.choice} if time.choice else {}),
             place_sure=place.sure,
         )
-
-
-def _indicated(metric: Metric, quantity: Quantity, phase: Phase, indicators: Indicators) -> Metric:
-    """The metric with the indicator that it is one wording of, where there is one."""
-    found = indicators.find(metric, quantity.kind, quantity.unit, phase)
-    return metric.model_copy(update={"indicator": found}) if found else metric
 
 
 def _without_page_matter(

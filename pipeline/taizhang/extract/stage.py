@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from taizhang.extract.answers import Answers
 from taizhang.extract.candidates import Extraction
+from taizhang.extract.indicated import indicated
 from taizhang.extract.numbers.seen import numerals
 from taizhang.extract.prose import found_in, resolved
 from taizhang.extract.tables import with_tables
@@ -19,7 +20,7 @@ def extract(segmented: Segmented, rules: RuleSet) -> Extraction:
     """Every number of a text that ``segment`` has cut, as a candidate or an exclusion."""
     found = with_tables(segmented, rules) if segmented.cleaned.tables else _of_prose(segmented, rules)
     answered = Answers.of(rules).added(found.candidates, segmented.layout)
-    return replace(found, candidates=tuple(answered))
+    return replace(found, candidates=tuple(indicated(answered, rules)))
 
 
 def _of_prose(segmented: Segmented, rules: RuleSet) -> Extraction:

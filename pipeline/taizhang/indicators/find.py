@@ -50,6 +50,7 @@ class Indicators:
         self._dropped = sorted(words.edges.silent, key=len, reverse=True)
         self._falls = words.edges.fall
         self._refused = words.edges.stop
+        self._differences = frozenset(words.edges.differences)
         self._of_name = lru_cache(maxsize=_REMEMBERED)(self._search)
 
     @staticmethod
@@ -75,6 +76,10 @@ class Indicators:
         name, action, object_ = metric
         plain = self._plain(name)
         best = self._best(plain, kind, unit, phase)
+        if best is None and unit and name != unit and name.startswith(unit):  # 人受伤, of 12人
+            return self._search(
+                (name.removeprefix(unit), action, object_.removeprefix(unit)), kind, unit, phase
+            )
         if best is None and unit and name.endswith(unit):  # 立案人, of 5人
             return self._search(
                 (name.removesuffix(unit), action, object_.removesuffix(unit)), kind, unit, phase
@@ -93,6 +98,8 @@ class Indicators:
         for claim in self._candidates(text):
             indicator = claim.indicator
             if kind not in indicator.kinds or (indicator.units and unit not in indicator.units):
+                continue
+            if unit in self._differences and unit not in indicator.units:
                 continue
             if indicator.phases and phase not in indicator.phases:
                 continue

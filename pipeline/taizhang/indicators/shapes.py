@@ -73,6 +73,7 @@ class Edges(BaseModel):
         rise, fall: make growth of it.
         growth: names the growth of it, behind its own name.
         measured: may stand between it and a word of growth.
+        differences: units in which only a difference is told, so that no level comes in them.
     """
 
     model_config = ConfigDict(extra="forbid", frozen=True)
@@ -86,6 +87,7 @@ class Edges(BaseModel):
     fall: tuple[str, ...]
     growth: str
     measured: tuple[str, ...]
+    differences: tuple[str, ...] = ()
 
 
 class IndicatorFile(RuleFile):

@@ -10,7 +10,9 @@ from taizhang.errors import OutputError
 from taizhang.report.debug import debug_pages
 from taizhang.report.pack import pack
 from taizhang.report.page import Language, page
+from taizhang.report.retold import retold
 from taizhang.rules import RuleSet
+from taizhang.run.facts import told
 from taizhang.run.folder import DOCUMENTS, RECORDS, REJECTS, RunFolder
 from taizhang.run.leftover import is_report
 from taizhang.run.whole import whole_rejects
@@ -52,6 +54,7 @@ def write_report(
     texts, rejects = list(run.texts()), list(whole_rejects(run, RuleSet()))
     debug = debug_pages(folder, texts, rejects, target.parent)
     content = pack(run.manifest, texts, list(run.records()), rejects, debug)
+    content["records"] |= retold(content["records"]["id"], told(run))
     html = page(content, language)
     try:
         target.parent.mkdir(parents=True, exist_ok=True)

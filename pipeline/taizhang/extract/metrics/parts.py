@@ -68,6 +68,7 @@ class Parts:
         search = _Search(quantities, dict(earlier), self)
         for number, clause in enumerate(row.clauses):
             grows = False
+            search.share = None  # in 已完成整改，实施17个工程 what is 已 is not what is counted
             for atom in clause:
                 grows = atom.verb.has("change") if atom.verb else grows
                 if opener := self.openers.get(atom.text):

@@ -1,6 +1,6 @@
 // What was found against what was solved, by number: sums of one unit by place, and results beside what they answer.
 
-import { recordOf } from "./data.js";
+import { eachFactOnce, recordOf } from "./data.js";
 import { barTable, opposedBars, phaseIcon, stackedBar } from "./bars.js";
 import { compare, tally } from "./chosen.js";
 import { grouped, share, sum } from "./decimal.js";
@@ -32,10 +32,10 @@ export function placeButton(key) {
   return el("button", { type: "button", class: "plain", click: () => choose("place", key) }, chinese(key.replaceAll("/", "")));
 }
 
-/** Problems and results that may be added: no part beside its total in the same phase. */
+/** Problems and results that may be added: each fact once, and no part beside its total in the same phase. */
 export function additive(records) {
   const phases = new Map(records.map((record) => [record.id, record.phase]));
-  return records.filter(
+  return eachFactOnce(records).filter(
     (record) =>
       (record.phase === "problem" || record.phase === "result") &&
       ADDS_UP.has(record.kind) &&
@@ -95,9 +95,8 @@ const sideCell = (digits) => (digits === "0" ? el("span", { class: "none" }, "0"
 
 /** Results beside the problems or targets that they answer; none where no record says that it answers one. */
 export function solvedTable(records) {
-  const pairs = records
-    .map((solved) => ({ solved, found: solved.answers && recordOf(solved.answers) }))
-    .filter(({ found }) => found);
+  const answered = records.filter((record) => record.answers && recordOf(record.answers));
+  const pairs = eachFactOnce(answered).map((solved) => ({ solved, found: recordOf(solved.answers) }));
   if (!pairs.length) return null;
   pairs.sort((a, b) => b.found.number - a.found.number);
   const rows = pairs.slice(0, PAIRS).map(({ found, solved }) => {

@@ -6,6 +6,7 @@ export const documents = data.documents;
 const RECORD_COLUMNS = [
   "agency", "metric", "action", "object", "value", "value_max", "unit", "bound", "kind", "phase", "time", "quote",
   "surface", "how", "candidates", "checks", "part_of", "indicator", "value_base", "unit_base", "answers", "duplicate_of",
+  "fact", "against",
 ];
 const REJECT_COLUMNS = ["scope", "reason", "detail", "quote", "rule"];
 
@@ -37,6 +38,12 @@ export const WEIGHTS = ["important", "plain", "page"]; // of reasons; one that i
 export const weightOf = (reason) => data.weights[reason] ?? WEIGHTS[0];
 rejects.sort((a, b) => WEIGHTS.indexOf(weightOf(a.reason)) - WEIGHTS.indexOf(weightOf(b.reason)));
 
+const byFact = new Map();
+for (const record of records) {
+  if (!record.fact) continue;
+  if (!byFact.has(record.fact)) byFact.set(record.fact, []);
+  byFact.get(record.fact).push(record);
+}
 const byId = new Map(records.map((record) => [record.id, record]));
 const byDocument = documents.map(() => []);
 for (const row of [...records, ...rejects]) byDocument[row.document].push(row);
@@ -66,6 +73,15 @@ export function rulesOf(record) {
     if (rule) found[field] = rule;
   }
   return found;
+}
+
+/** The other records that tell the same fact, where a merge has found some. */
+export const retellings = (record) => (byFact.get(record.fact) ?? []).filter((other) => other !== record);
+
+/** Of the records that tell one fact the first, of all others each. */
+export function eachFactOnce(some) {
+  const told = new Set();
+  return some.filter(({ fact }) => !fact || (!told.has(fact) && told.add(fact)));
 }
 
 export const recordOf = (id) => byId.get(id);

@@ -1,6 +1,6 @@
 // The evidence of one row: for each field what it holds, which rule filled it, and where it was read.
 
-import { recordOf, rulesOf, sentenceOf, sentenceSpan, slice } from "./data.js";
+import { documents, recordOf, retellings, rulesOf, sentenceOf, sentenceSpan, slice } from "./data.js";
 import { grouped, inMyriads } from "./decimal.js";
 import { addressOf } from "./article.js";
 import { chosen, indicatorName } from "./chosen.js";
@@ -45,6 +45,7 @@ export function valueCell(record) {
 export function flags(record) {
   const said = record.checks.map((check) => word("check", check));
   if (record.duplicate_of) said.push(word("table", "copy"));
+  if (record.against.length) said.push(word("table", "contradicted"));
   if (!said.length) return null;
   const text = said.join(word("page", "comma"));
   return el("span", { class: "flag", title: text }, el("span", { "aria-hidden": "true" }, "!"), el("span", { class: "unseen" }, text));
@@ -117,6 +118,8 @@ function recordLines(record) {
     record.part_of ? line(field("part_of"), linked(record.part_of), rules.part_of) : null,
     record.answers ? line(word("article", "answers"), linked(record.answers), rules.answers) : null,
     record.duplicate_of ? line(word("article", "copy_of"), linked(record.duplicate_of), rules.duplicate_of) : null,
+    toldAlso(record).length ? line(word("article", "told_also"), toldAlso(record), "") : null,
+    record.against.length ? line(word("article", "against"), record.against.map((id) => el("div", {}, linked(id))), "") : null,
     record.checks.length
       ? line(field("checks"), record.checks.map((check) => el("div", {}, word("check", check))), "")
       : null,
@@ -124,6 +127,13 @@ function recordLines(record) {
     line(field("id"), el("code", {}, record.id), ""),
   ];
 }
+
+/** The other records that tell the same fact, each with its article. */
+function toldAlso(record) {
+  return retellings(record).map((other) => el("div", {}, linked(other.id), " ", chinese(titleOfDocument(other))));
+}
+
+const titleOfDocument = ({ document }) => documents[document].title || documents[document].id;
 
 /** Another record that a record names. */
 function linked(id) {
