@@ -12,9 +12,9 @@ from taizhang.extract.candidates import Candidate, Extraction, PlaceChoice
 from taizhang.extract.numbers.seen import numerals
 from taizhang.extract.places import resolve_places
 from taizhang.extract.prose import Found, found_in, resolved
-from taizhang.extract.tables.figures import Tools
 from taizhang.extract.tables.items import Item, phase_in
 from taizhang.extract.tables.stage import Governing, read_tables
+from taizhang.extract.tables.tools import Tools
 from taizhang.extract.times import resolve_times
 from taizhang.records import Date, Place, Quantity
 from taizhang.rules import RuleSet

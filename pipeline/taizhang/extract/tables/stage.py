@@ -10,11 +10,12 @@ from taizhang.article import Cleaned
 from taizhang.extract.candidates import Candidate, Exclusion, PlaceChoice
 from taizhang.extract.tables.blocks import blocks
 from taizhang.extract.tables.columns import Columns
-from taizhang.extract.tables.figures import BlockReader, Part, Tools
+from taizhang.extract.tables.figures import BlockReader
 from taizhang.extract.tables.grid import Grid
 from taizhang.extract.tables.items import Item
 from taizhang.extract.tables.setting import Setting, Settings, anchor_of
 from taizhang.extract.tables.sides import Sides
+from taizhang.extract.tables.tools import Part, Tools
 from taizhang.segment.layout import Layout
 
 
