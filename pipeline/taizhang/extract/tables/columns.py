@@ -85,6 +85,7 @@ class Columns:
         last = squeezed(self.grid.texts[head[-1]]) if head else ""
         made = Column(number, head, title=title)
         cells = self._cells.get(number, [])
+        self._months(last, cells)
         kinds = Counter(self.grid.kinds[n] for n in cells)
         filled = sum(kinds.values()) - kinds["none"]
         made.deadline = self._words.has("deadline", title) or self._words.has("deadline", last)
@@ -97,6 +98,15 @@ class Columns:
             elif made.role == "place":
                 made.role = "agency" if self._words.has("unit", last) else "label"
         return made
+
+    def _months(self, last: str, cells: list[int]) -> None:
+        """Numbers such as 2023.5 are months under a head of dates, where all of them can be."""
+        has = self._words.has
+        if has("period", last) or has("date", last) or has("deadline", last):
+            numbers = [n for n in cells if self.grid.kinds[n] == "number"]
+            if all(self._words.month_of(self.grid.texts[n]) for n in numbers):
+                for n in numbers:
+                    self.grid.kinds[n] = "date"
 
     def _by_head(self, title: str, last: str, kinds: Counter[CellKind], filled: int) -> Role | None:
         """What the head says; where it could mean two things, the cells tell which."""

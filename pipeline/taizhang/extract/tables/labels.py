@@ -128,6 +128,9 @@ class Labels:
             return text, ""
         if self.words.form("value", text) == squeezed(text) or self.words.has("before", text):
             return text, ""
+        month = self.words.month_of(text)
+        if month:
+            return "", month
         for date in self.dates(text, anchor):
             left, right = text[: date.start].rstrip(), text[date.end :].lstrip()
             edge = not left.strip("（([【") or not right.strip("）)]】") or left.endswith(("（", "("))

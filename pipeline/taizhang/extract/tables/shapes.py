@@ -67,6 +67,7 @@ class MarkRule(Rule):
     edges: str
     unit_said: str
     year: str
+    month: str
     own_name: str
     columns: str
     scales: dict[str, Decimal]
@@ -139,6 +140,7 @@ class Words:
         self.base = re.compile(rules.marks.base)
         self.unit_said = re.compile(rules.marks.unit_said)
         self.year = re.compile(rules.marks.year)
+        self.month = re.compile(rules.marks.month)
         self.own_name = re.compile(rules.marks.own_name)
         self.edges, self.columns = rules.marks.edges, rules.marks.columns
         self.scales = sorted(rules.marks.scales.items(), key=lambda item: -len(item[0]))
@@ -154,6 +156,16 @@ class Words:
     def has(self, word_class: Class, text: str) -> bool:
         """Whether a text, compared without blanks, has a word of a class as the rules say."""
         return bool(self.form(word_class, text))
+
+    def month_of(self, text: str) -> str:
+        """The month that a number can be, ISO 8601; empty where it can be none.
+
+        >>> from taizhang.rules import RuleSet
+        >>> Words.of(RuleSet()).month_of("2023.5"), Words.of(RuleSet()).month_of("2023.13")
+        ('2023-05', '')
+        """
+        m = self.month.fullmatch(squeezed(text))
+        return f"{m['year']}-{int(m['one'] or m['two']):02}" if m else ""
 
     def told_in(self, name: str) -> tuple[Kind, ...]:
         """The kinds of unit of what a name ends in, the longest end first."""

@@ -159,9 +159,11 @@ class Sides:
         at = self.grid.at[row]
         for column in self.columns.all.values():
             if column.deadline and column.number in at:
-                dates = self._labels.dates(self.grid.texts[at[column.number]], self._setting.anchor)
-                if dates:
-                    return dates[-1].value
+                text = self.grid.texts[at[column.number]]
+                dates = self._labels.dates(text, self._setting.anchor)
+                value = dates[-1].value if dates else self._labels.words.month_of(text)
+                if value:
+                    return value
         return ""
 
     def agency(self, row: int) -> str:
