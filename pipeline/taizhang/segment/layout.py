@@ -45,7 +45,10 @@ class Heading(NamedTuple):
 
 
 class Layout(NamedTuple):
-    """All pieces of one text, each level in order and covering the text's words without overlap."""
+    """All pieces of one text, each level in order and covering the text's words without overlap.
+
+    ``bars`` are offsets over which nothing goes on: a row of a table is no sequel of the row above it.
+    """
 
     text: str
     title: Unit
@@ -55,6 +58,11 @@ class Layout(NamedTuple):
     clauses: tuple[Unit, ...]
     tables: tuple[Table, ...] = ()
     headings: tuple[Heading, ...] = ()
+    bars: tuple[int, ...] = ()
+
+    def barred(self, start: int, end: int) -> bool:
+        """Whether what ends at ``start`` cannot go on at ``end``."""
+        return bisect_right(self.bars, start) < bisect_right(self.bars, end)
 
     def path_at(self, offset: int) -> tuple[Heading, ...]:
         """The headings that govern ``offset``, the highest first; the last is the nearest."""

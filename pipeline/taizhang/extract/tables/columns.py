@@ -92,7 +92,8 @@ class Columns:
         made.role = self._by_head(title, last, kinds, filled) or self._by_cells(made, cells, kinds, filled)
         if made.role in ("text", "label", "place", "entity"):
             texts = [self.grid.texts[n] for n in cells if self.grid.kinds[n] == "text"]
-            made.spots = self._labels.spots.column(texts, self._context)
+            said = self._words.has("place", last)
+            made.spots = self._labels.spots.column(texts, self._context, said)
             if made.spots:
                 made.role = "place"
             elif made.role == "place":

@@ -8,6 +8,7 @@ from typing import Literal
 
 from taizhang.article import Cleaned
 from taizhang.extract.candidates import Candidate, Exclusion
+from taizhang.extract.places.topic import Spot
 from taizhang.extract.tables.columns import Column
 from taizhang.extract.tables.facts import Side
 from taizhang.extract.tables.items import Item
@@ -108,28 +109,33 @@ class BlockReader:
             self._figures(number)
 
     def _prose(self, number: int, column: Column | None) -> None:
-        cell = self.grid.cells[number]
-        row = self.sides.of_row(cell.row, cell.column) if column else Side()
-        said = self.sides.column(column.number) if column else Side()
-        spot = row.spot if row.spot.code else self.setting.spot
-        agency = row.agency or (self.sides.agency(cell.row) if column else "")
-        about = ""
-        if column:
-            has = self.tools.words.has
-            about = next((c for c in ABOUT if has(c, column.title)), "")
-        self.items.append(
-            Item(
-                start=cell.start,
-                end=cell.end,
-                row=self._row_name(cell.row) if column else "",
-                spot=spot,
-                how="heading" if row.spot.code else self.setting.how,
-                agency=agency,
-                deadline=self.sides.deadline(cell.row) if column else "",
-                time=row.time or said.time or self.setting.time,
-                about=about,
-            )
-        )
+        """A cell of prose with what its row says of the figures in it; without a column it belongs to no row."""
+        cell, setting = self.grid.cells[number], self.setting
+        if column is None:
+            spot, how, time = setting.spot, setting.how, setting.time
+            self.items.append(Item(cell.start, cell.end, "", spot, how, "", "", time))
+            return
+        row, said = self.sides.of_row(cell.row, cell.column), self.sides.column(column.number)
+        agency = row.agency or self.sides.agency(cell.row)
+        spot, how = self._spot_of_row(cell.row, row, agency)
+        about = next((c for c in ABOUT if self.tools.words.has(c, column.title)), "")
+        time = row.time or said.time or setting.time
+        deadline, name = self.sides.deadline(cell.row), self._row_name(cell.row)
+        self.items.append(Item(cell.start, cell.end, name, spot, how, agency, deadline, time, about))
+
+    def _spot_of_row(self, row: int, side: Side, agency: str) -> tuple[Spot, str]:
+        """Of what place a row of prose is: what names it, the seat of who answers for it, the one that it tells of."""
+        if side.spot.code:
+            return side.spot, "heading"
+        seat, how, _ = self.tools.seat(agency, self.setting) if agency else (Spot(), "", "")
+        if seat.code and seat.code != self.setting.spot.code:
+            return seat, how
+        for number in self.grid.own[row]:
+            text = self.grid.texts[number]
+            told = self.tools.spots.only(text, self.setting.spot.code) if is_prose(text) else None
+            if told:
+                return told, "heading"
+        return self.setting.spot, self.setting.how
 
     def _row_name(self, row: int) -> str:
         return f"t{self.table}r{row + 1}"

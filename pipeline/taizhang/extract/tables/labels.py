@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from taizhang.extract.dates import find_dates
 from taizhang.extract.dates_calendar import parse
+from taizhang.extract.places.gazetteer import within
 from taizhang.extract.places.topic import Spot
 from taizhang.extract.tables.shapes import Words, squeezed
 from taizhang.extract.tables.spots import Spots
@@ -93,6 +94,12 @@ class Labels:
             before=self.words.has("before", squeezed(line)),
             text=line,
         )
+
+    def near(self, text: str, anchor: str | None, context: str) -> Label:
+        """A head in a table of ``context``: a town of elsewhere is none, since towns far apart bear the same name."""
+        label = self.read(text, anchor)
+        far = label.spot and label.spot.township and context and not within(label.spot.code, context)
+        return label._replace(spot=None, words=label.words or squeezed(text)) if far else label
 
     def _unit(self, text: str) -> tuple[str, Unit | None]:
         """A head without its unit, and the unit: in brackets, or behind a stroke, a comma or a blank."""

@@ -59,7 +59,7 @@ class Sides:
         read: list[Label] = []
         for cell in column.head:
             text = squeezed(self.grid.texts[cell])
-            label = self._labels.read(self.grid.texts[cell], anchor)
+            label = self._labels.near(self.grid.texts[cell], anchor, self._setting.spot.code)
             if self._words.numbering.fullmatch(text) or (text.isdecimal() and len(text) < 4):
                 continue
             if text in self.heads:
@@ -102,7 +102,7 @@ class Sides:
 
     def _row(self, row: int, stub: tuple[int, ...]) -> Side:
         at = self.grid.at[row]
-        reading = _RowReading(self._labels, self._setting.anchor)
+        reading = _RowReading(self._labels, self._setting)
         group = self._group(row)
         if group is not None:
             reading.spot = group.spot if group.spot and not group.words else NONE
@@ -149,7 +149,7 @@ class Sides:
             return None
         if cell not in self._groups:
             text = self.grid.texts[cell]
-            label = self._labels.read(text, self._setting.anchor)
+            label = self._labels.near(text, self._setting.anchor, self._setting.spot.code)
             exact = self._labels.spots.exact(text, self._setting.spot.code)
             self._groups[cell] = label._replace(words="", spot=exact) if exact else label
         return self._groups[cell]
@@ -185,8 +185,8 @@ def deeper(outer: Spot, inner: Spot) -> Spot:
 class _RowReading:
     """What the cells that say what a row is of have told so far."""
 
-    def __init__(self, labels: Labels, anchor: str | None) -> None:
-        self._labels, self._anchor = labels, anchor
+    def __init__(self, labels: Labels, setting: Setting) -> None:
+        self._labels, self._anchor, self._context = labels, setting.anchor, setting.spot.code
         self._words = labels.words
         self.labels: list[Label] = []
         self.spot, self.time, self.agency, self.name = NONE, "", "", ""
@@ -212,14 +212,14 @@ class _RowReading:
             self.spot = deeper(self.spot, found)
             self.total = self.total or self._words.has("whole", text)
             return
-        label = self._labels.read(text, self._anchor)
+        label = self._labels.near(text, self._anchor, self._context)
         self.total = self.total or label.total
         if not label.total and label.words:
             self.spot = label.spot or self.spot
             self.name = self.name or label.words
 
     def _name(self, column: Column, text: str) -> None:
-        label = self._labels.read(text, self._anchor)
+        label = self._labels.near(text, self._anchor, self._context)
         self.total = self.total or label.total
         if column.role != "entity":
             self.labels.append(label)

@@ -39,7 +39,9 @@ def read_tables(cleaned: Cleaned, layout: Layout, governing: Sequence[Governing]
     settings = Settings(layout, tools.labels, cleaned.document)
     made = Tabled([], [], [])
     for number, (table, said) in enumerate(zip(cleaned.tables, governing, strict=True), 1):
-        for part in _parts(number, Grid(table, cleaned.text, tools.kinds, tools.words), said, settings, tools):
+        for part in _parts(
+            number, Grid(table, cleaned.text, tools.kinds, tools.words), said, settings, tools
+        ):
             reader = BlockReader(part, tools, cleaned)
             offset = len(made.candidates)
             made.candidates.extend(_moved(reader.candidates(), offset))

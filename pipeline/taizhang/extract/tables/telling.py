@@ -42,7 +42,9 @@ class Teller:
         )
         value, time_rule = time(row, over, self.setting)
         agency = row.agency or agency
-        spot, how, place_rule = self._seat(agency) if agency and not row.spot.code else self._spot(row, over)
+        spot, how, place_rule = (
+            self.tools.seat(agency, self.setting) if agency and not row.spot.code else self._spot(row, over)
+        )
         if not spot.code:
             spot, how, place_rule = self._spot(row, over)
         used = {**quantity.rules, "metric": meeting.rule, "phase": said.rule}
@@ -100,12 +102,6 @@ class Teller:
         if not self.setting.spot.code and self._of_nation(row, over):
             return Spot(NATION), "heading", "table.place.nation"
         return self.setting.spot, how, "table.place.table" if self.setting.spot.code else ""
-
-    def _seat(self, agency: str) -> tuple[Spot, How, str]:
-        """Where an organisation that names its place has its seat, inside what the table is of."""
-        seat, about = self.tools.spots.named(agency), self.setting.spot.code
-        fits = seat is not None and (not about or within(seat.code, about))
-        return (seat, "agency", "table.place.agency") if seat is not None and fits else (Spot(), "", "")
 
     def _of_nation(self, row: Side, over: Side) -> bool:
         """Whether heads, captions or notes say that a table is of the whole country."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import NamedTuple
 
-from taizhang.extract.places.gazetteer import gazetteer
+from taizhang.extract.places.gazetteer import gazetteer, within
 from taizhang.extract.places.pointers import pointer_rules
 from taizhang.extract.places.ruling import place_of
 from taizhang.extract.places.topic import Spot
@@ -42,6 +42,12 @@ class Tools:
         if not spot.code:
             return Place()
         return place_of(spot, how, self._names, self.spots.year, self._nation)
+
+    def seat(self, agency: str, setting: Setting) -> tuple[Spot, How, str]:
+        """Where an organisation that names its place has its seat, inside what the table is of."""
+        seat, about = self.spots.named(agency), setting.spot.code
+        fits = seat is not None and (not about or within(seat.code, about))
+        return (seat, "agency", "table.place.agency") if seat is not None and fits else (Spot(), "", "")
 
 
 class Part(NamedTuple):
