@@ -6,6 +6,7 @@ A sheet may hold several tables below each other, and a long one repeats its hea
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from taizhang.extract.tables.grid import Grid
 from taizhang.extract.tables.kinds import is_prose
@@ -31,7 +32,10 @@ class Block:
 def blocks(grid: Grid, words: Words) -> list[Block]:
     """The blocks of a grid, in order; every row is in one of them."""
     reader = _Reader(grid, words)
-    return reader.run()
+    found = reader.run()
+    for block in found:
+        reader.free(block)
+    return found
 
 
 class _Reader:
@@ -80,8 +84,22 @@ class _Reader:
             if group >= 0:
                 block.group[row] = group
             at += 1
-        found.append(block)
-        return found
+        return [*found, block]
+
+    def free(self, block: Block) -> None:
+        """Take the sum of all groups out of the last: one that follows its group's own, or that no group has."""
+        totals = [row for row in block.data if row in block.group and self._is_total(row)]
+        for before, row in pairwise(block.data):
+            if before in totals and row in totals and block.group[before] == block.group[row]:
+                del block.group[row]
+        groups = set(block.group.values())
+        last = block.data[-1] if block.data else -1
+        if totals == [last] and len(groups) > 1:
+            del block.group[last]
+
+    def _is_total(self, row: int) -> bool:
+        first = next((n for _, n in self.filled[row] if self.grid.kinds[n] == "text"), None)
+        return first is not None and self.words.has("total", self.grid.texts[first])
 
     def _signature(self, row: int) -> tuple[str, ...]:
         return tuple(squeezed(self.grid.texts[n]) for _, n in self.filled[row])

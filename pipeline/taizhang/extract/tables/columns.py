@@ -56,7 +56,10 @@ class Columns:
         for row in block.data:
             for column, number in grid.row(row):
                 self._cells.setdefault(column, []).append(number)
-        self.all = {c: self._column(c) for c in range(grid.width) if c in self._cells or self._head(c)}
+        self.all: dict[int, Column] = {}
+        for c in range(grid.width):
+            if c in self._cells or self._head(c):
+                self.all[c] = self._column(c)
         self.figures = [c.number for c in self.all.values() if c.role == "figure"]
         self._label_columns()
 
@@ -163,7 +166,13 @@ class Columns:
         if units == filled and filled > 1 and not column.title:
             return "unit"
         prose = sum(is_prose(self.grid.texts[n]) for n in cells)
-        return "text" if 2 * prose > filled else "label"
+        return "text" if 2 * prose > filled or self._measures(column, cells, filled) else "label"
+
+    def _measures(self, column: Column, cells: list[int], filled: int) -> bool:
+        """Whether words tell sizes and do not name the row, which has a name already: 日供水5万吨."""
+        named = any(c.role in ("label", "entity", "place") for c in self.all.values())
+        with_digits = sum(any(c.isdigit() for c in self.grid.texts[n]) for n in cells)
+        return named and column.number > min(self._cells, default=0) and 2 * with_digits > filled
 
     def _names_rows(self, column: Column, cells: list[int]) -> bool:
         """Whether the first column's figures tell rows apart: 0-14岁, 60岁以上."""
@@ -178,8 +187,18 @@ class Columns:
         return len(values) > 1 and len(values) == len(texts) and values == list(range(1, len(values) + 1))
 
     def _label_columns(self) -> None:
-        """Columns of words that stand right of the figures only remark on them."""
+        """Columns of words that stand right of the figures only remark on them, and so do marks beside a name.
+
+        Rows that have units of their own are of indicators, whatever the head over their names says.
+        """
         first = min(self.figures, default=self.grid.width)
+        roles = [column.role for column in self.all.values()]
+        names = sum(role in ("label", "entity", "place", "agency") for role in roles)
+        for column in self.all.values():
+            if column.role == "label" and names > 1 and self._words.has("grade", column.title):
+                column.role = "text"
+            if column.role == "entity" and "unit" in roles and "label" not in roles:
+                column.role = "label"
         for column in self.all.values():
             remark = self._words.has("remark", column.title)
             if column.role == "label" and remark:
@@ -217,4 +236,16 @@ class Columns:
     def _repeats(self, nearest: list[Column], left: list[Column]) -> bool:
         if nearest[0].number < self.first:
             return False
-        return not self.block.heads or nearest[0].title in {c.title for c in left} or not nearest[0].title
+        title = nearest[0].title
+        if not self.block.heads or not title or title in {c.title for c in left}:
+            return True
+        own, others = self._titles_after(nearest[-1].number), self._titles_after(left[-1].number)
+        return bool(own) and own == others
+
+    def _titles_after(self, column: int) -> list[str]:
+        """The heads of the figures that stand straight after a column: equal ones are of two tables side by side."""
+        found: list[str] = []
+        while (after := self.all.get(column + 1)) is not None and after.role == "figure":
+            found.append(after.title)
+            column += 1
+        return found

@@ -33,7 +33,7 @@ class BlockReader:
         self.exclusions: list[Exclusion] = []
         self.items: list[Item] = []
         self._made: list[Candidate] = []
-        self._teller, self._links = Teller(part, tools, cleaned), Links(part)
+        self._teller, self._links = Teller(part, tools, cleaned), Links(part, tools.words)
         self._stubs = {c.number for f in self.columns.figures for c in self.columns.stub(f)}
 
     def candidates(self) -> list[Candidate]:

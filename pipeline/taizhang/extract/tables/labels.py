@@ -37,6 +37,7 @@ class Label(NamedTuple):
         ratio: whether it is a share or growth by its words.
         before: whether it means the time a year before the table's.
         text: as written, on one line and without blanks between characters.
+        level: how deep its numbering stands, from 1: 一、 （一） 1. (1) ①; 0 for none.
     """
 
     words: str = ""
@@ -48,6 +49,7 @@ class Label(NamedTuple):
     ratio: bool = False
     before: bool = False
     text: str = ""
+    level: int = 0
 
 
 NOTHING = Label()
@@ -90,10 +92,15 @@ class Labels:
             spot=spot,
             among=among,
             total=total,
-            ratio=self.words.has("ratio", words) or words.endswith(PER_CENT),
+            ratio=self._is_ratio(words),
             before=self.words.has("before", squeezed(line)),
             text=line,
+            level=self.words.level(numbered[0]) if numbered else 0,
         )
+
+    def _is_ratio(self, words: str) -> bool:
+        shares = self.words.has("ratio", words) and not self.words.has("no_ratio", words)
+        return shares or words.endswith(PER_CENT)
 
     def near(self, text: str, anchor: str | None, context: str) -> Label:
         """A head in a table of ``context``: a town of elsewhere is none, since towns far apart bear the same name."""

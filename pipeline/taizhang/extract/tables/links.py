@@ -9,6 +9,7 @@ from taizhang.extract.candidates import Candidate
 from taizhang.extract.tables.facts import Side
 from taizhang.extract.tables.parts import COLUMNS, ROWS, Entry, linked, step
 from taizhang.extract.tables.saying import STANDS
+from taizhang.extract.tables.shapes import Words, squeezed
 from taizhang.extract.tables.tools import Part
 from taizhang.records import Quantity
 
@@ -16,8 +17,10 @@ from taizhang.records import Quantity
 class Links:
     """Collects the figures of a block, then gives each part its total."""
 
-    def __init__(self, part: Part) -> None:
+    def __init__(self, part: Part, words: Words) -> None:
         self.grid, self.block, self.sides = part.grid, part.block, part.sides
+        self._words, self._made = words, 0
+        self._codes = [c.number for c in part.columns.all.values() if c.role == "code"]
         self._entries: list[tuple[Entry, int, int]] = []  # each with its row and column
 
     def note(self, cell: int, row: Side, quantity: Quantity) -> None:
@@ -25,7 +28,7 @@ class Links:
         at = self.grid.cells[cell]
         label = next(iter(self.sides.label_cells(at.row, at.column)), None)
         entry = Entry(
-            number=len(self._entries),
+            number=self._made,
             order=at.row,
             value=quantity.value,
             step=step(quantity),
@@ -34,8 +37,15 @@ class Links:
             side=row,
             indent=self.grid.cells[label].indent if label is not None else 0,
             group=self.block.group.get(at.row, -1),
+            code=self._code(at.row),
         )
-        self._entries.append((entry, at.row, at.column))
+        self._made += 1
+        if not self._words.has("change", self.sides.column(at.column).own):  # differences add up to nothing
+            self._entries.append((entry, at.row, at.column))
+
+    def _code(self, row: int) -> str:
+        at = self.grid.at[row]
+        return next((squeezed(self.grid.texts[at[c]]) for c in self._codes if c in at), "")
 
     def link(self, made: list[Candidate]) -> None:
         """Give each part its total, by its number among ``made``."""

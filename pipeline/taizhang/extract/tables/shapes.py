@@ -17,6 +17,7 @@ Class = Literal[
     "indicator", "generic", "value", "before", "running", "total", "whole", "among", "ratio", "change",
     "caption_tail", "caption_place", "note", "unit_said", "filed_by", "time_said", "source_said",
     "problem", "plan", "outcome", "none", "per_head", "sorting", "nation", "unit_or_body", "division", "town",
+    "no_ratio", "no_tail", "grade",
 ]  # fmt: skip
 CellKind = Literal["number", "year", "date", "phone", "code", "none", "text"]
 Match = Literal["whole", "begin", "end", "within"]
@@ -62,6 +63,9 @@ class MarkRule(Rule):
     numbering: str
     footnote: str
     caption: str
+    lead: str
+    joint: str
+    levels: tuple[str, ...]
     among: str
     base: str
     edges: str
@@ -136,6 +140,9 @@ class Words:
         self.numbering = re.compile(rules.marks.numbering)
         self.footnote = re.compile(rules.marks.footnote)
         self.caption = re.compile(rules.marks.caption)
+        self.levels = [re.compile(form) for form in rules.marks.levels]
+        self.joint = re.compile(rules.marks.joint)
+        self.lead = re.compile(rules.marks.lead)
         self.among = re.compile(rules.marks.among)
         self.base = re.compile(rules.marks.base)
         self.unit_said = re.compile(rules.marks.unit_said)
@@ -167,6 +174,10 @@ class Words:
         m = self.month.fullmatch(squeezed(text))
         return f"{m['year']}-{int(m['one'] or m['two']):02}" if m else ""
 
+    def level(self, numbering: str) -> int:
+        """How deep a numbering stands: the number of its form among those of the rules, from 1; 0 for none of them."""
+        return next((i for i, form in enumerate(self.levels, 1) if form.fullmatch(numbering)), 0)
+
     def told_in(self, name: str) -> tuple[Kind, ...]:
         """The kinds of unit of what a name ends in, the longest end first."""
         name = squeezed(name)
@@ -176,7 +187,8 @@ class Words:
     def tail(self, name: str) -> str:
         """The longest word at the end of a name that is told in units of one kind; empty where there is none."""
         found = [form for rule in self._kinds for form in rule.forms if name.endswith(form)]
-        return max(found, key=len, default="")
+        tail = max(found, key=len, default="")
+        return "" if self.has("no_tail", tail) else tail
 
     def _form(self, word_class: Class, text: str) -> str:
         text = squeezed(text)

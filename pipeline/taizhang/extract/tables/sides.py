@@ -31,6 +31,7 @@ class Sides:
         self._stubs: dict[int, tuple[int, ...]] = {}
         self._groups: dict[int, Label] = {}
         self.heads = self._head_spots()
+        self._whole: tuple[Unit | None] | None = None
 
     def of_row(self, row: int, column: int) -> Side:
         """What a row says of its figure in a column."""
@@ -69,10 +70,27 @@ class Sides:
             read.append(label)
             anchor = label.time or anchor
         made = side(read, self._words)
+        figures = self.columns.figures
+        if number in figures:
+            made = made._replace(rank=(figures.index(number), len(figures)))
+        if made.unit is None and not made.ratio:
+            made = made._replace(whole=self._unit_of_whole())
         if made.words and self._only_changes(made.words):
             before = self._changed(number)
             return made._replace(words=before.words + made.words, time=made.time or before.time)
         return made
+
+    def _unit_of_whole(self) -> Unit | None:
+        """The unit over the column that is the sum of others, or that the caption names: 常住人口（人）, 男, 女."""
+        if self._whole is None:
+            units = []
+            for column in self.columns.figures:
+                head = self.columns.all[column].head
+                label = self._labels.read(self.grid.texts[head[-1]], self._setting.anchor) if head else None
+                if label and label.unit and (label.total or label.words == self._setting.words):
+                    units.append(label.unit)
+            self._whole = (units[0] if len(set(units)) == 1 else None,)
+        return self._whole[0]
 
     def _only_changes(self, words: str) -> bool:
         """Whether a head only says that something grew or which share it is, and not of what."""
@@ -123,6 +141,8 @@ class Sides:
         ):
             labels.insert(0, group)
         made = side(labels, self._words)
+        if made.total and made.words == self._words.form("total", made.words):
+            made = made._replace(words=self._of_what(stub) + made.words)
         if made.words and self._only_changes(made.words):
             made = made._replace(words=self._row_before(row, stub) + made.words)
         return made._replace(
@@ -133,6 +153,15 @@ class Sides:
             name=reading.name,
             total=reading.total or made.total,
         )
+
+    def _of_what(self, stub: tuple[int, ...]) -> str:
+        """Of two tables side by side, what the head over this one's rows says before a word for rows: 收入项目."""
+        names = [c.number for c in self.columns.all.values() if c.role == "label"]
+        if not stub or len(names) <= len(stub):
+            return ""
+        title = self.columns.all[stub[-1]].title
+        cuts = range(2, len(title) - 1)
+        return next((title[:c] for c in cuts if self._words.form("indicator", title[c:]) == title[c:]), "")
 
     def _row_before(self, row: int, stub: tuple[int, ...]) -> str:
         """What the last row before another tells that is no growth itself: 生产总值, then 增速."""
