@@ -13,6 +13,7 @@ from taizhang.extract.tables.units import Unit, Units
 from taizhang.records import Kind
 
 LONGEST = 40
+MONTH = 7  # characters
 NONE = Spot()
 BASED = frozenset({"money", "area", "count", "weight", "volume", "length"})
 
@@ -21,7 +22,8 @@ class Side(NamedTuple):
     """What a row or a column says of its figures.
 
     ``words``: its heads' names, joined from the outermost in; ``own``: the innermost alone; ``name``: of the thing
-    whose row it is, where that is no indicator. ``level``: how deep its numbering stands, from 1. Of a column ``rank``
+    whose row it is, where that is no indicator. ``level``: how deep its numbering stands, from 1; ``undated``: a time
+    without its year. Of a column ``rank``
     is which of how many columns of figures it is, ``whole`` the unit of the column that is the sum of the others.
     """
 
@@ -37,8 +39,10 @@ class Side(NamedTuple):
     ratio: bool = False
     before: bool = False
     running: bool = False
+    month_alone: bool = False
     deadline: str = ""
     level: int = 0
+    undated: str = ""
     rank: tuple[int, int] = (0, 0)
     whole: Unit | None = None
 
@@ -63,7 +67,9 @@ def side(labels: Sequence[Label], words: Words) -> Side:
         total=last.total,
         ratio=last.ratio,
         before=any(label.before for label in labels),
+        month_alone=any(words.has("month_alone", label.text) for label in labels),
         level=last.level,
+        undated=next((label.undated for label in reversed(labels) if label.undated), ""),
         running=any(words.has("running", label.text) for label in labels),
     )
 
@@ -229,6 +235,8 @@ def time(row: Side, column: Side, setting: Setting) -> tuple[str, str]:
     value = setting.time
     if column.running and len(value) == 7:
         value = f"{value[:4]}-01/{value}" if value[5:] != "01" else value
+    if column.month_alone and "/" in value and len(value.rpartition("/")[2]) == MONTH:
+        value = value.rpartition("/")[2]
     if column.before or row.before:
         return year_before(value), "table.time.before"
     return value, "table.time.table"

@@ -148,6 +148,7 @@ class BlockReader:
             self.exclusions.append(e._replace(start=e.start + cell.start, end=e.end + cell.start))
         row, over = self.sides.of_row(cell.row, cell.column), self.sides.column(cell.column)
         meeting = Meeting(number, row, over, *self.tools.naming.metric(row, over, self.setting))
+        meeting = meeting._replace(name=self._way(number, meeting.name, over))
         named = bool(meeting.name) and number not in self.sides.label_cells(cell.row, cell.column)
         for figure in found.figures:
             start, end = cell.start + figure.start, cell.start + figure.end
@@ -163,6 +164,11 @@ class BlockReader:
         """What brackets in a cell say that a figure in them counts: 五保户 in 98户（含五保户12户）."""
         found = self.tools.words.own_name.search(self.grid.texts[number], 0, at)
         return found["name"] if found else ""
+
+    def _way(self, number: int, name: str, said: Side) -> str:
+        """The name of a change with the way it went, where only the cell says so: 同比, then 下降3.7%."""
+        moved = self.tools.words.form("moved", self.grid.texts[number])
+        return name + moved if moved and self.tools.words.has("change", said.own) else name
 
     def _add(self, figure: Figure, meeting: Meeting) -> None:
         row = self.grid.cells[meeting.cell].row

@@ -23,6 +23,7 @@ SEVERAL = re.compile(r"[、,，;；\s]+")
 LINE = re.compile(r"(?<!\s)[^\S\n]*+\n\s*+")
 HAN_SPACE = re.compile(r"(?<=[\u4e00-\u9fff（）()：、，])[ \u3000\u00a0]+(?=[\u4e00-\u9fff（）()：、，])")
 PER_CENT = ("%", "％")
+ANY_YEAR = "2000-12-31"  # completes a date only to see that it is one
 
 
 class Label(NamedTuple):
@@ -38,6 +39,7 @@ class Label(NamedTuple):
         before: whether it means the time a year before the table's.
         text: as written, on one line and without blanks between characters.
         level: how deep its numbering stands, from 1: 一、 （一） 1. (1) ①; 0 for none.
+        undated: its time where that lacks the year: 1月, 上半年.
     """
 
     words: str = ""
@@ -50,6 +52,7 @@ class Label(NamedTuple):
     before: bool = False
     text: str = ""
     level: int = 0
+    undated: str = ""
 
 
 NOTHING = Label()
@@ -80,7 +83,8 @@ class Labels:
             rest = self.words.among.sub("", rest)
         rest = self.words.footnote.sub("", rest.strip())
         rest, unit = self._unit(rest)
-        rest, time = self._time(rest, anchor)
+        before, rest = self._before(rest)
+        rest, time, undated = self._time(rest, anchor)
         whole = self.spots.whole(rest, "") is not None
         spot, rest = self._place(rest)
         words = squeezed(EMPTY.sub("", rest)).strip(self.words.edges)
@@ -93,10 +97,19 @@ class Labels:
             among=among,
             total=total,
             ratio=self._is_ratio(words),
-            before=self.words.has("before", squeezed(line)),
+            before=before,
             text=line,
+            undated=undated,
             level=self.words.level(numbered[0]) if numbered else 0,
         )
+
+    def _before(self, text: str) -> tuple[bool, str]:
+        """Whether a head is of the time a year before, and the rest of it where it names more: 上期价格."""
+        begins = self.words.form("before_begin", text)
+        if self.words.has("before", text) or not begins:
+            return self.words.has("before", text), text
+        rest = squeezed(text)[len(begins) :]
+        return True, rest if len(rest) > 1 else text
 
     def _is_ratio(self, words: str) -> bool:
         shares = self.words.has("ratio", words) and not self.words.has("no_ratio", words)
@@ -134,25 +147,28 @@ class Labels:
         if unit:
             return unit
         found = [self.units.read(part) for part in SEVERAL.split(text) if part]
-        return found[0] if found and all(found) else None
+        return found[0] if found and all(found) else self.units.symbol(text)
 
-    def _time(self, text: str, anchor: str | None) -> tuple[str, str]:
-        """A head without the time in it, and the time."""
+    def _time(self, text: str, anchor: str | None) -> tuple[str, str, str]:
+        """A head without the time in it, the time, and how it is written if it lacks the year."""
         if self.words.has("ratio", text) and self.words.has("change", text):
-            return text, ""
+            return text, "", ""
         if self.words.form("value", text) == squeezed(text) or self.words.has("before", text):
-            return text, ""
+            return text, "", ""
         month = self.words.month_of(text)
         if month:
-            return "", month
-        for date in self.dates(text, anchor):
+            return "", month, ""
+        for date in self.dates(text, anchor or ANY_YEAR):
+            undated = date.quote if self.words.undated.fullmatch(squeezed(date.quote)) else ""
+            if not anchor and not undated and date not in self.dates(text, None):
+                continue
             left, right = text[: date.start].rstrip(), text[date.end :].lstrip()
             edge = not left.strip("（([【") or not right.strip("）)]】") or left.endswith(("（", "("))
             if edge:
-                return left + right, date.value
+                return left + right, date.value if anchor or not undated else "", undated
         if self.words.year.fullmatch(text.strip()):
-            return "", text.strip()[:4]
-        return text, ""
+            return "", text.strip()[:4], ""
+        return text, "", ""
 
     def _place(self, text: str) -> tuple[Spot | None, str]:
         """The place that a head begins with, and the rest of it."""

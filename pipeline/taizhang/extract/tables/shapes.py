@@ -17,7 +17,7 @@ Class = Literal[
     "indicator", "generic", "value", "before", "running", "total", "whole", "among", "ratio", "change",
     "caption_tail", "caption_place", "note", "unit_said", "filed_by", "time_said", "source_said",
     "problem", "plan", "outcome", "none", "per_head", "sorting", "nation", "unit_or_body", "division", "town",
-    "no_ratio", "no_tail", "grade",
+    "no_ratio", "no_tail", "grade", "moved", "before_begin", "month_alone",
 ]  # fmt: skip
 CellKind = Literal["number", "year", "date", "phone", "code", "none", "text"]
 Match = Literal["whole", "begin", "end", "within"]
@@ -71,6 +71,7 @@ class MarkRule(Rule):
     edges: str
     unit_said: str
     year: str
+    undated: str
     month: str
     own_name: str
     columns: str
@@ -85,11 +86,14 @@ class KindRule(Rule):
 
 
 class CountedRule(Rule):
-    """Units in which a name may end, alone or before ``number``: 户数, 人次; ``head`` is what 人均 counts."""
+    """Units in which a name may end, alone or before ``number``: 户数, 人次; ``head`` is what 人均 counts.
+
+    ``named``: ends of names with the one unit that they are told in."""
 
     forms: tuple[str, ...]
     number: str
     head: str
+    named: dict[str, str]
 
 
 class TableRules(RuleFile):
@@ -135,6 +139,7 @@ class Words:
             self._rules.setdefault(rule.word_class, []).append(rule)
         self._states, self._kinds = rules.state, rules.kind
         self.counted = tuple(sorted(rules.counted.forms, key=len, reverse=True))
+        self.named = rules.counted.named
         self.number, self.head = rules.counted.number, rules.counted.head
         self.wholes = rules.wholes.endings
         self.numbering = re.compile(rules.marks.numbering)
@@ -147,6 +152,7 @@ class Words:
         self.base = re.compile(rules.marks.base)
         self.unit_said = re.compile(rules.marks.unit_said)
         self.year = re.compile(rules.marks.year)
+        self.undated = re.compile(rules.marks.undated)
         self.month = re.compile(rules.marks.month)
         self.own_name = re.compile(rules.marks.own_name)
         self.edges, self.columns = rules.marks.edges, rules.marks.columns

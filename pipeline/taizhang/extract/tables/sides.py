@@ -74,11 +74,18 @@ class Sides:
         if number in figures:
             made = made._replace(rank=(figures.index(number), len(figures)))
         if made.unit is None and not made.ratio:
-            made = made._replace(whole=self._unit_of_whole())
+            made = made._replace(
+                unit=self._unit_before(number) if made.among else None, whole=self._unit_of_whole()
+            )
         if made.words and self._only_changes(made.words):
             before = self._changed(number)
             return made._replace(words=before.words + made.words, time=made.time or before.time)
         return made
+
+    def _unit_before(self, number: int) -> Unit | None:
+        """The unit of the column that one of parts follows: 饭店数（家）, 其中：五星级."""
+        before = [c for c in self.columns.figures if c < number]
+        return self.column(before[-1]).unit if before else None
 
     def _unit_of_whole(self) -> Unit | None:
         """The unit over the column that is the sum of others, or that the caption names: 常住人口（人）, 男, 女."""
@@ -148,6 +155,7 @@ class Sides:
         return made._replace(
             spot=deeper(reading.spot, made.spot) if made.spot.code else reading.spot,
             time=reading.time or made.time,
+            undated=reading.undated or made.undated,
             unit=made.unit or reading.unit,
             agency=reading.agency,
             name=reading.name,
@@ -220,6 +228,7 @@ class _RowReading:
         self.labels: list[Label] = []
         self.spot, self.time, self.agency, self.name = NONE, "", "", ""
         self.unit: Unit | None = None
+        self.undated = ""
         self.total = False
 
     def take(self, column: Column, text: str) -> None:
@@ -227,7 +236,8 @@ class _RowReading:
         if column.role == "unit":
             self.unit = self._labels.units.said(text)
         elif column.role == "period":
-            self.time = self._labels.read(text, self.time or self._anchor).time or self.time
+            label = self._labels.read(text, self.time or self._anchor)
+            self.time, self.undated = label.time or self.time, label.undated
         elif column.role == "agency":
             self.agency = self.agency or squeezed(text)
         elif column.role == "place":

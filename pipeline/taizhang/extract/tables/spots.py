@@ -116,7 +116,8 @@ class Spots:
         for mention in self.mentions(text):
             if not mention.code:
                 continue
-            if chains and mention.start == chains[-1][-1].end:
+            last = chains[-1][-1] if chains else None
+            if last and mention.start == last.end and within(mention.code, last.code or ""):
                 chains[-1].append(mention)
             else:
                 chains.append([mention])

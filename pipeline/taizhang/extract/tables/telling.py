@@ -14,6 +14,8 @@ from taizhang.extract.tables.numbers import Figure
 from taizhang.extract.tables.tools import Part, Tools
 from taizhang.records import How, Metric, Quantity
 
+YEAR = 4  # digits
+
 
 class Meeting(NamedTuple):
     """Where a row and a column meet in a cell: what both say, and the metric that they name together."""
@@ -40,7 +42,7 @@ class Teller:
         said = self.tools.saying.of(
             meeting.name, (over.own, over.words, row.own), quantity.unit, quantity.kind
         )
-        value, time_rule = time(row, over, self.setting)
+        value, time_rule = self._time(row, over)
         agency = row.agency or agency
         spot, how, place_rule = (
             self.tools.seat(agency, self.setting) if agency and not row.spot.code else self._spot(row, over)
@@ -65,6 +67,14 @@ class Teller:
             rules=used,
             row=name,
         )
+
+    def _time(self, row: Side, over: Side) -> tuple[str, str]:
+        """When a figure was so: of a row and a column that name a month and a year, both together."""
+        for one, other in ((row, over), (over, row)):
+            if one.undated and len(other.time) == YEAR:
+                value = self.tools.labels.read(one.undated, other.time).time
+                return value, "table.time.row-and-column"
+        return time(row, over, self.setting)
 
     def _quantity(self, figure: Figure, meeting: Meeting) -> Quantity:
         """A figure with its unit, and the multiplier that it brings worked in."""
