@@ -148,8 +148,15 @@ class _Reader:
             return True
         last, row = self.rows[at + size - 1], self.rows[at + size]
         if len(self.filled[last]) < max(self.grid.width, len(self.filled[row])):
-            return len(self.filled[last]) <= len(self.filled[row]) or size == 1
+            wider = len(self.filled[last]) <= len(self.filled[row]) or size == 1
+            return wider or self._fills_gap(last, row)
         return all(len(squeezed(self.grid.texts[n])) <= 4 for _, n in self.filled[row][1:])
+
+    def _fills_gap(self, last: int, row: int) -> bool:
+        """Whether a row has heads where the one above has none, beside one below it: the lower storey of a part."""
+        above = {c for c, _ in self.filled[last]}
+        below = [c for c, _ in self.filled[row]]
+        return any(c not in above and c - 1 in above and c - 1 in below for c in below)
 
     def _with_spans(self, at: int, size: int) -> int:
         """A head goes on as far down as its merged cells go."""

@@ -64,23 +64,24 @@ class Columns:
         self._label_columns()
 
     def _head(self, column: int) -> tuple[int, ...]:
-        found = []
-        for index, row in enumerate(self.block.heads):
-            number = self.grid.at[row].get(column)
-            if number is None and index + 1 < len(self.block.heads):
-                number = self._left(row, self.block.heads[index + 1], column)
+        """The cells over a column, from the top down."""
+        found: list[int] = []
+        rows = self.block.heads
+        for index in range(len(rows) - 1, -1, -1):
+            number = self.grid.at[rows[index]].get(column)
+            if number is None and found:
+                number = self._left(rows[index], rows[index + 1], column)
             if number is not None and number not in found:
-                found.append(number)
+                found.insert(0, number)
         return tuple(found)
 
     def _left(self, row: int, below: int, column: int) -> int | None:
         """The head that goes on over an empty cell, where the format has no merged cells: both have heads below."""
         own = [self.grid.cells[n] for n in self.grid.own[row]]
-        lower = self.grid.at[below]
-        if column not in lower or any(c.columns > 1 for c in own):
+        if any(c.columns > 1 for c in own):
             return None
         left = max((c.column for c in own if c.column < column), default=-1)
-        return self.grid.at[row][left] if left >= 0 and left in lower else None
+        return self.grid.at[row][left] if left >= 0 and left in self.grid.at[below] else None
 
     def _column(self, number: int) -> Column:
         head = self._head(number)

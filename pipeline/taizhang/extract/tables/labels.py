@@ -145,7 +145,7 @@ class Labels:
         """The unit that brackets hold, alone or first of several: （±%）, （亿元、%）."""
         unit = self.units.read(text)
         if unit:
-            return unit
+            return None if self.words.has("division", text) else unit  # 各县（市）区 is no unit
         found = [self.units.read(part) for part in SEVERAL.split(text) if part]
         return found[0] if found and all(found) else self.units.symbol(text)
 

@@ -16,6 +16,7 @@ from taizhang.extract.tables.setting import Setting
 from taizhang.extract.tables.shapes import squeezed
 from taizhang.extract.tables.units import Unit
 
+LONGEST_RUN = 60  # rows that one cell may go on down
 LONG = 5  # characters of a row's name from which on it needs no other above it
 
 
@@ -134,7 +135,7 @@ class Sides:
             reading.time = group.time
         seen: set[int] = set()
         for number in stub:
-            cell = at.get(number)
+            cell = at.get(number, self._above(row, number, stub))
             if cell is not None and cell not in seen and self.grid.kinds[cell] != "none":
                 seen.add(cell)
                 reading.take(self.columns.all[number], self.grid.texts[cell])
@@ -161,6 +162,19 @@ class Sides:
             name=reading.name,
             total=reading.total or made.total,
         )
+
+    def _above(self, row: int, column: int, stub: tuple[int, ...]) -> int | None:
+        """The cell that goes on down to an empty one, where the format has no merged cells and the row has a name."""
+        at, group = self.grid.at[row], self.block.group.get(row, -1)
+        if not any(c > column and c in at and self.grid.kinds[at[c]] == "text" for c in stub):
+            return None
+        index = bisect_left(self.block.data, row)
+        for before in reversed(self.block.data[max(0, index - LONGEST_RUN) : index]):
+            if self.block.group.get(before, -1) != group:
+                return None
+            if column in self.grid.at[before]:
+                return self.grid.at[before][column]
+        return None
 
     def _of_what(self, stub: tuple[int, ...]) -> str:
         """Of two tables side by side, what the head over this one's rows says before a word for rows: 收入项目."""
