@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections import Counter
 from dataclasses import dataclass, field
 from typing import Literal
@@ -18,6 +19,8 @@ Role = Literal[
     "figure", "serial", "phone", "code", "date", "unit", "period", "place", "agency", "entity", "label", "text",
 ]  # fmt: skip
 PLAIN: tuple[Literal["serial", "phone", "code"], ...] = ("serial", "phone", "code")
+SIDES = frozenset({"label", "place", "entity", "agency", "period", "unit"})
+BESIDE = frozenset({"place", "period", "unit", "agency"})  # those that say something from the right, too
 NAMED: tuple[tuple[Class, Role], ...] = (
     ("agency", "agency"),
     ("place", "place"),
@@ -205,33 +208,29 @@ class Columns:
             if column.role == "label" and remark:
                 column.role = "text"
         self.first = first
+        self._side = {c.number: c for c in self.all.values() if c.role in SIDES}
 
     def stub(self, column: int) -> list[Column]:
         """The columns that say what a row is of, for a column of figures.
 
         They stand before the first column of figures; where heads repeat or there are none, nearest before this one.
         """
-        sides = ("label", "place", "entity", "agency", "period", "unit")
-        side = [c for c in self.all.values() if c.role in sides]
-        left = [c for c in side if c.number < self.first]
-        nearest = self._nearest(side, column)
+        numbers = sorted(self._side)
+        left = [self._side[n] for n in numbers[: bisect_left(numbers, self.first)]]
+        nearest = self._nearest(numbers[: bisect_left(numbers, column)])
         if nearest and (not left or self._repeats(nearest, left)):
             return nearest
-        others = [
-            c for c in side if c.number >= self.first and c.role in ("place", "period", "unit", "agency")
-        ]
+        others = [self._side[n] for n in numbers[len(left) :] if self._side[n].role in BESIDE]
         own = [c for c in others if c.number < column or c.role == "agency"] or others
         return left + own
 
-    def _nearest(self, side: list[Column], column: int) -> list[Column]:
+    def _nearest(self, before: list[int]) -> list[Column]:
+        """The last columns of ``before`` that stand side by side."""
         found: list[Column] = []
-        numbers = {c.number: c for c in side}
-        at = column - 1
-        while at >= 0 and at not in numbers:
-            at -= 1
-        while at in numbers:
-            found.insert(0, numbers[at])
-            at -= 1
+        for number in reversed(before):
+            if found and number != found[0].number - 1:
+                break
+            found.insert(0, self._side[number])
         return found
 
     def _repeats(self, nearest: list[Column], left: list[Column]) -> bool:

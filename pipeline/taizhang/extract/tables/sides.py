@@ -31,6 +31,9 @@ class Sides:
         self.of_stub = lru_cache(maxsize=64)(self._row)
         self._stubs: dict[int, tuple[int, ...]] = {}
         self._groups: dict[int, Label] = {}
+        self._agencies = [c.number for c in columns.all.values() if c.role == "agency"]
+        self._deadlines = [c.number for c in columns.all.values() if c.deadline]
+        self._ranks = {column: rank for rank, column in enumerate(columns.figures)}
         self.heads = self._head_spots()
         self._whole: tuple[Unit | None] | None = None
 
@@ -71,9 +74,8 @@ class Sides:
             read.append(label)
             anchor = label.time or anchor
         made = side(read, self._words)
-        figures = self.columns.figures
-        if number in figures:
-            made = made._replace(rank=(figures.index(number), len(figures)))
+        if number in self._ranks:
+            made = made._replace(rank=(self._ranks[number], len(self._ranks)))
         if made.unit is None and not made.ratio:
             made = made._replace(
                 unit=self._unit_before(number) if made.among else None, whole=self._unit_of_whole()
@@ -208,9 +210,9 @@ class Sides:
     def deadline(self, row: int) -> str:
         """Until when a row's work is to be done, ISO 8601; empty where no column says."""
         at = self.grid.at[row]
-        for column in self.columns.all.values():
-            if column.deadline and column.number in at:
-                text = self.grid.texts[at[column.number]]
+        for column in self._deadlines:
+            if column in at:
+                text = self.grid.texts[at[column]]
                 dates = self._labels.dates(text, self._setting.anchor)
                 value = dates[-1].value if dates else self._labels.words.month_of(text)
                 if value:
@@ -220,10 +222,7 @@ class Sides:
     def agency(self, row: int) -> str:
         """The organisation of a row."""
         at = self.grid.at[row]
-        for column in self.columns.all.values():
-            if column.role == "agency" and column.number in at:
-                return squeezed(self.grid.texts[at[column.number]])
-        return ""
+        return next((squeezed(self.grid.texts[at[c]]) for c in self._agencies if c in at), "")
 
 
 def deeper(outer: Spot, inner: Spot) -> Spot:
