@@ -122,6 +122,8 @@ class Columns:
         for name in PLAIN:
             if has(name, last) or has(name, title):
                 return name
+        if has("remark", last):
+            return "text"
         figures = kinds["number"] + kinds["year"]
         dated = kinds["date"] + kinds["year"]
         if has("period", last) and 2 * dated >= filled:

@@ -78,6 +78,8 @@ class BlockReader:
             self._exclude(number, *reason)
         elif kind == "none" or column.role in ("period", "date") or self._names(number, column):
             self._label(number)
+        elif column.role == "text" and self.tools.words.has("remark", column.title):
+            self._prose(number, column)
         elif kind in ("number", "year"):
             self._figures(number)
         elif column.role == "figure":
