@@ -10,7 +10,7 @@ from taizhang.read.plain_tables import with_tables
 from taizhang.read.rules import TitleLine
 
 HEADING_MARK = re.compile(r"^#{1,6}[ \t]+", re.M)
-TABLE_RULE = re.compile(r"^[ \t]*+\|[ \t]*+:?-{2,}+:?[ \t]*+\|", re.M)
+TABLE_RULE = re.compile(r"^[ \t]*+\|?[ \t]*+:?-++:?[ \t]*+\|[ \t|:-]*+$", re.M)
 HAN = re.compile("[\u4e00-\u9fff]")
 MARKS = re.compile(
     r"^#{1,6}[ \t]+|`|^[ \t]{0,3}>[ \t]?|\*\*|__|!\[[^\]\n]{0,200}\]\([^()\s]{0,500}\)"

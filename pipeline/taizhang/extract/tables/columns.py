@@ -18,7 +18,12 @@ from taizhang.extract.tables.shapes import CellKind, Class, Words, squeezed
 Role = Literal[
     "figure", "serial", "phone", "code", "date", "unit", "period", "place", "agency", "entity", "label", "text",
 ]  # fmt: skip
-PLAIN: tuple[Literal["serial", "phone", "code"], ...] = ("serial", "phone", "code")
+PLAIN: tuple[tuple[Class, Role], ...] = (
+    ("serial", "serial"),
+    ("phone", "phone"),
+    ("code", "code"),
+    ("remark", "text"),
+)
 SIDES = frozenset({"label", "place", "entity", "agency", "period", "unit"})
 BESIDE = frozenset({"place", "period", "unit", "agency"})  # those that say something from the right, too
 NAMED: tuple[tuple[Class, Role], ...] = (
@@ -119,11 +124,9 @@ class Columns:
     def _by_head(self, title: str, last: str, kinds: Counter[CellKind], filled: int) -> Role | None:
         """What the head says; where it could mean two things, the cells tell which."""
         has = self._words.has
-        for name in PLAIN:
+        for name, role in PLAIN:
             if has(name, last) or has(name, title):
-                return name
-        if has("remark", last):
-            return "text"
+                return role
         figures = kinds["number"] + kinds["year"]
         dated = kinds["date"] + kinds["year"]
         if has("period", last) and 2 * dated >= filled:

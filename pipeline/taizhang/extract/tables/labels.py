@@ -125,6 +125,9 @@ class Labels:
         """A head without its unit, and the unit: in brackets, or behind a stroke, a comma or a blank."""
         for bracket in reversed(list(BRACKET.finditer(text))):
             inner = bracket[1].strip()
+            if bracket.end() == len(text) and self.words.has("division", inner):  # 乡镇（街道）
+                text = text[: bracket.start()]
+                continue
             said = self.words.form("unit_said", inner)
             inner = squeezed(inner)[len(said) :] if said else inner
             unit = self._one_of(inner)
