@@ -22,7 +22,8 @@ class Side(NamedTuple):
     """What a row or a column says of its figures.
 
     ``words``: its heads' names, joined from the outermost in; ``own``: the innermost alone; ``name``: of the thing
-    whose row it is, where that is no indicator. ``level``: how deep its numbering stands, from 1; ``undated``: a time
+    whose row it is, where that is no indicator. ``change``: whether it tells how what stands before
+    it changed; ``level``: how deep its numbering stands, from 1; ``undated``: a time
     without its year. Of a column ``rank``
     is which of how many columns of figures it is, ``whole`` the unit of the column that is the sum of the others.
     """
@@ -41,6 +42,7 @@ class Side(NamedTuple):
     running: bool = False
     month_alone: bool = False
     deadline: str = ""
+    change: bool = False
     level: int = 0
     undated: str = ""
     rank: tuple[int, int] = (0, 0)

@@ -130,7 +130,7 @@ class BlockReader:
         if side.spot.code:
             return side.spot, "heading"
         seat, how, _ = self.tools.seat(agency, self.setting) if agency else (Spot(), "", "")
-        if seat.code and seat.code != self.setting.spot.code:
+        if seat.township or (seat.code and seat.code != self.setting.spot.code):
             return seat, how
         for number in self.grid.own[row]:
             text = self.grid.texts[number]

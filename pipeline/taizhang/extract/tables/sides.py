@@ -80,9 +80,10 @@ class Sides:
             made = made._replace(
                 unit=self._unit_before(number) if made.among else None, whole=self._unit_of_whole()
             )
-        if made.words and self._only_changes(made.words):
+        change = self._only_changes(made.words) or (len(read) > 1 and self._only_changes(read[0].words))
+        if made.words and change:
             before = self._changed(number)
-            return made._replace(words=before.words + made.words, time=made.time or before.time)
+            return made._replace(words=before.words + made.words, time=made.time or before.time, change=True)
         return made
 
     def _unit_before(self, number: int) -> Unit | None:
@@ -112,7 +113,8 @@ class Sides:
         for column in reversed(before):
             other = self.column(column)
             words = other.words
-            if other.before or (self._words.form("change", words) and self._only_changes(words)):
+            share = other.ratio and self._words.has("change", words)  # 占预算比重
+            if other.before or other.change or share:
                 continue
             told = "" if self._words.form("value", words) == words else words
             return other._replace(words=told, time=self._latest(column, other))

@@ -45,7 +45,8 @@ class Tools:
 
     def seat(self, agency: str, setting: Setting) -> tuple[Spot, How, str]:
         """Where an organisation that names its place has its seat, inside what the table is of."""
-        seat, about = self.spots.named(agency), setting.spot.code
+        about = setting.spot.code
+        seat = self.spots.named(agency) or self.spots.exact(agency, about)
         fits = seat is not None and (not about or within(seat.code, about))
         return (seat, "agency", "table.place.agency") if seat is not None and fits else (Spot(), "", "")
 
