@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 import io
 import shutil
 import zipfile
@@ -149,6 +150,23 @@ def test_per_cent_of_a_workbook_is_as_it_is_shown(tmp_path: Path) -> None:
     book.save(out)
     (found,) = read(tmp_path, "a.xlsx", out.getvalue())
     assert [(r.quote, r.unit) for r in result(found).records] == [("98.5%", "%"), ("100%", "%")]
+
+
+@pytest.mark.parametrize(
+    ("form", "shown"),
+    [('yyyy"年"m"月"', "2024-03"), ("yyyy-mm", "2024-03"), ("yyyy", "2024"), ("yyyy-mm-dd", "2024-03-01")],
+    ids=["month in words", "month in figures", "year", "day"],
+)
+def test_a_date_of_a_workbook_is_as_fine_as_it_is_shown(form: str, shown: str, tmp_path: Path) -> None:
+    book = openpyxl.Workbook()
+    sheet = book.active
+    sheet.append(["月份", "处理量（吨）"])
+    sheet.append([datetime.date(2024, 3, 1), 812])
+    sheet.cell(2, 1).number_format = form
+    book.save(tmp_path / "water.xlsx")
+    (article,) = read_file(tmp_path / "water.xlsx", RULES)
+    assert isinstance(article, Article)
+    assert article.text.text.split("\n")[1] == f"{shown}\t812"
 
 
 def test_a_workbook_whose_head_names_a_text_is_a_list_of_articles(tmp_path: Path) -> None:

@@ -64,6 +64,24 @@ def test_a_row_gives_nothing_to_what_follows() -> None:
     assert (after.quote, after.place.name, after.row) == ("12座", "云南省昆明市", None)
 
 
+def test_a_row_of_prose_is_of_the_place_that_it_tells_of_and_goes_on_with_no_other_row() -> None:
+    text = (
+        "抚州市整改情况\n| 序号 | 存在问题 | 责任单位 | 整改情况 |\n|---|---|---|---|\n"
+        "| 1 | 东乡区未批先建厂房3.2亩，安装在线监测设备3套。 | 市自然资源局 | 已拆除厂房2100平方米。 |\n"
+        "| 2 | 矿山修复滞后。 | 市林业局 | 已治理21处。 |"
+    )
+    *_, torn, treated = extract(text).records
+    assert (torn.quote, torn.place.name) == ("2100平方米", "江西省抚州市东乡区")
+    assert (treated.metric.name, treated.place.name) == ("治理", "江西省抚州市")
+
+
+@pytest.mark.parametrize("rule", ["|---|---|", "|:--|--:|", "| :-: | --- |", "--|--"])
+def test_a_rule_below_a_head_is_no_row(rule: str) -> None:
+    text = f"盘龙区整改情况\n\n| **街道** | **问题**（个） |\n{rule}\n| 青云街道 | 5 |\n"
+    (found,) = extract(text).records
+    assert (found.quote, found.metric.name, found.row) == ("5", "问题", "t1r2")
+
+
 def test_a_number_that_nothing_names_has_a_reason_of_its_own() -> None:
     found = extract("<table><tr><td>614</td><td>98</td></tr><tr><td>3.5</td><td>27</td></tr></table>")
     assert not found.records

@@ -15,7 +15,7 @@ from written import FORMATS
 
 from taizhang.run.account import account
 
-CASES = tables()
+CASES = [*tables(), *tables("offices.toml")]
 FIELDS = ("value and unit", "metric", "place", "time", "phase")
 FLOORS = {"value and unit": 0.99, "metric": 0.95, "place": 0.95, "time": 0.95, "phase": 0.9}
 

@@ -10,16 +10,17 @@ from taizhang.read.plain_tables import with_tables
 from taizhang.read.rules import TitleLine
 
 HEADING_MARK = re.compile(r"^#{1,6}[ \t]+", re.M)
+TABLE_RULE = re.compile(r"^[ \t]*+\|?[ \t]*+:?-++:?[ \t]*+\|[ \t|:-]*+$", re.M)
 HAN = re.compile("[\u4e00-\u9fff]")
 MARKS = re.compile(
-    r"^#{1,6}[ \t]+|^[ \t]{0,3}>[ \t]?|\*\*|__|!\[[^\]\n]{0,200}\]\([^()\s]{0,500}\)"
+    r"^#{1,6}[ \t]+|`|^[ \t]{0,3}>[ \t]?|\*\*|__|!\[[^\]\n]{0,200}\]\([^()\s]{0,500}\)"
     r"|(?P<open>\[)(?=[^\[\]\n]{1,200}\]\([^()\s]{1,500}\))|(?P<close>\]\([^()\s]{1,500}\))",
     re.M,
 )
 
 
 def plain_text(raw: str, start: int = 0) -> Body:
-    """The text from ``start`` without Markdown's marks, if it has headings in Markdown; else as it is.
+    """The text from ``start`` without Markdown's marks, if it has headings or tables in Markdown; else as it is.
 
     >>> plain_text("# 工作\\n办理**12件**").text.text
     '工作\\n办理12件'
@@ -27,7 +28,7 @@ def plain_text(raw: str, start: int = 0) -> Body:
     whole = Aligned.whole(raw)
     if start:
         whole = whole.cut(start, len(raw))
-    if HEADING_MARK.search(raw):
+    if HEADING_MARK.search(raw) or TABLE_RULE.search(raw):
         whole = whole.edit([Edit(m.start(), m.end(), "", "markdown") for m in MARKS.finditer(whole.text)])
     return with_tables(whole)
 

@@ -10,7 +10,7 @@ from taizhang.align import Aligned
 from taizhang.read.draft import Body, Draft, Written
 from taizhang.read.stacked import Stack, stacks
 
-RULE = re.compile(r"[ \t]*+\|?(?:[ \t]*+:?-{1,}+:?[ \t]*+\|)*+[ \t]*+:?-{1,}+:?[ \t]*+\|?[ \t]*+")
+RULE = re.compile(r"(?=[^-]{0,9}-)[ \t]*+\|?(?:[ \t]*+:?-++:?[ \t]*+\|)*+(?:[ \t]*+:?-++:?)?+[ \t]*+")
 PIPE = re.compile(r"(?<!\\)\|")
 DRAWN = re.compile(r"[│┃|]")
 ACROSS = frozenset("─━═┼┬┴├┤-+=")

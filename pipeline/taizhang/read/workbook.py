@@ -96,8 +96,9 @@ def _rows(
         return [], {}
     _within(sheet.end[0] + 1, sheet.end[1] + 1, limits, blob)
     per_cent = formats.per_cent if formats else frozenset()
+    coarse = formats.coarse if formats else {}
     grid = [
-        [_shown(value, (r, c) in per_cent) for c, value in enumerate(row)]
+        [_shown(value, (r, c) in per_cent, coarse.get((r, c), "")) for c, value in enumerate(row)]
         for r, row in enumerate(sheet.to_python(skip_empty_area=False))
     ]
     merged = {
@@ -106,8 +107,8 @@ def _rows(
     return grid, merged
 
 
-def _shown(value: Any, per_cent: bool) -> str:
-    """A value as text, without what a number has only for being a float."""
+def _shown(value: Any, per_cent: bool, form: str) -> str:
+    """A value as text, without what a number has only for being a float. ``form``: of a date that is no day."""
     if isinstance(value, bool) or value is None:
         return "" if value is None else str(value).upper()
     if isinstance(value, (int, float)):
@@ -116,6 +117,8 @@ def _shown(value: Any, per_cent: bool) -> str:
         whole = number == number.to_integral_value()
         text = format(number.to_integral_value() if whole else number.normalize(), "f")
         return f"{text}%" if per_cent else text
+    if form and isinstance(value, datetime.date):
+        return value.strftime(form)
     if isinstance(value, datetime.datetime):
         return value.date().isoformat() if value.time() == datetime.time() else value.isoformat(" ")
     return str(value)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from sys import maxsize
 from typing import Literal, NamedTuple
@@ -45,7 +45,10 @@ class Heading(NamedTuple):
 
 
 class Layout(NamedTuple):
-    """All pieces of one text, each level in order and covering the text's words without overlap."""
+    """All pieces of one text, each level in order and covering the text's words without overlap.
+
+    ``bars`` are offsets over which nothing goes on: a row of a table is no sequel of the row above it.
+    """
 
     text: str
     title: Unit
@@ -55,6 +58,11 @@ class Layout(NamedTuple):
     clauses: tuple[Unit, ...]
     tables: tuple[Table, ...] = ()
     headings: tuple[Heading, ...] = ()
+    bars: tuple[int, ...] = ()
+
+    def barred(self, start: int, end: int) -> bool:
+        """Whether what ends at ``start`` cannot go on at ``end``."""
+        return bisect_right(self.bars, start) < bisect_right(self.bars, end)
 
     def path_at(self, offset: int) -> tuple[Heading, ...]:
         """The headings that govern ``offset``, the highest first; the last is the nearest."""
@@ -81,11 +89,9 @@ class Layout(NamedTuple):
         if table is None:
             return None
         cells = table.cells
-        index = low = high = bisect_right(cells, offset, key=lambda cell: cell.start) - 1
-        while low > 0 and cells[low - 1].row == cells[index].row:
-            low -= 1
-        while high + 1 < len(cells) and cells[high + 1].row == cells[index].row:
-            high += 1
+        row = cells[bisect_right(cells, offset, key=lambda cell: cell.start) - 1].row
+        low = bisect_left(cells, row, key=lambda cell: cell.row)
+        high = bisect_right(cells, row, key=lambda cell: cell.row) - 1
         return Unit(cells[low].start, cells[high].end)
 
     def sentence_at(self, offset: int) -> int:

@@ -35,10 +35,13 @@ class Segmented:
         self.cleaned, self.layout, self.boundaries, self.lexicon = cleaned, layout, boundaries, lexicon
         self.tokens = Tokens(layout, boundaries, lexicon)
 
-    def only(self, text: str) -> Segmented:
-        """The same article with ``text``, which is as long as its own and blank where something is left out."""
+    def only(self, text: str, bars: Sequence[int] = ()) -> Segmented:
+        """The same article with ``text``, which is as long as its own and blank where something is left out.
+
+        Nothing goes on over one of the ``bars``.
+        """
         cleaned = replace(self.cleaned, aligned=Aligned(text, ()), tables=())
-        layout = self.boundaries.layout(text, self.cleaned.title_end)
+        layout = self.boundaries.layout(text, self.cleaned.title_end)._replace(bars=tuple(bars))
         return Segmented(cleaned, layout, self.boundaries, self.lexicon)
 
     @cached_property

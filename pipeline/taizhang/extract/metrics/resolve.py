@@ -166,16 +166,18 @@ class _Article:
 
     def _follows(self, unit: Unit) -> bool:
         """Whether the last sentence with a quantity stands near enough before this one to be what it goes on with."""
-        return unit.start - self.before.end <= NEAR
+        near = unit.start - self.before.end <= NEAR
+        return near and not self.layout.barred(self.before.end, unit.start)
 
     def _goes_on(self, row: Row, unit: Unit) -> bool:
         """Whether a sentence goes on with the one before: it tells parts, or begins without a subject."""
         first = row.clauses[0][0]
         paragraph = self.layout.paragraph_at(unit.start)
         same = paragraph == self.paragraph
+        apart = self.layout.barred(self.before.end, unit.start)
         self.paragraph = paragraph
         carried = self.modality is not None and self.modality.carries
-        return first.text in self.parts.openers or (same and carried and first.kind == "verb")
+        return (first.text in self.parts.openers and not apart) or (same and carried and first.kind == "verb")
 
     def _row(self, unit: Unit) -> Row:
         low, high = bisect_left(self.blocks, (unit.start,)), bisect_left(self.blocks, (unit.end,))

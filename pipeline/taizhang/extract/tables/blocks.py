@@ -6,6 +6,7 @@ A sheet may hold several tables below each other, and a long one repeats its hea
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from taizhang.extract.tables.grid import Grid
 from taizhang.extract.tables.kinds import is_prose
@@ -31,7 +32,10 @@ class Block:
 def blocks(grid: Grid, words: Words) -> list[Block]:
     """The blocks of a grid, in order; every row is in one of them."""
     reader = _Reader(grid, words)
-    return reader.run()
+    found = reader.run()
+    for block in found:
+        reader.free(block)
+    return found
 
 
 class _Reader:
@@ -80,8 +84,22 @@ class _Reader:
             if group >= 0:
                 block.group[row] = group
             at += 1
-        found.append(block)
-        return found
+        return [*found, block]
+
+    def free(self, block: Block) -> None:
+        """Take the sum of all groups out of the last: one that follows its group's own, or that no group has."""
+        totals = [row for row in block.data if row in block.group and self._is_total(row)]
+        for before, row in pairwise(block.data):
+            if before in totals and row in totals and block.group[before] == block.group[row]:
+                del block.group[row]
+        groups = set(block.group.values())
+        last = block.data[-1] if block.data else -1
+        if totals == [last] and len(groups) > 1:
+            del block.group[last]
+
+    def _is_total(self, row: int) -> bool:
+        first = next((n for _, n in self.filled[row] if self.grid.kinds[n] == "text"), None)
+        return first is not None and self.words.has("total", self.grid.texts[first])
 
     def _signature(self, row: int) -> tuple[str, ...]:
         return tuple(squeezed(self.grid.texts[n]) for _, n in self.filled[row])
@@ -130,8 +148,15 @@ class _Reader:
             return True
         last, row = self.rows[at + size - 1], self.rows[at + size]
         if len(self.filled[last]) < max(self.grid.width, len(self.filled[row])):
-            return len(self.filled[last]) <= len(self.filled[row]) or size == 1
+            wider = len(self.filled[last]) <= len(self.filled[row]) or size == 1
+            return wider or self._fills_gap(last, row)
         return all(len(squeezed(self.grid.texts[n])) <= 4 for _, n in self.filled[row][1:])
+
+    def _fills_gap(self, last: int, row: int) -> bool:
+        """Whether a row has heads where the one above has none, beside one below it: the lower storey of a part."""
+        above = {c for c, _ in self.filled[last]}
+        below = [c for c, _ in self.filled[row]]
+        return any(c not in above and c - 1 in above and c - 1 in below for c in below)
 
     def _with_spans(self, at: int, size: int) -> int:
         """A head goes on as far down as its merged cells go."""

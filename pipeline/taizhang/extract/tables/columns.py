@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections import Counter
 from dataclasses import dataclass, field
 from typing import Literal
@@ -17,7 +18,14 @@ from taizhang.extract.tables.shapes import CellKind, Class, Words, squeezed
 Role = Literal[
     "figure", "serial", "phone", "code", "date", "unit", "period", "place", "agency", "entity", "label", "text",
 ]  # fmt: skip
-PLAIN: tuple[Literal["serial", "phone", "code"], ...] = ("serial", "phone", "code")
+PLAIN: tuple[tuple[Class, Role], ...] = (
+    ("serial", "serial"),
+    ("phone", "phone"),
+    ("code", "code"),
+    ("remark", "text"),
+)
+SIDES = frozenset({"label", "place", "entity", "agency", "period", "unit"})
+BESIDE = frozenset({"place", "period", "unit", "agency"})  # those that say something from the right, too
 NAMED: tuple[tuple[Class, Role], ...] = (
     ("agency", "agency"),
     ("place", "place"),
@@ -56,28 +64,32 @@ class Columns:
         for row in block.data:
             for column, number in grid.row(row):
                 self._cells.setdefault(column, []).append(number)
-        self.all = {c: self._column(c) for c in range(grid.width) if c in self._cells or self._head(c)}
+        self.all: dict[int, Column] = {}
+        for c in range(grid.width):
+            if c in self._cells or self._head(c):
+                self.all[c] = self._column(c)
         self.figures = [c.number for c in self.all.values() if c.role == "figure"]
         self._label_columns()
 
     def _head(self, column: int) -> tuple[int, ...]:
-        found = []
-        for index, row in enumerate(self.block.heads):
-            number = self.grid.at[row].get(column)
-            if number is None and index + 1 < len(self.block.heads):
-                number = self._left(row, self.block.heads[index + 1], column)
+        """The cells over a column, from the top down."""
+        found: list[int] = []
+        rows = self.block.heads
+        for index in range(len(rows) - 1, -1, -1):
+            number = self.grid.at[rows[index]].get(column)
+            if number is None and found:
+                number = self._left(rows[index], rows[index + 1], column)
             if number is not None and number not in found:
-                found.append(number)
+                found.insert(0, number)
         return tuple(found)
 
     def _left(self, row: int, below: int, column: int) -> int | None:
         """The head that goes on over an empty cell, where the format has no merged cells: both have heads below."""
         own = [self.grid.cells[n] for n in self.grid.own[row]]
-        lower = self.grid.at[below]
-        if column not in lower or any(c.columns > 1 for c in own):
+        if any(c.columns > 1 for c in own):
             return None
         left = max((c.column for c in own if c.column < column), default=-1)
-        return self.grid.at[row][left] if left >= 0 and left in lower else None
+        return self.grid.at[row][left] if left >= 0 and left in self.grid.at[below] else None
 
     def _column(self, number: int) -> Column:
         head = self._head(number)
@@ -85,25 +97,36 @@ class Columns:
         last = squeezed(self.grid.texts[head[-1]]) if head else ""
         made = Column(number, head, title=title)
         cells = self._cells.get(number, [])
+        self._months(last, cells)
         kinds = Counter(self.grid.kinds[n] for n in cells)
         filled = sum(kinds.values()) - kinds["none"]
         made.deadline = self._words.has("deadline", title) or self._words.has("deadline", last)
         made.role = self._by_head(title, last, kinds, filled) or self._by_cells(made, cells, kinds, filled)
         if made.role in ("text", "label", "place", "entity"):
             texts = [self.grid.texts[n] for n in cells if self.grid.kinds[n] == "text"]
-            made.spots = self._labels.spots.column(texts, self._context)
+            said = self._words.has("place", last)
+            made.spots = self._labels.spots.column(texts, self._context, said)
             if made.spots:
                 made.role = "place"
             elif made.role == "place":
                 made.role = "agency" if self._words.has("unit", last) else "label"
         return made
 
+    def _months(self, last: str, cells: list[int]) -> None:
+        """Numbers such as 2023.5 are months under a head of dates, where all of them can be."""
+        has = self._words.has
+        if has("period", last) or has("date", last) or has("deadline", last):
+            numbers = [n for n in cells if self.grid.kinds[n] == "number"]
+            if all(self._words.month_of(self.grid.texts[n]) for n in numbers):
+                for n in numbers:
+                    self.grid.kinds[n] = "date"
+
     def _by_head(self, title: str, last: str, kinds: Counter[CellKind], filled: int) -> Role | None:
         """What the head says; where it could mean two things, the cells tell which."""
         has = self._words.has
-        for name in PLAIN:
+        for name, role in PLAIN:
             if has(name, last) or has(name, title):
-                return name
+                return role
         figures = kinds["number"] + kinds["year"]
         dated = kinds["date"] + kinds["year"]
         if has("period", last) and 2 * dated >= filled:
@@ -152,7 +175,13 @@ class Columns:
         if units == filled and filled > 1 and not column.title:
             return "unit"
         prose = sum(is_prose(self.grid.texts[n]) for n in cells)
-        return "text" if 2 * prose > filled else "label"
+        return "text" if 2 * prose > filled or self._measures(column, cells, filled) else "label"
+
+    def _measures(self, column: Column, cells: list[int], filled: int) -> bool:
+        """Whether words tell sizes and do not name the row, which has a name already: 日供水5万吨."""
+        named = any(c.role in ("label", "entity", "place") for c in self.all.values())
+        with_digits = sum(any(c.isdigit() for c in self.grid.texts[n]) for n in cells)
+        return named and column.number > min(self._cells, default=0) and 2 * with_digits > filled
 
     def _names_rows(self, column: Column, cells: list[int]) -> bool:
         """Whether the first column's figures tell rows apart: 0-14岁, 60岁以上."""
@@ -167,43 +196,61 @@ class Columns:
         return len(values) > 1 and len(values) == len(texts) and values == list(range(1, len(values) + 1))
 
     def _label_columns(self) -> None:
-        """Columns of words that stand right of the figures only remark on them."""
+        """Columns of words that stand right of the figures only remark on them, and so do marks beside a name.
+
+        Rows that have units of their own are of indicators, whatever the head over their names says.
+        """
         first = min(self.figures, default=self.grid.width)
+        roles = [column.role for column in self.all.values()]
+        names = sum(role in ("label", "entity", "place", "agency") for role in roles)
+        for column in self.all.values():
+            if column.role == "label" and names > 1 and self._words.has("grade", column.title):
+                column.role = "text"
+            if column.role == "entity" and "unit" in roles and "label" not in roles:
+                column.role = "label"
         for column in self.all.values():
             remark = self._words.has("remark", column.title)
             if column.role == "label" and remark:
                 column.role = "text"
         self.first = first
+        self._side = {c.number: c for c in self.all.values() if c.role in SIDES}
 
     def stub(self, column: int) -> list[Column]:
         """The columns that say what a row is of, for a column of figures.
 
         They stand before the first column of figures; where heads repeat or there are none, nearest before this one.
         """
-        sides = ("label", "place", "entity", "agency", "period", "unit")
-        side = [c for c in self.all.values() if c.role in sides]
-        left = [c for c in side if c.number < self.first]
-        nearest = self._nearest(side, column)
+        numbers = sorted(self._side)
+        left = [self._side[n] for n in numbers[: bisect_left(numbers, self.first)]]
+        nearest = self._nearest(numbers[: bisect_left(numbers, column)])
         if nearest and (not left or self._repeats(nearest, left)):
             return nearest
-        others = [
-            c for c in side if c.number >= self.first and c.role in ("place", "period", "unit", "agency")
-        ]
+        others = [self._side[n] for n in numbers[len(left) :] if self._side[n].role in BESIDE]
         own = [c for c in others if c.number < column or c.role == "agency"] or others
         return left + own
 
-    def _nearest(self, side: list[Column], column: int) -> list[Column]:
+    def _nearest(self, before: list[int]) -> list[Column]:
+        """The last columns of ``before`` that stand side by side."""
         found: list[Column] = []
-        numbers = {c.number: c for c in side}
-        at = column - 1
-        while at >= 0 and at not in numbers:
-            at -= 1
-        while at in numbers:
-            found.insert(0, numbers[at])
-            at -= 1
+        for number in reversed(before):
+            if found and number != found[0].number - 1:
+                break
+            found.insert(0, self._side[number])
         return found
 
     def _repeats(self, nearest: list[Column], left: list[Column]) -> bool:
         if nearest[0].number < self.first:
             return False
-        return not self.block.heads or nearest[0].title in {c.title for c in left} or not nearest[0].title
+        title = nearest[0].title
+        if not self.block.heads or not title or title in {c.title for c in left}:
+            return True
+        own, others = self._titles_after(nearest[-1].number), self._titles_after(left[-1].number)
+        return bool(own) and own == others
+
+    def _titles_after(self, column: int) -> list[str]:
+        """The heads of the figures that stand straight after a column: equal ones are of two tables side by side."""
+        found: list[str] = []
+        while (after := self.all.get(column + 1)) is not None and after.role == "figure":
+            found.append(after.title)
+            column += 1
+        return found

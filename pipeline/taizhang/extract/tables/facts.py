@@ -13,6 +13,7 @@ from taizhang.extract.tables.units import Unit, Units
 from taizhang.records import Kind
 
 LONGEST = 40
+MONTH = 7  # characters
 NONE = Spot()
 BASED = frozenset({"money", "area", "count", "weight", "volume", "length"})
 
@@ -21,7 +22,10 @@ class Side(NamedTuple):
     """What a row or a column says of its figures.
 
     ``words``: its heads' names, joined from the outermost in; ``own``: the innermost alone; ``name``: of the thing
-    whose row it is, where that is no indicator.
+    whose row it is, where that is no indicator. ``change``: whether it tells how what stands before
+    it changed; ``level``: how deep its numbering stands, from 1; ``undated``: a time
+    without its year. Of a column ``rank``
+    is which of how many columns of figures it is, ``whole`` the unit of the column that is the sum of the others.
     """
 
     words: str = ""
@@ -36,7 +40,13 @@ class Side(NamedTuple):
     ratio: bool = False
     before: bool = False
     running: bool = False
+    month_alone: bool = False
     deadline: str = ""
+    change: bool = False
+    level: int = 0
+    undated: str = ""
+    rank: tuple[int, int] = (0, 0)
+    whole: Unit | None = None
 
 
 def side(labels: Sequence[Label], words: Words) -> Side:
@@ -59,6 +69,9 @@ def side(labels: Sequence[Label], words: Words) -> Side:
         total=last.total,
         ratio=last.ratio,
         before=any(label.before for label in labels),
+        month_alone=any(words.has("month_alone", label.text) for label in labels),
+        level=last.level,
+        undated=next((label.undated for label in reversed(labels) if label.undated), ""),
         running=any(words.has("running", label.text) for label in labels),
     )
 
@@ -70,13 +83,14 @@ def _join(outer: str, inner: str, words: Words) -> str:
     if not inner or _silent(inner, words):
         return outer
     if inner in outer:
-        return outer
+        member = words.joint.search(outer[: -len(inner)]) if outer.endswith(inner) else None
+        return outer + inner if member else outer  # 运行费 of 购置及运行费 is one of two
     return inner if outer in inner else outer + inner
 
 
 def _silent(text: str, words: Words) -> bool:
     """Whether a name says no more than that figures or their sum stand there."""
-    return any(words.form(c, text) == text for c in ("value", "total"))
+    return any(words.form(c, text) == text for c in ("value", "total", "before"))
 
 
 class Naming:
@@ -89,7 +103,7 @@ class Naming:
         """The metric's name, and the rule that made it; an empty name where nothing names the figure."""
         words = self._words
         over = "" if _silent(column.words, words) else column.words
-        beside = "" if _silent(row.words, words) or (row.total and over) else row.words
+        beside = "" if _silent(row.words, words) or (over and _only_total(row, words)) else row.words
         if beside and over:
             if words.form("generic", over) == over:
                 beside = _with_caption(beside, setting.words, words) or beside
@@ -128,17 +142,26 @@ class Naming:
             return row.unit, "table.unit.row"
         if row.ratio:
             return per_cent, "table.unit.ratio"
-        said = _of_table(setting.units, name, self._units)
+        said = _of_table(setting.units, name, column.rank, self._units)
         if said:
             return said, "table.unit.table"
         counted = self._units.counted(name)
-        return (counted, "table.unit.counted") if counted else (self._units.none, "unit.none")
+        rest = (counted, "table.unit.counted") if counted else (column.whole, "table.unit.whole")
+        return (rest[0], rest[1]) if rest[0] else (self._units.none, "unit.none")
 
     def with_base(self, made: Unit, name: str) -> tuple[str, Kind]:
         """The unit and kind of a figure, with the base that the metric's name holds: 人均."""
         if made.unit and "/" not in made.unit and made.kind in BASED and self._words.has("per_head", name):
             return f"{made.unit}/{self._words.head}", "rate"
         return made.unit, made.kind
+
+
+def _only_total(row: Side, words: Words) -> bool:
+    """Whether a row's name says no more than that it is the sum of the others: 合计, 全市合计; but not 支出合计."""
+    if not row.total:
+        return False
+    rest = row.words.removesuffix(words.form("total", row.words))
+    return not rest or words.has("whole", row.words) or words.has("whole", rest)
 
 
 def _caption_for(over: str, caption: str, words: Words) -> str:
@@ -180,20 +203,22 @@ def _fitted(name: str) -> str:
     return name[:half] + name[-half:]
 
 
-def _of_table(said: Sequence[Unit], name: str, units: Units) -> Unit | None:
-    """Of the units that a table says to have, the one for what is counted."""
+def _of_table(said: Sequence[Unit], name: str, rank: tuple[int, int], units: Units) -> Unit | None:
+    """Of the units that a table says to have, the one for what is counted; of as many as columns each has its own."""
     plain = [u for u in said if u.kind != "ratio"]
     if len(plain) == 1:
         counted = units.counted(name)
         money = plain[0].kind == "money"
         return counted if counted and money else plain[0]
-    for kind in units.kinds(name):
-        fitting = [u for u in plain if u.kind == kind]
-        if fitting:
-            return fitting[0]
     counted = units.counted(name)
-    if counted:
+    if counted and counted.unit in {u.unit for u in plain}:
         return counted
+    fitting = next((found for k in units.kinds(name) if (found := [u for u in plain if u.kind == k])), [])
+    number, count = rank
+    if count == len(said) and (not fitting or said[number] in fitting):
+        return said[number]
+    if fitting or counted:
+        return fitting[0] if fitting else counted
     return plain[0] if plain else (said[0] if said else None)
 
 
@@ -202,6 +227,8 @@ def time(row: Side, column: Side, setting: Setting) -> tuple[str, str]:
     if column.time and row.time:
         finer = max(row.time, column.time, key=len)
         return finer, "table.time.row-and-column"
+    if row.time and column.before:
+        return year_before(row.time), "table.time.before"
     if column.time or row.time:
         value = column.time or row.time
         return value, "table.time.column" if column.time else "table.time.row"
@@ -210,6 +237,8 @@ def time(row: Side, column: Side, setting: Setting) -> tuple[str, str]:
     value = setting.time
     if column.running and len(value) == 7:
         value = f"{value[:4]}-01/{value}" if value[5:] != "01" else value
+    if column.month_alone and "/" in value and len(value.rpartition("/")[2]) == MONTH:
+        value = value.rpartition("/")[2]
     if column.before or row.before:
         return year_before(value), "table.time.before"
     return value, "table.time.table"

@@ -3,78 +3,25 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Iterable, Iterator
-from dataclasses import replace
-from decimal import Decimal
-from functools import lru_cache
-from typing import Literal, NamedTuple
+from collections.abc import Iterator
+from typing import Literal
 
 from taizhang.article import Cleaned
 from taizhang.extract.candidates import Candidate, Exclusion
-from taizhang.extract.places.gazetteer import NATION, gazetteer, within
-from taizhang.extract.places.pointers import pointer_rules
-from taizhang.extract.places.ruling import place_of
 from taizhang.extract.places.topic import Spot
-from taizhang.extract.tables.blocks import Block
-from taizhang.extract.tables.columns import Column, Columns
-from taizhang.extract.tables.facts import Naming, Side, time
-from taizhang.extract.tables.grid import Grid
+from taizhang.extract.tables.columns import Column
+from taizhang.extract.tables.facts import Side
 from taizhang.extract.tables.items import Item
-from taizhang.extract.tables.kinds import Kinds, is_prose
-from taizhang.extract.tables.labels import Labels
-from taizhang.extract.tables.numbers import Figure, Figures
-from taizhang.extract.tables.parts import COLUMNS, ROWS, Entry, linked, step
-from taizhang.extract.tables.saying import STANDS, saying
-from taizhang.extract.tables.setting import Setting
-from taizhang.extract.tables.shapes import CellKind, Words, squeezed
-from taizhang.extract.tables.sides import Sides
-from taizhang.extract.tables.spots import Spots
-from taizhang.extract.tables.units import Units
-from taizhang.records import How, Metric, Place, Quantity
-from taizhang.rules import RuleSet
+from taizhang.extract.tables.kinds import is_prose
+from taizhang.extract.tables.links import Links
+from taizhang.extract.tables.numbers import Figure
+from taizhang.extract.tables.shapes import CellKind, squeezed
+from taizhang.extract.tables.telling import Meeting, Teller
+from taizhang.extract.tables.tools import Part, Tools
 
 NUMBER_REASONS = {"serial": "ordinal", "phone": "boilerplate", "code": "boilerplate"}
 ABOUT: tuple[Literal["outcome", "plan", "problem"], ...] = ("outcome", "plan", "problem")
 NAMING = frozenset({"label", "place", "entity", "agency", "unit"})
-
-
-class Tools:
-    """What all tables of one article are read with."""
-
-    def __init__(self, rules: RuleSet, published: str | None) -> None:
-        self.words, self.units = Words.of(rules), Units.of(rules)
-        self.kinds, self.spots = Kinds.of(rules), Spots(rules, published)
-        self.labels = Labels(rules, self.spots, published)
-        self.figures = Figures(rules, published)
-        self.saying, self.naming = saying(rules), Naming(self.words, self.units)
-        self._names, self._nation = gazetteer(rules), pointer_rules(rules).nation_name
-        self.place = lru_cache(maxsize=65536)(self._place)
-
-    def _place(self, spot: Spot, how: How) -> Place:
-        if not spot.code:
-            return Place()
-        return place_of(spot, how, self._names, self.spots.year, self._nation)
-
-
-class Part(NamedTuple):
-    """One block of a table, with its columns, what its rows and columns say, and what governs it all."""
-
-    table: int
-    grid: Grid
-    block: Block
-    columns: Columns
-    sides: Sides
-    setting: Setting
-
-
-class Meeting(NamedTuple):
-    """Where a row and a column meet in a cell: what both say, and the metric that they name together."""
-
-    cell: int
-    row: Side
-    column: Side
-    name: str
-    rule: str
 
 
 class BlockReader:
@@ -86,8 +33,7 @@ class BlockReader:
         self.exclusions: list[Exclusion] = []
         self.items: list[Item] = []
         self._made: list[Candidate] = []
-        self._entries: list[tuple[Entry, int, int]] = []  # each with its row and column
-        self._national: bool | None = None
+        self._teller, self._links = Teller(part, tools, cleaned), Links(part, tools.words)
         self._stubs = {c.number for f in self.columns.figures for c in self.columns.stub(f)}
 
     def candidates(self) -> list[Candidate]:
@@ -102,7 +48,7 @@ class BlockReader:
         for row in self.block.data:
             for number in self.grid.own[row]:
                 self._cell(number)
-        self._link()
+        self._links.link(self._made)
         return self._made
 
     def _head_cells(self) -> Iterator[int]:
@@ -132,6 +78,8 @@ class BlockReader:
             self._exclude(number, *reason)
         elif kind == "none" or column.role in ("period", "date") or self._names(number, column):
             self._label(number)
+        elif column.role == "text" and self.tools.words.has("remark", column.title):
+            self._prose(number, column)
         elif kind in ("number", "year"):
             self._figures(number)
         elif column.role == "figure":
@@ -163,28 +111,33 @@ class BlockReader:
             self._figures(number)
 
     def _prose(self, number: int, column: Column | None) -> None:
-        cell = self.grid.cells[number]
-        row = self.sides.of_row(cell.row, cell.column) if column else Side()
-        said = self.sides.column(column.number) if column else Side()
-        spot = row.spot if row.spot.code else self.setting.spot
-        agency = row.agency or (self.sides.agency(cell.row) if column else "")
-        about = ""
-        if column:
-            has = self.tools.words.has
-            about = next((c for c in ABOUT if has(c, column.title)), "")
-        self.items.append(
-            Item(
-                start=cell.start,
-                end=cell.end,
-                row=self._row_name(cell.row) if column else "",
-                spot=spot,
-                how="heading" if row.spot.code else self.setting.how,
-                agency=agency,
-                deadline=self.sides.deadline(cell.row) if column else "",
-                time=row.time or said.time or self.setting.time,
-                about=about,
-            )
-        )
+        """A cell of prose with what its row says of the figures in it; without a column it belongs to no row."""
+        cell, setting = self.grid.cells[number], self.setting
+        if column is None:
+            spot, how, time = setting.spot, setting.how, setting.time
+            self.items.append(Item(cell.start, cell.end, "", spot, how, "", "", time))
+            return
+        row, said = self.sides.of_row(cell.row, cell.column), self.sides.column(column.number)
+        agency = row.agency or self.sides.agency(cell.row)
+        spot, how = self._spot_of_row(cell.row, row, agency)
+        about = next((c for c in ABOUT if self.tools.words.has(c, column.title)), "")
+        time = row.time or said.time or setting.time
+        deadline, name = self.sides.deadline(cell.row), self._row_name(cell.row)
+        self.items.append(Item(cell.start, cell.end, name, spot, how, agency, deadline, time, about))
+
+    def _spot_of_row(self, row: int, side: Side, agency: str) -> tuple[Spot, str]:
+        """Of what place a row of prose is: what names it, the seat of who answers for it, the one that it tells of."""
+        if side.spot.code:
+            return side.spot, "heading"
+        seat, how, _ = self.tools.seat(agency, self.setting) if agency else (Spot(), "", "")
+        if seat.township or (seat.code and seat.code != self.setting.spot.code):
+            return seat, how
+        for number in self.grid.own[row]:
+            text = self.grid.texts[number]
+            told = self.tools.spots.only(text, self.setting.spot.code) if is_prose(text) else None
+            if told:
+                return told, "heading"
+        return self.setting.spot, self.setting.how
 
     def _row_name(self, row: int) -> str:
         return f"t{self.table}r{row + 1}"
@@ -197,6 +150,7 @@ class BlockReader:
             self.exclusions.append(e._replace(start=e.start + cell.start, end=e.end + cell.start))
         row, over = self.sides.of_row(cell.row, cell.column), self.sides.column(cell.column)
         meeting = Meeting(number, row, over, *self.tools.naming.metric(row, over, self.setting))
+        meeting = meeting._replace(name=self._way(number, meeting.name, over))
         named = bool(meeting.name) and number not in self.sides.label_cells(cell.row, cell.column)
         for figure in found.figures:
             start, end = cell.start + figure.start, cell.start + figure.end
@@ -213,138 +167,18 @@ class BlockReader:
         found = self.tools.words.own_name.search(self.grid.texts[number], 0, at)
         return found["name"] if found else ""
 
+    def _way(self, number: int, name: str, said: Side) -> str:
+        """The name of a change with the way it went, where only the cell says so: 同比, then 下降3.7%."""
+        moved = self.tools.words.form("moved", self.grid.texts[number])
+        return name + moved if moved and self.tools.words.has("change", said.own) else name
+
     def _add(self, figure: Figure, meeting: Meeting) -> None:
-        cell, row, over = self.grid.cells[meeting.cell], meeting.row, meeting.column
-        quantity = self._quantity(figure, meeting)
-        said = self.tools.saying.of(
-            meeting.name, (over.own, over.words, row.own), quantity.unit, quantity.kind
-        )
-        value, time_rule = time(row, over, self.setting)
-        agency = row.agency or self.sides.agency(cell.row)
-        spot, how, place_rule = self._seat(agency) if agency and not row.spot.code else self._spot(row, over)
-        if not spot.code:
-            spot, how, place_rule = self._spot(row, over)
-        used = {**quantity.rules, "metric": meeting.rule, "phase": said.rule}
-        used |= {"place": place_rule, "time": time_rule}
-        if agency:
-            used["agency"] = "table.agency"
-        phase = said.phase
-        if self._to_come(value):
-            phase, used["phase"] = "target", "phase.time-to-come"
-        self._note(meeting, quantity)
-        self._made.append(
-            Candidate(
-                quantity=quantity,
-                metric=Metric(name=meeting.name, action=said.action, object=said.object),
-                phase=phase,
-                place=self.tools.place(spot, how),
-                agency=agency,
-                time=value,
-                part_of=None,
-                rules=used,
-                row=self._row_name(cell.row),
-            )
-        )
-
-    def _quantity(self, figure: Figure, meeting: Meeting) -> Quantity:
-        """A figure with its unit, and the multiplier that it brings worked in."""
-        at = self.grid.cells[meeting.cell].start
-        factor = Decimal(1)
-        made, kind, rule = figure.unit, figure.kind, figure.rules.get("unit", "")
-        if kind is None:
-            naming = self.tools.naming
-            unit, rule = naming.unit(meeting.row, meeting.column, self.setting, meeting.name)
-            factor = unit.factor
-            made, kind = naming.with_base(unit, meeting.name)
-        used = {"value": "table.plain", "bound": "bound.exact", **figure.rules, "unit": rule, "kind": rule}
-        return Quantity(
-            start=at + figure.start,
-            end=at + figure.end,
-            quote=self.cleaned.text[at + figure.start : at + figure.end],
-            value=figure.value * factor,
-            value_max=figure.value_max * factor if figure.value_max is not None else None,
-            unit=made,
-            bound=figure.bound,
-            kind=kind,
-            rules=used,
-        )
-
-    def _spot(self, row: Side, over: Side) -> tuple[Spot, How, str]:
-        """The more specific of the places that a row and a column name; else the table's."""
-        if row.spot.code and over.spot.code:
-            inner = row.spot if within(row.spot.code, over.spot.code) else over.spot
-            return inner, "heading", "table.place.row-and-column"
-        if row.spot.code:
-            return row.spot, "heading", "table.place.row"
-        if over.spot.code:
-            return over.spot, "heading", "table.place.column"
-        how: How = self.setting.how or ""  # type: ignore[assignment]
-        if not self.setting.spot.code and self._of_nation(row, over):
-            return Spot(NATION), "heading", "table.place.nation"
-        return self.setting.spot, how, "table.place.table" if self.setting.spot.code else ""
-
-    def _seat(self, agency: str) -> tuple[Spot, How, str]:
-        """Where an organisation that names its place has its seat, inside what the table is of."""
-        seat, about = self.tools.spots.named(agency), self.setting.spot.code
-        fits = seat is not None and (not about or within(seat.code, about))
-        return (seat, "agency", "table.place.agency") if seat is not None and fits else (Spot(), "", "")
-
-    def _of_nation(self, row: Side, over: Side) -> bool:
-        """Whether heads, captions or notes say that a table is of the whole country."""
-        if self._national is None:
-            notes = [self.grid.texts[n] for n in (*self.block.notes, *self.block.captions)]
-            texts = [*notes, *self.setting.captions]
-            self._national = any(self.tools.words.has("nation", t) for t in texts)
-        return self._national or any(self.tools.words.has("nation", t) for t in (row.words, over.words))
-
-    def _to_come(self, value: str) -> bool:
-        document = self.cleaned.document
-        published = document.published if document.published_by != "properties" else None
-        begins = value.split("/", maxsplit=1)[0]
-        return published is not None and begins != "" and begins > published[: len(begins)]
+        row = self.grid.cells[meeting.cell].row
+        made = self._teller.candidate(figure, meeting, self.sides.agency(row), self._row_name(row))
+        self._links.note(meeting.cell, meeting.row, made.quantity)
+        self._made.append(made)
 
     def _uncertain(self, start: int, end: int) -> bool:
         spans = self.cleaned.uncertain
         index = bisect_left(spans, (end + 1,))
         return index > 0 and start < spans[index - 1][1] + 1
-
-    def _note(self, meeting: Meeting, quantity: Quantity) -> None:
-        """Keep what the sums are checked with, of the candidate that is made next."""
-        at = self.grid.cells[meeting.cell]
-        label = next(iter(self.sides.label_cells(at.row, at.column)), None)
-        entry = Entry(
-            number=len(self._made),
-            order=at.row,
-            value=quantity.value,
-            step=step(quantity),
-            unit=quantity.unit,
-            kind=quantity.kind,
-            side=meeting.row,
-            indent=self.grid.cells[label].indent if label is not None else 0,
-            group=self.block.group.get(at.row, -1),
-        )
-        self._entries.append((entry, at.row, at.column))
-
-    def _link(self) -> None:
-        """Give each part its total."""
-        found = linked(_lines((column, entry) for entry, _, column in self._entries), ROWS)
-        along = [
-            (row, entry._replace(order=column, side=self.sides.column(column), indent=0, group=-1))
-            for entry, row, column in self._entries
-        ]
-        for number, link in linked(_lines(along), COLUMNS).items():
-            found.setdefault(number, link)
-        for number, (total, rule) in found.items():
-            made, whole = self._made[number], self._made[total]
-            used = {**made.rules, "part_of": rule}
-            phase = made.phase
-            if used["phase"] == STANDS and phase != whole.phase:
-                phase, used["phase"] = whole.phase, "phase.whole"
-            self._made[number] = replace(made, part_of=total, phase=phase, rules=used)
-
-
-def _lines(keyed: Iterable[tuple[int, Entry]]) -> list[list[Entry]]:
-    lines: dict[int, list[Entry]] = {}
-    for key, entry in keyed:
-        lines.setdefault(key, []).append(entry)
-    return list(lines.values())

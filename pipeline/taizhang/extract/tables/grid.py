@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from taizhang.article import Cell, Table
 from taizhang.extract.tables.kinds import Kinds
-from taizhang.extract.tables.shapes import CellKind
+from taizhang.extract.tables.shapes import CellKind, Words
 
 MOST = 4_000_000  # places that merged cells may fill; of larger ones only the first counts
 
@@ -23,7 +23,7 @@ class Grid:
         width: how many columns there are.
     """
 
-    def __init__(self, table: Table, text: str, kinds: Kinds) -> None:
+    def __init__(self, table: Table, text: str, kinds: Kinds, words: Words) -> None:
         self.table, self.cells = table, table.cells
         self.texts = [text[c.start : c.end] for c in table.cells]
         self.kinds: list[CellKind] = [kinds.kind(t) for t in self.texts]
@@ -35,6 +35,7 @@ class Grid:
             self.own[cell.row].append(number)
         self.width = max((c.column for c in table.cells), default=-1) + 1
         self._spread()
+        self._months(words)
 
     def _spread(self) -> None:
         """Put merged cells wherever they go and nothing else is."""
@@ -51,6 +52,23 @@ class Grid:
             for row in self.rows[low:high]:
                 for column in range(cell.column, last):
                     self.at[row].setdefault(column, number)
+
+    def _months(self, words: Words) -> None:
+        """Numbers such as 2023.05 are months where they stand in order as a head, or down the first column."""
+        first = min((c.column for c in self.cells), default=0)
+        down = [n for n, c in enumerate(self.cells) if c.column == first and self.kinds[n] == "number"]
+        lines = [down]
+        for row in self.rows:
+            if any(self.kinds[n] == "number" for n in self.own[row]):
+                lines.append([n for n in self.own[row] if self.kinds[n] in ("number", "date")])
+                break
+        for line in lines:
+            numbers = [n for n in line if self.kinds[n] == "number"]
+            months = [words.month_of(self.texts[n]) for n in numbers]
+            ordered = months in (sorted(set(months)), sorted(set(months))[::-1])
+            if len(line) > 1 and all(months) and ordered:
+                for n in numbers:
+                    self.kinds[n] = "date"
 
     def row(self, row: int) -> Iterator[tuple[int, int]]:
         """The cells of a row with their columns, each once, in order; those from above too."""

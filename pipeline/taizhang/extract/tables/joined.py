@@ -12,9 +12,9 @@ from taizhang.extract.candidates import Candidate, Extraction, PlaceChoice
 from taizhang.extract.numbers.seen import numerals
 from taizhang.extract.places import resolve_places
 from taizhang.extract.prose import Found, found_in, resolved
-from taizhang.extract.tables.figures import Tools
 from taizhang.extract.tables.items import Item, phase_in
 from taizhang.extract.tables.stage import Governing, read_tables
+from taizhang.extract.tables.tools import Tools
 from taizhang.extract.times import resolve_times
 from taizhang.records import Date, Place, Quantity
 from taizhang.rules import RuleSet
@@ -34,7 +34,7 @@ def with_tables(segmented: Segmented, rules: RuleSet) -> Extraction:
     groups = [list(resolved(prose, found, rules)), tabled.candidates]
     exclusions, dates, mentions = [*found.exclusions, *tabled.exclusions], [*found.dates], [*found.mentions]
     if tabled.items:
-        inside = segmented.only(_inside(cleaned.text, tabled.items))
+        inside = segmented.only(_inside(cleaned.text, tabled.items), _bars(tabled.items))
         more = found_in(inside, rules)
         told = resolved(inside, more, rules)
         groups.append([_in_item(c, _item_at(tabled.items, c.quantity.start), tools) for c in told])
@@ -68,6 +68,12 @@ def _inside(text: str, items: Sequence[Item]) -> str:
         parts += ["\n" * (item.start - at), text[item.start : item.end]]
         at = item.end
     return "".join([*parts, "\n" * (len(text) - at)])
+
+
+def _bars(items: Sequence[Item]) -> list[int]:
+    """Where a row begins, or what is in none: what a row tells is not taken up by the next."""
+    before = ["", *(item.row for item in items)]
+    return [item.start for row, item in zip(before, items, strict=False) if not item.row or item.row != row]
 
 
 def _governing(prose: Segmented, found: Found, tables: Sequence[Table], rules: RuleSet) -> list[Governing]:

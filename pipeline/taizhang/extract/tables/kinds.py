@@ -8,9 +8,11 @@ from functools import lru_cache
 from taizhang.extract.tables.shapes import CellKind, CellRule, TableRules
 from taizhang.rules import RuleSet, once
 
-SIGN = "[-−－–+＋±]?"
+SIGN = "[-−－–+＋±↑↓▲▼↗↘]?"
 DIGITS = r"(?:[0-9]{1,3}(?:[,，][0-9]{3})+|[0-9]{1,3}(?: [0-9]{3})+|[0-9]+)(?:[.．][0-9]+)?"
-PLAIN = re.compile(rf"\s*+(?P<sign>{SIGN})\s*+(?P<digits>{DIGITS})\s*+(?P<percent>[%％‰])?\s*+")
+PLAIN = re.compile(
+    rf"\s*+(?P<sign>{SIGN})\s*+(?P<digits>{DIGITS})\s*+(?P<percent>[%％‰])?\s*+(?P<arrow>[↑↓▲▼↗↘])?\s*+"
+)
 BRACKETED = re.compile(rf"\s*+[（(]\s*+(?P<digits>{DIGITS})\s*+[)）]\s*+")  # a loss, as accounts write it
 SENTENCE = re.compile(r"[。；;！？]|，")
 

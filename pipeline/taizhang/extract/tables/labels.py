@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from taizhang.extract.dates import find_dates
 from taizhang.extract.dates_calendar import parse
+from taizhang.extract.places.gazetteer import within
 from taizhang.extract.places.topic import Spot
 from taizhang.extract.tables.shapes import Words, squeezed
 from taizhang.extract.tables.spots import Spots
@@ -22,6 +23,7 @@ SEVERAL = re.compile(r"[、,，;；\s]+")
 LINE = re.compile(r"(?<!\s)[^\S\n]*+\n\s*+")
 HAN_SPACE = re.compile(r"(?<=[\u4e00-\u9fff（）()：、，])[ \u3000\u00a0]+(?=[\u4e00-\u9fff（）()：、，])")
 PER_CENT = ("%", "％")
+ANY_YEAR = "2000-12-31"  # completes a date only to see that it is one
 
 
 class Label(NamedTuple):
@@ -36,6 +38,8 @@ class Label(NamedTuple):
         ratio: whether it is a share or growth by its words.
         before: whether it means the time a year before the table's.
         text: as written, on one line and without blanks between characters.
+        level: how deep its numbering stands, from 1: 一、 （一） 1. (1) ①; 0 for none.
+        undated: its time where that lacks the year: 1月, 上半年.
     """
 
     words: str = ""
@@ -47,6 +51,8 @@ class Label(NamedTuple):
     ratio: bool = False
     before: bool = False
     text: str = ""
+    level: int = 0
+    undated: str = ""
 
 
 NOTHING = Label()
@@ -77,7 +83,8 @@ class Labels:
             rest = self.words.among.sub("", rest)
         rest = self.words.footnote.sub("", rest.strip())
         rest, unit = self._unit(rest)
-        rest, time = self._time(rest, anchor)
+        before, rest = self._before(rest)
+        rest, time, undated = self._time(rest, anchor)
         whole = self.spots.whole(rest, "") is not None
         spot, rest = self._place(rest)
         words = squeezed(EMPTY.sub("", rest)).strip(self.words.edges)
@@ -89,15 +96,38 @@ class Labels:
             spot=spot,
             among=among,
             total=total,
-            ratio=self.words.has("ratio", words) or words.endswith(PER_CENT),
-            before=self.words.has("before", squeezed(line)),
+            ratio=self._is_ratio(words),
+            before=before,
             text=line,
+            undated=undated,
+            level=self.words.level(numbered[0]) if numbered else 0,
         )
+
+    def _before(self, text: str) -> tuple[bool, str]:
+        """Whether a head is of the time a year before, and the rest of it where it names more: 上期价格."""
+        begins = self.words.form("before_begin", text)
+        if self.words.has("before", text) or not begins:
+            return self.words.has("before", text), text
+        rest = squeezed(text)[len(begins) :]
+        return True, rest if len(rest) > 1 else text
+
+    def _is_ratio(self, words: str) -> bool:
+        shares = self.words.has("ratio", words) and not self.words.has("no_ratio", words)
+        return shares or words.endswith(PER_CENT)
+
+    def near(self, text: str, anchor: str | None, context: str) -> Label:
+        """A head in a table of ``context``: a town of elsewhere is none, since towns far apart bear the same name."""
+        label = self.read(text, anchor)
+        far = label.spot and label.spot.township and context and not within(label.spot.code, context)
+        return label._replace(spot=None, words=label.words or squeezed(text)) if far else label
 
     def _unit(self, text: str) -> tuple[str, Unit | None]:
         """A head without its unit, and the unit: in brackets, or behind a stroke, a comma or a blank."""
         for bracket in reversed(list(BRACKET.finditer(text))):
             inner = bracket[1].strip()
+            if bracket.end() == len(text) and self.words.has("division", inner):  # 乡镇（街道）
+                text = text[: bracket.start()]
+                continue
             said = self.words.form("unit_said", inner)
             inner = squeezed(inner)[len(said) :] if said else inner
             unit = self._one_of(inner)
@@ -118,24 +148,30 @@ class Labels:
         """The unit that brackets hold, alone or first of several: （±%）, （亿元、%）."""
         unit = self.units.read(text)
         if unit:
-            return unit
+            return None if self.words.has("division", text) else unit  # 各县（市）区 is no unit
         found = [self.units.read(part) for part in SEVERAL.split(text) if part]
-        return found[0] if found and all(found) else None
+        return found[0] if found and all(found) else self.units.symbol(text)
 
-    def _time(self, text: str, anchor: str | None) -> tuple[str, str]:
-        """A head without the time in it, and the time."""
+    def _time(self, text: str, anchor: str | None) -> tuple[str, str, str]:
+        """A head without the time in it, the time, and how it is written if it lacks the year."""
         if self.words.has("ratio", text) and self.words.has("change", text):
-            return text, ""
+            return text, "", ""
         if self.words.form("value", text) == squeezed(text) or self.words.has("before", text):
-            return text, ""
-        for date in self.dates(text, anchor):
+            return text, "", ""
+        month = self.words.month_of(text)
+        if month:
+            return "", month, ""
+        for date in self.dates(text, anchor or ANY_YEAR):
+            undated = date.quote if self.words.undated.fullmatch(squeezed(date.quote)) else ""
+            if not anchor and not undated and date not in self.dates(text, None):
+                continue
             left, right = text[: date.start].rstrip(), text[date.end :].lstrip()
             edge = not left.strip("（([【") or not right.strip("）)]】") or left.endswith(("（", "("))
             if edge:
-                return left + right, date.value
+                return left + right, date.value if anchor or not undated else "", undated
         if self.words.year.fullmatch(text.strip()):
-            return "", text.strip()[:4]
-        return text, ""
+            return "", text.strip()[:4], ""
+        return text, "", ""
 
     def _place(self, text: str) -> tuple[Spot | None, str]:
         """The place that a head begins with, and the rest of it."""

@@ -14,7 +14,7 @@ from taizhang.extract.tables.kinds import BRACKETED, PLAIN
 from taizhang.records import Bound, Kind
 from taizhang.rules import RuleSet
 
-MINUS = frozenset("-−－–")
+MINUS = frozenset("-−－–↓▼↘")
 UNNAMED = frozenset({"name.bare-digits", "idiom.no-measure"})  # what no rule could say anything of
 PERCENT = {"%": "%", "％": "%", "‰": "‰"}
 
@@ -52,7 +52,7 @@ def plain(text: str) -> Figure | None:
         return None
     digits = found["digits"]
     value = Decimal(digits.replace(",", "").replace("，", "").replace(" ", "").replace("．", "."))
-    if loss or (m and m["sign"] and m["sign"] in MINUS):
+    if loss or (m and not MINUS.isdisjoint((m["sign"], m["arrow"]))):
         value = -value
     percent = m["percent"] if m else None
     start = len(text) - len(text.lstrip())

@@ -17,7 +17,7 @@ UNSUMMED = frozenset({"ratio", "rate", "score", "duration"})
 
 class Entry(NamedTuple):
     """A figure on its way: its number among the candidates, where it stands, its value with what one unit of its
-    last digit is worth, and what its row (or column) says."""
+    last digit is worth, and what its row (or column) says; ``code``: its row's in a classification, 10101."""
 
     number: int
     order: int
@@ -28,6 +28,7 @@ class Entry(NamedTuple):
     side: Side
     indent: int = 0
     group: int = -1
+    code: str = ""
 
 
 Found = dict[int, tuple[int, str]]
@@ -45,6 +46,7 @@ def linked(lines: Iterable[Sequence[Entry]], rule: str) -> Found:
         if len(entries) < 2:
             continue
         _among(entries, found)
+        _coded(entries, found)
         _places(entries, found)
         _totals(entries, found, rule)
     return found
@@ -64,6 +66,19 @@ def _among(entries: Sequence[Entry], found: Found) -> None:
             found[entry.number] = (parent.number, AMONG)
         else:
             parent, depth = entry, None
+
+
+def _coded(entries: Sequence[Entry], found: Found) -> None:
+    """What has a longer code than a row above, and begins with it, is a part of that: 10101 of 101."""
+    open_: list[Entry] = []
+    for entry in entries:
+        if not entry.code:
+            continue
+        while open_ and not (entry.code.startswith(open_[-1].code) and entry.code != open_[-1].code):
+            open_.pop()
+        if open_ and entry.number not in found and open_[-1].unit == entry.unit:
+            found[entry.number] = (open_[-1].number, AMONG)
+        open_.append(entry)
 
 
 def _places(entries: Sequence[Entry], found: Found) -> None:
@@ -129,9 +144,12 @@ def _section(rest: Sequence[Entry], total: Entry, totals: Sequence[Entry]) -> li
 
 
 def _adding_up(rest: Sequence[Entry], total: Entry) -> list[Entry] | None:
-    """All of ``rest``, or those that are moved in least or in a group of their own, if they add up to a total."""
+    """All of ``rest``, or those that are moved in least or numbered highest, if they add up to a total."""
     least = min((e.indent for e in rest), default=0)
+    level = min((e.side.level for e in rest if e.side.level), default=0)
     tries: list[Callable[[Entry], bool]] = [lambda e: True, lambda e: e.indent == least]
+    if level:
+        tries.append(lambda e: e.side.level == level)
     for fits in tries:
         chosen = [e for e in rest if fits(e)]
         if len(chosen) > 1 and adds_up(

@@ -140,6 +140,9 @@ class Settings:
         ):
             return ""
         text = self._words.caption.sub("", HAN_SPACE.sub("", line.strip())).strip()
+        lead = self._words.lead.match(text)
+        if lead and lead.end() < len(text) - 1:
+            text = text[lead.end() :]
         label = self._labels.read(text, None)
         text = label.words
         while CAPTION_END.search(text):

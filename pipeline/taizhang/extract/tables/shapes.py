@@ -17,6 +17,7 @@ Class = Literal[
     "indicator", "generic", "value", "before", "running", "total", "whole", "among", "ratio", "change",
     "caption_tail", "caption_place", "note", "unit_said", "filed_by", "time_said", "source_said",
     "problem", "plan", "outcome", "none", "per_head", "sorting", "nation", "unit_or_body", "division", "town",
+    "no_ratio", "no_tail", "grade", "moved", "before_begin", "month_alone",
 ]  # fmt: skip
 CellKind = Literal["number", "year", "date", "phone", "code", "none", "text"]
 Match = Literal["whole", "begin", "end", "within"]
@@ -62,11 +63,16 @@ class MarkRule(Rule):
     numbering: str
     footnote: str
     caption: str
+    lead: str
+    joint: str
+    levels: tuple[str, ...]
     among: str
     base: str
     edges: str
     unit_said: str
     year: str
+    undated: str
+    month: str
     own_name: str
     columns: str
     scales: dict[str, Decimal]
@@ -80,11 +86,14 @@ class KindRule(Rule):
 
 
 class CountedRule(Rule):
-    """Units in which a name may end, alone or before ``number``: 户数, 人次; ``head`` is what 人均 counts."""
+    """Units in which a name may end, alone or before ``number``: 户数, 人次; ``head`` is what 人均 counts.
+
+    ``named``: ends of names with the one unit that they are told in."""
 
     forms: tuple[str, ...]
     number: str
     head: str
+    named: dict[str, str]
 
 
 class TableRules(RuleFile):
@@ -130,15 +139,21 @@ class Words:
             self._rules.setdefault(rule.word_class, []).append(rule)
         self._states, self._kinds = rules.state, rules.kind
         self.counted = tuple(sorted(rules.counted.forms, key=len, reverse=True))
+        self.named = rules.counted.named
         self.number, self.head = rules.counted.number, rules.counted.head
         self.wholes = rules.wholes.endings
         self.numbering = re.compile(rules.marks.numbering)
         self.footnote = re.compile(rules.marks.footnote)
         self.caption = re.compile(rules.marks.caption)
+        self.levels = [re.compile(form) for form in rules.marks.levels]
+        self.joint = re.compile(rules.marks.joint)
+        self.lead = re.compile(rules.marks.lead)
         self.among = re.compile(rules.marks.among)
         self.base = re.compile(rules.marks.base)
         self.unit_said = re.compile(rules.marks.unit_said)
         self.year = re.compile(rules.marks.year)
+        self.undated = re.compile(rules.marks.undated)
+        self.month = re.compile(rules.marks.month)
         self.own_name = re.compile(rules.marks.own_name)
         self.edges, self.columns = rules.marks.edges, rules.marks.columns
         self.scales = sorted(rules.marks.scales.items(), key=lambda item: -len(item[0]))
@@ -155,6 +170,20 @@ class Words:
         """Whether a text, compared without blanks, has a word of a class as the rules say."""
         return bool(self.form(word_class, text))
 
+    def month_of(self, text: str) -> str:
+        """The month that a number can be, ISO 8601; empty where it can be none.
+
+        >>> from taizhang.rules import RuleSet
+        >>> Words.of(RuleSet()).month_of("2023.5"), Words.of(RuleSet()).month_of("2023.13")
+        ('2023-05', '')
+        """
+        m = self.month.fullmatch(squeezed(text))
+        return f"{m['year']}-{int(m['one'] or m['two']):02}" if m else ""
+
+    def level(self, numbering: str) -> int:
+        """How deep a numbering stands: the number of its form among those of the rules, from 1; 0 for none of them."""
+        return next((i for i, form in enumerate(self.levels, 1) if form.fullmatch(numbering)), 0)
+
     def told_in(self, name: str) -> tuple[Kind, ...]:
         """The kinds of unit of what a name ends in, the longest end first."""
         name = squeezed(name)
@@ -164,7 +193,8 @@ class Words:
     def tail(self, name: str) -> str:
         """The longest word at the end of a name that is told in units of one kind; empty where there is none."""
         found = [form for rule in self._kinds for form in rule.forms if name.endswith(form)]
-        return max(found, key=len, default="")
+        tail = max(found, key=len, default="")
+        return "" if self.has("no_tail", tail) else tail
 
     def _form(self, word_class: Class, text: str) -> str:
         text = squeezed(text)

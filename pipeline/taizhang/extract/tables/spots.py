@@ -15,6 +15,7 @@ from taizhang.rules import RuleSet
 
 SHARE = 0.6  # of the heads of a row or column from which on it is one of places
 EDGE = "：:、,，"
+BRACKETS = {"(": ("(", "（", "〔", "["), ")": (")", "）", "〕", "]")}
 
 
 class Spots:
@@ -28,32 +29,36 @@ class Spots:
         self.year = int(published[:4]) if published else None
         self._mentions: dict[str, list[PlaceMention]] = {}
 
-    def column(self, texts: Iterable[str], context: str) -> dict[str, Spot]:
+    def column(self, texts: Iterable[str], context: str, said: bool = False) -> dict[str, Spot]:
         """For each head that is just the name of a place, the place; empty where fewer than most of them are.
 
-        ``context``: the code of what the table is of, or empty.
+        ``context``: the code of what the table is of, or empty. ``said``: the head over them says that they are places.
         """
         heads = list(dict.fromkeys(texts))
         found = {text: made for text in heads if (made := self._candidates(text, context))}
         wholes = {text: self.whole(text, context) for text in heads}
-        named = [t for t in heads if t in found or wholes[t] is not None]
+        towns = self._towns(heads, context, said)
+        named = [t for t in heads if t in found or t in towns or wholes[t] is not None]
         counted = [t for t in heads if not self._words.has("total", t)]
-        if not found or len(named) < SHARE * len(counted):
+        if not (found or (said and towns)) or len(named) < SHARE * len(counted):
             return {}
         near = self._common(found, context)
         settled = {text: spot for text, made in found.items() if (spot := _one(made, near))}
         for text, spot in wholes.items():
             if spot is not None and text not in settled:
                 settled[text] = spot
-        for text in heads:
-            town = squeezed(text).strip(EDGE)
-            if (
-                text not in settled
-                and level_of(context or NATION) == "county"
-                and self._words.has("town", town)
-            ):
-                settled[text] = Spot(context, town, town)  # one that the table of towns does not have
-        return settled
+        return towns | settled
+
+    def _towns(self, heads: Sequence[str], context: str, said: bool) -> dict[str, Spot]:
+        """Towns by their names alone, which the table of towns need not have, in a table of the county above them.
+
+        Under a head that says so they may be those of a city, too.
+        """
+        level = level_of(context or NATION)
+        if level != "county" and not (said and level == "city"):
+            return {}
+        plain = {text: squeezed(text).strip(EDGE) for text in heads}
+        return {text: Spot(context, t, t) for text, t in plain.items() if self._words.has("town", t)}
 
     def whole(self, text: str, context: str) -> Spot | None:
         """What 全市 stands for in a table of ``context``; None where a text is no such word."""
@@ -82,14 +87,41 @@ class Spots:
         return self._mentions[text]
 
     def named(self, text: str) -> Spot | None:
-        """The last place of the first chain of names in a text."""
-        last: PlaceMention | None = None
-        for mention in self.mentions(text):
-            if mention.code and (last is None or mention.start == last.end):
-                last = mention
-        if last is None or last.code is None:
+        """The last place of the first chain of names in a text, or the place inside it that brackets hold at its end.
+
+        泸州市各乡镇粮食生产情况（合江县） is of 合江县.
+        """
+        chains = self._chains(text)
+        if not chains:
             return None
-        return Spot(last.code, last.surface if last.level == "township" else "", last.surface)
+        first, last = chains[0][-1], chains[-1][-1]
+        closing = text[last.end :].strip()
+        bracketed = (
+            closing in BRACKETS[")"] and text[chains[-1][0].start - 1 : chains[-1][0].start] in BRACKETS["("]
+        )
+        inner = bracketed and last.code and first.code and within(last.code, first.code)
+        return _spot(last if inner else first)
+
+    def only(self, text: str, context: str) -> Spot | None:
+        """The one place in ``context`` that a text names; None where it names several or none."""
+        found = {
+            spot.code + spot.township: spot for chain in self._chains(text) if (spot := _spot(chain[-1]))
+        }
+        inside = [s for s in found.values() if not context or within(s.code, context)]
+        return inside[0] if len(inside) == 1 and inside[0].code != context else None
+
+    def _chains(self, text: str) -> list[list[PlaceMention]]:
+        """The places of a text, those that follow each other straight away as one: 云南省昆明市."""
+        chains: list[list[PlaceMention]] = []
+        for mention in self.mentions(text):
+            if not mention.code:
+                continue
+            last = chains[-1][-1] if chains else None
+            if last and mention.start == last.end and within(mention.code, last.code or ""):
+                chains[-1].append(mention)
+            else:
+                chains.append([mention])
+        return chains
 
     def _candidates(self, text: str, context: str) -> list[Spot]:
         plain = squeezed(text).strip(EDGE)
@@ -116,6 +148,12 @@ class Spots:
         if context:
             counts[stem(context)[:4]] += len(found)
         return counts
+
+
+def _spot(mention: PlaceMention) -> Spot | None:
+    if mention.code is None:
+        return None
+    return Spot(mention.code, mention.surface if mention.level == "township" else "", mention.surface)
 
 
 def _one(spots: Sequence[Spot], near: Counter[str]) -> Spot | None:

@@ -10,11 +10,12 @@ from taizhang.article import Cleaned
 from taizhang.extract.candidates import Candidate, Exclusion, PlaceChoice
 from taizhang.extract.tables.blocks import blocks
 from taizhang.extract.tables.columns import Columns
-from taizhang.extract.tables.figures import BlockReader, Part, Tools
+from taizhang.extract.tables.figures import BlockReader
 from taizhang.extract.tables.grid import Grid
 from taizhang.extract.tables.items import Item
 from taizhang.extract.tables.setting import Setting, Settings, anchor_of
 from taizhang.extract.tables.sides import Sides
+from taizhang.extract.tables.tools import Part, Tools
 from taizhang.segment.layout import Layout
 
 
@@ -38,7 +39,9 @@ def read_tables(cleaned: Cleaned, layout: Layout, governing: Sequence[Governing]
     settings = Settings(layout, tools.labels, cleaned.document)
     made = Tabled([], [], [])
     for number, (table, said) in enumerate(zip(cleaned.tables, governing, strict=True), 1):
-        for part in _parts(number, Grid(table, cleaned.text, tools.kinds), said, settings, tools):
+        for part in _parts(
+            number, Grid(table, cleaned.text, tools.kinds, tools.words), said, settings, tools
+        ):
             reader = BlockReader(part, tools, cleaned)
             offset = len(made.candidates)
             made.candidates.extend(_moved(reader.candidates(), offset))

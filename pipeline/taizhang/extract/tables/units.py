@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from decimal import Decimal
 from functools import lru_cache
 from typing import NamedTuple
@@ -10,6 +11,8 @@ from taizhang.extract.numbers import find_quantities
 from taizhang.extract.tables.shapes import Words, squeezed
 from taizhang.records import Kind
 from taizhang.rules import RuleSet, once
+
+SYMBOL = re.compile(r"(?=.*(?:[a-zμµ]|[²³/]))[A-Za-zμµΩ℃°²³·/]{1,10}[0-9]?")
 
 
 class Unit(NamedTuple):
@@ -38,7 +41,7 @@ class Units:
     def _read(self, text: str) -> Unit | None:
         """What ``text`` is as a unit; None where it is none that the rules know."""
         text = squeezed(text).strip("±+-")
-        if not text or len(text) > 12 or any(c.isdigit() for c in text):
+        if not text or len(text) > 12 or any(c.isdecimal() for c in text):
             return None
         written = "1" + text
         found = find_quantities(written, self._rules)
@@ -63,6 +66,9 @@ class Units:
 
     def _of_name(self, name: str) -> Unit | None:
         plain = squeezed(name)
+        named = next((unit for end, unit in self._words.named.items() if plain.endswith(end)), "")
+        if named:
+            return self.read(named)
         for size in (2, 1):
             body = plain.removesuffix(self._words.number)
             unit = body[-size:]
@@ -84,4 +90,8 @@ class Units:
         for scale, factor in self._words.scales:
             if text.startswith(scale) and len(text) > len(scale):
                 return Unit(text[len(scale) :], factor, "count", "table.unit-said")
-        return Unit(text, Decimal(1), "count", "table.unit-said")
+        return Unit(text, Decimal(1), "rate" if "/" in text else "count", "table.unit-said")
+
+    def symbol(self, text: str) -> Unit | None:
+        """A unit in signs that the rules do not know: μg/m³, hm²; none of capitals alone, which name things: GDP."""
+        return self.said(text) if SYMBOL.fullmatch(squeezed(text)) else None
