@@ -25,7 +25,8 @@ PORT ?= 8001
 SHOWN = $(or $(LEDGER),$(OUT)/browse/ledger.sqlite)
 
 # Processes that share the tests: half as many again as there are cores, since many tests wait for a browser or a cluster.
-TESTERS ?= $(shell n=$$(getconf _NPROCESSORS_ONLN 2> /dev/null || echo 2); echo $$(( (n * 3 + 1) / 2 )))
+CORES := $(shell getconf _NPROCESSORS_ONLN 2> /dev/null || echo 2)
+TESTERS ?= $(shell echo $$(( ($(CORES) * 3 + 1) / 2 )))
 
 # How long `make fuzz` works at each of its targets.
 FUZZ_SECONDS ?= 120
@@ -60,8 +61,8 @@ run: $(PROGRAM) ## write the ledger of the five articles in seeds/ to out/ledger
 test: $(DEV) ## run the tests
 	$(BIN)/pytest -n $(TESTERS) --dist loadfile
 
-test-fast: $(DEV) ## run those that a change of rules needs: no processes, browsers, databases
-	$(BIN)/pytest -n $(TESTERS) -m "not process and not browser and not database" \
+test-fast: $(DEV) ## run those that a change of rules needs: no processes, browsers, databases, large texts
+	$(BIN)/pytest -n $(CORES) -m "not process and not browser and not database and not large" \
 	  tests/extract tests/clean tests/segment tests/validate tests/read tests/test_rules.py tests/test_cutting.py
 
 reliability: $(DEV) ## run the tests that make a fault for real and write docs/reliability.md
