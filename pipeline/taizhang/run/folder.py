@@ -13,12 +13,15 @@ from typing import Any, TypeVar
 from pydantic import BaseModel, ConfigDict, ValidationError
 
 from taizhang.errors import RunFolderError
+from taizhang.model_faults import found, wanted
 from taizhang.records import CleanText, RectificationItem, Rejection
 from taizhang.write.manifest import DIFFERING, LAYOUT, MANIFEST
 from taizhang.write.records_jsonl import Kept
 from taizhang.write.resaved_csv import csv_told
 
 RECORDS, REJECTS, DOCUMENTS = "records.jsonl", "rejects.jsonl", "documents.jsonl"
+
+_SHOWN = 3  # faults of one line that a message names
 
 Item = TypeVar("Item", RectificationItem, Rejection, CleanText)
 
@@ -228,10 +231,14 @@ def _manifest(path: Path) -> RunManifest:
 def _faults(error: ValidationError) -> str:
     """What a model did not accept: each field, what was expected and what was got."""
     told = []
-    for fault in error.errors():
-        got = repr(fault["input"])
+    faults = error.errors()
+    for fault in faults[:_SHOWN]:
         where = ".".join(map(str, fault["loc"]))
-        told.append(f"{where}: expected {fault['msg']}, got {got if len(got) < 80 else got[:77] + '...'}")
+        detail = f"{where}: expected {wanted(fault)}, got {found(fault)}"
+        told.append(detail)
+    if len(faults) > _SHOWN:
+        detail = f"and {len(faults) - _SHOWN} more"
+        told.append(detail)
     return "; ".join(told)
 
 
