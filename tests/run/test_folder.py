@@ -117,7 +117,7 @@ def test_files_that_do_not_match_the_manifest_are_each_told(run: Path) -> None:
     folder.verify(["records.jsonl"])
     with pytest.raises(RunFolderError, match="changed after the run"):
         folder.verify(["records.csv"])
-    with pytest.raises(RunFolderError, match="it does not name this one"):
+    with pytest.raises(RunFolderError, match="the run wrote others"):
         folder.verify(["ledger.sqlite"])
 
 

@@ -124,15 +124,21 @@ class RunFolder:
             return path
         if name in self.manifest.outputs:
             raise RunFolderError(f"{path}: expected the file that {MANIFEST} names, but it is missing")
+        raise RunFolderError(self._not_written(path))
+
+    def _not_written(self, path: Path) -> str:
         wrote = ", ".join(self.manifest.outputs) or "none"
-        raise RunFolderError(f"{path}: expected this file, but the run wrote others ({wrote})")
+        detail = f"{path}: expected this file, but the run wrote others ({wrote})"
+        if path.name == RECORDS:
+            detail = f"{path}: expected this file, but the run wrote others ({wrote}); run it with --format jsonl, too"
+        return detail
 
     def faults(self, names: Iterable[str] | None = None) -> Iterator[str]:
         """What is not as the manifest says of the files named (of all that it names): a line for each file."""
         for name in self.manifest.outputs if names is None else names:
             path, expected = self.path / name, self.manifest.outputs.get(name)
             if expected is None:
-                detail = f"{path}: expected a file that {MANIFEST} names, but it does not name this one"
+                detail = self._not_written(path)
             elif not path.is_file():
                 detail = f"{path}: expected the file that {MANIFEST} names, but it is missing"
             elif (got := _digest(path)) != expected:
