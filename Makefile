@@ -25,7 +25,8 @@ PORT ?= 8001
 SHOWN = $(or $(LEDGER),$(OUT)/browse/ledger.sqlite)
 
 # Processes that share the tests: half as many again as there are cores, since many tests wait for a browser or a cluster.
-TESTERS ?= $(shell n=$$(getconf _NPROCESSORS_ONLN 2> /dev/null || echo 2); echo $$(( (n * 3 + 1) / 2 )))
+CORES := $(shell getconf _NPROCESSORS_ONLN 2> /dev/null || echo 2)
+TESTERS ?= $(shell echo $$(( ($(CORES) * 3 + 1) / 2 )))
 
 # How long `make fuzz` works at each of its targets.
 FUZZ_SECONDS ?= 120
@@ -47,7 +48,9 @@ $(PROGRAM): pyproject.toml constraints.txt
 	  echo "taizhang needs Python 3.11 or newer; $(PYTHON) is: $$($(PYTHON) --version 2>&1)." >&2; \
 	  echo "If another is installed, name it: make PYTHON=python3.12 $(MAKECMDGOALS)" >&2; exit 1; }
 	$(PYTHON) -m venv $(VENV)
-	$(PIP) -e .
+	$(PIP) --no-compile -e .
+	@# On all cores, where pip takes one, and without the tests and the other languages that packages bring.
+	@$(BIN)/python -m compileall -q -j 0 -x '/(tests?|lang)/' $(VENV)/lib > /dev/null 2>&1 || true
 	@touch $@
 
 $(VENV)/with-%: $(PROGRAM)
@@ -60,8 +63,8 @@ run: $(PROGRAM) ## write the ledger of the five articles in seeds/ to out/ledger
 test: $(DEV) ## run the tests
 	$(BIN)/pytest -n $(TESTERS) --dist loadfile
 
-test-fast: $(DEV) ## run those that a change of rules needs: no processes, browsers, databases
-	$(BIN)/pytest -n $(TESTERS) -m "not process and not browser and not database" \
+test-fast: $(DEV) ## run those that a change of rules needs: no processes, browsers, databases, large texts
+	$(BIN)/pytest -n $(CORES) -m "not process and not browser and not database and not large" \
 	  tests/extract tests/clean tests/segment tests/validate tests/read tests/test_rules.py tests/test_cutting.py
 
 reliability: $(DEV) ## run the tests that make a fault for real and write docs/reliability.md
@@ -91,13 +94,13 @@ accuracy: $(PROGRAM) ## measure how right the records are and write the figures 
 bench: $(DEV) ## measure the program against jieba.lcut and write bench/results.json and docs/performance.md
 	$(BIN)/python bench/speed.py "$(DEV_DIR)" "$(CORPUS)"
 
-bench-memory: $(DEV) ## measure the peak memory of a run over 100,000 short articles against one over 1,000
+bench-memory: $(DEV) ## measure the peak memory of a run over 100,000 short articles against 1,000, and write it into the pages
 	$(BIN)/python bench/memory.py
 
 bench-peers: $(DEV) ## install Recognizers-Text and JioNLP apart, run them on the seeds and write docs/peers.md
 	$(BIN)/python bench/peers.py
 
-bench-worst: $(DEV) ## measure the seconds that each stage takes for 100 KB of the worst texts
+bench-worst: $(DEV) ## measure the seconds that each stage takes for 100 KB of the worst texts, and write them into the pages
 	$(BIN)/python fuzz/worst.py
 
 fuzz: $(PROGRAM) ## look for inputs that break the program, FUZZ_SECONDS for each of three targets

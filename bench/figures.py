@@ -23,6 +23,7 @@ WRITTEN: dict[str, Callable[[Any], str]] = {
     "two": lambda number: f"{number:.2f}",
     "three": lambda number: f"{number:.3f}",
     "one": lambda number: f"{number:.1f}",
+    "thousands": lambda number: f"{number:,}",
 }
 
 

@@ -12,8 +12,11 @@ import re
 import subprocess
 import sys
 import tempfile
+from datetime import UTC, datetime
 from itertools import cycle, islice
 from pathlib import Path
+
+import figures
 
 SEEDS = Path(__file__).parents[1] / "seeds"
 SENTENCE = re.compile(r"[^。；！？<>\s]{8,40}[。；！？]")
@@ -48,6 +51,18 @@ def peak(count: int, folder: Path) -> tuple[float, float]:
     return kibibytes / 1024, used.ru_utime + used.ru_stime
 
 
+def section(counts: list[int], peaks: list[float]) -> dict[str, object]:
+    """What ``bench/results.json`` keeps."""
+    return {
+        "date": datetime.now(UTC).date().isoformat(),
+        "few": counts[0],
+        "many": counts[-1],
+        "few_mebibytes": round(peaks[0]),
+        "many_mebibytes": round(peaks[-1]),
+        "ratio": round(peaks[-1] / peaks[0], 2),
+    }
+
+
 def main() -> None:
     """Measure both and say whether the second is within ``LIMIT`` times the first."""
     counts = [int(word) for word in sys.argv[1:3]] or [FEW, MANY]
@@ -61,6 +76,9 @@ def main() -> None:
             )
             peaks.append(mebibytes)
     ratio = peaks[-1] / peaks[0]
+    if not sys.argv[1:]:
+        figures.save(memory=section(counts, peaks))
+        figures.fill()
     print(f"{counts[-1]} against {counts[0]}: {ratio:.2f} times; the aim is {LIMIT} at most")
     raise SystemExit(ratio > LIMIT)
 

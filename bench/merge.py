@@ -14,9 +14,12 @@ import random
 import resource
 import sys
 from collections.abc import Iterator
+from datetime import UTC, datetime
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from time import perf_counter
+
+import figures
 
 from taizhang.merge import merge
 from taizhang.merge.files import FACT_FORMATS
@@ -29,6 +32,7 @@ from taizhang.write.manifest import LAYOUT, MANIFEST
 SEEDS = Path(__file__).parents[1] / "seeds"
 PER_DOCUMENT = 20
 PLACES = 2_000
+WHOLE = 1_000_000  # records from which the figures go into bench/results.json and the pages
 WHOSE = (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)
 
 
@@ -100,10 +104,21 @@ def main() -> None:
         began = perf_counter()
         merged = merge(RunFolder.open(folder), rules, FACT_FORMATS[:1])
         spent = perf_counter() - began
+        size = (folder / RECORDS).stat().st_size
     largest = max(resource.getrusage(who).ru_maxrss for who in WHOSE)
     print(f"{merged.records} records, {merged.facts} facts, {sum(merged.links.values())} links")
-    used = f"{_processor() - before:.0f} s of processor time"
-    print(f"{spent:.0f} s, {used}, no process with more than {largest / 2**20:.2f} GiB")
+    section = {
+        "date": datetime.now(UTC).date().isoformat(),
+        "records": merged.records,
+        "gigabytes": round(size / 1e9, 2),
+        "seconds": round(spent),
+        "processor_seconds": round(_processor() - before),
+        "largest_gibibytes": round(largest / 2**20, 2),
+    }
+    print(section)
+    if merged.records >= WHOLE:
+        figures.save(merge=section)
+        figures.fill()
 
 
 if __name__ == "__main__":

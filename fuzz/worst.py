@@ -1,12 +1,16 @@
 """The fuzzing room's worst texts: shapes of text that make work, and what each stage takes for 100 KB of them.
 
-``python fuzz/worst.py`` prints the seconds of processor time by stage; ``make bench-worst`` runs it.
+``python fuzz/worst.py`` prints the seconds of processor time by stage; ``make bench-worst`` runs it. A run over all of
+them writes what it measured into ``bench/results.json`` and from there into the pages.
 """
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Callable, Iterator
+from datetime import UTC, datetime
+from pathlib import Path
 from time import process_time
 
 from taizhang.article import Article
@@ -193,16 +197,43 @@ def seconds_by_stage(text: str, pipeline: Pipeline) -> Iterator[tuple[str, float
         yield stage.__name__, process_time() - began
 
 
+def section(measured: dict[str, dict[str, float]], over: int, load: float) -> dict[str, object]:
+    """What ``bench/results.json`` keeps: the seconds of ``extract`` by text, and the most of any other stage."""
+    others = {
+        f"{stage} {name}": took
+        for name, spent in measured.items()
+        for stage, took in spent.items()
+        if stage != "extract"
+    }
+    dearest = max(others, key=others.__getitem__)
+    return {
+        "date": datetime.now(UTC).date().isoformat(),
+        "load_before": round(load, 1),
+        "texts": len(measured),
+        "over": over,
+        "limit": LIMIT,
+        "extract": {name: round(spent["extract"], 2) for name, spent in measured.items()},
+        "others": {"most": round(others[dearest], 2), "of": dearest},
+    }
+
+
 def main() -> int:
     """Print a line for each shape, and say which are over the limit."""
     pipeline = shipped_pipeline()
     pipeline.extract("太原市解决问题614个。")  # what is built on first use is no part of it
     names = sys.argv[1:] or list(SHAPES)
-    over = []
+    load = os.getloadavg()[0]
+    over, measured = [], {}
     for name in names:
-        spent = dict(seconds_by_stage(SHAPES[name](BYTES), pipeline))
+        measured[name] = spent = dict(seconds_by_stage(SHAPES[name](BYTES), pipeline))
         over += [name] * (max(spent.values()) > LIMIT)
         print(f"{name:32}", *(f"{stage} {took:6.2f}" for stage, took in spent.items()), flush=True)
+    if not sys.argv[1:]:
+        sys.path.insert(0, str(Path(__file__).parents[1] / "bench"))
+        import figures  # noqa: PLC0415 - tests take the texts from here, and no figures
+
+        figures.save(worst=section(measured, len(over), load))
+        figures.fill()
     print(f"{len(names)} texts of {BYTES} bytes, {len(over)} with a stage over {LIMIT} s: {', '.join(over)}")
     return 1 if over else 0
 

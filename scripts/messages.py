@@ -69,7 +69,56 @@ TYPER_FINISHED = (
     "dir {path} is a file.",
     "dir {path} does not exist.",
 )
-
+# What Python, the system and pydantic say inside messages of ours, as far as a user is likely to meet it.
+LIBRARIES = (
+    "[Errno {number}] {reason}: {path}",
+    "[Errno {number}] {reason}",
+    "No such file or directory",
+    "Permission denied",
+    "Is a directory",
+    "Not a directory",
+    "File exists",
+    "File name too long",
+    "No space left on device",
+    "Read-only file system",
+    "File is not a zip file",
+    "File too large",
+    "{fault}: line {line} column {column} (char {character})",
+    "{fault} (at line {line}, column {column})",
+    "Expecting value",
+    "Expecting {sign} delimiter",
+    "Expecting property name enclosed in double quotes",
+    "Extra data",
+    "Unterminated string starting at",
+    "Invalid JSON: {fault}",
+    "{fault} at line {line} column {column}",
+    "EOF while parsing {what}",
+    "expected value",
+    "Input should be {expected}",
+    "Value error, {fault}",
+    "a valid string",
+    "a valid integer",
+    "a valid number",
+    "a valid decimal",
+    "a valid boolean",
+    "a valid list",
+    "a valid tuple",
+    "a valid array",
+    "a valid dictionary",
+    "a valid dictionary or instance of {model}",
+    "a valid integer, unable to parse string as an integer",
+    "a valid number, unable to parse string as a number",
+    "an object",
+    "a value",
+    "a list",
+    "a string",
+    "greater than {limit}",
+    "a list with at least {least} item after validation, not {got}",
+    "a tuple with at least {least} item after validation, not {got}",
+    "a string with at least {least} character",
+    "a string with at most {most} characters",
+    "a string of pattern {pattern}",
+)
 
 Message = tuple[str, str]  # its context, and the message or template
 
@@ -80,14 +129,18 @@ def messages() -> dict[Message, set[str]]:
     for path in sorted(PACKAGE.rglob("*.py")):
         for message in said_in(path.read_text("utf-8")):
             found.setdefault(message, set()).add(path.relative_to(PACKAGE).as_posix())
-    for name, texts in (("check/checks.py", CHECKS.values()), ("errors.py", [errors.ALL_FAILED])):
+    for name, texts in (("check/checks.py", [*CHECKS, *CHECKS.values()]), ("errors.py", [errors.ALL_FAILED])):
         for text in texts:
             found.setdefault(("", text), set()).add(name)
     for text in help_texts():
         found.setdefault(("", text), set()).add("help")
-    for context, texts in (("", TYPER), (FINISHED, TYPER_FINISHED)):
+    for name, context, texts in (
+        ("typer", "", TYPER),
+        ("typer", FINISHED, TYPER_FINISHED),
+        ("libraries", FINISHED, LIBRARIES),
+    ):
         for text in texts:
-            found.setdefault((context, text), set()).add("typer")
+            found.setdefault((context, text), set()).add(name)
     return found
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+import runpy
 import sys
 from importlib.metadata import version
 from pathlib import Path
@@ -194,6 +195,15 @@ def test_explain_reads_rows_by_the_names_that_it_is_told(tmp_path: Path) -> None
 def test_the_version_is_told() -> None:
     told = _shown("--version", code=0)
     assert re.fullmatch(rf"taizhang {re.escape(version('taizhang'))} \(Python [\d.]+\)\n", told)
+
+
+def test_python_finds_the_command_by_the_name_of_the_package(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(sys, "argv", ["taizhang", "--version"])
+    with pytest.raises(SystemExit) as ended:
+        runpy.run_module("taizhang", run_name="__main__")
+    assert ended.value.code in (0, None) and capsys.readouterr().out.startswith("taizhang ")
 
 
 @pytest.mark.parametrize("number", ["3", "0", "x"])

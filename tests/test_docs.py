@@ -30,8 +30,14 @@ PAGES = [
     "docs/running.md",
     "docs/report.md",
     "docs/checking.md",
-    "docs/tutorial.zh-CN.md",
     "docs/aggregating.md",
+    "README.zh-CN.md",
+    "docs/tutorial.zh-CN.md",
+    "docs/rules.zh-CN.md",
+    "docs/running.zh-CN.md",
+    "docs/report.zh-CN.md",
+    "docs/checking.zh-CN.md",
+    "docs/aggregating.zh-CN.md",
 ]
 TRANSLATED = {
     page.with_name(page.name.replace(".zh-CN.", ".")).relative_to(TOP).as_posix(): page.relative_to(
@@ -59,6 +65,7 @@ ELSEWHERE = {
     "docs/annotating.md": "tests/annotate/test_docs.py",
     "docs/merging.md": "tests/test_merging_docs.py",
 }
+PLACEHOLDERS = {"taizhang 命令": "taizhang COMMAND", "debug/文章/": "debug/ARTICLE/"}
 BLOCK = re.compile(r"(<!-- not run: .+? -->\n\n?)?```(\w+)\n(.*?)```", re.DOTALL)
 RUN = {"sh", "python", "toml", "text"}
 
@@ -163,6 +170,18 @@ def test_the_translation_has_the_same_headings_commands_and_tables(page: str, tr
 
 
 @pytest.mark.parametrize(("page", "translated"), TRANSLATED.items())
+def test_each_section_of_the_translation_names_what_the_english_one_names(page: str, translated: str) -> None:
+    """Sections in the same order and at the same depth: what English puts between backquotes stands there, too."""
+    here, there = (_named((TOP / name).read_text("utf-8")) for name in (page, translated))
+    missing = {
+        number: sorted(names - theirs)
+        for number, (names, theirs) in enumerate(zip(here, there, strict=True))
+        if names - theirs
+    }
+    assert missing == {}
+
+
+@pytest.mark.parametrize(("page", "translated"), TRANSLATED.items())
 def test_the_translation_has_the_same_figures(page: str, translated: str) -> None:
     here, there = ((TOP / name).read_text("utf-8") for name in (page, translated))
     measured = re.compile(r"<!--=[^>]+-->[^<]*<!--/-->")
@@ -185,6 +204,15 @@ def _shape(text: str) -> dict[str, list[object]]:
         "rows": [(len(cells), sorted(re.findall(r"`([^`]+)`", _linked("|".join(cells))))) for cells in rows],
         "pictures": [bool(name) for name in re.findall(r"!\[([^\]]+)\]", prose)],
     }
+
+
+def _named(text: str) -> list[set[str]]:
+    """What the prose of each section has between backquotes, placeholders in English."""
+    prose = "\n".join(line for line in BLOCK.sub("", text).splitlines() if not line.startswith("|"))
+    for chinese, english in PLACEHOLDERS.items():
+        prose = prose.replace(chinese, english)
+    sections = re.split(r"^#+ .*$", _linked(prose), flags=re.MULTILINE)
+    return [{" ".join(code.split()) for code in re.findall(r"`([^`]+)`", section)} for section in sections]
 
 
 def _linked(cells: str) -> str:

@@ -9,6 +9,7 @@ from typing import Any
 from pydantic import BaseModel, ValidationError
 
 from taizhang.errors import RuleError
+from taizhang.model_faults import found, wanted
 
 _NO_EXPRESSION = "Value error, "  # as pydantic tells what Rule's own check of patterns raises
 
@@ -69,11 +70,11 @@ def _explained(path: Path, content: dict[str, Any], error: Any) -> str:
         except (KeyError, IndexError, TypeError):
             break
         if isinstance(where, dict) and "id" in where:
-            rule = f" rule {where['id']}"
+            rule = str(where["id"])
     key = ".".join(map(str, error["loc"]))
-    got = repr(error.get("input"))
-    got = got if len(got) < 80 else got[:77] + "..."
-    place = f"{path}:{rule}"
+    got = found(error)
+    detail = f"{path}: rule {rule}" if rule else f"{path}:"
+    place = detail
     match error["type"]:
         case "missing":
             detail = f"{place} key {key}: expected this key, which is required, got none"
@@ -85,6 +86,6 @@ def _explained(path: Path, content: dict[str, Any], error: Any) -> str:
             reason = error["msg"].removeprefix(_NO_EXPRESSION)
             detail = f"{place} key {key}: expected a regular expression, got {got}: {reason}"
         case _:
-            expected = error["msg"]
+            expected = wanted(error)
             detail = f"{place} key {key}: expected {expected}, got {got}"
     return detail

@@ -167,3 +167,23 @@ def test_the_command_tells_by_its_exit_code(
     result = CliRunner().invoke(app, ["check", str(copy)])
     assert result.exit_code == code
     assert says in result.output
+
+
+def test_dumps_without_lines_of_records_are_no_fault(tmp_path: Path) -> None:
+    """A run of CSV alone has its records in no file that is read line by line; nothing is said to be left out."""
+    (tmp_path / "a.txt").write_text(ARTICLES["a.txt"], "utf-8")
+    words = ["run", str(tmp_path / "a.txt"), "--out", str(tmp_path / "out"), "--format", "csv", "--debug"]
+    assert CliRunner().invoke(app, words).exit_code == 0
+    report = check_run(tmp_path / "out", shipped_pipeline().rules)
+    assert report.good, [check.faults for check in report.checks.values()]
+    assert report["texts"].about.endswith("(the run wrote no records.jsonl)")
+
+
+@pytest.mark.parametrize("tool", ["label-studio", "docbin"])
+def test_an_export_in_the_folder_is_of_its_run(tool: str, copy: Path) -> None:
+    assert CliRunner().invoke(app, ["export", str(copy), "--to", tool]).exit_code == 0
+    assert check_run(copy, shipped_pipeline().rules).good
+    path = next(path for path in (copy / tool).iterdir() if path.name != "export.json")
+    path.write_bytes(path.read_bytes() + b" ")
+    (fault,) = check_run(copy, shipped_pipeline().rules)["files"].faults
+    assert fault.startswith(f"{tool}/{path.name}: SHA-256: expected")

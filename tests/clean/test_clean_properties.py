@@ -9,9 +9,9 @@ from hypothesis import strategies as st
 
 from taizhang.article import Article, Cleaned
 from taizhang.clean import clean
-from taizhang.rules import RuleSet
+from taizhang.pipeline import shipped_pipeline
 
-RULES = RuleSet()
+RULES = shipped_pipeline().rules
 BLANKS = [" ", "  ", "\u3000", "\u00a0", "\t", "\n", "\r\n", "\u200b", "\u00ad", "\ufeff"]
 MARKS = [",", ",,", "，", "，。", "。", "。。", ":", ";", "?", "????", "“", "”", "（", "）", "%"]
 NUMBERS = ["１２", "９．５％", "3.5", "12", "5", "0", "二", "一", "○", "O", "万", "亿", "2021-03-04"]

@@ -11,12 +11,12 @@ import pytest
 
 from taizhang.article import Article, Cleaned
 from taizhang.clean import clean, dropped
+from taizhang.pipeline import shipped_pipeline
 from taizhang.read import read_file
-from taizhang.rules import RuleSet
 
 HERE = Path(__file__).parent
 ROOT = HERE.parents[1]
-RULES = RuleSet()
+RULES = shipped_pipeline().rules
 SEEDS = sorted((ROOT / "seeds").glob("*.txt"))
 
 

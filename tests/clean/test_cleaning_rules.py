@@ -21,9 +21,10 @@ from taizhang.clean.script import script
 from taizhang.clean.width import width
 from taizhang.clean.wrapped import wrapped
 from taizhang.clean.zero import zero
-from taizhang.rules import Rule, RuleSet
+from taizhang.pipeline import shipped_pipeline
+from taizhang.rules import Rule
 
-RULES = RuleSet()
+RULES = shipped_pipeline().rules
 KNOWN = known(RULES)
 CLEANING = RULES.load("cleaning.toml", Cleaning)
 BOILERPLATE = RULES.load("boilerplate.toml", Boilerplate)

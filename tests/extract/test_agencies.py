@@ -8,11 +8,11 @@ from pathlib import Path
 import pytest
 
 from taizhang.extract.places import find_agencies, find_places
+from taizhang.pipeline import shipped_pipeline
 from taizhang.records import Quantity
-from taizhang.rules import RuleSet
 from taizhang.segment.boundaries import Boundaries
 
-RULES = RuleSet()
+RULES = shipped_pipeline().rules
 LINES = (Path(__file__).parent / "cases/agencies.tsv").read_text("utf-8").splitlines()
 CASES = [line.split("\t") for line in LINES if line[0] != "#"]
 

@@ -9,9 +9,9 @@ import pytest
 from taizhang.errors import RuleError
 from taizhang.extract.dates import find_dates
 from taizhang.extract.dates_rules import DateRules, Pattern, Words, date_rules, expand
-from taizhang.rules import RuleSet
+from taizhang.pipeline import shipped_pipeline
 
-RULES = RuleSet()
+RULES = shipped_pipeline().rules
 FILE = RULES.load("dates.toml", DateRules)
 MARKED = re.compile("⟨(.*?)⟩")
 

@@ -13,9 +13,9 @@ from hypothesis import strategies as st
 
 from taizhang.extract.dates import find_dates
 from taizhang.extract.dates_calendar import Point, parse
-from taizhang.rules import RuleSet
+from taizhang.pipeline import shipped_pipeline
 
-RULES = RuleSet()
+RULES = shipped_pipeline().rules
 CASES: dict[str, Any] = tomllib.loads((Path(__file__).parent / "cases" / "dates.toml").read_text("utf-8"))
 ISO = r"\d{4}(?:-(?:0[1-9]|1[0-2])(?:-(?:0[1-9]|[12]\d|3[01]))?)?"
 VALUE = re.compile(rf"(?:{ISO}(?:/(?:{ISO}|\.\.))?|\.\./{ISO})?")

@@ -18,9 +18,10 @@ from taizhang.extract.numbers.shapes import (
     UnitRules,
     WordRules,
 )
-from taizhang.rules import Rule, RuleSet
+from taizhang.pipeline import shipped_pipeline
+from taizhang.rules import Rule
 
-RULES = RuleSet()
+RULES = shipped_pipeline().rules
 NUMERALS = RULES.load("numerals.toml", NumeralRules)
 UNITS = RULES.load("units.toml", UnitRules)
 BOUNDS = RULES.load("bounds.toml", BoundRules)

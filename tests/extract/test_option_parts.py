@@ -18,12 +18,14 @@ TEXTS = {
 }
 
 
+RULES = RuleSet()
+
+
 @pytest.mark.parametrize("text", TEXTS.values(), ids=TEXTS)
 def test_a_name_weighs_what_its_features_weigh(text: str) -> None:
-    rules = RuleSet()
-    weight = Weights.of(rules, "metric").column()
+    weight = Weights.of(RULES, "metric").column()
     for _ in range(2):  # the second time all parts are kept ones
-        for candidate in run_stages(Article.of(text), rules).extraction.candidates:
+        for candidate in run_stages(Article.of(text), RULES).extraction.candidates:
             for option in candidate.choices["metric"].options:
                 assert len(set(option.features)) == len(option.features)
                 assert option.score == sum(weight.get(f, 0) for f in option.features) / SCALE

@@ -17,11 +17,11 @@ from taizhang.extract.places.lists import paired
 from taizhang.extract.places.pointers import Pointer, pointer_rules, pointers
 from taizhang.extract.places.shapes import AGENCIES, PLACES, AgencyRules, Alias, PlaceRules, Words
 from taizhang.extract.places.subjects import Subjects
+from taizhang.pipeline import shipped_pipeline
 from taizhang.records import Document
-from taizhang.rules import RuleSet
 from taizhang.segment.boundaries import Boundaries
 
-RULES = RuleSet()
+RULES = shipped_pipeline().rules
 MARK = re.compile("[⟨⟩]")
 NAMED = (
     "suffix",

@@ -11,9 +11,9 @@ import pytest
 from taizhang.errors import RuleError
 from taizhang.extract.places.gazetteer import OPEN_END, Division, Gazetteer, gazetteer, level_of, within
 from taizhang.extract.places.shapes import PLACES, PlaceRules
-from taizhang.rules import RuleSet
+from taizhang.pipeline import shipped_pipeline
 
-RULES = RuleSet()
+RULES = shipped_pipeline().rules
 NAMES = gazetteer(RULES)
 ROWS = [row for rows in NAMES.by_code.values() for row in rows]
 

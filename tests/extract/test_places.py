@@ -14,12 +14,12 @@ from hypothesis import strategies as st
 from taizhang.extract.places import find_places, resolve_places
 from taizhang.extract.places.gazetteer import gazetteer
 from taizhang.extract.places.topic import common
+from taizhang.pipeline import shipped_pipeline
 from taizhang.records import Document, Quantity
-from taizhang.rules import RuleSet
 from taizhang.segment.boundaries import Boundaries
 
 CASES = Path(__file__).parent / "cases"
-RULES = RuleSet()
+RULES = shipped_pipeline().rules
 MARKED = re.compile("⟨([^=⟩]+)(?:=([^⟩]+))?⟩")
 CHOICES = tomllib.loads((CASES / "place_choices.toml").read_text("utf-8"))["case"]
 KNOWN_FAILURES = tomllib.loads((CASES / "place_known_failures.toml").read_text("utf-8"))["case"]

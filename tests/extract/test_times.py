@@ -16,11 +16,12 @@ from taizhang.extract.candidates import TimeChoice
 from taizhang.extract.dates import find_dates
 from taizhang.extract.times import resolve_times
 from taizhang.extract.times_rules import Narrow, Phrase, ReachRule, TimeRules
+from taizhang.pipeline import shipped_pipeline
 from taizhang.records import Quantity
-from taizhang.rules import Rule, RuleSet
+from taizhang.rules import Rule
 from taizhang.segment.layout import Layout, Section, Unit
 
-RULES = RuleSet()
+RULES = shipped_pipeline().rules
 TABLE = (Path(__file__).parent / "cases" / "times.toml").read_text("utf-8")
 CASES: list[dict[str, Any]] = tomllib.loads(TABLE)["case"]
 FILE = RULES.load("times.toml", TimeRules)

@@ -134,6 +134,7 @@ def test_a_document_declares_no_entities(entity: str, tmp_path: Path, happened: 
     happened("the document is rejected as `xml-entities`; the file named is not read")
 
 
+@pytest.mark.large
 @fault(
     "a Word document of nothing but elements",
     made="100,000 empty elements before one paragraph",

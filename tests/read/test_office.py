@@ -225,7 +225,12 @@ def wide_sheet() -> bytes:
         ({"too-large", "unpacked-too-large"}, "a.odt", packed(ODT_TYPE, ("content.xml", b"<a>" + b" " * (70 * MIB)))),
         ({"bad-odt"}, "a.odt", packed(ODT_TYPE, ("content.xml", b"<a><b></a>"))),
         ({"xml-entities"}, "a.odt", packed(ODT_TYPE, ("content.xml", b'<!DOCTYPE a [<!ENTITY b "c">]><a>&b;</a>'))),
-        ({"table-too-wide"}, "a.csv", (",".join(["甲"] * 100_000) + "\n" + ",".join(["1"] * 100_000)).encode()),
+        pytest.param(
+            {"table-too-wide"},
+            "a.csv",
+            (",".join(["甲"] * 100_000) + "\n" + ",".join(["1"] * 100_000)).encode(),
+            marks=pytest.mark.large,
+        ),
         ({"table-too-large"}, "a.xlsx", wide_sheet()),
     ],
     ids=["broken XLSX", "bomb in ODT", "broken ODT", "entities in ODT", "100,000 columns", "two far corners"],
@@ -246,6 +251,7 @@ def test_a_merged_cell_over_the_whole_sheet_ends(tmp_path: Path) -> None:
     assert isinstance(found, (Article, Rejection))
 
 
+@pytest.mark.large
 def test_cells_that_span_all_columns_of_many_rows_end(tmp_path: Path) -> None:
     source = "<table>" + "<tr><td rowspan=60000 colspan=900>甲<td>1</tr>" * 3000 + "</table>"
     (found,) = read(tmp_path, "a.html", source.encode())

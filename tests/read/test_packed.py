@@ -22,14 +22,14 @@ from warcio.warcwriter import WARCWriter
 
 from taizhang.article import Article
 from taizhang.errors import TaizhangError
+from taizhang.pipeline import shipped_pipeline
 from taizhang.read import Limits, articles
 from taizhang.read.rows import delimiter_of
 from taizhang.read.rules import reading
 from taizhang.read.settings import Settings
 from taizhang.records import Rejection
-from taizhang.rules import RuleSet
 
-RULES = RuleSet()
+RULES = shipped_pipeline().rules
 TEXT = "青禾县改造路灯\n改造120盏。"
 WORD = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 

@@ -9,13 +9,13 @@ from typing import Any
 import pytest
 
 from taizhang.article import Article
+from taizhang.pipeline import shipped_pipeline
 from taizhang.read import read_file
 from taizhang.read.html_scan import scan
 from taizhang.read.page import page
 from taizhang.read.rules import reading
-from taizhang.rules import RuleSet
 
-RULES = RuleSet()
+RULES = shipped_pipeline().rules
 READING = reading(RULES)
 
 

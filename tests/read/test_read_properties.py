@@ -12,6 +12,7 @@ from pathlib import Path
 from hypothesis import given
 from hypothesis import strategies as st
 
+from taizhang.pipeline import shipped_pipeline
 from taizhang.read import published, read_file
 from taizhang.read.html_text import html_body
 from taizhang.read.json_text import strings
@@ -19,9 +20,8 @@ from taizhang.read.page import page
 from taizhang.read.pdf_lines import Line, running, without_running
 from taizhang.read.rules import reading
 from taizhang.records import Rejection
-from taizhang.rules import RuleSet
 
-RULES = RuleSet()
+RULES = shipped_pipeline().rules
 MARKUP = [
     "<p>",
     "</p>",

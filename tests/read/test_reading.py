@@ -11,15 +11,15 @@ from typing import Any
 import pytest
 
 from taizhang.article import Article
+from taizhang.pipeline import shipped_pipeline
 from taizhang.read import Limits, articles, published, read_file
 from taizhang.read.html_text import html_body
 from taizhang.read.plain import title_end
 from taizhang.read.rules import plain_key, reading
 from taizhang.records import Rejection
-from taizhang.rules import RuleSet
 
 CASES = Path(__file__).parent / "cases"
-RULES = RuleSet()
+RULES = shipped_pipeline().rules
 READING = reading(RULES)
 
 

@@ -7,18 +7,17 @@ from pathlib import Path
 import pytest
 
 from taizhang.extract.places.region import region_code, region_of_path
-from taizhang.pipeline import Pipeline
+from taizhang.pipeline import shipped_pipeline
 from taizhang.read import articles
 from taizhang.read.region import placed
-from taizhang.rules import RuleSet
 
-RULES = RuleSet()
+RULES = shipped_pipeline().rules
 TEXT = "城市建设\n全区新建道路12条。"
 
 
 def places(folder: Path, region: str = "", by_path: bool = False) -> list[tuple[str, str]]:
     found = placed(articles([folder], RULES), region, by_path=by_path, rules=RULES)
-    results = (Pipeline().run(article).result for article in found if hasattr(article, "text"))
+    results = (shipped_pipeline().run(article).result for article in found if hasattr(article, "text"))
     return [(r.place.code, r.place.how) for result in results for r in result.records]
 
 

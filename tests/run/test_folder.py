@@ -85,8 +85,8 @@ def _manifest(**changes: object) -> Callable[[Path], None]:
         (lambda run: (run / "manifest.json").write_text("[]"), f"expected run_folder {LAYOUT}.* got none"),
         (_manifest(run_folder=None), f"expected run_folder {LAYOUT}.* got none"),
         (_manifest(run_folder=LAYOUT + 1), f"expected run_folder {LAYOUT}.* got {LAYOUT + 1}"),
-        (_manifest(outputs=None), "outputs: expected Field required"),
-        (_manifest(inputs=[{"path": "a.txt"}]), r"inputs\.0\.id: expected Field required"),
+        (_manifest(outputs=None), "outputs: expected this key, which is required"),
+        (_manifest(inputs=[{"path": "a.txt"}]), r"inputs\.0\.id: expected this key, which is required"),
     ],
 )
 def test_a_folder_that_cannot_be_read_is_told(run: Path, spoil: Callable[[Path], None], told: str) -> None:
@@ -117,7 +117,7 @@ def test_files_that_do_not_match_the_manifest_are_each_told(run: Path) -> None:
     folder.verify(["records.jsonl"])
     with pytest.raises(RunFolderError, match="changed after the run"):
         folder.verify(["records.csv"])
-    with pytest.raises(RunFolderError, match="it does not name this one"):
+    with pytest.raises(RunFolderError, match="the run wrote others"):
         folder.verify(["ledger.sqlite"])
 
 
@@ -135,7 +135,10 @@ def test_a_file_that_the_run_did_not_write_is_told_from_one_that_is_gone(run: Pa
     [
         ("{", r"records\.jsonl:5: expected a JSON object"),
         ("3", r"records\.jsonl:5: expected a JSON object, got int"),
-        ('{"id": "x"}', r"records\.jsonl:5: expected a RectificationItem, document: expected Field required"),
+        (
+            '{"id": "x"}',
+            r"records\.jsonl:5: expected a RectificationItem, document: expected this key, which is required",
+        ),
     ],
 )
 def test_a_line_that_is_no_record_is_told_with_its_number(run: Path, line: str, told: str) -> None:

@@ -49,6 +49,7 @@ def full(news: Path, tmp_path: Path) -> Path:
     _taizhang("report", out)
     _taizhang("merge", out, "--format", "jsonl,csv,parquet")
     _taizhang("aggregate", out, "--format", "csv")
+    _taizhang("export", out, "--to", "label-studio")
     assert _names(out) > {
         "ledger.duckdb",
         "report.html",
@@ -66,6 +67,7 @@ def test_what_was_not_asked_for_goes(full: Path, news: Path) -> None:
     _taizhang("run", news, "--out", full, "--format", "jsonl")
     assert _names(full) == {*ALWAYS, "records.jsonl", "notes.txt", "debug/a/notes.txt"}
     assert not (full / "debug" / "b").exists()
+    assert not (full / "label-studio").exists()
 
 
 def test_dumps_are_those_of_the_articles_of_the_run(full: Path, news: Path) -> None:
@@ -89,7 +91,7 @@ def test_shards_and_the_one_file_take_each_other_s_place(news: Path, tmp_path: P
     assert _names(out) == {*ALWAYS, "records-00000.parquet", "records-00001.parquet"}
 
 
-@pytest.mark.parametrize("name", ["records.csv", "facts.csv"])
+@pytest.mark.parametrize("name", ["records.csv", "facts.csv", "label-studio/tasks.json"])
 def test_what_was_changed_since_is_not_lost(name: str, full: Path, news: Path) -> None:
     with (full / name).open("a", encoding="utf-8") as file:
         file.write("a remark of mine\n")

@@ -14,6 +14,7 @@ from taizhang.annotate.gold import Gold, GoldRecord, GoldReject, Head
 from taizhang.annotate.labeling import CHOSEN, LABEL, PART_OF, REASON, REJECT, TYPED
 from taizhang.annotate.tasks import EQUALS
 from taizhang.errors import UnreadableInput
+from taizhang.model_faults import found, wanted
 
 _SHOWN = 20  # faults that one message names
 
@@ -104,15 +105,19 @@ def read_annotations(path: Path) -> Annotated:
 
 
 def _tasks(path: Path) -> tuple[_Task, ...]:
-    wanted = "expected Label Studio's export in the format JSON, of tasks that taizhang export made"
     try:
         return _TASKS.validate_json(path.read_bytes())
     except OSError as error:
         raise UnreadableInput("unreadable", f"{path}: {error.strerror or error}") from error
     except ValidationError as error:
         first = error.errors()[0]
-        where = ".".join(map(str, first["loc"])) or "the file"
-        raise UnreadableInput("json", f"{path}: {wanted}; {where}: {first['msg']}") from error
+        where, said = ".".join(map(str, first["loc"])), first["msg"]
+        detail = f"{where}: {said}" if where else str(said)
+        raise UnreadableInput(
+            "json",
+            f"{path}: expected Label Studio's export in the format JSON, of tasks that taizhang export made; "
+            f"{detail}",
+        ) from error
 
 
 class _Reader:
@@ -229,6 +234,7 @@ def _told(error: ValueError) -> list[str]:
     told = []
     for fault in error.errors():
         where = ".".join(map(str, fault["loc"]))
-        got = f", got {fault['input']!r}" if where else ""
-        told.append(f"{where}: {fault['msg']}{got}" if where else fault["msg"].removeprefix("Value error, "))
+        expected, got = wanted(fault), found(fault)
+        detail = f"{where}: expected {expected}, got {got}" if where else f"expected {expected}"
+        told.append(detail)
     return told

@@ -11,6 +11,7 @@ from pydantic import BaseModel, ConfigDict, ValidationError
 from taizhang.annotate.annotations import Annotated
 from taizhang.annotate.gold import Gold, GoldRecord, GoldReject
 from taizhang.errors import UnreadableInput
+from taizhang.model_faults import found, wanted
 
 LAYOUT = 1  # of the file, as report/assets/marks.js writes it
 _SHOWN = 20  # faults that one message names
@@ -71,15 +72,17 @@ def read_marks(path: Path) -> Annotated:
 
 
 def _file(path: Path) -> _File:
-    wanted = "expected the file of marks that the report saves"
     try:
         return _File.model_validate_json(path.read_bytes())
     except OSError as error:
         raise UnreadableInput("unreadable", f"{path}: {error.strerror or error}") from error
     except ValidationError as error:
         first = error.errors()[0]
-        where = ".".join(map(str, first["loc"])) or "the file"
-        raise UnreadableInput("json", f"{path}: {wanted}; {where}: {first['msg']}") from error
+        where, said = ".".join(map(str, first["loc"])), first["msg"]
+        detail = f"{where}: {said}" if where else str(said)
+        raise UnreadableInput(
+            "json", f"{path}: expected the file of marks that the report saves; {detail}"
+        ) from error
 
 
 def _gold(article: _Article) -> Gold:
@@ -120,5 +123,6 @@ def _fields(record: _Marked) -> dict[str, Any]:
 def _told(error: ValidationError) -> Iterator[str]:
     for fault in error.errors():
         where = ".".join(map(str, fault["loc"]))
-        said = fault["msg"].removeprefix("Value error, ")
-        yield f"{where}: {said}, got {fault['input']!r}" if where else said
+        expected, got = wanted(fault), found(fault)
+        detail = f"{where}: expected {expected}, got {got}" if where else f"expected {expected}"
+        yield detail

@@ -74,8 +74,13 @@ class Accounts:
         self._missing.add(name)
         if name in self._manifest.outputs or name == REJECTS:
             self._report["counts"].fault(f"{name}: file: expected the run's lines, got no such file")
-        for check in ("lines", "ids", "parts", "spans", "values") if name == RECORDS else ():
+        for check in ("lines", "ids", "parts", "spans", "values", "texts") if name == RECORDS else ():
             self._report[check].about += _(" (the run wrote no {name})").format(name=name)
+
+    @property
+    def has_all_lines(self) -> bool:
+        """Whether the run wrote both files of lines, so that what is in neither is in none."""
+        return not self._missing
 
     def close(self) -> None:
         """Compare what has been counted with what the manifest says."""

@@ -71,7 +71,8 @@ def check_run(path: Path, rules: RuleSet, progress: Callable[[str, int], object]
         dumps.check(rejects)
         told(REJECTS, rejects[-1].number)
     accounts.close()
-    dumps.close(rules, values.same_rules and folder.manifest.rejects == "all")
+    every = folder.manifest.rejects == "all" and accounts.has_all_lines
+    dumps.close(rules, values.same_rules and every)
     check_formats(folder, report["formats"])
     return report
 

@@ -19,7 +19,7 @@ from taizhang.run.leftover import is_report
 from taizhang.run.lock import LOCK
 from taizhang.run.parts import PARTS
 from taizhang.write import FORMATS
-from taizhang.write.beside import AGGREGATED, DUMPS, EXPORTS, MERGED, REPORT
+from taizhang.write.beside import AGGREGATED, DUMPS, EXPORTED, EXPORTS, MERGED, REPORT
 from taizhang.write.extras import needed
 from taizhang.write.manifest import MANIFEST, digests
 from taizhang.write.shards import PATTERN as SHARDS
@@ -41,7 +41,7 @@ def check_files(folder: RunFolder, check: Check) -> None:
             check.hold(not there, name, "file", Told("none, as in the manifest"), Told("one"))
     known = {*manifest.outputs, *manifest.differing, *formats, MANIFEST, DUMPS, *EXPORTS, LOCK, PARTS}
     known |= _check_report(folder, check)
-    for name in (MERGED, AGGREGATED):
+    for name in (MERGED, AGGREGATED, *(f"{tool}/{EXPORTED}" for tool in EXPORTS)):
         known |= _check_tables(name, folder, check)
     if others := sorted(path.name for path in folder.path.iterdir() if path.name not in known):
         check.about += _(" (not of the run: {files})").format(files=", ".join(others))
@@ -59,7 +59,7 @@ def _check_report(folder: RunFolder, check: Check) -> set[str]:
 
 
 def _check_tables(name: str, folder: RunFolder, check: Check) -> set[str]:
-    """What a merge or an aggregate wrote, by its own manifest: whole, and of these records; gives the names."""
+    """What a merge, an aggregate or an export wrote, by its own manifest: whole, of these records; gives the names."""
     path = folder.path / name
     if not path.is_file():
         return set()
@@ -71,9 +71,10 @@ def _check_tables(name: str, folder: RunFolder, check: Check) -> set[str]:
         return {name}
     if "records" in made:
         check.equal(name, "records", folder.manifest.outputs.get(RECORDS, ""), made["records"])
-    there = digests(folder.path / file for file in outputs if (folder.path / file).is_file())
+    there = digests(path.parent / file for file in outputs if (path.parent / file).is_file())
     for file, digest in outputs.items():
-        check.equal(file, "SHA-256", digest, there.get(file, Told("no such file")))
+        where = (Path(name).parent / file).as_posix()
+        check.equal(where, "SHA-256", digest, there.get(file, Told("no such file")))
     return {name, *outputs}
 
 

@@ -13,6 +13,7 @@ from typing import Generic, TypeVar
 from pydantic import ValidationError
 
 from taizhang.check.report import Check
+from taizhang.model_faults import found, wanted
 from taizhang.records import RectificationItem, Rejection
 
 Item = TypeVar("Item", RectificationItem, Rejection)
@@ -52,7 +53,7 @@ def _lines(path: Path, model: type[Item], check: Check) -> Iterator[Line[Item]]:
             except ValidationError as error:
                 for fault in error.errors():
                     where = ".".join(map(str, fault["loc"])) or "line"
-                    told = repr(fault["input"])[:80]
-                    check.fault(f"{path.name}:{number}: {where}: expected {fault['msg']}, got {told}")
+                    expected, got = wanted(fault), found(fault)
+                    check.fault(f"{path.name}:{number}: {where}: expected {expected}, got {got}")
             except (ValueError, RecursionError) as error:
                 check.fault(f"{path.name}:{number}: line: expected a JSON object, got {error}")

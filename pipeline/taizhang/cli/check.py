@@ -8,13 +8,14 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from taizhang.cli.options import Rules, echo, faults_of_use, pipeline_of
-from taizhang.messages import _, told, wide
+from taizhang.messages import _, spoken, told, wide
 
 if TYPE_CHECKING:
-    from taizhang.check import Report
+    from taizhang.check import Check, Report
 
 EPILOG = "Example: taizhang check ledger"
 FAULTS = 1
+_WIDTH = 9  # of the column of names
 _EVERY = 20_000  # lines between two reports of progress
 
 
@@ -50,14 +51,21 @@ def check(
 
 def _lines(report: Report) -> list[str]:
     lines = []
+    width = _WIDTH if spoken() == "en" else _WIDTH + 5  # for two characters and a blank
     for check in report.checks.values():
         count = _("{count} FAULTS").format(count=check.count)
         state = count if check.count else (_("skipped") if check.skipped else _("ok"))
         about = check.skipped or check.about
-        lines.append(f"{check.name:<9} {wide(state, 10)} {check.compared:>9}  {about}")
+        lines.append(f"{wide(_name(check), width)} {wide(state, 10)} {check.compared:>9}  {about}")
     for check in report.checks.values():
-        lines += [f"{check.name}: {told(fault)}" for fault in check.faults]
+        faults = [told(fault) for fault in check.faults]
         if check.count > len(check.faults):
-            more = _("and {count} more").format(count=check.count - len(check.faults))
-            lines.append(f"{check.name}: {more}")
+            faults.append(_("and {count} more").format(count=check.count - len(check.faults)))
+        lines += [_("{check}: {fault}").format(check=_name(check), fault=fault) for fault in faults]
     return lines
+
+
+def _name(check: Check) -> str:
+    """What a check is called; its name, as the pages have it, stays in sight."""
+    said = _(check.name)
+    return check.name if spoken() == "en" else f"{said} {check.name}"

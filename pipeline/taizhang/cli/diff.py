@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from taizhang.cli.options import RunDir, echo, faults_of_use
+from taizhang.cli.options import echo, faults_of_use
 from taizhang.messages import _, wide
 
 if TYPE_CHECKING:
@@ -19,8 +20,8 @@ DIFFERENT = 1
 
 
 def diff(
-    run_a: RunDir,
-    run_b: RunDir,
+    run_a: Annotated[Path, typer.Argument(metavar="RUN_A", help="A folder that taizhang run wrote.")],
+    run_b: Annotated[Path, typer.Argument(metavar="RUN_B", help="Another one, of the same articles.")],
     as_json: Annotated[
         bool, typer.Option("--json", help="Print JSON Lines: each difference, then the summary.")
     ] = False,
@@ -67,7 +68,7 @@ def _lines(summary: Summary) -> Iterator[str]:
     ):
         if names:
             shown = f"{', '.join(names[:5])}{' ...' if len(names) > 5 else ''}"
-            yield f"           {told.format(count=len(names))}: {shown}"
+            yield "           " + _("{what}: {names}").format(what=told.format(count=len(names)), names=shown)
     whats = {"added": _("added"), "dropped": _("dropped"), "altered": _("altered")}
     counts = (f"{summary.counts[what]} {said}" for what, said in whats.items())
     yield wide(_("records"), 11) + _(", ").join(counts)

@@ -18,8 +18,13 @@ EPILOG = "Example: taizhang evaluate tests/gold out/ledger/records.jsonl --show"
 
 
 def evaluate(
-    gold_dir: Annotated[Path, typer.Argument(exists=True, file_okay=False, help="One ID.jsonl a document.")],
-    records: Annotated[Path, typer.Argument(exists=True, dir_okay=False, help="A records.jsonl.")],
+    gold_dir: Annotated[
+        Path,
+        typer.Argument(exists=True, file_okay=False, metavar="GOLD_DIR", help="One ID.jsonl a document."),
+    ],
+    records: Annotated[
+        Path, typer.Argument(exists=True, dir_okay=False, metavar="RECORDS", help="A records.jsonl.")
+    ],
     only: Annotated[str, typer.Option(metavar="IDS", help="Ids of gold files, joined by commas.")] = "",
     as_json: Annotated[bool, typer.Option("--json", help="Print JSON instead of a table.")] = False,
     show: Annotated[bool, typer.Option("--show", help="Also print what was not right, a line each.")] = False,

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from enum import StrEnum
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from taizhang.cli.options import faults_of_use
 from taizhang.messages import _
+
+if TYPE_CHECKING:
+    from taizhang.run.folder import RunFolder
 
 EPILOG = "Example: taizhang export out/ledger --to label-studio --out annotate"
 
@@ -52,5 +56,19 @@ def export(
             if (folder / name).exists() and not force:
                 raise OutputError(f"{folder / name}: expected no such file, got one; --force replaces it")
         count = write(run, folder)
+        if out is None:
+            _sign(run, folder, names)
     files = _(", ").join(str(folder / name) for name in names)
     typer.echo(_("{count} articles written to {files}").format(count=count, files=files))
+
+
+def _sign(run: RunFolder, folder: Path, names: Iterable[str]) -> None:
+    """Say in a run's own folder what was written there: the next run removes it, and ``check`` knows it."""
+    from taizhang.run.folder import RECORDS
+    from taizhang.write.beside import EXPORTED
+    from taizhang.write.exact_json import dumps
+    from taizhang.write.manifest import digests
+    from taizhang.write.whole import write_whole
+
+    content = {"outputs": digests(folder / name for name in names), "records": run.manifest.outputs[RECORDS]}
+    write_whole(folder / EXPORTED, dumps(content) + "\n")

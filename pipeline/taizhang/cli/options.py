@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Protocol, TypeVar
 
 import typer
 
-from taizhang.errors import ALL_FAILED, AllFailedError, TaizhangError
+from taizhang.errors import ALL_FAILED, AllFailedError, TaizhangError, UnreadableInput
 from taizhang.messages import _, told
 
 if TYPE_CHECKING:
@@ -51,6 +51,7 @@ File = Annotated[
     typer.Argument(
         callback=there,
         dir_okay=False,
+        metavar="FILE",
         help="One file with one or more articles; - for standard input.",
     ),
 ]
@@ -107,18 +108,18 @@ def pairs(written: str, option: str) -> dict[str, str]:
 
 def limits_of(written: str) -> Limits:
     """The limits as written after ``--limits``, the others as they ship."""
-    from pydantic import ValidationError
-
     from taizhang.read import Limits
 
-    try:
-        return Limits.model_validate(pairs(written, "--limits"))
-    except ValidationError as error:
-        known = ", ".join(Limits.model_fields)
-        got = "; ".join(f"{fault['loc'][0]}: {fault['msg']}" for fault in error.errors())
-        raise typer.BadParameter(
-            f"expected whole numbers for {known}; {got}", param_hint="--limits"
-        ) from error
+    wanted = pairs(written, "--limits")
+    for name, value in wanted.items():
+        if name not in Limits.model_fields:
+            known = ", ".join(Limits.model_fields)
+            raise typer.BadParameter(f"expected one of {known}, got {name!r}", param_hint="--limits")
+        if not (value.isdecimal() and int(value)):
+            raise typer.BadParameter(
+                f"expected a whole number from 1 on for {name}, got {value!r}", param_hint="--limits"
+            )
+    return Limits.model_validate(wanted)
 
 
 @contextmanager
@@ -132,6 +133,9 @@ def faults_of_use() -> Iterator[None]:
         reason, detail = named("unread", error.reason), told(error.detail)
         text = _(ALL_FAILED).format(reason=reason, articles=error.articles, detail=detail)
         typer.echo(f"taizhang: {text}", err=True)
+        raise typer.Exit(WRONG_USAGE) from error
+    except UnreadableInput as error:  # its code is for rejects.jsonl
+        typer.echo(f"taizhang: {told(error.detail)}", err=True)
         raise typer.Exit(WRONG_USAGE) from error
     except TaizhangError as error:
         typer.echo(f"taizhang: {told(str(error))}", err=True)

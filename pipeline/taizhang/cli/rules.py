@@ -62,7 +62,7 @@ def where(
 
     with faults_of_use():
         found = list(search(word, RuleSet(rules or ())))
-    echo(f"{k.path}:{k.line}: {k.says}" if k.line else f"{k.path}: {k.says}" for k in found)
+    echo(f"{k.path}:{k.line}: {told(k.says)}" if k.line else f"{k.path}: {told(k.says)}" for k in found)
     if not found:
         typer.echo(_("nothing knows {word}").format(word=word))
         raise typer.Exit(FAULTS)

@@ -265,8 +265,10 @@ def _date(written: str) -> str | None:
 
     found = published(written) if written else None
     if written and found is None:
-        told_ = f"expected a date with its year, such as 2024-06-20 or 2024年6月, got {written!r}"
-        raise typer.BadParameter(told_, param_hint="--published")
+        raise typer.BadParameter(
+            f"expected a date with its year, such as 2024-06-20 or 2024年6月, got {written!r}",
+            param_hint="--published",
+        )
     return found
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from functools import partial
 from typing import Any
 
@@ -11,9 +12,24 @@ from typer.core import TyperArgument, TyperCommand, TyperGroup
 
 from taizhang.messages import _, language, speaking, told
 
+_LINE_END_INSIDE = re.compile(r"(?<=[^\x00-\xff])\n(?=[^\x00-\xff])")  # no blank stands for it in Chinese
+
 
 def _write_usage(command: Any, ctx: Any, formatter: Any) -> None:
-    formatter.write_usage(ctx.command_path, " ".join(command.collect_usage_pieces(ctx)), prefix=_("Usage: "))
+    pieces = [
+        piece.translate({ord("{"): None, ord("}"): None}) for piece in command.collect_usage_pieces(ctx)
+    ]
+    formatter.write_usage(ctx.command_path, " ".join(pieces), prefix=_("Usage: "))
+
+
+def _head_as_spoken(formatter: Any) -> Any:
+    """A formatter whose headings end with the colon of the user's language."""
+
+    def write_heading(heading: str) -> None:
+        formatter.write(f"{'':>{formatter.current_indent}}{_('{heading}:').format(heading=heading)}\n")
+
+    formatter.write_heading = write_heading
+    return formatter
 
 
 class Command(TyperCommand):
@@ -22,6 +38,10 @@ class Command(TyperCommand):
     def format_usage(self, ctx: Any, formatter: Any) -> None:
         """Write the line after "Usage:"."""
         _write_usage(self, ctx, formatter)
+
+    def format_help(self, ctx: Any, formatter: Any) -> None:
+        """Write the help, the headings in the user's language."""
+        super().format_help(ctx, _head_as_spoken(formatter))
 
     def get_usage(self, ctx: Any) -> str:
         """The line after "Usage:"."""
@@ -40,6 +60,10 @@ class Group(TyperGroup):
     def format_usage(self, ctx: Any, formatter: Any) -> None:
         """Write the line after "Usage:"."""
         _write_usage(self, ctx, formatter)
+
+    def format_help(self, ctx: Any, formatter: Any) -> None:
+        """Write the help, the headings in the user's language."""
+        super().format_help(ctx, _head_as_spoken(formatter))
 
     def get_usage(self, ctx: Any) -> str:
         """The line after "Usage:"."""
@@ -79,7 +103,8 @@ _UsageError: Any = typer.BadParameter.__base__  # typer exports no other name fo
 
 
 def _translate(command: Any) -> None:
-    command.help, command.epilog = _(command.help or ""), told(command.epilog or "")
+    command.help = _LINE_END_INSIDE.sub("", _(command.help or ""))
+    command.epilog = told(command.epilog or "")
     command.options_metavar = _("[OPTIONS]")
     if isinstance(command, TyperGroup):
         command.subcommand_metavar = _("COMMAND [ARGS]...")

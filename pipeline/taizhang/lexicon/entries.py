@@ -9,6 +9,7 @@ from pydantic import TypeAdapter, ValidationError
 
 from taizhang.cache import table
 from taizhang.errors import RuleError
+from taizhang.model_faults import found, wanted
 from taizhang.records import Phase
 
 COLUMNS = ("form", "class", "sense", "phase", "role", "tag", "source", "rules", "note")
@@ -176,7 +177,7 @@ def _validated(
 def _told(path: str, numbers: Sequence[int], columns: Sequence[str], fault: Any) -> str:
     """One line for one fault: file, line, column, expected, got."""
     row, *within = fault["loc"]
-    expected, got = fault["msg"], repr(fault.get("input"))
+    expected, got = wanted(fault), found(fault)
     detail = f"{path}:{numbers[row]} column {_column(within, columns)}: expected {expected}, got {got}"
     return detail
 

@@ -71,7 +71,8 @@ def told(finished: str) -> str:
     ]
     if fitting:  # the template with the most text of its own, so with the least left to its fields
         fields, message = min(fitting, key=lambda pair: (sum(map(len, pair[0].values())), pair[1]))
-        return catalogue.pgettext(FINISHED, message).format(**fields)
+        # What fills a field may itself be a finished message: the words of a library, the place of a rule.
+        return catalogue.pgettext(FINISHED, message).format(**{n: told(field) for n, field in fields.items()})
     return finished
 
 

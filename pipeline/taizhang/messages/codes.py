@@ -16,7 +16,7 @@ def named(field: str, code: str) -> str:
     ...     named("phase", "result"), named("reason", "a reason of the future")
     ('成果 result', 'a reason of the future')
     """
-    if spoken() == "en" or code not in values()[field]:
+    if spoken() == "en" or code not in values().get(field, {}):
         return code
     return f"{values()[field][code].zh} {code}"
 
@@ -27,4 +27,5 @@ def called(field: str) -> str:
     >>> called("place")
     'place'
     """
-    return field if spoken() == "en" else fields().root["RectificationItem"][field].zh
+    known = fields().root["RectificationItem"]
+    return field if spoken() == "en" or field not in known else known[field].zh

@@ -34,7 +34,8 @@ def where(word: str, rules: RuleSet) -> Iterator[Known]:
         yield from (_in_table if path.suffix == ".tsv" else _in_rules)(path, text, word)
     tag = dictionary().beginning(word[:1])[1].get(word)
     if tag:
-        yield Known("jieba", 0, f"tag {tag}")
+        detail = f"tag {tag}"
+        yield Known("jieba", 0, detail)
 
 
 def _in_table(path: Path, text: str, word: str) -> Iterator[Known]:
@@ -62,7 +63,8 @@ def _in_rules(path: Path, text: str, word: str) -> Iterator[Known]:
             if isinstance(rule, dict):
                 for key in _keys(rule, word):
                     name = rule.get("id", table)
-                    yield Known(str(path), _line(lines, f'"{name}"'), f"rule {name} key {key}")
+                    detail = f"rule {name} key {key}"
+                    yield Known(str(path), _line(lines, f'"{name}"'), detail)
 
 
 def _keys(rule: dict[str, Any], word: str) -> Iterator[str]:

@@ -13,12 +13,15 @@ from typing import Any, TypeVar
 from pydantic import BaseModel, ConfigDict, ValidationError
 
 from taizhang.errors import RunFolderError
+from taizhang.model_faults import found, wanted
 from taizhang.records import CleanText, RectificationItem, Rejection
 from taizhang.write.manifest import DIFFERING, LAYOUT, MANIFEST
 from taizhang.write.records_jsonl import Kept
 from taizhang.write.resaved_csv import csv_told
 
 RECORDS, REJECTS, DOCUMENTS = "records.jsonl", "rejects.jsonl", "documents.jsonl"
+
+_SHOWN = 3  # faults of one line that a message names
 
 Item = TypeVar("Item", RectificationItem, Rejection, CleanText)
 
@@ -121,15 +124,21 @@ class RunFolder:
             return path
         if name in self.manifest.outputs:
             raise RunFolderError(f"{path}: expected the file that {MANIFEST} names, but it is missing")
+        raise RunFolderError(self._not_written(path))
+
+    def _not_written(self, path: Path) -> str:
         wrote = ", ".join(self.manifest.outputs) or "none"
-        raise RunFolderError(f"{path}: expected this file, but the run wrote others ({wrote})")
+        detail = f"{path}: expected this file, but the run wrote others ({wrote})"
+        if path.name == RECORDS:
+            detail = f"{path}: expected this file, but the run wrote others ({wrote}); run it with --format jsonl, too"
+        return detail
 
     def faults(self, names: Iterable[str] | None = None) -> Iterator[str]:
         """What is not as the manifest says of the files named (of all that it names): a line for each file."""
         for name in self.manifest.outputs if names is None else names:
             path, expected = self.path / name, self.manifest.outputs.get(name)
             if expected is None:
-                detail = f"{path}: expected a file that {MANIFEST} names, but it does not name this one"
+                detail = self._not_written(path)
             elif not path.is_file():
                 detail = f"{path}: expected the file that {MANIFEST} names, but it is missing"
             elif (got := _digest(path)) != expected:
@@ -228,10 +237,14 @@ def _manifest(path: Path) -> RunManifest:
 def _faults(error: ValidationError) -> str:
     """What a model did not accept: each field, what was expected and what was got."""
     told = []
-    for fault in error.errors():
-        got = repr(fault["input"])
+    faults = error.errors()
+    for fault in faults[:_SHOWN]:
         where = ".".join(map(str, fault["loc"]))
-        told.append(f"{where}: expected {fault['msg']}, got {got if len(got) < 80 else got[:77] + '...'}")
+        detail = f"{where}: expected {wanted(fault)}, got {found(fault)}"
+        told.append(detail)
+    if len(faults) > _SHOWN:
+        detail = f"and {len(faults) - _SHOWN} more"
+        told.append(detail)
     return "; ".join(told)
 
 

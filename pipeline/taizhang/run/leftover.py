@@ -14,7 +14,17 @@ from pathlib import Path
 from typing import Any
 
 from taizhang.errors import OutputError
-from taizhang.write.beside import AGGREGATED, DUMP_FILES, DUMPS, HEAD, MERGED, REPORT, REPORT_MARK
+from taizhang.write.beside import (
+    AGGREGATED,
+    DUMP_FILES,
+    DUMPS,
+    EXPORTED,
+    EXPORTS,
+    HEAD,
+    MERGED,
+    REPORT,
+    REPORT_MARK,
+)
 from taizhang.write.manifest import DIFFERING, MANIFEST, digests
 
 
@@ -33,14 +43,18 @@ class Leftovers:
             OutputError: a file that would have to go was changed after the run that wrote it.
         """
         earlier = _read(folder / MANIFEST)
-        others = {name: _read(folder / name) for name in (MERGED, AGGREGATED)}
+        exported = [f"{tool}/{EXPORTED}" for tool in EXPORTS]
+        others = {name: _read(folder / name) for name in (MERGED, AGGREGATED, *exported)}
         if "run_folder" not in earlier:
             return cls()
-        signed = {n: d for manifest in (earlier, *others.values()) for n, d in _outputs(manifest).items()}
+        signed = {
+            (Path(manifest).parent / name).as_posix(): digest
+            for manifest, content in {MANIFEST: earlier, **others}.items()
+            for name, digest in _outputs(content).items()
+        }
         left = {n: d for n, d in signed.items() if not _among(n, made) and (folder / n).is_file()}
-        there = digests(folder / name for name in left)
         for name, digest in left.items():
-            if there[name] != digest:
+            if digests([folder / name]) != {Path(name).name: digest}:
                 raise OutputError(
                     f"{folder / name}: expected the file that an earlier run wrote, which this run would remove, "
                     "got one that was changed since; move it away first"
@@ -66,7 +80,9 @@ class Leftovers:
                 for name in DUMP_FILES:
                     (article / name).unlink(missing_ok=True)
                 _remove_empty(article)
-        for root in {article.parent for article in self.dumps}:
+        for root in {
+            path.parent for path in (*self.dumps, *self.files) if path.parent.name in (DUMPS, *EXPORTS)
+        }:
             _remove_empty(root)
 
 

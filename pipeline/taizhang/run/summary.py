@@ -76,7 +76,7 @@ def _time(tally: Tally, seconds: float) -> str:
     }
     spent = {name: laps.get(name, 0.0) + (before if name == START else 0.0) for name in names}
     told = _(", ").join(f"{names[name]} {time:.1f}" for name, time in spent.items())
-    return _("{seconds:.1f} s").format(seconds=seconds) + f" ({told})"
+    return _("{seconds:.1f} s").format(seconds=seconds) + _(" ({remark})").format(remark=told)
 
 
 def _stages(tally: Tally) -> str:

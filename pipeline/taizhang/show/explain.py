@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from taizhang.extract.candidates import Candidate
-from taizhang.judge import Choice
+from taizhang.judge import Choice, Option
 from taizhang.messages import _, told, wide
 from taizhang.messages.codes import called, named
 from taizhang.records import Place, RectificationItem, Rejection
@@ -123,7 +123,7 @@ def _fields(record: RectificationItem, total: str) -> Iterator[tuple[str, str]]:
             yield "", among.format(codes=", ".join(place.candidates))
     for name, rule in record.rules.items():
         if name not in shown:
-            yield name, f"[{rule}]"
+            yield called(name), f"[{rule}]"
 
 
 def _how(place: Place) -> str:
@@ -152,19 +152,23 @@ def _metric(record: RectificationItem) -> str:
 
 def _candidate(candidate: Candidate, outcome: RectificationItem | Rejection) -> Iterator[tuple[str, str]]:
     for name, choice in candidate.choices.items():
-        yield _("rivals"), f"{called(name)}: {_rivals(choice)}"
+        shown = _("{field}: {options}").format(field=called(name), options=_rivals(name, choice))
+        yield _("rivals"), shown
     if isinstance(outcome, Rejection):  # a candidate that validation turned down: show what it was
         yield _("candidate"), dumps({"quantity": candidate.quantity, "metric": candidate.metric.name})
         yield called("rules"), ", ".join(f"{name} [{rule}]" for name, rule in candidate.rules.items())
 
 
-def _rivals(choice: Choice) -> str:
+def _rivals(field: str, choice: Choice) -> str:
     """The winner with its probability and the evidence for it, then the best of the rest by score."""
+
+    def of(option: Option) -> str:
+        return f"{named(field, option.value) if option.value else _('none')} {option.score:.2f}"
+
     best = choice.winner
-    shown = [f"{best.value or _('none')} {best.score:.2f} ({choice.sure:.2f})"]
     others = {o.value: o for o in reversed(choice.options[1:]) if o.value != best.value}
     losers = sorted(others.values(), key=lambda o: (-o.score, o.value))[:_RIVALS]
-    return " > ".join([*shown, *(f"{o.value or _('none')} {o.score:.2f}" for o in losers)])
+    return " > ".join([f"{of(best)} ({choice.sure:.2f})", *map(of, losers)])
 
 
 def _fixes(trace: Trace, number: Number) -> Iterator[tuple[str, str]]:

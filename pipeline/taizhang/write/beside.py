@@ -9,4 +9,5 @@ MERGED = "merge.json"  # taizhang merge; it names the files of facts
 AGGREGATED = "aggregate.json"  # taizhang aggregate; it names the tables
 DUMPS = "debug"  # taizhang run --debug
 DUMP_FILES = ("1-clean.json", "2-segment.json", "3-extract.json", "4-validate.json", "index.html")
-EXPORTS = ("label-studio", "docbin")  # taizhang export
+EXPORTS = ("label-studio", "docbin")  # taizhang export; a folder each, where no other is named
+EXPORTED = "export.json"  # in such a folder; it names the files
