@@ -127,6 +127,14 @@ def test_words_that_are_no_names(kind: str, rule: Words) -> None:
         assert spans(plain(example)[0], below)
 
 
+@pytest.mark.parametrize(("kind", "rule"), rules_of("estate"))
+def test_names_of_estates(kind: str, rule: Words) -> None:
+    """Only what is marked is found; a counter-example holds the same names as places."""
+    for example in (*rule.examples, *rule.counter_examples):
+        text, marked = plain(example)
+        assert marked == spans(text, below=False), example
+
+
 @pytest.mark.parametrize(("kind", "rule"), rules_of(*OUT))
 def test_names_out_of_play(kind: str, rule: Words) -> None:
     for example in rule.examples:
