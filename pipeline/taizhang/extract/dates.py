@@ -67,7 +67,7 @@ def find_dates(text: str, rules: RuleSet, published: str | None = None, lengths:
             None if closes else anchors.at(begin),
             compiled.words,
             signs,
-            parse(first.value.split("/")[0]) if first else None,
+            parse(first.value.partition("/")[0]) if first else None,
         )
         value = read(rule.reads, match, context)
         date = Date(start=begin, end=match.end(), quote=match[0], value=value, rule=rule.id)
@@ -97,7 +97,7 @@ def _opening(
 
 def _joined(first: Date, value: str, reads: str) -> str:
     """The period from one date to another; empty where there is none."""
-    begin, end = first.value.split("/")[0], value.split("/")[-1]
+    begin, end = first.value.partition("/")[0], value.rpartition("/")[-1]
     if reads == _NOW:
         return f"{begin}/{_OPEN}"
     return f"{begin}/{end}" if end and end != _OPEN and begin <= end else ""

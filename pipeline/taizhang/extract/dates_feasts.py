@@ -37,7 +37,7 @@ def feast(groups: Groups, context: Context) -> str:
 
 
 def _nearest(calendar: str, rest: str, year: int | None, context: Context) -> Point | None:
-    """The feast of a year; where none is named the one nearest to the article's day, or the next after what it closes."""
+    """The feast of a year; with none that nearest to the article's day, or the next after what it closes."""
     if year is not None:
         return _feast_of(calendar, rest, year)
     near = context.begins or context.published

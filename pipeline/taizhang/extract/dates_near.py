@@ -46,7 +46,7 @@ def week(groups: Groups, context: Context) -> str:
             _weeks(groups.get("w2"), context) - _weeks(groups.get("w"), context) if groups.get("w2") else 0
         )
         last = monday.days_on(7 * weeks + int(context.words["weekday"][groups["q"] or ""].split("-")[-1]))
-    return period(first, last) if str(first) <= str(last) else ""
+    return edged(groups, first, last) if str(first) <= str(last) else ""
 
 
 def _weeks(word: str | None, context: Context) -> int:

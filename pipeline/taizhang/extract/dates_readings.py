@@ -32,6 +32,7 @@ from taizhang.extract.dates_near import (
 )
 
 HALF_MONTH = 15
+DECADE = 10
 WHOLE = "year"  # what a part of the year means that stands for all of it
 LEAP = 8  # years within which a 29 February comes again
 
@@ -183,6 +184,9 @@ def event(groups: Groups, context: Context) -> str:
 
 def decade(groups: Groups, context: Context) -> str:
     """A decade of a century, or two of them together; without a decade the value stays open."""
+    if groups.get("y"):  # 2010年代
+        first = year_number(groups["y"] or "", context.signs)
+        return "" if first % DECADE else period(Point(first), Point(first + DECADE - 1))
     tens = [context.words["decade"].get(c) for c in groups.get("p") or groups.get("q") or ""]
     found = [int(t) for t in tens if t]
     if not found:

@@ -29,7 +29,7 @@ _OF_AN_ARTICLE = {"threshold", "reference"}  # what is no record of an article, 
 class Finder:
     """One pass over one text. With ``all_counts`` a threshold, a reference or an article counts, too.
 
-    ``text`` is folded, ``written`` as it was before that."""
+    ``written`` is the text as it came, ``text`` as the grammar reads it."""
 
     def __init__(
         self,
@@ -38,10 +38,9 @@ class Finder:
         dates: Sequence[Date],
         places: Sequence[PlaceMention] = (),
         all_counts: bool = False,
-        written: str = "",
     ) -> None:
-        self.text, self.rules, self.all_counts = text, rules, all_counts
-        self.written = written or text
+        self.written, self.text = text, fold(text, rules)
+        self.rules, self.all_counts = rules, all_counts
         self.patterns: Patterns = patterns(rules)
         self.words: Words = words(rules)
         self.fixed = self._spans(dates, places)
@@ -207,7 +206,7 @@ def find_numbers(
     >>> [q.quote for q in quantities], [e.reason for e in exclusions]
     (['630余户'], ['ordinal'])
     """
-    finder = Finder(fold(text, rules), rules, dates, places, written=text)
+    finder = Finder(text, rules, dates, places)
     finder.run()
     return [written_fen(q, rules) for q in _quoted(finder.quantities, text)], finder.exclusions
 
@@ -218,11 +217,10 @@ def find_quantities(text: str, rules: RuleSet, dates: Sequence[Date] = ()) -> li
     >>> [(q.quote, q.value, q.unit) for q in find_quantities("300平方米以下的餐馆", RuleSet())]
     [('300平方米以下', Decimal('300'), '平方米')]
     """
-    folded = fold(text, rules)
-    alone = the_number(folded, rules)
+    alone = the_number(fold(text, rules), rules)
     if alone is not None:
         return _quoted([alone], text)
-    finder = Finder(folded, rules, dates, all_counts=True, written=text)
+    finder = Finder(text, rules, dates, all_counts=True)
     finder.run()
     return [written_fen(q, rules) for q in _quoted(finder.quantities, text)]
 

@@ -150,7 +150,7 @@ def _goes_on(text: str, end: int) -> bool:
 
 
 def _currencies(file: UnitRules) -> Iterable[UnitWords]:
-    """The currencies of ISO 4217 as units: by name and by code, before the number and after it, and by sign before it."""
+    """The currencies of ISO 4217 as units: by name and code before the number and after it, by sign before it."""
     for entry in file.currency:
         for code, name in entry.names.items():
             forms = (name, code)

@@ -13,6 +13,7 @@ from taizhang.rules import RuleSet
 
 _TENTHS = Decimal(10)
 _FEN = "unit.fen"
+_WRITTEN = 2  # characters of a Chinese numeral that a blank may part from its unit
 
 
 @dataclass(slots=True)
@@ -82,7 +83,8 @@ def read_inside(found: Measure, words: Lexicon, signs: Writing) -> None:
 def read_unit(found: Measure, words: Lexicon) -> None:
     """The unit after the numeral, and what it does to the value."""
     unit = words.unit_at(found.text, found.end, found.value)
-    if unit is None and found.digits and found.text.startswith(" ", found.end):  # 5 kg
+    written = found.digits or found.end - found.start >= _WRITTEN
+    if unit is None and written and found.text.startswith(" ", found.end):  # 5 kg, 三百 人
         unit = words.unit_at(found.text, found.end + 1, found.value)
     if unit is None:
         return

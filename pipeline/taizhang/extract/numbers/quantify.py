@@ -115,7 +115,7 @@ def _takes(found: Measure, rules: RuleSet, words: Lexicon, signs: Writing) -> bo
 
 
 def _over_blank(found: Measure, rules: RuleSet, words: Lexicon, signs: Writing) -> bool:
-    """The same with a blank between (新台币 30亿元, 约 300人, 零下 5℃); a dash before a blank joins, and is no minus."""
+    """The same with a blank between (新台币 30亿元, 约 300人, 零下 5℃); a dash before it is no minus."""
     if not found.text.endswith(" ", 0, found.start) or found.text.endswith(_DASHES, 0, found.start - 1):
         return False
     found.start -= 1

@@ -49,6 +49,10 @@ def read_range(found: Measure, rules: RuleSet, words: Lexicon) -> None:
     change = found.match is not None and _tells_change(found, joint.written, rules)
     if change or (found.match and found.unit != second.unit):
         return
+    shared = turn("minus.shared", rules).search(found.text, max(0, found.start - 3), found.start)
+    if shared and found.match is None and second.match is not None and second.match.entry.signed:
+        _both_below(found, second)
+        return
     _join(found, second, writing(rules), below_nothing=_signed(found, second, rules))
 
 
@@ -86,11 +90,15 @@ def _below_nothing(found: Measure, rules: RuleSet, words: Lexicon) -> bool:
     signed = turn("minus.signed", rules).search(found.text, max(0, found.start - 3), found.start)
     if signed is None or (found.match and found.unit != second.unit) or _tells_change(found, joint[0], rules):
         return False
-    # The sign before the first figure is worked into ``value`` later, with what else stands before it.
+    _both_below(found, second)
+    return True
+
+
+def _both_below(found: Measure, second: Measure) -> None:
+    """Make ``found`` the range of two figures below nothing; its own sign is worked into ``value`` later."""
     found.value, found.value_max = max(found.value, second.value), -min(found.value, second.value)
     found.match, found.unit, found.kind, found.end = second.match, second.unit, second.kind, second.end
     found.unit_rule, found.kind_rule = second.unit_rule, second.kind_rule
-    return True
 
 
 class _Joint(NamedTuple):
