@@ -146,9 +146,11 @@ def weekday_of_month(groups: Groups, context: Context) -> str:
 
 
 def first_months(groups: Groups, context: Context) -> str:
-    """The first N months of a year."""
+    """The first N months of a year, or its last."""
     last = count_of(groups["n"] or "", context.signs)
     year = year_of(groups, last, context)
+    if groups.get("back"):
+        return period(Point(year, 13 - last), Point(year, 12)) if year else ""
     return period(Point(year, 1), Point(year, last)) if year else ""
 
 

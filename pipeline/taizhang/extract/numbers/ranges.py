@@ -35,7 +35,7 @@ def read_range(found: Measure, rules: RuleSet, words: Lexicon) -> None:
     joint = _joint(found, rules)
     if joint is None:
         return
-    other = run_at(found.text, joint.end, rules)
+    other = run_at(found.text, joint.end + _repeated(found, joint.end, words), rules)
     if other is None or other.value is None or other.rule != "form.plain" or other.digits != found.digits:
         return
     second = Measure(found.text, other.start, other.end, other.value, digits=other.digits)
@@ -54,6 +54,13 @@ def read_range(found: Measure, rules: RuleSet, words: Lexicon) -> None:
         _both_below(found, second)
         return
     _join(found, second, writing(rules), below_nothing=_signed(found, second, rules))
+
+
+def _repeated(found: Measure, at: int, words: Lexicon) -> int:
+    """How long the currency's sign is that stands before both ends: $200-$300."""
+    signs = words.prefixes.get(found.text[found.start - 1 : found.start], ())
+    both = (s for s, _ in signs if found.text.endswith(s, 0, found.start) and found.text.startswith(s, at))
+    return max(map(len, both), default=0)
 
 
 def _join(found: Measure, second: Measure, signs: Writing, below_nothing: bool) -> None:
