@@ -101,7 +101,7 @@ def pointed(text: str) -> list[Pointer]:
 def test_every_kind_of_rule_is_tested() -> None:
     assert {
         *(*NAMED, *UNNAMED, *OUT, *MATTER, *POINTS, *MUTE, *SPEAKER, *FIGURE, *BESIDE),
-        *("each", "digest", "firm", "joint", "gloss", "location", "attribute", "several"),
+        *("estate", "each", "digest", "firm", "joint", "gloss", "location", "attribute", "several"),
         *("situated", "passive", "approval", "colon", "partition", "held", "divide", "past", "spread"),
     } == set(PlaceRules.model_fields)
 
@@ -125,6 +125,14 @@ def test_words_that_are_no_names(kind: str, rule: Words) -> None:
         assert not spans(plain(example)[0], below)
     for example in rule.counter_examples:
         assert spans(plain(example)[0], below)
+
+
+@pytest.mark.parametrize(("kind", "rule"), rules_of("estate"))
+def test_names_of_estates(kind: str, rule: Words) -> None:
+    """Only what is marked is found; a counter-example holds the same names as places."""
+    for example in (*rule.examples, *rule.counter_examples):
+        text, marked = plain(example)
+        assert marked == spans(text), example
 
 
 @pytest.mark.parametrize(("kind", "rule"), rules_of(*OUT))

@@ -7,7 +7,7 @@ import re
 from taizhang.extract.dates_calendar import Point, parse
 from taizhang.extract.dates_context import Context
 from taizhang.extract.dates_readings import read
-from taizhang.extract.dates_rules import date_rules
+from taizhang.extract.dates_rules import Compiled, date_rules
 from taizhang.extract.numbers.fold import fold
 from taizhang.extract.numbers.numeral import writing
 from taizhang.records import Date
@@ -16,6 +16,18 @@ from taizhang.rules import RuleSet
 _BREAK = re.compile(r"[\n。！？]")
 _OPENING = re.compile(r"(?:^|[\n。！？；])[\s　—-]*$")
 _COMMA = ("，", ",")
+_OPEN, _NOW = "..", "now"
+_JOINT = 4  # characters that join two dates at most
+_ENDS = {
+    "calendar",
+    "part-of-year",
+    "this-month",
+    "this-quarter",
+    "week",
+    "feast",
+    "lunar",
+    _NOW,
+}  # of a period
 
 
 def find_dates(text: str, rules: RuleSet, published: str | None = None, lengths: bool = False) -> list[Date]:
@@ -46,13 +58,49 @@ def find_dates(text: str, rules: RuleSet, published: str | None = None, lengths:
         closes = (
             article is not None and folded.endswith(cutoffs, 0, begin) and compiled.month.match(folded, begin)
         )
-        context = Context(article, None if closes else anchors.at(begin), compiled.words, signs)
         rule = compiled.patterns[number][0]
+        if rule.follows and not (found and found[-1].end == begin - 1):
+            continue
+        first = _opening(found, folded, match, rule.reads, compiled)
+        context = Context(
+            article,
+            None if closes else anchors.at(begin),
+            compiled.words,
+            signs,
+            parse(first.value.partition("/")[0]) if first else None,
+        )
         value = read(rule.reads, match, context)
         date = Date(start=begin, end=match.end(), quote=match[0], value=value, rule=rule.id)
         anchors.add(date)
+        whole = _joined(first, value, rule.reads) if first else ""
+        if first and whole:
+            found.pop()
+            date = date.model_copy(update={"start": first.start, "value": whole, "rule": first.rule})
         found.append(date.model_copy(update={"quote": text[date.start : date.end]}))
     return found
+
+
+def _opening(
+    found: list[Date], text: str, match: re.Match[str], reads: str, compiled: Compiled
+) -> Date | None:
+    """The date straight before, where this one closes a period with it: 上周五到昨天."""
+    last = found[-1] if found else None
+    if last is None or last.end >= match.start() or last.end < match.start() - _JOINT:
+        return None
+    if reads not in _ENDS or not last.value or _OPEN in last.value:
+        return None
+    if not compiled.joint.fullmatch(text, last.end, match.start()):
+        return None
+    own = any(name.endswith("2") and group for name, group in match.groupdict().items())
+    return None if own or compiled.reads[last.rule] not in _ENDS - {_NOW} else last
+
+
+def _joined(first: Date, value: str, reads: str) -> str:
+    """The period from one date to another; empty where there is none."""
+    begin, end = first.value.partition("/")[0], value.rpartition("/")[-1]
+    if reads == _NOW:
+        return f"{begin}/{_OPEN}"
+    return f"{begin}/{end}" if end and end != _OPEN and begin <= end else ""
 
 
 class _Anchors:

@@ -60,6 +60,16 @@ class Point(NamedTuple):
         return Point(moved.year, moved.month, moved.day)
 
 
+def nth_weekday(year: int, month: int, count: int, weekday: int) -> Point:
+    """The ``count``-th such day of the week of a month, Monday 0; past its end, a day of the next.
+
+    >>> str(nth_weekday(2020, 5, 2, 6))
+    '2020-05-10'
+    """
+    first = Point(year, month, 1)
+    return first.days_on((weekday - first.weekday) % 7 + 7 * (count - 1))
+
+
 def parse(iso: str | None) -> Point | None:
     """The point that an ISO 8601 date names; None for an empty one.
 

@@ -26,12 +26,14 @@ class Context:
         anchor: the date named just before that the grammar lets govern this one.
         words: the meanings of the word lists.
         signs: the characters of numerals.
+        begins: the beginning of the period that this date closes (去年春节到元宵节).
     """
 
     published: Point | None
     anchor: Point | None
     words: Words
     signs: Writing
+    begins: Point | None = None
 
 
 def year_of(groups: Groups, month: int | None, context: Context, number: str = "") -> int | None:
@@ -48,6 +50,8 @@ def year_of(groups: Groups, month: int | None, context: Context, number: str = "
         if meaning[0] != "p":
             from_point = context.anchor or (context.published if meaning[0] == "b" else None)
         return from_point.year + int(meaning[1:]) if from_point else None
+    if context.begins:
+        return context.begins.year + ((month or 12) < (context.begins.month or 0))
     if context.anchor:
         return context.anchor.year
     return nearest_year(month, context.published)

@@ -6,11 +6,11 @@ from datetime import date
 
 from borax.calendars.lunardate import InvalidLunarDateError, LCalendars, LunarDate, TermUtils
 
-from taizhang.extract.dates_calendar import Point, count_of
+from taizhang.extract.dates_calendar import Point, count_of, nth_weekday
 from taizhang.extract.dates_context import Context, Groups, edged, figure, year_of
 
 _EVE = 30  # the last day of a lunar year, where the year's last month has so many
-_SOLAR, _LUNAR, _TERM = "solar", "lunar", "term"
+_SOLAR, _TERM, _WEEK = "solar", "term", "week"
 
 
 def feast(groups: Groups, context: Context) -> str:
@@ -37,14 +37,17 @@ def feast(groups: Groups, context: Context) -> str:
 
 
 def _nearest(calendar: str, rest: str, year: int | None, context: Context) -> Point | None:
-    """The feast of a year, or where none is named the one nearest to the article's day."""
+    """The feast of a year; with none that nearest to the article's day, or the next after what it closes."""
     if year is not None:
         return _feast_of(calendar, rest, year)
-    if context.published is None:
+    near = context.begins or context.published
+    if near is None:
         return None
-    around = range(context.published.year - 1, context.published.year + 2)
+    around = range(near.year - 1, near.year + 2)
     found = [point for point in (_feast_of(calendar, rest, y) for y in around) if point]
-    here = _day(context.published)
+    here = _day(near)
+    if context.begins:
+        found = [point for point in found if _day(point) >= here]
     return min(found, key=lambda point: abs((_day(point) - here).days), default=None)
 
 
@@ -53,6 +56,8 @@ def _day(point: Point) -> date:
 
 
 def _feast_of(calendar: str, rest: str, year: int) -> Point | None:
+    if calendar == _WEEK:
+        return nth_weekday(year, *(int(n) for n in rest.split("-")))
     if calendar == _TERM:
         try:
             day = TermUtils.day_start_from_term(year, rest)

@@ -34,13 +34,39 @@ def this_quarter(groups: Groups, context: Context) -> str:
 
 
 def week(groups: Groups, context: Context) -> str:
-    """A week near the article's own, Monday to Sunday, or a day of it."""
+    """A week near the article's own, Monday to Sunday, a day of it, or from one such day to another."""
     published = context.published
     if published is None or not published.month or not published.day:
         return ""
-    monday = published.days_on(7 * int(context.words["week-word"][groups["w"] or ""]) - published.weekday)
+    monday = published.days_on(7 * _weeks(groups["w"], context) - published.weekday)
     days = context.words["weekday"].get(groups.get("p") or "", "0-6").split("-")
-    return period(monday.days_on(int(days[0])), monday.days_on(int(days[-1])))
+    first, last = monday.days_on(int(days[0])), monday.days_on(int(days[-1]))
+    if groups.get("q"):
+        weeks = (
+            _weeks(groups.get("w2"), context) - _weeks(groups.get("w"), context) if groups.get("w2") else 0
+        )
+        last = monday.days_on(7 * weeks + int(context.words["weekday"][groups["q"] or ""].split("-")[-1]))
+    return edged(groups, first, last) if str(first) <= str(last) else ""
+
+
+def _weeks(word: str | None, context: Context) -> int:
+    return int(context.words["week-word"][word or ""])
+
+
+def ago(groups: Groups, context: Context) -> str:
+    """A length of time back from the article's day: the day, week or month in which it begins."""
+    published = context.published
+    if published is None or not published.month:
+        return ""
+    count = count_of(groups["n"] or "", context.signs)
+    unit, _, worth = context.words["length-short"][groups["u"] or ""].partition("-")
+    if unit == "month":
+        return str(published.months_on(-count))
+    if not published.day:
+        return ""
+    day = published.days_on(-count * int(worth))
+    monday = day.days_on(-day.weekday)
+    return str(day) if worth == "1" else period(monday, monday.days_on(int(worth) - 1))
 
 
 def ahead(groups: Groups, context: Context) -> str:

@@ -6,10 +6,19 @@ import re
 from calendar import monthrange
 from collections.abc import Callable
 
-from taizhang.extract.dates_calendar import Point, count_of, parse, period, since, year_number
+from taizhang.extract.dates_calendar import (
+    Point,
+    count_of,
+    nth_weekday,
+    parse,
+    period,
+    since,
+    year_number,
+)
 from taizhang.extract.dates_context import BACKWARD, Context, Groups, edged, figure, nearest_year, year_of
 from taizhang.extract.dates_feasts import feast, lunar
 from taizhang.extract.dates_near import (
+    ago,
     ahead,
     days_ahead,
     now,
@@ -23,6 +32,7 @@ from taizhang.extract.dates_near import (
 )
 
 HALF_MONTH = 15
+DECADE = 10
 WHOLE = "year"  # what a part of the year means that stands for all of it
 LEAP = 8  # years within which a 29 February comes again
 
@@ -67,12 +77,16 @@ def _day_word(word: str, groups: Groups, context: Context) -> Point | None:
         return Point(year, month, day) if year and Point(year, month, day).real else None
     if context.published is None or not context.published.day:
         return None
-    return context.published.days_on(int(context.words["day-word"][word]))
+    here = context.published.days_on(int(context.words["day-word"][word]))
+    shift = int(context.words["year-word"][groups["yw"] or ""][1:]) if groups.get("yw") else 0
+    point = Point(here.year + shift, here.month, here.day)
+    return point if point.real else None
 
 
 def _bare_day(day: int, context: Context) -> Point | None:
     """A day of the month last named, or of the article's month."""
-    base = context.anchor if context.anchor and context.anchor.month else context.published
+    anchor = context.begins or context.anchor
+    base = anchor if anchor and anchor.month else context.published
     if base is None or not base.month:
         return None
     if base is context.published and base.day and day - base.day > HALF_MONTH:
@@ -96,7 +110,8 @@ def _second(groups: Groups, first: Point, context: Context) -> Point | None:
 def part_of_year(groups: Groups, context: Context) -> str:
     """Halves, quarters, seasons, terms and the edges of a year."""
     name = groups["p"] or ""
-    meaning = context.words["part-of-year"].get(name) or context.words["season"][name]
+    lists = ("part-of-year", "season", "season-short")
+    meaning = next(context.words[words][name] for words in lists if name in context.words[words])
     if meaning == WHOLE:
         return full_year(groups, context)
     months = [int(n) for n in meaning.split("-")]
@@ -110,10 +125,13 @@ def part_of_year(groups: Groups, context: Context) -> str:
 
 
 def quarters(groups: Groups, context: Context) -> str:
-    """From one quarter of a year to another."""
-    first, last = (int(context.words["quarter-figure"][groups[name] or ""]) for name in ("q", "r"))
+    """From one quarter of a year to another, or one quarter."""
+    first = int(context.words["quarter-figure"][groups["q"] or ""])
+    last = int(context.words["quarter-figure"][groups.get("r") or groups["q"] or ""])
     year = year_of(groups, 3 * last, context)
-    return period(Point(year, 3 * first - 2), Point(year, 3 * last)) if year and first < last else ""
+    if not year or (groups.get("r") and first >= last):
+        return ""
+    return period(Point(year, 3 * first - 2), Point(year, 3 * last))
 
 
 def weekday_of_month(groups: Groups, context: Context) -> str:
@@ -123,15 +141,16 @@ def weekday_of_month(groups: Groups, context: Context) -> str:
     if not year or not month:
         return ""
     wanted = int(context.words["weekday"][groups["p"] or ""])
-    first = Point(year, month, 1)
-    day = first.days_on((wanted - first.weekday) % 7 + 7 * (count - 1))
+    day = nth_weekday(year, month, count, wanted)
     return str(day) if day.month == month else ""
 
 
 def first_months(groups: Groups, context: Context) -> str:
-    """The first N months of a year."""
+    """The first N months of a year, or its last."""
     last = count_of(groups["n"] or "", context.signs)
     year = year_of(groups, last, context)
+    if groups.get("back"):
+        return period(Point(year, 13 - last), Point(year, 12)) if year else ""
     return period(Point(year, 1), Point(year, last)) if year else ""
 
 
@@ -167,6 +186,9 @@ def event(groups: Groups, context: Context) -> str:
 
 def decade(groups: Groups, context: Context) -> str:
     """A decade of a century, or two of them together; without a decade the value stays open."""
+    if groups.get("y"):  # 2010年代
+        first = year_number(groups["y"] or "", context.signs)
+        return "" if first % DECADE else period(Point(first), Point(first + DECADE - 1))
     tens = [context.words["decade"].get(c) for c in groups.get("p") or groups.get("q") or ""]
     found = [int(t) for t in tens if t]
     if not found:
@@ -190,6 +212,7 @@ READINGS: dict[str, Callable[[Groups, Context], str]] = {
     "this-quarter": this_quarter,
     "quarters": quarters,
     "weekday-of-month": weekday_of_month,
+    "ago": ago,
     "ahead": ahead,
     "lunar": lunar,
     "week": week,

@@ -20,6 +20,7 @@ Reading = Literal[
     "this-quarter",
     "quarters",
     "weekday-of-month",
+    "ago",
     "ahead",
     "lunar",
     "week",
@@ -59,11 +60,12 @@ class Pattern(Rule):
     """What is a date, and how its value is worked out from the groups that matched.
 
     ``length``: a length of time that is told from the article's day (30天后). In an article it is a quantity, too, and
-    is left to the numbers."""
+    is left to the numbers. ``follows``: only one character after another date (9月10号，11号)."""
 
     pattern: str
     reads: Reading
     length: bool = False
+    follows: bool = False
 
 
 class Opening(Rule):
@@ -86,14 +88,16 @@ class DateRules(RuleFile):
 class Compiled:
     """All date patterns as one scan, those without lengths of time as another, and the meanings of words by list.
 
-    ``month``: one in figures, as it closes a count."""
+    ``month``: one in figures, as it closes a count; ``joint``: what stands between the two ends of a period."""
 
     scan: Scan
     articles: Scan
     patterns: tuple[tuple[Pattern, re.Pattern[str]], ...]
+    reads: dict[str, str]
     words: dict[str, dict[str, str]]
     pieces: dict[str, str]
     month: re.Pattern[str]
+    joint: re.Pattern[str]
 
 
 _MACRO = re.compile(r"\{([a-z][a-z-]*)(?::(\d))?\}")
@@ -128,9 +132,11 @@ def _compile(file: DateRules) -> Compiled:
         scan=Scan(openings, numbered),
         articles=Scan(openings, articles),
         patterns=tuple(patterns),
+        reads={pattern.id: pattern.reads for pattern, _ in patterns},
         words=words,
         pieces=pieces,
         month=re.compile(pieces["month-in-figures"]),
+        joint=re.compile(pieces["to"]),
     )
 
 

@@ -84,7 +84,9 @@ def _plain_verb(row: Sequence[Atom], i: int) -> bool:
 
 def leads(atom: Atom) -> bool:
     """Whether a word is a verb that only leads to its number: 达, 实现."""
-    return atom.verb is not None and atom.kind == "verb" and (atom.verb.has("reach") or atom.verb.has("light"))
+    return (
+        atom.verb is not None and atom.kind == "verb" and (atom.verb.has("reach") or atom.verb.has("light"))
+    )
 
 
 def is_noun(atom: Atom) -> bool:

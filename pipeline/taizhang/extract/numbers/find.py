@@ -8,11 +8,11 @@ from collections.abc import Sequence
 from taizhang.extract.candidates import Exclusion
 from taizhang.extract.numbers.alone import the_number
 from taizhang.extract.numbers.articles import counts, is_article, sums_up
-from taizhang.extract.numbers.fold import fold
+from taizhang.extract.numbers.fold import fold, folding
 from taizhang.extract.numbers.forms import Run, next_run
 from taizhang.extract.numbers.grammar import turn
 from taizhang.extract.numbers.listed import share_unit_back
-from taizhang.extract.numbers.measure import Measure
+from taizhang.extract.numbers.measure import Measure, written_fen
 from taizhang.extract.numbers.numeral import writing
 from taizhang.extract.numbers.patterns import Patterns, patterns
 from taizhang.extract.numbers.quantify import measure
@@ -27,7 +27,9 @@ _OF_AN_ARTICLE = {"threshold", "reference"}  # what is no record of an article, 
 
 
 class Finder:
-    """One pass over one text. With ``all_counts`` a threshold, a reference or an article counts, too."""
+    """One pass over one text. With ``all_counts`` a threshold, a reference or an article counts, too.
+
+    ``written`` is the text as it came, ``text`` as the grammar reads it."""
 
     def __init__(
         self,
@@ -37,7 +39,8 @@ class Finder:
         places: Sequence[PlaceMention] = (),
         all_counts: bool = False,
     ) -> None:
-        self.text, self.rules, self.all_counts = text, rules, all_counts
+        self.written, self.text = text, fold(text, rules)
+        self.rules, self.all_counts = rules, all_counts
         self.patterns: Patterns = patterns(rules)
         self.words: Words = words(rules)
         self.fixed = self._spans(dates, places)
@@ -132,6 +135,8 @@ class Finder:
             return word if word is not None and word.start == run.start and word.end > run.end else None
         if run.rule not in {"form.plain", "form.scale", "form.unreadable"}:
             return None
+        if self.written[run.start] in folding(self.rules).formal_signs or (found and found.value < 0):
+            return None  # 壹角 is an amount, where 一角 is a corner; 零下一度 a temperature
         measured = found is not None and found.match is not None and found.kind != "count"
         return self.words.covering(self.text, run.start, run.end, measured)
 
@@ -201,9 +206,9 @@ def find_numbers(
     >>> [q.quote for q in quantities], [e.reason for e in exclusions]
     (['630余户'], ['ordinal'])
     """
-    finder = Finder(fold(text, rules), rules, dates, places)
+    finder = Finder(text, rules, dates, places)
     finder.run()
-    return _quoted(finder.quantities, text), finder.exclusions
+    return [written_fen(q, rules) for q in _quoted(finder.quantities, text)], finder.exclusions
 
 
 def find_quantities(text: str, rules: RuleSet, dates: Sequence[Date] = ()) -> list[Quantity]:
@@ -212,13 +217,12 @@ def find_quantities(text: str, rules: RuleSet, dates: Sequence[Date] = ()) -> li
     >>> [(q.quote, q.value, q.unit) for q in find_quantities("300平方米以下的餐馆", RuleSet())]
     [('300平方米以下', Decimal('300'), '平方米')]
     """
-    folded = fold(text, rules)
-    alone = the_number(folded, rules)
+    alone = the_number(fold(text, rules), rules)
     if alone is not None:
         return _quoted([alone], text)
-    finder = Finder(folded, rules, dates, all_counts=True)
+    finder = Finder(text, rules, dates, all_counts=True)
     finder.run()
-    return _quoted(finder.quantities, text)
+    return [written_fen(q, rules) for q in _quoted(finder.quantities, text)]
 
 
 def _quoted(found: list[Quantity], text: str) -> list[Quantity]:

@@ -51,7 +51,8 @@ def folding(rules: RuleSet) -> Folding:
     """The folding of a rule set, built once."""
     entries = rules.load("numerals.toml", NumeralRules).symbol
     signs = {code: chr(to) for code, to in _WIDE.items()} | _simplified()
-    signs |= {ord(sign): worth for entry in entries for sign, worth in entry.alike.items()}
+    alike = {sign: worth for entry in entries for sign, worth in entry.alike.items()}
+    signs = {code: alike.get(to, to) for code, to in signs.items()} | {ord(s): to for s, to in alike.items()}
     formal = [entry for entry in entries if entry.role == "formal"]
     plain = [entry for role in ("myriad", "power", "digit") for entry in entries if entry.role == role]
     usual = {worth: sign for entry in plain for sign, worth in entry.values.items()}

@@ -177,7 +177,7 @@ def _read(form: Form, match: re.Match[str], signs: Writing) -> Run:
 
 
 def _percent(form: Form, match: re.Match[str], signs: Writing) -> Run:
-    return Run(*match.span(), _unsaid(match["a"] or match["b"], signs), unit=form.unit)
+    return Run(*match.span(), _unsaid(match["a"] or match["b"] or match["c"], signs), unit=form.unit)
 
 
 def _fraction(form: Form, match: re.Match[str], signs: Writing) -> Run:

@@ -9,7 +9,7 @@ from taizhang.extract.numbers.forms import run_at
 from taizhang.extract.numbers.grammar import turn
 from taizhang.extract.numbers.lexicon import Lexicon
 from taizhang.extract.numbers.measure import Measure
-from taizhang.extract.numbers.numeral import positional, writing
+from taizhang.extract.numbers.numeral import positional, tidy, writing
 from taizhang.extract.numbers.shapes import Division
 from taizhang.rules import RuleSet
 
@@ -41,7 +41,7 @@ def read_joined(found: Measure, rules: RuleSet, words: Lexicon) -> None:
             found.kind, found.unit_rule, found.kind_rule = "duration", division.id, division.id
         else:
             worth /= piece.parts
-            found.value += piece.value * worth
+            found.value = tidy(found.value + piece.value * worth)
         found.end, found.rule, last = piece.end, division.id, piece.form
 
 

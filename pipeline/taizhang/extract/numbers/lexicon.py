@@ -69,7 +69,7 @@ class Lexicon:
                     continue
                 if entry.final and self.noun.match(text, end):
                     continue
-                if entry.within and not self._closes(text, end):
+                if (entry.within and not self._closes(text, end)) or text.startswith(entry.never, end):
                     continue
                 if entry.unless and any(thing in text[max(0, at - TOLD) : at] for thing in entry.unless):
                     continue
@@ -124,7 +124,7 @@ def lexicon(rules: RuleSet) -> Lexicon:
         noun=turn("unit.noun", rules),
         others=others,
         bases=tuple(_words(article.bases)),
-        named_bases=tuple((re.compile(f"{r.pattern}{gap(rules)}{{0,4}}\\Z"), r) for r in article.named),
+        named_bases=tuple((re.compile(f"{r.pattern}{gap(rules)}{{0,4}} ?\\Z"), r) for r in article.named),
         before=_by_character(places["before"], -1),
         power=_by_character(places["power"], -1),
         inside=_longest(places["inside"]),
@@ -150,7 +150,7 @@ def _goes_on(text: str, end: int) -> bool:
 
 
 def _currencies(file: UnitRules) -> Iterable[UnitWords]:
-    """The currencies of ISO 4217 as units: by name and by code, before the number and after it."""
+    """The currencies of ISO 4217 as units: by name and code before the number and after it, by sign before it."""
     for entry in file.currency:
         for code, name in entry.names.items():
             forms = (name, code)
@@ -161,7 +161,7 @@ def _currencies(file: UnitRules) -> Iterable[UnitWords]:
                 kind="money",
                 forms=forms,
                 normal=name,
-                prefixes=forms,
+                prefixes=(*forms, *(sign for sign, of in entry.signs.items() if of == code)),
                 joined=entry.joined,
             )
 

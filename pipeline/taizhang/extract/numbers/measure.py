@@ -5,11 +5,15 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from decimal import Decimal
 
-from taizhang.extract.numbers.lexicon import Lexicon, UnitMatch
-from taizhang.extract.numbers.numeral import Writing
+from taizhang.extract.numbers.fold import folding
+from taizhang.extract.numbers.lexicon import Lexicon, UnitMatch, lexicon
+from taizhang.extract.numbers.numeral import Writing, tidy
 from taizhang.records import Bound, Kind, Quantity
+from taizhang.rules import RuleSet
 
 _TENTHS = Decimal(10)
+_FEN = "unit.fen"
+_WRITTEN = 2  # characters of a Chinese numeral that a blank may part from its unit
 
 
 @dataclass(slots=True)
@@ -79,7 +83,8 @@ def read_inside(found: Measure, words: Lexicon, signs: Writing) -> None:
 def read_unit(found: Measure, words: Lexicon) -> None:
     """The unit after the numeral, and what it does to the value."""
     unit = words.unit_at(found.text, found.end, found.value)
-    if unit is None and found.digits and found.text.startswith(" ", found.end):  # 5 kg
+    written = found.digits or found.end - found.start >= _WRITTEN
+    if unit is None and written and found.text.startswith(" ", found.end):  # 5 kg, 三百 人
         unit = words.unit_at(found.text, found.end + 1, found.value)
     if unit is None:
         return
@@ -87,7 +92,9 @@ def read_unit(found: Measure, words: Lexicon) -> None:
     found.match, found.end = unit, unit.end
     found.unit = unit.form if entry.normal is None else entry.normal
     found.kind, found.unit_rule, found.kind_rule = entry.kind, entry.id, entry.id
-    found.value = found.value * entry.factor + entry.plus
+    found.value = (
+        tidy(found.value * entry.factor) + entry.plus if entry.factor != 1 else found.value + entry.plus
+    )
     if entry.tens and found.digits and found.value % 1 == 0 and _TENTHS < found.value < _TENTHS**2:
         found.value /= _TENTHS
     if found.value_max is not None:
@@ -96,6 +103,23 @@ def read_unit(found: Measure, words: Lexicon) -> None:
     for form, bound in words.inside:
         if form in unit.form and entry.normal is not None:
             found.bounds["inside"] = (bound.bound, bound.id)
+
+
+def written_fen(quantity: Quantity, rules: RuleSet) -> Quantity:
+    """柒分: in the cheque writing 分 is a hundredth of a 元 and no score."""
+    if quantity.kind != "score" or folding(rules).formal_signs.isdisjoint(quantity.quote):
+        return quantity
+    entry = next(e for forms in lexicon(rules).units.values() for _, e in forms if e.id == _FEN)
+    high = quantity.value_max
+    return quantity.model_copy(
+        update={
+            "value": quantity.value * entry.factor,
+            "value_max": None if high is None else high * entry.factor,
+            "unit": entry.normal,
+            "kind": entry.kind,
+            "rules": quantity.rules | {"unit": entry.id, "kind": entry.id},
+        }
+    )
 
 
 def _read_currency(found: Measure, words: Lexicon) -> None:

@@ -150,6 +150,8 @@ def read_number(folded: str, rules: RuleSet) -> Decimal:
     if not folded:
         raise NumeralError("expected one numeral, got an empty text")
     sign, number = (folded[0], folded[1:]) if folded[:1] in signs.minus else ("", folded)
+    if number[:1] == "." and number[1:].isdigit():  # -.5
+        number = f"0{number}"
     scaled = len(number) > 1 and number[0] in signs.scales
     return plain(sign + ("1" + number if scaled and number[0] not in signs.tenfold else number), signs)
 

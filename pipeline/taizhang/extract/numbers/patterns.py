@@ -109,7 +109,8 @@ class Patterns(NamedTuple):
         """The contexts for a numeral written so: in digits, in Chinese below a hundred, or otherwise."""
         if plain[-1].isdigit():
             return self.contexts["d"]
-        small = not plain[0].isdigit() and not any(_large(c, self.signs) for c in plain)
+        point = any(c in self.signs.points for c in plain)  # a decimal leads no list
+        small = not point and not plain[0].isdigit() and not any(_large(c, self.signs) for c in plain)
         return self.contexts["h" if small else "n"]
 
 

@@ -19,6 +19,8 @@ _SIGN_REACH = 8
 _TAKEN_IN = 10  # characters between it and the number up to which both are one quote
 _BASE_REACH = 28  # characters before a number in which what it is for may be told
 _PERCENT = "%"
+_HUNDREDTH = Decimal("0.01")
+_DASHES = tuple("-−－﹣—–")
 
 
 def measure(text: str, run: Run, rules: RuleSet) -> Measure | None:
@@ -85,13 +87,7 @@ def _before(found: Measure, rules: RuleSet, words: Lexicon, signs: Writing) -> N
     """Bound words and the base (每年, 人均) before the number."""
     text = found.text
     for _ in range(_BEFORE):
-        start = found.start
-        taken = _bound_before(found, words, signs)
-        if taken is not None:
-            found.start = taken
-        elif not _currency(found, words):
-            _minus(found, rules)
-        if found.start == start:
+        if not (_takes(found, rules, words, signs) or _over_blank(found, rules, words, signs)):
             break
     anchor = found.start
     low = max(0, anchor - _BASE_REACH)
@@ -107,12 +103,36 @@ def _before(found: Measure, rules: RuleSet, words: Lexicon, signs: Writing) -> N
         _base(found, per, words)
 
 
+def _takes(found: Measure, rules: RuleSet, words: Lexicon, signs: Writing) -> bool:
+    """Take in the bound word, the currency or the sign that stands straight before the number."""
+    start = found.start
+    taken = _bound_before(found, words, signs)
+    if taken is not None:
+        found.start = taken
+    elif not _currency(found, words):
+        _minus(found, rules)
+    return found.start != start
+
+
+def _over_blank(found: Measure, rules: RuleSet, words: Lexicon, signs: Writing) -> bool:
+    """The same with a blank between (新台币 30亿元, 约 300人, 零下 5℃); a dash before it is no minus."""
+    if not found.text.endswith(" ", 0, found.start) or found.text.endswith(_DASHES, 0, found.start - 1):
+        return False
+    found.start -= 1
+    if _takes(found, rules, words, signs):
+        return True
+    found.start += 1
+    return False
+
+
 def _currency(found: Measure, words: Lexicon) -> bool:
     """A currency's sign or name before the number (￥300, $5万, 港币30元), or a scale's (摄氏37度)."""
     for sign, entry in words.prefixes.get(found.text[found.start - 1 : found.start], ()):
         fits = not found.unit or (found.match is not None and found.match.form in entry.joined)
         if fits and found.text.endswith(sign, 0, found.start):
             found.start -= len(sign)
+            if entry.kind == "money" and found.kind == "score":  # 人民币5分
+                found.value *= _HUNDREDTH
             found.unit, found.kind = entry.normal or entry.forms[0], entry.kind
             found.unit_rule = found.kind_rule = entry.id
             found.match = (

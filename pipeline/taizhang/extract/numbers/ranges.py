@@ -30,10 +30,12 @@ def share_unit(found: Measure, rules: RuleSet, words: Lexicon) -> None:
 
 def read_range(found: Measure, rules: RuleSet, words: Lexicon) -> None:
     """A second numeral after 至, 到 or a dash makes a range; the second's unit holds for both."""
-    joint = _joint(found, rules)
-    if joint is None or found.value_max is not None:
+    if found.value_max is not None or _below_nothing(found, rules, words):
         return
-    other = run_at(found.text, joint.end, rules)
+    joint = _joint(found, rules)
+    if joint is None:
+        return
+    other = run_at(found.text, joint.end + _repeated(found, joint.end, words), rules)
     if other is None or other.value is None or other.rule != "form.plain" or other.digits != found.digits:
         return
     second = Measure(found.text, other.start, other.end, other.value, digits=other.digits)
@@ -47,7 +49,18 @@ def read_range(found: Measure, rules: RuleSet, words: Lexicon) -> None:
     change = found.match is not None and _tells_change(found, joint.written, rules)
     if change or (found.match and found.unit != second.unit):
         return
+    shared = turn("minus.shared", rules).search(found.text, max(0, found.start - 3), found.start)
+    if shared and found.match is None and second.match is not None and second.match.entry.signed:
+        _both_below(found, second)
+        return
     _join(found, second, writing(rules), below_nothing=_signed(found, second, rules))
+
+
+def _repeated(found: Measure, at: int, words: Lexicon) -> int:
+    """How long the currency's sign is that stands before both ends: $200-$300."""
+    signs = words.prefixes.get(found.text[found.start - 1 : found.start], ())
+    both = (s for s, _ in signs if found.text.endswith(s, 0, found.start) and found.text.startswith(s, at))
+    return max(map(len, both), default=0)
 
 
 def _join(found: Measure, second: Measure, signs: Writing, below_nothing: bool) -> None:
@@ -69,6 +82,30 @@ def _signed(found: Measure, second: Measure, rules: RuleSet) -> bool:
         return False
     low = max(0, found.start - 3)
     return turn("minus.signed", rules).search(found.text, low, found.start) is not None
+
+
+def _below_nothing(found: Measure, rules: RuleSet, words: Lexicon) -> bool:
+    """-10℃~-5℃, 零下10度到零下5度: both ends have a sign; the larger figure is the lower end. True where it is one."""
+    joint = turn("range.below-nothing", rules).match(found.text, found.end)
+    other = run_at(found.text, joint.end(), rules) if joint else None
+    if joint is None or other is None or other.value is None or other.rule != "form.plain":
+        return False
+    second = Measure(found.text, other.start, other.end, other.value, digits=other.digits)
+    read_unit(second, words)
+    if second.match is None or not (second.match.entry.signed or second.kind == "ratio"):
+        return False
+    signed = turn("minus.signed", rules).search(found.text, max(0, found.start - 3), found.start)
+    if signed is None or (found.match and found.unit != second.unit) or _tells_change(found, joint[0], rules):
+        return False
+    _both_below(found, second)
+    return True
+
+
+def _both_below(found: Measure, second: Measure) -> None:
+    """Make ``found`` the range of two figures below nothing; its own sign is worked into ``value`` later."""
+    found.value, found.value_max = max(found.value, second.value), -min(found.value, second.value)
+    found.match, found.unit, found.kind, found.end = second.match, second.unit, second.kind, second.end
+    found.unit_rule, found.kind_rule = second.unit_rule, second.kind_rule
 
 
 class _Joint(NamedTuple):

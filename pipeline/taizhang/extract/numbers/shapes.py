@@ -82,7 +82,7 @@ class UnitWords(Rule):
     stand before the number, also where it has one of the units ``joined`` (港币30元, 摄氏37度). ``apart``: not where
     a measure word follows, which makes the form a number (两个); ``tens``: a whole number of two figures is read in
     tenths (75折). ``within``: only before a word of bound that closes a span (30日内). ``unless``: not where one of
-    these things is told of shortly before.
+    these things is told of shortly before. ``never``: not where one of these follows.
     """
 
     kind: Kind
@@ -101,12 +101,16 @@ class UnitWords(Rule):
     tens: bool = False
     within: bool = False
     unless: tuple[str, ...] = ()
+    never: tuple[str, ...] = ()
 
 
 class Currencies(Rule):
-    """Currencies by their code of ISO 4217, each with its name; ``joined`` as in ``UnitWords``."""
+    """Currencies by their code of ISO 4217, each with its name; ``joined`` as in ``UnitWords``.
+
+    ``signs``: signs that stand before an amount, with the code that each stands for."""
 
     names: dict[str, str]
+    signs: dict[str, str] = Field(default_factory=dict)
     joined: tuple[str, ...] = ()
 
     @classmethod

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
@@ -74,6 +75,7 @@ class Lexicon:
         self.ours = all_forms(rules.ours)
         self.colons = all_forms(rules.colon)
         self.vessels = all_forms(rules.vessel)
+        self.estate = re.compile("|".join(f"(?:{'|'.join(e.forms)})(?![{e.unless}])" for e in rules.estate))
         self.clash = {form: rule.beside for rule in rules.clash for form in rule.forms}
         self.region_words = all_forms(rules.region_word)
         kinds = {form: self._kind(form) for form in names.names}

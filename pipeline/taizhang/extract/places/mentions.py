@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from taizhang.extract.places.ambiguity import settle
+from taizhang.extract.places.estates import without_estates
 from taizhang.extract.places.gazetteer import Division, level_of, stem, within
 from taizhang.extract.places.lexicon import Hit, Lexicon, Scan, lexicon, longest
 from taizhang.extract.places.settled import Settled
@@ -53,7 +54,7 @@ class _Search:
 
     def run(self) -> list[PlaceMention]:
         self.found = self.lex.scan(self.text)
-        sure = longest(self.found.sure)
+        sure = without_estates(self.text, longest(self.found.sure), self.lex)
         for hit in sure:
             codes = [d.code for d in self.lex.meanings(hit.form, self.year)] if hit.kind != "trap" else []
             self._provinces[hit.end] = [c for c in codes if level_of(c) == "province"]

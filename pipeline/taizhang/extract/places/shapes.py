@@ -134,6 +134,7 @@ class PlaceRules(RuleFile):
     bears: tuple[Bears, ...]
     firm: tuple[Words, ...]
     road: tuple[Tail, ...]
+    estate: tuple[Tail, ...]
     paper: tuple[Paper, ...]
     vessel: tuple[Words, ...]
     deixis: tuple[Deixis, ...]
