@@ -14,7 +14,7 @@ from tune.model import Case
 from tune.phase import Text, text_of
 
 
-STRANGE, FAR = 0.05, 16  # what each letter costs that a right name and gold's do not share, and how many count
+STRANGE, FAR = 0.02, 16  # what each letter costs that a right name and gold's do not share, and how many count
 
 
 class Lessons(NamedTuple):
@@ -52,8 +52,8 @@ def lessons(articles: Iterable[Read]) -> Lessons:
 def _worth(name: str, gold: dict[str, Any]) -> float:
     """How well a name says what gold does: 0 where it is wrong, else the less the more of its letters differ.
 
-    By gold's heads alone many names of a number are right, among them such as say too much; fitted on this, a third
-    more are gold's to the letter, and as many are right.
+    By gold's heads alone many names of a number are right, among them such as say too much. Fitted on this, as many are
+    right in cross-validation, and 32 of 100 instead of 29 are gold's to the letter.
     """
     if not right("metric", gold, {"metric": name}):
         return 0.0
