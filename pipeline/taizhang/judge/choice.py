@@ -4,9 +4,24 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from math import exp
-from typing import NamedTuple
+from typing import NamedTuple, Protocol
 
 SCALE = 1000  # weights are added up in thousandths, as whole numbers: their sum is the same in any order
+
+
+class Seen(Protocol):
+    """Something that is seen for an option: features, and the sum of their weights in thousandths.
+
+    What is cheap to weigh and dear to spell may spell its features only when they are asked for.
+    """
+
+    @property
+    def features(self) -> tuple[str, ...]:
+        """Their names."""
+
+    @property
+    def score(self) -> int:
+        """The sum of their weights."""
 
 
 class Part(NamedTuple):
@@ -31,7 +46,7 @@ class Option(NamedTuple):
     rule: str
     seen: tuple[str, ...] = ()
     score: float = 0.0
-    parts: tuple[Part, ...] = ()
+    parts: tuple[Seen, ...] = ()
 
     @property
     def features(self) -> tuple[str, ...]:
@@ -99,16 +114,13 @@ def likeliest(choice: Choice) -> Choice:
     return Choice(tuple(ordered), masses[best])
 
 
-def of_parts(value: str, rule: str, parts: tuple[Part, ...]) -> Option:
+def of_parts(value: str, rule: str, parts: tuple[Seen, ...]) -> Option:
     """An option whose features come in parts that were weighed before.
 
     >>> of_parts("2019", "a", (Part(("near",), 1000), Part(("year", "past"), -250))).score
     0.75
     """
-    score = 0
-    for part in parts:
-        score += part.score
-    return Option(value, rule, (), score / SCALE, parts)
+    return Option(value, rule, (), sum([part.score for part in parts]) / SCALE, parts)
 
 
 def ranked(options: list[Option]) -> Choice:

@@ -9,7 +9,7 @@ feature a line.
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from functools import cached_property
 
 from taizhang.errors import RuleError
@@ -28,7 +28,6 @@ class Weights:
 
     def __init__(self, name: str, labels: Sequence[str], table: dict[str, tuple[float, ...]]) -> None:
         self.name, self.labels, self.table = name, tuple(labels), table
-        self.parts: dict[Hashable, Part] = {}  # for who weighs the same parts again and again
 
     @staticmethod
     def of(rules: RuleSet, name: str) -> Weights:

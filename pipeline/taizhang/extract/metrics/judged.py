@@ -4,20 +4,19 @@ from __future__ import annotations
 
 from taizhang.extract.metrics.atoms import Atom
 from taizhang.extract.metrics.lengths import LONGEST
+from taizhang.extract.metrics.makings import Makings
 from taizhang.extract.metrics.names import Name
 from taizhang.extract.metrics.offer import Offer, Place
 from taizhang.extract.metrics.option_features import Around
 from taizhang.extract.metrics.options import offers
-from taizhang.judge import Choice, Weights, of_parts, ranked
+from taizhang.judge import Choice, of_parts, ranked
 from taizhang.records import Metric, Quantity
 from taizhang.rules import RuleSet
-
-WEIGHTS = "metric"
 
 
 def judge_name(place: Place, quantity: Quantity, rules: RuleSet) -> tuple[Metric, Choice]:
     """The metric that fits best, and all that were offered with what is seen of each."""
-    known = Around(place, quantity, Weights.of(rules, WEIGHTS))
+    known = Around(place, quantity, Makings.of(rules))
     found = offers(place)
     choice = ranked([of_parts(text, made(of), known.parts(text, of)) for text, of in found.items()])
     text = choice.winner.value
@@ -27,6 +26,8 @@ def judge_name(place: Place, quantity: Quantity, rules: RuleSet) -> tuple[Metric
 
 def made(ways: list[Offer]) -> str:
     """The rule id of a name: the grammar's where it is one of the ways that lead to it, else the first by name."""
+    if len(ways) == 1:
+        return f"name.{ways[0].made}"
     makings = [way.made for way in ways]
     return f"name.{'grammar' if 'grammar' in makings else min(makings)}"
 

@@ -10,8 +10,8 @@ from collections.abc import Iterator, Sequence
 
 from taizhang.extract.metrics.atoms import Atom
 from taizhang.extract.metrics.names import Frame
-from taizhang.extract.metrics.offer import REACH, Offer, Place, behind, content
-from taizhang.extract.metrics.phrases import SILENT, joined, spell, spell_all
+from taizhang.extract.metrics.offer import REACH, Offer, Place, content
+from taizhang.extract.metrics.phrases import SILENT, joined, spell_all
 
 LETTERED = frozenset({"left", "right", "verb+right", "left+right"})  # makings told to the letter, too
 LEADS = LETTERED - {"verb+right"}  # those that may take in what stands before them: nothing is left out there
@@ -53,11 +53,11 @@ def of_unit(place: Place) -> Iterator[Offer]:
     unit = place.near.unit
     if not unit:
         return
-    left, right = content(place.frame.left[-REACH:])[-WORDS:], behind(place.frame)[:WORDS]
+    left, right = place.left[-WORDS:], place.right[:WORDS]
     for start in range(len(left)):
-        yield Offer(spell(left[start:]) + unit, "left+unit", tuple(left[start:]))
+        yield Offer(spell_all(left[start:]) + unit, "left+unit", tuple(left[start:]))
     for end in range(1, len(right) + 1):
-        yield Offer(unit + spell(right[:end]), "unit+right", tuple(right[:end]))
+        yield Offer(unit + spell_all(right[:end]), "unit+right", tuple(right[:end]))
 
 
 def paired(place: Place) -> Iterator[Offer]:
@@ -75,9 +75,9 @@ def led(place: Place) -> Iterator[Offer]:
     if not place.near.lead:
         return
     yield Offer(place.near.lead, "lead")
-    right = behind(place.frame)[:WORDS]
+    right = place.right[:WORDS]
     for end in range(1, len(right) + 1):
-        yield Offer(place.near.lead + spell(right[:end]), "lead+right")
+        yield Offer(place.near.lead + spell_all(right[:end]), "lead+right")
     left = content([a for a in place.frame.left if a.end <= place.near.begins][-REACH:])
     for start in range(max(0, len(left) - WORDS), len(left)):
-        yield Offer(spell(left[start:]) + place.near.lead, "left+lead")
+        yield Offer(spell_all(left[start:]) + place.near.lead, "left+lead")

@@ -2,21 +2,22 @@
 
 All features speak of classes, none of a word: how the name was made, how long it is, what it has of what the grammar
 found, which kinds of words it begins and ends with, and what it is cut from. (Fitted and cross-validated with the
-words themselves, too, the metric was right no more often.) So few parts are there, and each is weighed once.
+words themselves, too, the metric was right no more often.)
 """
 
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from functools import cache
 from itertools import pairwise
 from typing import NamedTuple
 
 from taizhang.extract.metrics.atoms import Atom
-from taizhang.extract.metrics.offer import REACH, Offer, Place
-from taizhang.extract.metrics.phrases import JOINTS, SILENT, is_noun
-from taizhang.judge import Part, Weights
+from taizhang.extract.metrics.makings import NOWHERE, Making, Makings, Row
+from taizhang.extract.metrics.offer import REACH, Offer, Place, content
+from taizhang.extract.metrics.phrases import JOINTS, is_noun
+from taizhang.judge import Part, Seen
 from taizhang.records import Quantity
 
 LENGTHS = (0, 1, 2, 3, 4, 5, 6, 8, 10, 12, 14, 16, 19, 22, 26, 40)
@@ -27,26 +28,49 @@ JOINT = {kind: 4 << i for i, kind in enumerate(sorted(JOINTS))}
 
 
 class Shape(NamedTuple):
-    """The words of a name as classes: at its ends with those beside them, what it holds, how it stands."""
+    """The words of a name as classes, whatever its making.
 
-    first: tuple[str, str]
-    final: tuple[str, str]
-    bits: int
-    start: str  # what it begins behind
-    end: str  # where it ends: before the number, with the words behind it, among them, behind another number
-    out: str  # what it leaves out before it
+    Attributes:
+        ends: the words at its ends and those beside them, as features.
+        stands: what it holds, what it begins behind, what it leaves out there, and where it ends, as features.
+        words: whether it holds a verb and a noun: what alone is not crossed with makings.
+        rows: the weights of the crossed features.
+    """
+
+    ends: tuple[tuple[str, str], ...]
+    stands: tuple[tuple[str, str], ...]
+    words: Part
+    rows: tuple[Row, ...]
+
+
+class Shaped(NamedTuple):
+    """The shape and the length of a name that was made in one way, and what they are worth: a part of an option."""
+
+    shape: Shape
+    size: int
+    made: str
+    score: int
+
+    @property
+    def features(self) -> tuple[str, ...]:
+        """The features of the shape, each with the making."""
+        ends, stands, words, _ = self.shape
+        crossed = (*stands, ("long", str(self.size)))
+        return (
+            *[f"{name}={value}&{self.made}" for name, value in ends],
+            *words.features,
+            *[f"{name}={value}&{self.made}" for name, value in crossed],
+        )
 
 
 class Around:
     """What is seen of a quantity whatever its name, and what its makings weigh."""
 
-    def __init__(self, place: Place, quantity: Quantity, weights: Weights) -> None:
-        self.place, self.weights = place, weights
+    def __init__(self, place: Place, quantity: Quantity, known: Makings) -> None:
+        self.place, self.known = place, known
         frame = place.frame
-        left = [a for a in frame.left[-REACH:] if a.kind not in SILENT]
-        right = [a for a in frame.right[:REACH] if a.kind not in SILENT]
-        rest = [a for a in frame.rest[:REACH] if a.kind not in SILENT]
-        self.kinds = ["none", *[_kind(a) for a in left], *map(_kind, right), *map(_kind, rest), "none"]
+        left, right, rest = place.left, content(frame.right[:REACH]), content(frame.rest[:REACH])
+        self.kinds = ["none", *map(_kind, left), *map(_kind, right), *map(_kind, rest), "none"]
         self.starts = [a.start for row in (left, right, rest) for a in row]
         sides = f"{self.kinds[len(left)]}|{self.kinds[len(left) + 1] if right else 'none'}"
         told = f"{_holds(left)}|{_holds(right)}"
@@ -58,25 +82,29 @@ class Around:
         self.right = right[-1].start if right else -1
         self.rest = rest[0].start if rest else FAR
         self.seen = (*_setting(place, quantity, sides), f"told={told}")
-        self.makings: dict[str, Part] = {}
+        self.worth = known.worth(self.seen)
+        self.makings: dict[str, Making] = {}
         self.shapes: dict[int, Shape] = {}  # of rows of words, which live as long as the names
 
-    def parts(self, text: str, offers: Sequence[Offer]) -> tuple[Part, ...]:
+    def parts(self, text: str, offers: Sequence[Offer]) -> tuple[Seen, ...]:
         """The parts of one name: its text, its makings, and how its words stand among those round the number."""
         _, made, atoms = offers[0]
         if len(offers) == 1:
-            makings: Iterable[Part] = (self._making(made),)
+            makings = [self._making(made)]
         else:
             makings = [self._making(made) for made in {offer.made: None for offer in offers}]
-            made, atoms = next(((made, atoms) for _, made, atoms in offers if atoms), (made, atoms))
+            if not atoms:
+                made, atoms = next(((made, atoms) for _, made, atoms in offers if atoms), (made, atoms))
+        size = SIZES[min(len(text), LENGTHS[-1])]
         if not atoms:
-            return (self._held(text), *makings)
+            return (self._held(text, size), *makings)
         shape = self.shapes.get(id(atoms))
         if shape is None:
             shape = self.shapes[id(atoms)] = self._shape(atoms)
-        first = self._edge("first", "before", made, shape[0])
-        final = self._edge("final", "after", made, shape[1])
-        return (self._held(text), *makings, first, final, self._stands(made, shape), self._long(made, text))
+        column = self.known.columns.get(made, NOWHERE)
+        score = sum([row[column] for row in shape.rows])
+        score += shape.words.score + self.known.row("long", str(size))[column]
+        return (self._held(text, size), *makings, Shaped(shape, size, made, score))
 
     def _shape(self, atoms: Sequence[Atom]) -> Shape:
         """What is seen of the words of a name, whatever way leads to them."""
@@ -90,63 +118,47 @@ class Around:
         bits = 0
         for atom in atoms:
             bits |= VERB if atom.kind == "verb" else NOUN if is_noun(atom) else JOINT.get(atom.kind, 0)
-        start, out = self.before.get(first, "right"), self.out.get(first, "")
-        return Shape(self._beside(first, -1), self._beside(final, 1), bits, start, end, out)
+        at, to = bisect_left(self.starts, first) + 1, bisect_left(self.starts, final) + 1
+        kinds, row = self.kinds, self.known.row
+        ends = (
+            ("first", kinds[at]),
+            ("before", kinds[at - 1]),
+            ("final", kinds[to]),
+            ("after", kinds[to + 1]),
+        )
+        stands = (
+            *[("holds", kind) for kind, bit in JOINT.items() if bits & bit],
+            ("start", self.before.get(first, "right")),
+            ("end", end),
+            ("out", self.out.get(first, "")),
+        )
+        rows = tuple([row(name, value) for name, value in (*ends, *stands)])
+        return Shape(ends, stands, self._words(bits & (VERB | NOUN)), rows)
 
-    def _beside(self, start: int, step: int) -> tuple[str, str]:
-        """The kind of a word, and of the next on one side."""
-        at = bisect_left(self.starts, start) + 1
-        return self.kinds[at], self.kinds[at + step]
-
-    def _stands(self, made: str, shape: Shape) -> Part:
-        """What a name holds, what it begins behind, what it leaves out there, and where it ends."""
-        key = (made, *shape[2:])
-        found = self.weights.parts.get(key)
+    def _words(self, bits: int) -> Part:
+        found = self.known.parts.get(bits)
         if found is None:
-            bits = shape.bits
-            joints = [f"holds={kind}&{made}" for kind, bit in JOINT.items() if bits & bit]
             words = f"verb-noun={bits & VERB > 0}{bits & NOUN > 0}"
-            stands = [f"{name}={getattr(shape, name)}&{made}" for name in ("start", "end", "out")]
-            found = self.weights.parts[key] = self.weights.part((words, *joints, *stands))
+            found = self.known.parts[bits] = self.known.weights.part((words,))
         return found
 
-    def _long(self, made: str, text: str) -> Part:
-        """How long a name is for its making."""
-        size = SIZES[min(len(text), LENGTHS[-1])]
-        found = self.weights.parts.get((made, size))
-        if found is None:
-            found = self.weights.parts[made, size] = self.weights.part((f"long={size}&{made}",))
-        return found
-
-    def _making(self, made: str) -> Part:
+    def _making(self, made: str) -> Making:
         found = self.makings.get(made)
         if found is None:
-            by = f"by={made}"
-            found = self.makings[made] = self.weights.part((by, *[f"{by}&{s}" for s in self.seen]))
+            found = self.makings[made] = Making(made, self.seen, self.worth.get(made, 0))
         return found
 
-    def _held(self, text: str) -> Part:
+    def _held(self, text: str, size: int) -> Part:
         """How long a name is, and what it has of what the grammar found."""
         name = self.place.name
+        own, action, head = name.text, name.action, name.head
         held = ""
-        if name.text and text != name.text:
-            held = "within" if text in name.text else "beyond" if name.text in text else "apart"
-        action = name.action in text if name.action else None
-        head = name.head in text if name.head else None
-        key = (name.rule, SIZES[min(len(text), LENGTHS[-1])], action, head, held)
-        found = self.weights.parts.get(key)
+        if own and text != own:
+            held = "within" if text in own else "beyond" if own in text else "apart"
+        key = (name.rule, size, action in text if action else None, head in text if head else None, held)
+        found = self.known.parts.get(key)
         if found is None:
-            found = self.weights.parts[key] = self.weights.part(tuple(_of_text(*key)))
-        return found
-
-    def _edge(self, word: str, side: str, made: str, kinds: tuple[str, str]) -> Part:
-        """The word at one end of a name, and the word at that side of it."""
-        key = (word, made, kinds)
-        found = self.weights.parts.get(key)
-        if found is None:
-            own, next_to = kinds
-            names = (f"{word}={own}&{made}", f"{side}={next_to}&{made}")
-            found = self.weights.parts[key] = self.weights.part(names)
+            found = self.known.parts[key] = self.known.weights.part(tuple(_of_text(*key)))
         return found
 
 

@@ -11,9 +11,8 @@ from collections.abc import Iterator, Sequence
 
 from taizhang.extract.metrics.atoms import Atom
 from taizhang.extract.metrics.literal import led, of_unit, paired, whole
-from taizhang.extract.metrics.names import Frame
-from taizhang.extract.metrics.offer import REACH, Offer, Place, behind, content
-from taizhang.extract.metrics.phrases import acting, governing, is_noun, joined, spell
+from taizhang.extract.metrics.offer import REACH, Offer, Place, content
+from taizhang.extract.metrics.phrases import acting, governing, is_noun, joined, spell_all
 
 SPANS = 7  # beginnings that are tried on the left side of a number
 ENDS = 5  # ends that are tried on the right side
@@ -34,7 +33,7 @@ def offers(place: Place) -> dict[str, list[Offer]]:
 
 def _every(place: Place) -> Iterator[Offer]:
     yield Offer(place.name.text, "grammar")
-    cores = [*_left(place.frame), *_right(place.frame), *_around(place.frame)]
+    cores = [*_left(place.left), *_right(place.right), *_around(place.left, place.right)]
     yield from cores
     yield from whole(place.frame, cores)
     yield from of_unit(place)
@@ -45,9 +44,8 @@ def _every(place: Place) -> Iterator[Offer]:
     yield from _unsaid(place, cores)
 
 
-def _left(frame: Frame) -> Iterator[Offer]:
+def _left(row: Sequence[Atom]) -> Iterator[Offer]:
     """What stands straight before the number, from ever farther back; without the verb that only leads to it, too."""
-    row = content(frame.left[-REACH:])
     short = list(row)
     while short and (
         _leads(short[-1]) or short[-1].kind in {"preposition", "list", "conjunction", "particle"}
@@ -58,7 +56,7 @@ def _left(frame: Frame) -> Iterator[Offer]:
             continue
         for start in range(len(ends) - 1, max(-1, len(ends) - 1 - SPANS), -1):
             piece = ends[start:]
-            yield Offer(spell(piece), made, tuple(piece))
+            yield Offer(spell_all(piece), made, tuple(piece))
 
 
 def _leads(atom: Atom) -> bool:
@@ -67,25 +65,25 @@ def _leads(atom: Atom) -> bool:
     )
 
 
-def _right(frame: Frame) -> Iterator[Offer]:
+def _right(row: Sequence[Atom]) -> Iterator[Offer]:
     """What stands straight behind it, to ever farther ends."""
-    row = behind(frame)
     for end in range(1, min(len(row), ENDS + 2) + 1):
-        yield Offer(spell(row[:end]), "right", tuple(row[:end]))
+        yield Offer(spell_all(row[:end]), "right", tuple(row[:end]))
 
 
-def _around(frame: Frame) -> Iterator[Offer]:
+def _around(left: Sequence[Atom], right: Sequence[Atom]) -> Iterator[Offer]:
     """Words before and behind it together: a verb or the whole of the left side, and the thing on the right."""
-    left, right = content(frame.left[-REACH:]), behind(frame)
+    if not right:
+        return
     verbs = (governing(left) or acting(left))[-3:]
     starts = [*((v, True) for v in verbs), *((s, False) for s in range(max(0, len(left) - 4), len(left)))]
     for end in range(1, min(len(right), ENDS) + 1):
         for start, alone in starts:
             if alone:
                 piece = (left[start], *right[:end])
-                yield Offer(spell(piece), "verb+right", piece)
+                yield Offer(spell_all(piece), "verb+right", piece)
             piece = (*left[start:], *right[:end])
-            yield Offer(spell(piece), "left+right", piece)
+            yield Offer(spell_all(piece), "left+right", piece)
 
 
 def _behind_cause(place: Place) -> Iterator[Offer]:
@@ -97,19 +95,19 @@ def _behind_cause(place: Place) -> Iterator[Offer]:
         for verb in [i for i in governing(row) if i >= first][-2:]:
             start = verb - 1 if verb and row[verb - 1].kind == "negation" else verb
             piece = tuple(row[start : verb + ENDS])
-            yield Offer(spell(piece), made, piece if row is right else ())
+            yield Offer(spell_all(piece), made, piece if row is right else ())
 
 
 def _clause_alone(place: Place) -> Iterator[Offer]:
     """What the clause before says, for a number whose own clause says nothing: 给社员发放红利，每户1200元."""
-    if not place.at or content(place.frame.left) or content(place.frame.right):
+    if not place.at or place.left or content(place.frame.left) or content(place.frame.right):
         return
     row = content(_clause_before(place)[-REACH:])
     for start in {
         **dict.fromkeys(governing(row)[-2:]),
         **dict.fromkeys(range(max(0, len(row) - 3), len(row))),
     }:
-        yield Offer(spell(row[start:]), "clause-1")
+        yield Offer(spell_all(row[start:]), "clause-1")
 
 
 def _unsaid(place: Place, cores: Sequence[Offer]) -> Iterator[Offer]:
@@ -168,7 +166,7 @@ def _subject(clause: Sequence[Atom]) -> str:
     words = row[:end]
     while words and not is_noun(words[-1]):
         words.pop()
-    return spell(words)[-12:]
+    return spell_all(words)[-12:]
 
 
 def _closing(clause: Sequence[Atom]) -> str:
@@ -179,4 +177,4 @@ def _closing(clause: Sequence[Atom]) -> str:
     start = len(row)
     while start and row[start - 1].kind in {"word", "quote"}:
         start -= 1
-    return spell(row[start:])[-12:]
+    return spell_all(row[start:])[-12:]

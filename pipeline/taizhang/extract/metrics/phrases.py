@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from itertools import pairwise, takewhile
+from itertools import takewhile
 
 from taizhang.extract.metrics.atoms import Atom
 
@@ -24,11 +24,12 @@ def spell_all(kept: Sequence[Atom]) -> str:
         last -= 1
     while first < last and kept[first].kind in OPENING_JOINTS:
         first += 1
-    row = kept[first:last]
-    doubled = {
-        a.start for before, a in pairwise(row) if before.kind == a.kind == "list"
-    }  # what they part is silent
-    return "".join([a.text for a in row if a.start not in doubled])
+    spelt, before = [], ""
+    for atom in kept[first:last]:
+        if not atom.kind == before == "list":  # of two marks of a list: what they part is silent
+            spelt.append(atom.text)
+        before = atom.kind
+    return "".join(spelt)
 
 
 def governing(row: Sequence[Atom]) -> list[int]:
@@ -101,5 +102,7 @@ def joined(one: str, other: str) -> str:
     >>> joined("政策知晓率", "知晓率"), joined("危房", "改造")
     ('政策知晓率', '危房改造')
     """
+    if one[-2:] not in other:
+        return one + other
     shared = next((n for n in range(min(len(one), len(other)), 1, -1) if one.endswith(other[:n])), 0)
     return one + other[shared:]

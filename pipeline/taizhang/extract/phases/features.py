@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import islice
 from typing import NamedTuple
 
 from taizhang.extract.metrics.atoms import Atom
@@ -118,7 +119,7 @@ def _of_sides(scene: Scene) -> Iterator[str]:
 def _of_clauses(scene: Scene) -> Iterator[str]:
     """Words of the clause before the number, of the clause before it and of the one after."""
     for side, row in _beside(scene):
-        yield from (f"{side}={shown(atom)}" for atom in row)
+        yield from [f"{side}={shown(atom)}" for atom in row]
     if scene.at:
         yield f"sentence={shown(scene.clauses[0][0])}"
     yield f"clause={shown(scene.clauses[scene.at][0])}"
@@ -151,10 +152,7 @@ def _of_classes(scene: Scene, classes: Classes) -> Iterator[str]:
     """The classes of words in their roles, and the phases that they tell."""
     kind = scene.quantity.kind
     for role, senses in _roles(scene, classes):
-        yield from (f"{role}~{name}" for name in senses.classes)
-        yield from (f"{role}~~{phase}" for phase in senses.phases)
-        if role in CROSSED:
-            yield from (f"{role}~{name}&{kind}" for name in senses.classes)
+        yield from senses.told(role, kind if role in CROSSED else "")
     if not scene.name.verbs:
         yield f"no-verb&{kind}"
 
@@ -169,11 +167,11 @@ def _roles(scene: Scene, classes: Classes) -> Iterator[tuple[str, Senses]]:
     if head := _head(name):
         yield "head", classes.senses(head, "noun")
     for side, row in (("left", scene.frame.left[::-1]), ("right", scene.frame.right)):
-        known = [classes.of_atom(atom) for atom in row if _speaks(atom)][:BAG]
-        yield from ((side, senses) for senses in known)
-        yield from ((f"{side}{place}", senses) for place, senses in enumerate(known[:NEAR], 1))
+        known = [classes.of_atom(atom) for atom in islice(filter(_speaks, row), BAG)]
+        yield from [(side, senses) for senses in known]
+        yield from [(f"{side}{place}", senses) for place, senses in enumerate(known[:NEAR], 1)]
     for where, beside in _beside(scene):
-        yield from ((where, classes.of_atom(atom)) for atom in beside if _speaks(atom))
+        yield from [(where, classes.of_atom(atom)) for atom in beside if _speaks(atom)]
 
 
 def _speaks(atom: Atom) -> bool:
