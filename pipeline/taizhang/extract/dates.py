@@ -88,7 +88,7 @@ class _Anchors:
         if not quote[0].isdigit():
             self._relative(quote, value)
             return
-        self._near, self._borrowed = parse(value.split("/")[-1]), False
+        self._near, self._borrowed = parse(value.rsplit("/", maxsplit=1)[-1]), False
         if self._undated and self._near:
             self._named = Point(self._near.year)
         opens = _OPENING.search(self._text[max(0, start - 8) : start])
@@ -97,7 +97,7 @@ class _Anchors:
 
     def _relative(self, quote: str, value: str) -> None:
         if any(sign.isdigit() for sign in quote):
-            self._near = parse(value.split("/")[-1])
+            self._near = parse(value.rsplit("/", maxsplit=1)[-1])
             self._borrowed = True
         elif self._borrowed:
             self._near, self._borrowed = None, False

@@ -1,6 +1,6 @@
 """The judge: rules say what they see, weights fitted on gold add it up, the best option wins, rivals are kept."""
 
-from taizhang.judge.choice import Choice, Option, Part, Seen, choose, likeliest, of_parts, probabilities, ranked
+from taizhang.judge.choice import Choice, Option, Part, Seen, choose, likeliest, probabilities, ranked
 from taizhang.judge.weights import Weights
 
 __all__ = [
@@ -11,7 +11,6 @@ __all__ = [
     "Weights",
     "choose",
     "likeliest",
-    "of_parts",
     "probabilities",
     "ranked",
 ]

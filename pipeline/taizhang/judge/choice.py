@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from math import exp
+from operator import attrgetter
 from typing import NamedTuple, Protocol
 
+_named, _score = attrgetter("value", "rule"), attrgetter("score")
 SCALE = 1000  # weights are added up in thousandths, as whole numbers: their sum is the same in any order
 
 
@@ -114,18 +116,10 @@ def likeliest(choice: Choice) -> Choice:
     return Choice(tuple(ordered), masses[best])
 
 
-def of_parts(value: str, rule: str, parts: tuple[Seen, ...]) -> Option:
-    """An option whose features come in parts that were weighed before.
-
-    >>> of_parts("2019", "a", (Part(("near",), 1000), Part(("year", "past"), -250))).score
-    0.75
-    """
-    return Option(value, rule, (), sum([part.score for part in parts]) / SCALE, parts)
-
-
 def ranked(options: list[Option]) -> Choice:
     """Options that have their scores, in order."""
-    options.sort(key=lambda o: (-o.score, o.value, o.rule))
+    options.sort(key=_named)
+    options.sort(key=_score, reverse=True)  # of equal scores the order stays
     odds = probabilities([o.score for o in options])
     best = options[0].value
     sure = sum([p for p, o in zip(odds, options, strict=True) if o.value == best])

@@ -21,6 +21,17 @@ NOWHERE = -1  # the column of a making that no feature speaks of
 Row = Sequence[int]
 
 
+class Rows(dict[str, list[int]]):
+    """The rows of the features of one name by their values; of a value that the table does not know, one of noughts."""
+
+    def __init__(self, nothing: Row) -> None:
+        super().__init__()
+        self._nothing = list(nothing)
+
+    def __missing__(self, value: str) -> list[int]:
+        return self._nothing
+
+
 class Making(NamedTuple):
     """What is seen of a number, for one making of its name, and what it is worth: a part of an option."""
 
@@ -39,24 +50,34 @@ class Making(NamedTuple):
         return (by, *[f"{by}&{seen}" for seen in self.seen])
 
 
+class Held(NamedTuple):
+    """What a name holds besides nouns and verbs, and the weights of that."""
+
+    words: Part
+    joints: tuple[str, ...]
+    rows: tuple[Row, ...]
+
+
 class Makings:
     """The crossed features of one table of weights.
 
     Attributes:
         weights: the table.
         columns: the column of each making.
-        parts: features that cross no making, weighed before.
+        rows: for each name of a crossed feature the rows by its values.
+        parts: features that cross no making, weighed before; ``held``: what names hold, by its bits.
     """
 
     def __init__(self, weights: Weights) -> None:
         self.weights = weights
         self.parts: dict[Hashable, Part] = {}
+        self.held: dict[int, Held] = {}
         split = [(feature, *_split(feature)) for feature in weights.rows]
         makings = sorted({made for _, made, _ in split} - {""})
         self.columns = {made: column for column, made in enumerate(makings)}
         self._nothing = (0,) * len(makings) + (0,)  # the last one is that of a making that none speaks of
         self._seen: dict[str, list[int]] = {}
-        self._rows: dict[str, dict[str, list[int]]] = {name: {} for name in CROSSED}
+        self.rows = {name: Rows(self._nothing) for name in CROSSED}
         for feature, made, seen in split:
             if made:
                 self._row(feature, seen)[self.columns[made]] = weights.rows[feature][0]
@@ -69,7 +90,7 @@ class Makings:
 
     def _row(self, feature: str, seen: str) -> list[int]:
         name, _, value = seen.partition("=")
-        table, key = (self._seen, seen) if feature.startswith(f"{BY}=") else (self._rows[name], value)
+        table, key = (self._seen, seen) if feature.startswith(f"{BY}=") else (self.rows[name], value)
         return table.setdefault(key, list(self._nothing))
 
     def worth(self, seen: Iterable[str]) -> Mapping[str, int]:
@@ -77,10 +98,6 @@ class Makings:
         known = self._seen.get
         rows = [row for feature in ("", *seen) if (row := known(feature)) is not None]
         return dict(zip(self.columns, map(sum, zip(*rows, strict=True)), strict=False))
-
-    def row(self, name: str, value: str) -> Row:
-        """The row of the feature ``NAME=VALUE``: the weights that it has with each making."""
-        return self._rows[name].get(value, self._nothing)
 
 
 def _split(feature: str) -> tuple[str, str]:

@@ -14,16 +14,18 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from taizhang.extract.metrics.atoms import Atom
-from taizhang.extract.metrics.makings import NOWHERE, Making, Makings, Row
+from taizhang.extract.metrics.makings import NOWHERE, Held, Making, Makings, Row
 from taizhang.extract.metrics.offer import REACH, Offer, Place, content
 from taizhang.extract.metrics.phrases import JOINTS, is_noun
-from taizhang.judge import Part, Seen
+from taizhang.judge import Option, Part, Seen
+from taizhang.judge.choice import SCALE
 from taizhang.records import Quantity
 
 LENGTHS = (0, 1, 2, 3, 4, 5, 6, 8, 10, 12, 14, 16, 19, 22, 26, 40)
 SIZES = [LENGTHS[bisect_right(LENGTHS, n) - 1] for n in range(LENGTHS[-1] + 1)]
 FAR = 1 << 30  # behind all words of a text
 VERB, NOUN = 1, 2  # bits of what a name holds
+ENDS, STANDS = ("first", "before", "final", "after"), ("start", "end", "out")
 JOINT = {kind: 4 << i for i, kind in enumerate(sorted(JOINTS))}
 
 
@@ -31,15 +33,24 @@ class Shape(NamedTuple):
     """The words of a name as classes, whatever its making.
 
     Attributes:
-        ends: the words at its ends and those beside them, as features.
-        stands: what it holds, what it begins behind, what it leaves out there, and where it ends, as features.
+        first: the kind of its first word, ``before`` of the one before that.
+        final: the kind of its last word, ``after`` of the one after that.
         words: whether it holds a verb and a noun: what alone is not crossed with makings.
-        rows: the weights of the crossed features.
+        joints: the kinds of joints that it holds.
+        start: what it begins behind, and ``out`` what it leaves out there.
+        end: where it ends: before the number, with the words behind it, among them, behind another number.
+        rows: the weights of all of these that are crossed.
     """
 
-    ends: tuple[tuple[str, str], ...]
-    stands: tuple[tuple[str, str], ...]
+    first: str
+    before: str
+    final: str
+    after: str
     words: Part
+    joints: tuple[str, ...]
+    start: str
+    end: str
+    out: str
     rows: tuple[Row, ...]
 
 
@@ -54,13 +65,11 @@ class Shaped(NamedTuple):
     @property
     def features(self) -> tuple[str, ...]:
         """The features of the shape, each with the making."""
-        ends, stands, words, _ = self.shape
-        crossed = (*stands, ("long", str(self.size)))
-        return (
-            *[f"{name}={value}&{self.made}" for name, value in ends],
-            *words.features,
-            *[f"{name}={value}&{self.made}" for name, value in crossed],
-        )
+        shape = self.shape
+        ends = [f"{name}={getattr(shape, name)}&{self.made}" for name in ENDS]
+        holds = [f"holds={kind}&{self.made}" for kind in shape.joints]
+        stands = [f"{name}={getattr(shape, name)}&{self.made}" for name in STANDS]
+        return (*ends, *shape.words.features, *holds, *stands, f"long={self.size}&{self.made}")
 
 
 class Around:
@@ -75,7 +84,7 @@ class Around:
         sides = f"{self.kinds[len(left)]}|{self.kinds[len(left) + 1] if right else 'none'}"
         told = f"{_holds(left)}|{_holds(right)}"
         self.begins = place.near.begins
-        self.out = dict(zip([a.start for a in left], _holding(left), strict=True))
+        self.out = dict(zip([a.start for a in left], _held_before(left), strict=True))
         self.before = {a.start: b.kind for b, a in pairwise(frame.left)} | {
             a.start: "none" for a in frame.left[:1]
         }
@@ -84,27 +93,38 @@ class Around:
         self.seen = (*_setting(place, quantity, sides), f"told={told}")
         self.worth = known.worth(self.seen)
         self.makings: dict[str, Making] = {}
+        self.rows, self.longs = known.rows, known.rows["long"]
         self.shapes: dict[int, Shape] = {}  # of rows of words, which live as long as the names
 
-    def parts(self, text: str, offers: Sequence[Offer]) -> tuple[Seen, ...]:
-        """The parts of one name: its text, its makings, and how its words stand among those round the number."""
+    def option(self, text: str, offers: Sequence[Offer]) -> Option:
+        """One name with its parts: its text, its makings, and how its words stand among those round the number."""
         _, made, atoms = offers[0]
-        if len(offers) == 1:
-            makings = [self._making(made)]
-        else:
-            makings = [self._making(made) for made in {offer.made: None for offer in offers}]
+        size = SIZES[min(len(text), LENGTHS[-1])]
+        held, making = self._held(text, size), self.makings.get(made) or self._making(made)
+        parts: tuple[Seen, ...] = (held, making)
+        score, rule = held.score + making.score, made
+        if len(offers) > 1:
+            makings = {offer.made: None for offer in offers}
+            rule = "grammar" if "grammar" in makings else min(makings)
+            for other in list(makings)[1:]:
+                making = self.makings.get(other) or self._making(other)
+                score += making.score
+                parts = (*parts, making)
             if not atoms:
                 made, atoms = next(((made, atoms) for _, made, atoms in offers if atoms), (made, atoms))
-        size = SIZES[min(len(text), LENGTHS[-1])]
-        if not atoms:
-            return (self._held(text, size), *makings)
+        if atoms:
+            shaped = self._shaped(atoms, made, size)
+            score += shaped.score
+            parts = (*parts, shaped)
+        return Option(text, f"name.{rule}", (), score / SCALE, parts)
+
+    def _shaped(self, atoms: Sequence[Atom], made: str, size: int) -> Shaped:
         shape = self.shapes.get(id(atoms))
         if shape is None:
             shape = self.shapes[id(atoms)] = self._shape(atoms)
         column = self.known.columns.get(made, NOWHERE)
-        score = sum([row[column] for row in shape.rows])
-        score += shape.words.score + self.known.row("long", str(size))[column]
-        return (self._held(text, size), *makings, Shaped(shape, size, made, score))
+        score = shape.words.score + self.longs[str(size)][column] + sum([row[column] for row in shape.rows])
+        return Shaped(shape, size, made, score)
 
     def _shape(self, atoms: Sequence[Atom]) -> Shape:
         """What is seen of the words of a name, whatever way leads to them."""
@@ -119,33 +139,25 @@ class Around:
         for atom in atoms:
             bits |= VERB if atom.kind == "verb" else NOUN if is_noun(atom) else JOINT.get(atom.kind, 0)
         at, to = bisect_left(self.starts, first) + 1, bisect_left(self.starts, final) + 1
-        kinds, row = self.kinds, self.known.row
-        ends = (
-            ("first", kinds[at]),
-            ("before", kinds[at - 1]),
-            ("final", kinds[to]),
-            ("after", kinds[to + 1]),
-        )
-        stands = (
-            *[("holds", kind) for kind, bit in JOINT.items() if bits & bit],
-            ("start", self.before.get(first, "right")),
-            ("end", end),
-            ("out", self.out.get(first, "")),
-        )
-        rows = tuple([row(name, value) for name, value in (*ends, *stands)])
-        return Shape(ends, stands, self._words(bits & (VERB | NOUN)), rows)
+        kinds, rows = self.kinds, self.rows
+        start, out = self.before.get(first, "right"), self.out.get(first, "")
+        words, joints, held = self._holding(bits)
+        own, before, last, after = kinds[at], kinds[at - 1], kinds[to], kinds[to + 1]
+        ends = rows["first"][own], rows["before"][before], rows["final"][last], rows["after"][after]
+        stands = rows["start"][start], rows["end"][end], rows["out"][out]
+        return Shape(own, before, last, after, words, joints, start, end, out, (*ends, *held, *stands))
 
-    def _words(self, bits: int) -> Part:
-        found = self.known.parts.get(bits)
+    def _holding(self, bits: int) -> Held:
+        found = self.known.held.get(bits)
         if found is None:
-            words = f"verb-noun={bits & VERB > 0}{bits & NOUN > 0}"
-            found = self.known.parts[bits] = self.known.weights.part((words,))
+            words = self.known.weights.part((f"verb-noun={bits & VERB > 0}{bits & NOUN > 0}",))
+            joints = tuple([kind for kind, bit in JOINT.items() if bits & bit])
+            rows = tuple([self.rows["holds"][kind] for kind in joints])
+            found = self.known.held[bits] = Held(words, joints, rows)
         return found
 
     def _making(self, made: str) -> Making:
-        found = self.makings.get(made)
-        if found is None:
-            found = self.makings[made] = Making(made, self.seen, self.worth.get(made, 0))
+        found = self.makings[made] = Making(made, self.seen, self.worth.get(made, 0))
         return found
 
     def _held(self, text: str, size: int) -> Part:
@@ -183,7 +195,7 @@ def _holds(row: Sequence[Atom]) -> str:
     return f"{'v' if verb else ''}{'n' if noun else ''}"
 
 
-def _holding(row: Sequence[Atom]) -> Iterator[str]:
+def _held_before(row: Sequence[Atom]) -> Iterator[str]:
     """Of each word of a row whether those before it hold a verb and a noun."""
     verb = noun = False
     for atom in row:

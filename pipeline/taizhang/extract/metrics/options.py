@@ -26,22 +26,25 @@ def offers(place: Place) -> dict[str, list[Offer]]:
     """All names that may fit, each text with every way that leads to it."""
     found: dict[str, list[Offer]] = {}
     for offer in _every(place):
-        if 0 < len(offer.text) <= LONGEST or offer.made == "grammar":
-            found.setdefault(offer.text, []).append(offer)
+        text, made, _ = offer
+        if 0 < len(text) <= LONGEST or made == "grammar":
+            found.setdefault(text, []).append(offer)
     return found
 
 
-def _every(place: Place) -> Iterator[Offer]:
-    yield Offer(place.name.text, "grammar")
+def _every(place: Place) -> list[Offer]:
     cores = [*_left(place.left), *_right(place.right), *_around(place.left, place.right)]
-    yield from cores
-    yield from whole(place.frame, cores)
-    yield from of_unit(place)
-    yield from paired(place)
-    yield from _clause_alone(place)
-    yield from _behind_cause(place)
-    yield from led(place)
-    yield from _unsaid(place, cores)
+    return [
+        Offer(place.name.text, "grammar"),
+        *cores,
+        *whole(place.frame, cores),
+        *of_unit(place),
+        *paired(place),
+        *_clause_alone(place),
+        *_behind_cause(place),
+        *led(place),
+        *_unsaid(place, cores),
+    ]
 
 
 def _left(row: Sequence[Atom]) -> Iterator[Offer]:

@@ -63,7 +63,9 @@ class Classes:
     def __init__(self, lexicon: Lexicon, own: Mapping[str, frozenset[str]]) -> None:
         self._lexicon, self.own = lexicon, own
         self._known: dict[tuple[str, Part], Senses] = {}
-        self._all: dict[tuple[tuple[str, ...], tuple[str, ...]], Senses] = {}  # few, and many words have the same
+        self._all: dict[
+            tuple[tuple[str, ...], tuple[str, ...]], Senses
+        ] = {}  # few, and many words have the same
 
     @staticmethod
     @once

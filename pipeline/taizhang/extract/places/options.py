@@ -25,7 +25,7 @@ PARTS = (0.01, 0.3, 0.6, 0.9)  # borders between shares of the nation in what is
 LATER = ("after", "rest")  # parts of the sentence after a figure
 SHARES = (0.001, 0.5, 0.999)  # and between shares
 
-Features = dict[str, dict[str, None]]  # of each option what is seen for it, each once and in order
+Features = dict[str, list[str]]  # of each option what is seen for it
 
 
 class Moment(NamedTuple):
@@ -77,24 +77,23 @@ class Options:
 
     def offer(self, moment: Moment) -> list[Option]:
         """Every place that a figure may be about, and none, with what is seen for each."""
-        features: Features = {"": {}}
+        features: Features = {"": []}
         national = self._may_be_national(moment)
         if NATION in moment.odds and national:
-            features[NATION] = {}
+            features[NATION] = []
         for seen in moment.near:
-            bearing = self.sights.bearing(moment.at, seen)
-            features.setdefault(seen.place.spot.code, {}).update(dict.fromkeys(bearing))
+            features.setdefault(seen.place.spot.code, []).extend(self.sights.bearing(moment.at, seen))
         for code, sign in self._offered(moment):
-            features.setdefault(code, {})[sign] = None
+            features.setdefault(code, []).append(sign)
         if not national:
             features.pop(NATION, None)
         beside = self._beside(moment)
         for code, seen_for in features.items():
-            seen_for.update(dict.fromkeys(self._among(moment, beside, code)))
-        features[""].update(dict.fromkeys(self._nowhere(moment)))
+            seen_for.extend(self._among(moment, beside, code))
+        features[""].extend(self._nowhere(moment))
         if NATION in features:
-            features[NATION].update(dict.fromkeys(self._nation(moment)))
-        return [Option(code, FIELD, tuple(features[code])) for code in sorted(features)]
+            features[NATION].extend(self._nation(moment))
+        return [Option(code, FIELD, tuple(dict.fromkeys(features[code]))) for code in sorted(features)]
 
     def _beside(self, moment: Moment) -> Beside:
         nearest = next((s for s in moment.near if s.zone in ("clause", "sentence")), None)

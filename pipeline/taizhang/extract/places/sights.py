@@ -94,19 +94,18 @@ class Sights:
             yield "section", min(section.heading_end, paragraph), paragraph
             yield "heading", section.heading_start, min(section.heading_end, paragraph)
 
-    def bearing(self, at: int, seen: Seen) -> Iterator[str]:
+    def bearing(self, at: int, seen: Seen) -> Sequence[str]:
         """What is seen of one place where it stands."""
         place, zone, rank = seen
         key = (place.start, zone, min(rank, 2))
         standing = self._standing.get(key)
         if standing is None:
             standing = self._standing[key] = tuple(self._stands(place, zone, min(rank, 2)))
-        yield from standing
         if zone == "section":
             distance = self.layout.paragraph_at(at) - self.layout.paragraph_at(place.start)
-            yield f"section.paragraphs={bisect_right(DISTANCES, distance)}"
-        if zone in (*OWN, "section"):
-            yield from self._until(at, place, zone)
+            far = f"section.paragraphs={bisect_right(DISTANCES, distance)}"
+            return [*standing, far, *self._until(at, place, zone)]
+        return [*standing, *self._until(at, place, zone)] if zone in OWN else standing
 
     def _stands(self, place: Located, zone: str, near: int) -> Iterator[str]:
         """What is seen of a place in one part of the text, whatever the figure."""
@@ -149,19 +148,22 @@ class Sights:
         head = "line" if before in ("", "\n") else "other"
         yield f"{zone}.prev={before if before in self.words.before else head}"
 
-    def _until(self, at: int, place: Located, zone: str) -> Iterator[str]:
+    def _until(self, at: int, place: Located, zone: str) -> list[str]:
         """What lies between a place and a figure: other figures, clauses, and names inside it, above it or apart."""
         figure, first, state = self._rank(place.end)
         until, last, stated = self._rank(at)
-        yield f"{zone}.figures={min(until - figure, 3)}"
-        if zone == "sentence" and self.words.divide.search(self.text, place.end, at):
-            yield "sentence.divided"
         clauses = self.layout.clause_at(at) - self.layout.clause_at(place.start)
-        yield f"{zone}.clauses={bisect_right(DISTANCES, clauses)}"
+        found = [
+            f"{zone}.figures={min(until - figure, 3)}",
+            f"{zone}.clauses={bisect_right(DISTANCES, clauses)}",
+        ]
+        if zone == "sentence" and self.words.divide.search(self.text, place.end, at):
+            found.append("sentence.divided")
         lie = {relation(p.spot.code, place.spot.code) for p in self._names[first : min(last, first + FAR)]}
-        yield from [f"{zone}.then={r}" for r in sorted(lie) or ["nothing"]]
+        found += [f"{zone}.then={r}" for r in sorted(lie) or ["nothing"]]
         if stated > state:
-            yield f"{zone}.then.state"
+            found.append(f"{zone}.then.state")
+        return found
 
     def _rank(self, offset: int) -> tuple[int, int, int]:
         """How many figures, names of places and words for the nation begin before an offset."""
