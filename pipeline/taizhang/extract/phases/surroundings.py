@@ -23,6 +23,7 @@ from taizhang.segment.layout import Layout, Unit
 WEIGHTS = "phase"
 TITLED = 50  # characters of a title or heading that are read
 AROUND = 300  # characters on either side of a sentence in which plans and deeds are counted with it
+UNITS = ("paragraph", "sentence")  # the stretches whose words are read
 LONGEST = 1200  # characters of a paragraph whose words are read, from its beginning
 
 
@@ -40,7 +41,7 @@ class Words:
         self._automaton = ahocorasick.Automaton()
         for form in lexicon:
             if len(form) > 1:
-                self._automaton.add_word(form, form)
+                self._automaton.add_word(form, tuple([f"{unit}-has={form}" for unit in UNITS]))
         self._automaton.make_automaton()
 
     @staticmethod
@@ -49,9 +50,10 @@ class Words:
         """The words of a rule set, compiled once."""
         return Words(Lexicon.of(rules))
 
-    def within(self, text: str) -> dict[str, None]:
-        """The words of a stretch of text, each once, in order; of several that begin alike the longest."""
-        return dict.fromkeys([form for _, form in self._automaton.iter_long(text)])
+    def within(self, text: str, unit: str) -> dict[str, None]:
+        """The words of a stretch of text as features, each once, in order; of several that begin alike the longest."""
+        place = UNITS.index(unit)
+        return dict.fromkeys([features[place] for _, features in self._automaton.iter_long(text)])
 
 
 class Surroundings:
@@ -109,9 +111,9 @@ class Surroundings:
         yield from self._tense.told("sentence", *unit)
         yield from self._tense.told("around", max(0, unit.start - AROUND), unit.end + AROUND)
 
-    def _has(self, name: str, unit: Unit) -> Iterator[str]:
+    def _has(self, name: str, unit: Unit) -> Iterable[str]:
         stretch = self._layout.text[unit.start : min(unit.end, unit.start + LONGEST)]
-        return (f"{name}-has={word}" for word in self._words.within(stretch))
+        return self._words.within(stretch, name)
 
 
 def _pairs(name: str, words: str) -> Iterator[str]:
