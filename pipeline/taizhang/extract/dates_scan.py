@@ -30,7 +30,7 @@ class Scan:
 
     def __init__(self, openings: re.Pattern[str], patterns: Sequence[tuple[int, re.Pattern[str]]]) -> None:
         self._openings = re.compile(f"(?={openings.pattern})")  # two may overlap
-        self._patterns = [(number, pattern, firsts(pattern)) for number, pattern in patterns]
+        self._patterns = [(number, pattern, firsts(pattern.pattern)) for number, pattern in patterns]
         self._by_first: dict[str, tuple[tuple[int, re.Pattern[str]], ...]] = {}
 
     def over(self, text: str) -> Iterator[Found]:

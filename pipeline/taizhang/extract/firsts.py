@@ -11,14 +11,14 @@ _REPEATS = {op.MAX_REPEAT, op.MIN_REPEAT, op.POSSESSIVE_REPEAT}
 _WITHOUT_WIDTH = {op.ASSERT, op.ASSERT_NOT, op.AT}
 
 
-def firsts(pattern: re.Pattern[str]) -> re.Pattern[str] | None:
+def firsts(pattern: str, flags: int = 0) -> re.Pattern[str] | None:
     """A pattern for the characters that a match can begin with; None where that may be any.
 
-    >>> begins = firsts(re.compile("(?:今|本)?年|第[一二]季度"))
-    >>> [c for c in "今本年第一" if begins.match(c)]
-    ['今', '本', '年', '第']
+    >>> begins = firsts("(?:今|本)?年|第[一二]季度|(?=上).周")
+    >>> [c for c in "今本年第一上下" if begins.match(c)]
+    ['今', '本', '年', '第', '上']
     """
-    classes, empty = _begins(_parser.parse(pattern.pattern, pattern.flags))
+    classes, empty = _begins(_parser.parse(pattern, flags))
     if empty or classes is None:
         return None
     return re.compile("[" + "".join(sorted(classes)) + "]")
@@ -27,14 +27,19 @@ def firsts(pattern: re.Pattern[str]) -> re.Pattern[str] | None:
 def _begins(items: Any) -> tuple[set[str] | None, bool]:
     """The members of a class of first characters (None: any), and whether the items may match nothing."""
     found: set[str] = set()
+    ahead: set[str] | None = None  # what a look ahead asks for where nothing has matched yet
     for kind, value in items:
+        if kind is op.ASSERT and value[0] > 0:
+            classes, empty = _begins(value[1])
+            ahead = ahead if classes is None or empty else classes
+            continue
         classes, empty = _of_item(kind, value)
         if classes is None:
-            return None, False
+            return (None if ahead is None else found | ahead), False
         found |= classes
         if not empty:
             return found, False
-    return found, True
+    return (found, True) if ahead is None else (found | ahead, False)
 
 
 def _of_item(kind: Any, value: Any) -> tuple[set[str] | None, bool]:  # noqa: PLR0911 - one return a kind of item
@@ -65,6 +70,8 @@ def _of_class(members: Any) -> set[str] | None:
             found.add(re.escape(chr(value)))
         elif kind is op.RANGE:
             found.add(f"{re.escape(chr(value[0]))}-{re.escape(chr(value[1]))}")
+        elif kind is op.CATEGORY and value is op.CATEGORY_DIGIT:
+            found.add(r"\d")
         else:
             return None  # what is not in a class, or a class by name
     return found

@@ -10,6 +10,7 @@ from decimal import Decimal
 from typing import NamedTuple
 
 from taizhang.errors import NumeralError
+from taizhang.extract.firsts import firsts
 from taizhang.extract.numbers.numeral import LONGEST, Writing, plain, tidy, writing
 from taizhang.extract.numbers.shapes import Form, NumeralRules, UnitRules
 from taizhang.latest import Latest
@@ -69,10 +70,10 @@ def scanner(rules: RuleSet) -> Scanner:
     unnamed = [re.sub(r"\?P<\w+>", "?:", pattern.pattern) for _, pattern in compiled]
     parts = [f"(?P<f{i}>{pattern})" for i, pattern in enumerate(unnamed) if forms[i].reading != "tenths"]
     parts.append(f"(?P<n>{expand('{N}', signs, heads)}|[{signs.scales}{''.join(signs.halves)}])")
-    # Most characters begin no numeral; one look at the class of all that the forms hold passes over them.
-    first = "".join(sorted({c for part in parts for c in part if c >= "\u3007"}))
-    scan = re.compile(f"(?=[\\d{first}])(?:{'|'.join(parts)})")
-    return Scanner(scan, compiled, signs)
+    every = "|".join(parts)
+    # Most characters begin no numeral; one look at the class of those that do passes over them.
+    begins = firsts(every)
+    return Scanner(re.compile(f"(?={begins.pattern if begins else ''})(?:{every})"), compiled, signs)
 
 
 def expand(pattern: str, signs: Writing, heads: str = "") -> str:

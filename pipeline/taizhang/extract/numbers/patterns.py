@@ -193,7 +193,7 @@ def _context(rule: Pattern, signs: Writing) -> Context:
     after = re.compile(f"(?:{expand(rule.pattern[parts.end() :], signs)})", re.MULTILINE)
     lead = re.compile(f"(?:{before})\\Z", re.MULTILINE) if before else None
     own = re.compile(rule.number) if rule.number else None
-    return Context(rule, parts[1], parts[2] or "", lead, after, own, rule.bare, firsts(after))
+    return Context(rule, parts[1], parts[2] or "", lead, after, own, rule.bare, firsts(after.pattern, re.MULTILINE))
 
 
 def _large(sign: str, signs: Writing) -> bool:
