@@ -6,6 +6,8 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
+import ahocorasick
+
 from taizhang.extract.places.agencies import HAN, Agency, AgencyGrammar, agency_grammar
 from taizhang.extract.places.gazetteer import within
 from taizhang.extract.places.shapes import PLACES, Deixis, PlaceRules, Words, all_forms
@@ -47,7 +49,10 @@ class PointerRules:
         self.agencies = agencies
         self.deixis: dict[str, Deixis] = {rule.id: rule for rule in rules.deixis}
         self.words = _pointing(rules)
-        self.pattern = re.compile(_either(self.words))
+        self._automaton = ahocorasick.Automaton()
+        for form in self.words:
+            self._automaton.add_word(form, form)
+        self._automaton.make_automaton()
         line = "|".join(f"(?<!{form}){form}(?!{form})" for form in all_forms(rules.range))
         self.range = re.compile(line)
         self.joints = all_forms(rules.joint)
@@ -101,6 +106,11 @@ class PointerRules:
         self.groups = {rule.id: rule.code for rule in rules.group}
         pairs = all_forms(rules.quotes)
         self.quoted = re.compile("|".join(f"{p[0]}[^{p[1]}\n]{{0,40}}{p[1]}" for p in pairs))
+
+    def said(self, text: str) -> Iterator[tuple[int, str]]:
+        """Where each of the words begins, without overlap; of several that begin there the longest."""
+        for last, form in self._automaton.iter_long(text):
+            yield last + 1 - len(form), form
 
     def _of_state(self, rules: PlaceRules) -> None:
         """What is known of the nation and of its bodies, and of quotations that are what the following is about."""
@@ -184,9 +194,9 @@ def _words(
 ) -> Iterator[Pointer]:
     count = dictionary().count  # the word 园区 takes 区里 out of 园区里
     taken = {i for low, high in spans for i in range(low, high)}
-    for match in rules.pattern.finditer(text):
-        kind, rule = rules.words[match[0]]
-        start, end = match.span()
+    for start, form in rules.said(text):
+        kind, rule = rules.words[form]
+        end = start + len(form)
         head = text[max(0, start - REACH) : start]
         other = text.startswith(rules.tails[kind], end) or text.startswith(rules.region_words, end - 1)
         other = other or head.endswith(rules.yardstick) or bool(start and count(text[start - 1 : start + 1]))
@@ -197,7 +207,7 @@ def _words(
         other = other or (kind == "ministry" and rules.approval.match(text, end) is not None)
         other = other or (kind in STATE and head.endswith(rules.passive))
         if not other and taken.isdisjoint(range(start, end)):
-            yield Pointer(match.start(), match.end(), kind, rule)
+            yield Pointer(start, end, kind, rule)
 
 
 def _groups(text: str, mentions: Sequence[PlaceMention], rules: PointerRules) -> Iterator[Pointer]:
