@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from itertools import repeat
 from math import exp
 from operator import attrgetter
 from typing import NamedTuple, Protocol
@@ -92,7 +93,7 @@ def choose(options: Sequence[Option], table: Mapping[str, int]) -> Choice:
     weight = table.get
     return ranked(
         [
-            Option(value, rule, seen, sum([weight(f, 0) for f in seen]) / SCALE)
+            Option(value, rule, seen, sum(map(weight, seen, repeat(0))) / SCALE)
             for value, rule, seen, *_ in options
         ]
     )
