@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from taizhang.errors import RuleError
-from taizhang.extract.dates_scan import Scan
+from taizhang.extract.dates_scan import DateScan
 from taizhang.rules import Rule, RuleFile, RuleSet, once
 
 Reading = Literal[
@@ -88,8 +88,8 @@ class Compiled:
 
     ``month``: one in figures, as it closes a count."""
 
-    scan: Scan
-    articles: Scan
+    scan: DateScan
+    articles: DateScan
     patterns: tuple[tuple[Pattern, re.Pattern[str]], ...]
     words: dict[str, dict[str, str]]
     pieces: dict[str, str]
@@ -125,8 +125,8 @@ def _compile(file: DateRules) -> Compiled:
     numbered = [(number, pattern) for number, (_, pattern) in enumerate(patterns)]
     articles = [(number, pattern) for number, pattern in numbered if not patterns[number][0].length]
     return Compiled(
-        scan=Scan(openings, numbered),
-        articles=Scan(openings, articles),
+        scan=DateScan(openings, numbered),
+        articles=DateScan(openings, articles),
         patterns=tuple(patterns),
         words=words,
         pieces=pieces,

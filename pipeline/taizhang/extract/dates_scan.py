@@ -9,21 +9,21 @@ from typing import NamedTuple
 from taizhang.extract.firsts import firsts
 
 
-class Found(NamedTuple):
+class DateMatch(NamedTuple):
     """A match, and the number of the pattern that it is of."""
 
     number: int
     match: re.Match[str]
 
 
-class Scan:
+class DateScan:
     """Several patterns as one search of a text: leftmost first, and of those that match there the first.
 
     Args:
         openings: matches wherever one of them may match, and maybe elsewhere.
         patterns: with their numbers, in order.
 
-    >>> scan = Scan(re.compile("[0-9今]"), [(0, re.compile("今年")), (1, re.compile("[0-9]{4}年"))])
+    >>> scan = DateScan(re.compile("[0-9今]"), [(0, re.compile("今年")), (1, re.compile("[0-9]{4}年"))])
     >>> [(found.number, found.match[0]) for found in scan.over("今天和2019年")]
     [(1, '2019年')]
     """
@@ -33,7 +33,7 @@ class Scan:
         self._patterns = [(number, pattern, firsts(pattern.pattern)) for number, pattern in patterns]
         self._by_first: dict[str, tuple[tuple[int, re.Pattern[str]], ...]] = {}
 
-    def over(self, text: str) -> Iterator[Found]:
+    def over(self, text: str) -> Iterator[DateMatch]:
         """All matches, in order and without overlap."""
         done = 0
         for opening in self._openings.finditer(text):
@@ -44,7 +44,7 @@ class Scan:
                 match = pattern.match(text, at)
                 if match and match.end() > at:
                     done = match.end()
-                    yield Found(number, match)
+                    yield DateMatch(number, match)
                     break
 
     def _beginning(self, first: str) -> tuple[tuple[int, re.Pattern[str]], ...]:

@@ -12,7 +12,7 @@ _named, _score = attrgetter("value", "rule"), attrgetter("score")
 SCALE = 1000  # weights are added up in thousandths, as whole numbers: their sum is the same in any order
 
 
-class Seen(Protocol):
+class Weighed(Protocol):
     """Something that is seen for an option: features, and the sum of their weights in thousandths.
 
     What is cheap to weigh and dear to spell may spell its features only when they are asked for.
@@ -49,7 +49,7 @@ class Option(NamedTuple):
     rule: str
     seen: tuple[str, ...] = ()
     score: float = 0.0
-    parts: tuple[Seen, ...] = ()
+    parts: tuple[Weighed, ...] = ()
 
     @property
     def features(self) -> tuple[str, ...]:

@@ -6,7 +6,7 @@ from taizhang.extract.metrics.atoms import Atom
 from taizhang.extract.metrics.lengths import LONGEST
 from taizhang.extract.metrics.makings import Makings
 from taizhang.extract.metrics.names import Name
-from taizhang.extract.metrics.offer import Offer, Place
+from taizhang.extract.metrics.offer import Offer, Vicinity
 from taizhang.extract.metrics.option_features import Around
 from taizhang.extract.metrics.options import offers
 from taizhang.judge import Choice, ranked
@@ -14,7 +14,7 @@ from taizhang.records import Metric, Quantity
 from taizhang.rules import RuleSet
 
 
-def judge_name(place: Place, quantity: Quantity, rules: RuleSet) -> tuple[Metric, Choice]:
+def judge_name(place: Vicinity, quantity: Quantity, rules: RuleSet) -> tuple[Metric, Choice]:
     """The metric that fits best, and all that were offered with what is seen of each."""
     known = Around(place, quantity, Makings.of(rules))
     found = offers(place)

@@ -21,7 +21,7 @@ NOWHERE = -1  # the column of a making that no feature speaks of
 Row = Sequence[int]
 
 
-class Rows(dict[str, list[int]]):
+class ByValue(dict[str, list[int]]):
     """The rows of the features of one name by their values; of a value that the table does not know, one of noughts."""
 
     def __init__(self, nothing: Row) -> None:
@@ -77,7 +77,7 @@ class Makings:
         self.columns = {made: column for column, made in enumerate(makings)}
         self._nothing = (0,) * len(makings) + (0,)  # the last one is that of a making that none speaks of
         self._seen: dict[str, list[int]] = {}
-        self.rows = {name: Rows(self._nothing) for name in CROSSED}
+        self.rows = {name: ByValue(self._nothing) for name in CROSSED}
         for feature, made, seen in split:
             if made:
                 self._row(feature, seen)[self.columns[made]] = weights.rows[feature][0]

@@ -15,9 +15,9 @@ from typing import NamedTuple
 
 from taizhang.extract.metrics.atoms import Atom
 from taizhang.extract.metrics.makings import NOWHERE, Held, Making, Makings, Row
-from taizhang.extract.metrics.offer import REACH, Offer, Place, content
+from taizhang.extract.metrics.offer import REACH, Offer, Vicinity, content
 from taizhang.extract.metrics.phrases import JOINTS, is_noun
-from taizhang.judge import Option, Part, Seen
+from taizhang.judge import Option, Part, Weighed
 from taizhang.judge.choice import SCALE
 from taizhang.records import Quantity
 
@@ -75,7 +75,7 @@ class Shaped(NamedTuple):
 class Around:
     """What is seen of a quantity whatever its name, and what its makings weigh."""
 
-    def __init__(self, place: Place, quantity: Quantity, known: Makings) -> None:
+    def __init__(self, place: Vicinity, quantity: Quantity, known: Makings) -> None:
         self.place, self.known = place, known
         frame = place.frame
         left, right, rest = place.left, content(frame.right[:REACH]), content(frame.rest[:REACH])
@@ -101,7 +101,7 @@ class Around:
         _, made, atoms = offers[0]
         size = SIZES[min(len(text), LENGTHS[-1])]
         held, making = self._held(text, size), self.makings.get(made) or self._making(made)
-        parts: tuple[Seen, ...] = (held, making)
+        parts: tuple[Weighed, ...] = (held, making)
         score, rule = held.score + making.score, made
         if len(offers) > 1:
             makings = {offer.made: None for offer in offers}
@@ -174,7 +174,7 @@ class Around:
         return found
 
 
-def _setting(place: Place, quantity: Quantity, sides: str) -> tuple[str, ...]:
+def _setting(place: Vicinity, quantity: Quantity, sides: str) -> tuple[str, ...]:
     near = place.near
     return (
         f"kind={quantity.kind}",

@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 
 from taizhang.extract.metrics.atoms import Atom
 from taizhang.extract.metrics.literal import led, of_unit, paired, whole
-from taizhang.extract.metrics.offer import REACH, Offer, Place, content
+from taizhang.extract.metrics.offer import REACH, Offer, Vicinity, content
 from taizhang.extract.metrics.phrases import acting, governing, is_noun, joined, spell_all
 
 SPANS = 7  # beginnings that are tried on the left side of a number
@@ -22,7 +22,7 @@ NEAR = 12  # clauses in which what a bracket belongs to is looked for
 LONGEST = 26  # characters of a name that a generator makes
 
 
-def offers(place: Place) -> dict[str, list[Offer]]:
+def offers(place: Vicinity) -> dict[str, list[Offer]]:
     """All names that may fit, each text with every way that leads to it."""
     found: dict[str, list[Offer]] = {}
     for offer in _every(place):
@@ -32,7 +32,7 @@ def offers(place: Place) -> dict[str, list[Offer]]:
     return found
 
 
-def _every(place: Place) -> list[Offer]:
+def _every(place: Vicinity) -> list[Offer]:
     cores = [*_left(place.left), *_right(place.right), *_around(place.left, place.right)]
     return [
         Offer(place.name.text, "grammar"),
@@ -89,7 +89,7 @@ def _around(left: Sequence[Atom], right: Sequence[Atom]) -> Iterator[Offer]:
             yield Offer(spell_all(piece), "left+right", piece)
 
 
-def _behind_cause(place: Place) -> Iterator[Offer]:
+def _behind_cause(place: Vicinity) -> Iterator[Offer]:
     """What a number is said to do behind its reason or in the clause after it: 3个因资金不足|尚未开工."""
     right = content([*place.frame.right, *place.frame.rest][:REACH])
     after = place.clauses[place.at + 1][:REACH] if place.at + 1 < len(place.clauses) else ()
@@ -101,7 +101,7 @@ def _behind_cause(place: Place) -> Iterator[Offer]:
             yield Offer(spell_all(piece), made, piece if row is right else ())
 
 
-def _clause_alone(place: Place) -> Iterator[Offer]:
+def _clause_alone(place: Vicinity) -> Iterator[Offer]:
     """What the clause before says, for a number whose own clause says nothing: 给社员发放红利，每户1200元."""
     if not place.at or place.left or content(place.frame.left) or content(place.frame.right):
         return
@@ -113,7 +113,7 @@ def _clause_alone(place: Place) -> Iterator[Offer]:
         yield Offer(spell_all(row[start:]), "clause-1")
 
 
-def _unsaid(place: Place, cores: Sequence[Offer]) -> Iterator[Offer]:
+def _unsaid(place: Vicinity, cores: Sequence[Offer]) -> Iterator[Offer]:
     """Names with what the clause leaves unsaid: from the number before, its total, the words before in the sentence."""
     grammar = place.name.text
     own = {c.text: c.atoms for c in cores if c.made in ALONE and len(c.text) <= SHORT}
@@ -137,7 +137,7 @@ def _unsaid(place: Place, cores: Sequence[Offer]) -> Iterator[Offer]:
             yield Offer(joined(grammar, thing), "own+last")
 
 
-def _things(place: Place) -> Iterator[tuple[str, str, bool]]:
+def _things(place: Vicinity) -> Iterator[tuple[str, str, bool]]:
     """Things named near that an indicator or a verb alone may be said of, and whether one may be the whole name."""
     last = place.last
     yield last.text[:16], "last", True
@@ -150,7 +150,7 @@ def _things(place: Place) -> Iterator[tuple[str, str, bool]]:
     yield _subject(place.frame.left[:REACH]), "subject-0", True
 
 
-def _clause_before(place: Place) -> Sequence[Atom]:
+def _clause_before(place: Vicinity) -> Sequence[Atom]:
     """The clause before that of a number; of one in brackets, what stands before the bracket."""
     begin = place.clauses[place.at][0].start
     near = place.clauses[max(0, place.at - NEAR) : place.at]

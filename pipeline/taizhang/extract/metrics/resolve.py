@@ -15,7 +15,7 @@ from taizhang.extract.metrics.lexicon import Grammar
 from taizhang.extract.metrics.modality import Modality
 from taizhang.extract.metrics.names import Name
 from taizhang.extract.metrics.near import Near, Nearby, said
-from taizhang.extract.metrics.offer import Place, before, behind
+from taizhang.extract.metrics.offer import Vicinity, before, behind
 from taizhang.extract.metrics.parts import Parts
 from taizhang.extract.metrics.phases import PhaseChoice, Phases, Setting
 from taizhang.extract.metrics.rows import Row, row_of
@@ -153,7 +153,9 @@ class _Article:
         earlier = row.clauses[at - 1] if at else ()
         listed = tuple(shared.members(row.turns[at][i], earlier))
         sides = before(frame), behind(frame)
-        place = Place(name, frame, row.clauses, at, self.last, of_total, near, *sides, self.bearers, listed)
+        place = Vicinity(
+            name, frame, row.clauses, at, self.last, of_total, near, *sides, self.bearers, listed
+        )
         metric, choice = judge_name(place, quantity, self.rules)
         seen = [*self.phases.seen(governed, quantity, setting, self.phase_of[i])]
         if part_rule:

@@ -23,7 +23,7 @@ _WORDS = ("names.toml", "idioms.toml")
 
 
 @dataclass(frozen=True, slots=True)
-class Context:
+class NumeralContext:
     """One rule, cut at its number: what must stand before it and after it (or after its unit)."""
 
     rule: Pattern
@@ -62,7 +62,7 @@ class Context:
 
 
 @dataclass(frozen=True, slots=True)
-class Contexts:
+class NumeralContexts:
     """The contexts for one way of writing, in order of precedence, and what tells that none of them can match.
 
     One look at what follows the numeral, one at what follows its unit and one at what stands before it leave most
@@ -73,10 +73,10 @@ class Contexts:
     plain: re.Pattern[str]
     united: re.Pattern[str]
     before: re.Pattern[str]
-    by_gates: dict[tuple[bool, bool, bool], tuple[Context, ...]]
+    by_gates: dict[tuple[bool, bool, bool], tuple[NumeralContext, ...]]
     by_next: dict[str, frozenset[str]] = field(default_factory=dict)
 
-    def possible(self, text: str, run: Run, found: Measure | None) -> list[Context]:
+    def possible(self, text: str, run: Run, found: Measure | None) -> list[NumeralContext]:
         """The contexts that may match ``run``, in order."""
         unit = found.match if found is not None else None
         end = run.end if unit is None else unit.end
@@ -99,7 +99,7 @@ class Contexts:
 
 
 @dataclass(frozen=True, slots=True)
-class Scan:
+class PatternScan:
     """Several patterns as one search of a text."""
 
     rules: tuple[Pattern, ...]
@@ -114,14 +114,14 @@ class Scan:
 class Patterns(NamedTuple):
     """All patterns of a rule set, compiled."""
 
-    marks: Scan
-    turns: Scan
-    acting: Scan
+    marks: PatternScan
+    turns: PatternScan
+    acting: PatternScan
     weak: tuple[tuple[Pattern, re.Pattern[str]], ...]
-    contexts: dict[str, Contexts]
+    contexts: dict[str, NumeralContexts]
     signs: Writing
 
-    def for_numeral(self, plain: str) -> Contexts:
+    def for_numeral(self, plain: str) -> NumeralContexts:
         """The contexts for a numeral written so: in digits, in Chinese below a hundred, or otherwise."""
         if plain[-1].isdigit():
             return self.contexts["d"]
@@ -145,14 +145,14 @@ def patterns(rules: RuleSet) -> Patterns:
     )
 
 
-def _scan(rules: Sequence[tuple[Pattern, str]]) -> Scan:
+def _scan(rules: Sequence[tuple[Pattern, str]]) -> PatternScan:
     parts = [f"(?P<r{i}>(?=[{rule.begins}]){pattern})" for i, (rule, pattern) in enumerate(rules)]
     begins = "".join(rule.begins for rule, _ in rules)
     one = re.compile(f"(?=[{begins}])(?:{'|'.join(parts)})", re.MULTILINE)
-    return Scan(tuple(rule for rule, _ in rules), one)
+    return PatternScan(tuple(rule for rule, _ in rules), one)
 
 
-def _gated(contexts: Sequence[Context]) -> Contexts:
+def _gated(contexts: Sequence[NumeralContext]) -> NumeralContexts:
     """The contexts with their gates. One whose end matches anything is gated by what it asks for before the numeral."""
     loose = [c.after.match("，") is not None for c in contexts]
     gates = {
@@ -165,7 +165,7 @@ def _gated(contexts: Sequence[Context]) -> Contexts:
     for hits in product((False, True), repeat=len(gates)):
         open_gates = {name for name, hit in zip(gates, hits, strict=True) if hit}
         by_gates[hits] = tuple(c for c in contexts if not gated[id(c)] or gated[id(c)] & open_gates)
-    return Contexts(
+    return NumeralContexts(
         plain=_either(c.after for c in gates["plain"]),
         united=_either(c.after for c in gates["united"]),
         before=_either(c.before for c in gates["before"] if c.before),
@@ -183,7 +183,7 @@ def _worded(rule: Pattern, signs: Writing) -> str:
     return lead + f"(?:{expand(text, signs)})"
 
 
-def _context(rule: Pattern, signs: Writing) -> Context:
+def _context(rule: Pattern, signs: Writing) -> NumeralContext:
     parts = _NUMBER.search(rule.pattern)
     if parts is None:
         raise RuleError(
@@ -193,7 +193,9 @@ def _context(rule: Pattern, signs: Writing) -> Context:
     after = re.compile(f"(?:{expand(rule.pattern[parts.end() :], signs)})", re.MULTILINE)
     lead = re.compile(f"(?:{before})\\Z", re.MULTILINE) if before else None
     own = re.compile(rule.number) if rule.number else None
-    return Context(rule, parts[1], parts[2] or "", lead, after, own, rule.bare, firsts(after.pattern, re.MULTILINE))
+    return NumeralContext(
+        rule, parts[1], parts[2] or "", lead, after, own, rule.bare, firsts(after.pattern, re.MULTILINE)
+    )
 
 
 def _large(sign: str, signs: Writing) -> bool:

@@ -34,7 +34,7 @@ class Shared(NamedTuple):
     parts: tuple[Part, ...]
 
 
-class Words:
+class LexiconWords:
     """The words of the lexicon that have more than one character, as one automaton."""
 
     def __init__(self, lexicon: Lexicon) -> None:
@@ -46,9 +46,9 @@ class Words:
 
     @staticmethod
     @once
-    def of(rules: RuleSet) -> Words:
+    def of(rules: RuleSet) -> LexiconWords:
         """The words of a rule set, compiled once."""
-        return Words(Lexicon.of(rules))
+        return LexiconWords(Lexicon.of(rules))
 
     def within(self, text: str, unit: str) -> dict[str, None]:
         """The words of a stretch of text as features, each once, in order; of several that begin alike the longest."""
@@ -62,7 +62,7 @@ class Surroundings:
     def __init__(self, layout: Layout, rules: RuleSet) -> None:
         self._layout = layout
         self._weights, self._classes = Weights.of(rules, WEIGHTS), Classes.of(rules)
-        self._words, self._tense = Words.of(rules), Tense(layout.text, rules)
+        self._words, self._tense = LexiconWords.of(rules), Tense(layout.text, rules)
         self._known: dict[tuple[str, int], Shared] = {}
 
     def at(self, offset: int) -> list[Shared]:

@@ -41,7 +41,7 @@ class Moment(NamedTuple):
     pointer: tuple[Pointer | None, str]  # the last word such as 全市 before it, and where that stands
 
 
-class Beside(NamedTuple):
+class Bearings(NamedTuple):
     """What stands beside a figure that every option is held against."""
 
     given: frozenset[str]  # the places that something is given to or by, or goes to
@@ -87,19 +87,19 @@ class Options:
             features.setdefault(code, []).append(sign)
         if not national:
             features.pop(NATION, None)
-        beside = self._beside(moment)
+        bearings = self._bearings(moment)
         for code, seen_for in features.items():
-            seen_for.extend(self._among(moment, beside, code))
+            seen_for.extend(self._among(moment, bearings, code))
         features[""].extend(self._nowhere(moment))
         if NATION in features:
             features[NATION].extend(self._nation(moment))
         return [Option(code, FIELD, tuple(dict.fromkeys(features[code]))) for code in sorted(features)]
 
-    def _beside(self, moment: Moment) -> Beside:
+    def _bearings(self, moment: Moment) -> Bearings:
         nearest = next((s for s in moment.near if s.zone in ("clause", "sentence")), None)
         end = self.sights.clause(moment.at).end
         member = nearest and self.context.words.member.search(self.sights.text, moment.at, end)
-        return Beside(
+        return Bearings(
             given=frozenset(s.place.spot.code for s in moment.near if s.zone in ("gives", "goes")),
             goals=tuple(self._aided(moment)),
             near=frozenset(s.place.spot.code for s in moment.near if s.zone in OWN[:2]),
@@ -153,20 +153,20 @@ class Options:
         straight = ("", *self.context.words.attribute)
         return nearest.spot.code if nearest and self.sights.text[nearest.end : moment.at] in straight else ""
 
-    def _among(self, moment: Moment, beside: Beside, code: str) -> Iterator[str]:
+    def _among(self, moment: Moment, bearings: Bearings, code: str) -> Iterator[str]:
         """What is seen of one option beside the others."""
         yield f"level={level_of(code) if code else 'none'}"
         yield f"article.odds={bisect_right(ODDS, moment.odds.get(code, 0.0))}"
-        if beside.given and code not in beside.given:
+        if bearings.given and code not in bearings.given:
             yield "given.away" if code else "none.given"
-        if beside.goals:
-            yield f"aid.{'goal' if code in beside.goals else level_of(code) if code else 'none'}"
+        if bearings.goals:
+            yield f"aid.{'goal' if code in bearings.goals else level_of(code) if code else 'none'}"
         yield from self._pointing(moment, code)
         yield from self._opening(moment, code)
         if not code:
             return
         if code.startswith(BEYOND) and code not in moment.odds:
-            yield "beyond" if code in beside.near else "beyond.far"
+            yield "beyond" if code in bearings.near else "beyond.far"
         if moment.top:
             yield f"article.is={relation(code, moment.top)}"
         if moment.ruled.place.code and code != moment.ruled.place.code:
@@ -175,8 +175,8 @@ class Options:
             share = sum(within(c, code) for c in moment.ours) / len(moment.ours)
             yield f"paragraph.share={bisect_right(SHARES, share)}"
             yield "paragraph.first" if moment.ours[-1] == code else "paragraph.notfirst"
-        if beside.member is not None:
-            yield f"member.{relation(code, beside.member)}"
+        if bearings.member is not None:
+            yield f"member.{relation(code, bearings.member)}"
 
     def _aided(self, moment: Moment) -> list[str]:
         """The receivers that a sentence names after the nation or a body of it that gives."""
