@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 import ahocorasick
@@ -13,6 +13,15 @@ class Found(NamedTuple):
 
     start: int
     end: int
+
+
+def of_forms(forms: Iterable[str]) -> ahocorasick.Automaton:
+    """An automaton that finds these forms; its values are the forms themselves."""
+    automaton = ahocorasick.Automaton()
+    for form in forms:
+        automaton.add_word(form, form)
+    automaton.make_automaton()
+    return automaton
 
 
 def scan(automaton: ahocorasick.Automaton, text: str) -> Iterator[Found]:

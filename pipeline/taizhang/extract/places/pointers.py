@@ -6,13 +6,12 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
-import ahocorasick
-
 from taizhang.extract.places.agencies import HAN, Agency, AgencyGrammar, agency_grammar
 from taizhang.extract.places.gazetteer import within
 from taizhang.extract.places.shapes import PLACES, Deixis, PlaceRules, Words, all_forms
 from taizhang.extract.places.spans import Spans
 from taizhang.extract.places.townships import is_below
+from taizhang.lexicon.automaton import of_forms
 from taizhang.records import PlaceMention
 from taizhang.rules import RuleSet, once
 from taizhang.segment.dictionary import dictionary
@@ -49,10 +48,7 @@ class PointerRules:
         self.agencies = agencies
         self.deixis: dict[str, Deixis] = {rule.id: rule for rule in rules.deixis}
         self.words = _pointing(rules)
-        self._automaton = ahocorasick.Automaton()
-        for form in self.words:
-            self._automaton.add_word(form, form)
-        self._automaton.make_automaton()
+        self._automaton = of_forms(self.words)
         line = "|".join(f"(?<!{form}){form}(?!{form})" for form in all_forms(rules.range))
         self.range = re.compile(line)
         self.joints = all_forms(rules.joint)
