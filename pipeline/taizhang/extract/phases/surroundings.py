@@ -9,13 +9,12 @@ from collections.abc import Callable, Iterable, Iterator
 from itertools import pairwise
 from typing import NamedTuple
 
-import ahocorasick
-
 from taizhang.extract.phases.classes import Classes
 from taizhang.extract.phases.features import strange
 from taizhang.extract.phases.tense import Tense
 from taizhang.judge import Weights
 from taizhang.judge.choice import Part
+from taizhang.lexicon.automaton import Forms
 from taizhang.lexicon.load import Lexicon
 from taizhang.rules import RuleSet, once
 from taizhang.segment.layout import Layout, Unit
@@ -38,11 +37,9 @@ class LexiconWords:
     """The words of the lexicon that have more than one character, as one automaton."""
 
     def __init__(self, lexicon: Lexicon) -> None:
-        self._automaton = ahocorasick.Automaton()
-        for form in lexicon:
-            if len(form) > 1:
-                self._automaton.add_word(form, tuple([f"{unit}-has={form}" for unit in UNITS]))
-        self._automaton.make_automaton()
+        self._forms = Forms(
+            {form: tuple([f"{unit}-has={form}" for unit in UNITS]) for form in lexicon if len(form) > 1}
+        )
 
     @staticmethod
     @once
@@ -53,7 +50,7 @@ class LexiconWords:
     def within(self, text: str, unit: str) -> dict[str, None]:
         """The words of a stretch of text as features, each once, in order; of several that begin alike the longest."""
         place = UNITS.index(unit)
-        return dict.fromkeys([features[place] for _, features in self._automaton.iter_long(text)])
+        return dict.fromkeys([features[place] for *_, features in self._forms.longest(text)])
 
 
 class Surroundings:

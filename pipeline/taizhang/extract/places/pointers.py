@@ -11,7 +11,7 @@ from taizhang.extract.places.gazetteer import within
 from taizhang.extract.places.shapes import PLACES, Deixis, PlaceRules, Words, all_forms
 from taizhang.extract.places.spans import Spans
 from taizhang.extract.places.townships import is_below
-from taizhang.lexicon.automaton import of_forms
+from taizhang.lexicon.automaton import Forms
 from taizhang.records import PlaceMention
 from taizhang.rules import RuleSet, once
 from taizhang.segment.dictionary import dictionary
@@ -47,8 +47,7 @@ class PointerRules:
     def __init__(self, rules: PlaceRules, agencies: AgencyGrammar) -> None:
         self.agencies = agencies
         self.deixis: dict[str, Deixis] = {rule.id: rule for rule in rules.deixis}
-        self.words = _pointing(rules)
-        self._automaton = of_forms(self.words)
+        self.said = Forms(_pointing(rules))  # the words, each with the kind of pointer and its rule
         line = "|".join(f"(?<!{form}){form}(?!{form})" for form in all_forms(rules.range))
         self.range = re.compile(line)
         self.joints = all_forms(rules.joint)
@@ -102,11 +101,6 @@ class PointerRules:
         self.groups = {rule.id: rule.code for rule in rules.group}
         pairs = all_forms(rules.quotes)
         self.quoted = re.compile("|".join(f"{p[0]}[^{p[1]}\n]{{0,40}}{p[1]}" for p in pairs))
-
-    def said(self, text: str) -> Iterator[tuple[int, str]]:
-        """Where each of the words begins, without overlap; of several that begin there the longest."""
-        for last, form in self._automaton.iter_long(text):
-            yield last + 1 - len(form), form
 
     def _of_state(self, rules: PlaceRules) -> None:
         """What is known of the nation and of its bodies, and of quotations that are what the following is about."""
@@ -190,9 +184,7 @@ def _words(
 ) -> Iterator[Pointer]:
     count = dictionary().count  # the word 园区 takes 区里 out of 园区里
     taken = {i for low, high in spans for i in range(low, high)}
-    for start, form in rules.said(text):
-        kind, rule = rules.words[form]
-        end = start + len(form)
+    for start, end, (kind, rule) in rules.said.longest(text):
         head = text[max(0, start - REACH) : start]
         other = text.startswith(rules.tails[kind], end) or text.startswith(rules.region_words, end - 1)
         other = other or head.endswith(rules.yardstick) or bool(start and count(text[start - 1 : start + 1]))
