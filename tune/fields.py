@@ -13,8 +13,10 @@ from tune.gold import OWN, PARTIAL, Read, flat, judged
 from tune.model import Case
 from tune.phase import Text, text_of
 
-
-STRANGE, FAR = 0.02, 16  # what each letter costs that a right name and gold's do not share, and how many count
+STRANGE, FAR = (
+    0.02,
+    16,
+)  # what each letter costs that a right name and gold's do not share, and how many count
 
 
 class Lessons(NamedTuple):

@@ -54,13 +54,17 @@ def _fixed(work: Workpiece, rules: RuleSet, marks: list[Span]) -> list[Span]:
     steps = _steps(rules)
     present = set(work.aligned.text)
     before = None
+    idle: dict[int, str] = {}  # for each fix the text in which it had nothing to do
     while before != work.aligned.text:
         before = work.aligned.text
-        for triggers, fix in steps:
-            if triggers.isdisjoint(present):
+        for number, (triggers, fix) in enumerate(steps):
+            text = work.aligned.text
+            if triggers.isdisjoint(present) or idle.get(number) is text:
                 continue
-            edits = fix(work.aligned.text, book)
-            if edits:
+            edits = fix(text, book)
+            if not edits:
+                idle[number] = text
+            else:
                 marks = _moved(marks, edits)
                 work.apply(edits)
                 present = set(work.aligned.text)

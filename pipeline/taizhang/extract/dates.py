@@ -70,13 +70,13 @@ def find_dates(text: str, rules: RuleSet, published: str | None = None, lengths:
             parse(first.value.partition("/")[0]) if first else None,
         )
         value = read(rule.reads, match, context)
-        date = Date(start=begin, end=match.end(), quote=match[0], value=value, rule=rule.id)
-        anchors.add(date)
+        start, end, name = begin, match.end(), rule.id
+        anchors.add(begin, end, match[0], value)
         whole = _joined(first, value, rule.reads) if first else ""
         if first and whole:
             found.pop()
-            date = date.model_copy(update={"start": first.start, "value": whole, "rule": first.rule})
-        found.append(date.model_copy(update={"quote": text[date.start : date.end]}))
+            start, value, name = first.start, whole, first.rule
+        found.append(Date(start=start, end=end, quote=text[start:end], value=value, rule=name))
     return found
 
 
@@ -129,23 +129,23 @@ class _Anchors:
         self._seen = max(self._seen, offset)
         return self._near or self._opening or self._named
 
-    def add(self, date: Date) -> None:
+    def add(self, start: int, end: int, quote: str, value: str) -> None:
         """Take note of a date that was found."""
-        if not date.value or date.value.endswith(".."):
+        if not value or value.endswith(".."):
             return
-        if not date.quote[0].isdigit():
-            self._relative(date)
+        if not quote[0].isdigit():
+            self._relative(quote, value)
             return
-        self._near, self._borrowed = parse(date.value.split("/")[-1]), False
+        self._near, self._borrowed = parse(value.rsplit("/", maxsplit=1)[-1]), False
         if self._undated and self._near:
             self._named = Point(self._near.year)
-        opens = _OPENING.search(self._text[max(0, date.start - 8) : date.start])
-        if opens and self._text[date.end : date.end + 1] in _COMMA:
+        opens = _OPENING.search(self._text[max(0, start - 8) : start])
+        if opens and self._text[end : end + 1] in _COMMA:
             self._opening = self._near
 
-    def _relative(self, date: Date) -> None:
-        if any(sign.isdigit() for sign in date.quote):
-            self._near = parse(date.value.split("/")[-1])
+    def _relative(self, quote: str, value: str) -> None:
+        if any(sign.isdigit() for sign in quote):
+            self._near = parse(value.rsplit("/", maxsplit=1)[-1])
             self._borrowed = True
         elif self._borrowed:
             self._near, self._borrowed = None, False

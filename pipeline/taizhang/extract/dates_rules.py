@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from taizhang.errors import RuleError
-from taizhang.extract.dates_scan import Scan
+from taizhang.extract.dates_scan import DateScan
 from taizhang.rules import Rule, RuleFile, RuleSet, once
 
 Reading = Literal[
@@ -90,8 +90,8 @@ class Compiled:
 
     ``month``: one in figures, as it closes a count; ``joint``: what stands between the two ends of a period."""
 
-    scan: Scan
-    articles: Scan
+    scan: DateScan
+    articles: DateScan
     patterns: tuple[tuple[Pattern, re.Pattern[str]], ...]
     reads: dict[str, str]
     words: dict[str, dict[str, str]]
@@ -129,8 +129,8 @@ def _compile(file: DateRules) -> Compiled:
     numbered = [(number, pattern) for number, (_, pattern) in enumerate(patterns)]
     articles = [(number, pattern) for number, pattern in numbered if not patterns[number][0].length]
     return Compiled(
-        scan=Scan(openings, numbered),
-        articles=Scan(openings, articles),
+        scan=DateScan(openings, numbered),
+        articles=DateScan(openings, articles),
         patterns=tuple(patterns),
         reads={pattern.id: pattern.reads for pattern, _ in patterns},
         words=words,

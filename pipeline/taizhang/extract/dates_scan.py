@@ -4,39 +4,36 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from re import _constants as op  # type: ignore[attr-defined]
-from re import _parser  # type: ignore[attr-defined]
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
-_REPEATS = {op.MAX_REPEAT, op.MIN_REPEAT, op.POSSESSIVE_REPEAT}
-_WITHOUT_WIDTH = {op.ASSERT, op.ASSERT_NOT, op.AT}
+from taizhang.extract.firsts import firsts
 
 
-class Found(NamedTuple):
+class DateMatch(NamedTuple):
     """A match, and the number of the pattern that it is of."""
 
     number: int
     match: re.Match[str]
 
 
-class Scan:
+class DateScan:
     """Several patterns as one search of a text: leftmost first, and of those that match there the first.
 
     Args:
         openings: matches wherever one of them may match, and maybe elsewhere.
         patterns: with their numbers, in order.
 
-    >>> scan = Scan(re.compile("[0-9今]"), [(0, re.compile("今年")), (1, re.compile("[0-9]{4}年"))])
+    >>> scan = DateScan(re.compile("[0-9今]"), [(0, re.compile("今年")), (1, re.compile("[0-9]{4}年"))])
     >>> [(found.number, found.match[0]) for found in scan.over("今天和2019年")]
     [(1, '2019年')]
     """
 
     def __init__(self, openings: re.Pattern[str], patterns: Sequence[tuple[int, re.Pattern[str]]]) -> None:
         self._openings = re.compile(f"(?={openings.pattern})")  # two may overlap
-        self._patterns = [(number, pattern, firsts(pattern)) for number, pattern in patterns]
+        self._patterns = [(number, pattern, firsts(pattern.pattern)) for number, pattern in patterns]
         self._by_first: dict[str, tuple[tuple[int, re.Pattern[str]], ...]] = {}
 
-    def over(self, text: str) -> Iterator[Found]:
+    def over(self, text: str) -> Iterator[DateMatch]:
         """All matches, in order and without overlap."""
         done = 0
         for opening in self._openings.finditer(text):
@@ -47,7 +44,7 @@ class Scan:
                 match = pattern.match(text, at)
                 if match and match.end() > at:
                     done = match.end()
-                    yield Found(number, match)
+                    yield DateMatch(number, match)
                     break
 
     def _beginning(self, first: str) -> tuple[tuple[int, re.Pattern[str]], ...]:
@@ -59,62 +56,3 @@ class Scan:
                 if begins is None or begins.match(first)
             )
         return found
-
-
-def firsts(pattern: re.Pattern[str]) -> re.Pattern[str] | None:
-    """A pattern for the characters that a match can begin with; None where that may be any.
-
-    >>> begins = firsts(re.compile("(?:今|本)?年|第[一二]季度"))
-    >>> [c for c in "今本年第一" if begins.match(c)]
-    ['今', '本', '年', '第']
-    """
-    classes, empty = _begins(_parser.parse(pattern.pattern, pattern.flags))
-    if empty or classes is None:
-        return None
-    return re.compile("[" + "".join(sorted(classes)) + "]")
-
-
-def _begins(items: Any) -> tuple[set[str] | None, bool]:
-    """The members of a class of first characters (None: any), and whether the items may match nothing."""
-    found: set[str] = set()
-    for kind, value in items:
-        classes, empty = _of_item(kind, value)
-        if classes is None:
-            return None, False
-        found |= classes
-        if not empty:
-            return found, False
-    return found, True
-
-
-def _of_item(kind: Any, value: Any) -> tuple[set[str] | None, bool]:  # noqa: PLR0911 - one return a kind of item
-    if kind in _WITHOUT_WIDTH:
-        return set(), True
-    if kind is op.LITERAL:
-        return {re.escape(chr(value))}, False
-    if kind is op.IN:
-        return _of_class(value), False
-    if kind is op.SUBPATTERN:
-        return _begins(value[3])
-    if kind is op.BRANCH:
-        each = [_begins(branch) for branch in value[1]]
-        if any(classes is None for classes, _ in each):
-            return None, False
-        return set().union(*(classes or set() for classes, _ in each)), any(empty for _, empty in each)
-    if kind in _REPEATS:
-        least, _, repeated = value
-        classes, empty = _begins(repeated)
-        return classes, empty or least == 0
-    return None, False  # any character, a group that is matched again
-
-
-def _of_class(members: Any) -> set[str] | None:
-    found: set[str] = set()
-    for kind, value in members:
-        if kind is op.LITERAL:
-            found.add(re.escape(chr(value)))
-        elif kind is op.RANGE:
-            found.add(f"{re.escape(chr(value[0]))}-{re.escape(chr(value[1]))}")
-        else:
-            return None  # what is not in a class, or a class by name
-    return found

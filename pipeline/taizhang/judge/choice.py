@@ -3,10 +3,28 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from itertools import repeat
 from math import exp
-from typing import NamedTuple
+from operator import attrgetter
+from typing import NamedTuple, Protocol
 
+_named, _score = attrgetter("value", "rule"), attrgetter("score")
 SCALE = 1000  # weights are added up in thousandths, as whole numbers: their sum is the same in any order
+
+
+class Weighed(Protocol):
+    """Something that is seen for an option: features, and the sum of their weights in thousandths.
+
+    What is cheap to weigh and dear to spell may spell its features only when they are asked for.
+    """
+
+    @property
+    def features(self) -> tuple[str, ...]:
+        """Their names."""
+
+    @property
+    def score(self) -> int:
+        """The sum of their weights."""
 
 
 class Part(NamedTuple):
@@ -31,7 +49,7 @@ class Option(NamedTuple):
     rule: str
     seen: tuple[str, ...] = ()
     score: float = 0.0
-    parts: tuple[Part, ...] = ()
+    parts: tuple[Weighed, ...] = ()
 
     @property
     def features(self) -> tuple[str, ...]:
@@ -75,7 +93,7 @@ def choose(options: Sequence[Option], table: Mapping[str, int]) -> Choice:
     weight = table.get
     return ranked(
         [
-            Option(value, rule, seen, sum([weight(f, 0) for f in seen]) / SCALE)
+            Option(value, rule, seen, sum(map(weight, seen, repeat(0))) / SCALE)
             for value, rule, seen, *_ in options
         ]
     )
@@ -99,21 +117,10 @@ def likeliest(choice: Choice) -> Choice:
     return Choice(tuple(ordered), masses[best])
 
 
-def of_parts(value: str, rule: str, parts: tuple[Part, ...]) -> Option:
-    """An option whose features come in parts that were weighed before.
-
-    >>> of_parts("2019", "a", (Part(("near",), 1000), Part(("year", "past"), -250))).score
-    0.75
-    """
-    score = 0
-    for part in parts:
-        score += part.score
-    return Option(value, rule, (), score / SCALE, parts)
-
-
 def ranked(options: list[Option]) -> Choice:
     """Options that have their scores, in order."""
-    options.sort(key=lambda o: (-o.score, o.value, o.rule))
+    options.sort(key=_named)
+    options.sort(key=_score, reverse=True)  # of equal scores the order stays
     odds = probabilities([o.score for o in options])
     best = options[0].value
     sure = sum([p for p, o in zip(odds, options, strict=True) if o.value == best])

@@ -9,12 +9,16 @@ feature a line.
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from functools import cached_property
+from itertools import repeat
 
 from taizhang.errors import RuleError
 from taizhang.judge.choice import SCALE, Part, probabilities
 from taizhang.rules import RuleSet
+
+_LANE = 40  # bits for the sum of one label in thousandths
+_HALF, _MASK = 1 << _LANE - 1, (1 << _LANE) - 1
 
 
 class Weights:
@@ -28,7 +32,6 @@ class Weights:
 
     def __init__(self, name: str, labels: Sequence[str], table: dict[str, tuple[float, ...]]) -> None:
         self.name, self.labels, self.table = name, tuple(labels), table
-        self.parts: dict[Hashable, Part] = {}  # for who weighs the same parts again and again
 
     @staticmethod
     def of(rules: RuleSet, name: str) -> Weights:
@@ -57,9 +60,8 @@ class Weights:
         >>> Weights("x", ["a", "b"], {"f": (1.0, 0.0), "g": (0.5, 2.0)}).tally(["f", "g", "unknown"])
         (1500, 2000)
         """
-        weight = self.rows.get
-        found = [row for feature in features if (row := weight(feature)) is not None]
-        return tuple(map(sum, zip(*found, strict=True))) if found else (0,) * len(self.labels)
+        total = self._level + sum(map(self._packed.get, features, repeat(0)))
+        return tuple([(total >> shift & _MASK) - _HALF for shift in self._shifts])
 
     def odds(self, features: Sequence[str]) -> dict[str, float]:
         """The probability of each label."""
@@ -68,6 +70,23 @@ class Weights:
     @cached_property
     def rows(self) -> dict[str, tuple[int, ...]]:
         return {feature: tuple([round(w * SCALE) for w in row]) for feature, row in self.table.items()}
+
+    @cached_property
+    def _shifts(self) -> range:
+        return range(0, _LANE * len(self.labels), _LANE)
+
+    @cached_property
+    def _level(self) -> int:
+        """What lifts the sum of each label above nought, so that none borrows from the next."""
+        return sum([_HALF << shift for shift in self._shifts])
+
+    @cached_property
+    def _packed(self) -> dict[str, int]:
+        """Each row as one whole number, a lane of bits a label: one addition adds up all labels."""
+        return {
+            feature: sum([round(w * SCALE) << shift for w, shift in zip(row, self._shifts, strict=True)])
+            for feature, row in self.table.items()
+        }
 
     @cached_property
     def _column(self) -> dict[str, int]:
@@ -84,7 +103,7 @@ class Weights:
         Part(features=('f', 'g', 'unknown'), score=1500)
         """
         weight = self._column.get
-        return Part(features, sum([weight(f, 0) for f in features]))
+        return Part(features, sum(map(weight, features, repeat(0))))
 
 
 def _read(rules: RuleSet, name: str) -> Weights:

@@ -6,6 +6,7 @@ be writing. What befalls it is the fault of the first of the two.
 
 from __future__ import annotations
 
+import gc
 import os
 import signal
 from collections import deque
@@ -28,6 +29,8 @@ if TYPE_CHECKING:
 
 # Any number makes the stages load what they need, so that loading is not counted as an article's time.
 _FIRST = Article.of("1%")
+# Objects from which on a worker looks for reference cycles: more than one article leaves behind, which makes none.
+_YOUNG = 100_000
 _NEXT_BYTES = 32_768  # of an article in the pipe of a busy worker: any pipe holds it, so nobody has to wait
 
 Answer = str | Exception | None  # an outcome's line, a fault that concerns every article, or "ready"
@@ -120,6 +123,7 @@ def serve(connection: Connection, make: Callable[[], Pipeline], ruleset: str) ->
     Thread(target=_end_with_parent, daemon=True).start()
     try:
         pipeline = made(make, ruleset)
+        gc.set_threshold(_YOUNG, *gc.get_threshold()[1:])
         connection.send(None)
         while True:
             connection.send(outcome(connection.recv(), pipeline).to_line())

@@ -85,7 +85,7 @@ class Layout(NamedTuple):
 
     def row_at(self, offset: int) -> Unit | None:
         """The row of a table that holds ``offset``, from its first cell to its last."""
-        table = self.table_at(offset)
+        table = self.table_at(offset) if self.tables else None
         if table is None:
             return None
         cells = table.cells

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from typing import Any, NamedTuple
 
 from taizhang.rules import Rule, RuleFile, RuleSet, once
@@ -67,6 +67,16 @@ class Lexicon:
         """The tokens of ``text``, which joined give it back. Unknown words fall apart into characters."""
         return self._cutter.cut(text)
 
+    def tokens(self, text: str, start: int, end: int) -> list[Token]:
+        """The tokens of ``text[start:end]`` with their tags."""
+        found = []
+        beginning = self.beginning
+        for word in self._cutter.cut(text[start:end]):
+            end = start + len(word)
+            found.append(Token(start, end, beginning(word[0])[1].get(word, "x")))
+            start = end
+        return found
+
     def tag(self, word: str) -> str:
         """A word's part of speech in jieba's set; ``x`` for a word that the dictionary does not know."""
         return self.beginning(word[:1])[1].get(word, "x")
@@ -99,6 +109,7 @@ class Tokens:
 
     def __init__(self, layout: Layout, boundaries: Boundaries, lexicon: Lexicon) -> None:
         self._layout, self._numeral, self._lexicon = layout, boundaries.numeral, lexicon
+        self._counts: dict[int, bool] = {}  # of each sentence whether it may hold a number
 
     def within(self, start: int, end: int) -> list[Token]:
         """The tokens of all clauses that begin at ``start`` or later and before ``end``, and what parts these."""
@@ -119,14 +130,11 @@ class Tokens:
         """The tokens of the whole text."""
         return self.within(0, len(self._layout.text))
 
-    def _cut(self, start: int, end: int) -> Iterator[Token]:
-        text = self._layout.text
-        sentence = self._layout.sentences[self._layout.sentence_at(start)]
-        if not self._numeral.search(text, *sentence):
-            yield Token(start, end, "")
-            return
-        entries = self._lexicon.beginning
-        for word in self._lexicon.cut(text[start:end]):
-            end = start + len(word)
-            yield Token(start, end, entries(word[0])[1].get(word, "x"))
-            start = end
+    def _cut(self, start: int, end: int) -> list[Token]:
+        layout = self._layout
+        number = layout.sentence_at(start)
+        counts = self._counts.get(number)
+        if counts is None:
+            counts = self._numeral.search(layout.text, *layout.sentences[number]) is not None
+            self._counts[number] = counts
+        return self._lexicon.tokens(layout.text, start, end) if counts else [Token(start, end, "")]

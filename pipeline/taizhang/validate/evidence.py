@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 
 from taizhang.extract.candidates import Candidate
@@ -43,4 +44,4 @@ def certainty(name: str, sure: float) -> str:
     >>> certainty("metric", 0.97)
     'metric-sure=0.95'
     """
-    return f"{name}-sure={max(step for step in STEPS if step <= sure)}"
+    return f"{name}-sure={STEPS[bisect_right(STEPS, sure) - 1]}"

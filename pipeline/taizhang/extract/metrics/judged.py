@@ -4,31 +4,24 @@ from __future__ import annotations
 
 from taizhang.extract.metrics.atoms import Atom
 from taizhang.extract.metrics.lengths import LONGEST
+from taizhang.extract.metrics.makings import Makings
 from taizhang.extract.metrics.names import Name
-from taizhang.extract.metrics.offer import Offer, Place
+from taizhang.extract.metrics.offer import Offer, Vicinity
 from taizhang.extract.metrics.option_features import Around
 from taizhang.extract.metrics.options import offers
-from taizhang.judge import Choice, Weights, of_parts, ranked
+from taizhang.judge import Choice, ranked
 from taizhang.records import Metric, Quantity
 from taizhang.rules import RuleSet
 
-WEIGHTS = "metric"
 
-
-def judge_name(place: Place, quantity: Quantity, rules: RuleSet) -> tuple[Metric, Choice]:
+def judge_name(place: Vicinity, quantity: Quantity, rules: RuleSet) -> tuple[Metric, Choice]:
     """The metric that fits best, and all that were offered with what is seen of each."""
-    known = Around(place, quantity, Weights.of(rules, WEIGHTS))
+    known = Around(place, quantity, Makings.of(rules))
     found = offers(place)
-    choice = ranked([of_parts(text, made(of), known.parts(text, of)) for text, of in found.items()])
+    choice = ranked([known.option(text, ways) for text, ways in found.items()])
     text = choice.winner.value
     action = _action(text, found[text], place.name)
     return Metric(name=text[:LONGEST], action=action, object=_object(text, action, place.name)), choice
-
-
-def made(ways: list[Offer]) -> str:
-    """The rule id of a name: the grammar's where it is one of the ways that lead to it, else the first by name."""
-    makings = [way.made for way in ways]
-    return f"name.{'grammar' if 'grammar' in makings else min(makings)}"
 
 
 def _action(text: str, ways: list[Offer], name: Name) -> str:

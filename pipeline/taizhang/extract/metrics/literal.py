@@ -1,7 +1,8 @@
 """Names to the letter: what a quantity holds itself, its unit, and what other names leave out inside words.
 
-Adverbs, places, dates and ordinals name nothing as a rule; in 新设, 集中采购 and 二级公路 they do. A unit may itself be
-what is counted (5部门联合印发), unless a noun stands before it (旅客8万人次), and a quantity may take in the verb that says what was done (每户先交3万元).
+Adverbs, places, dates and ordinals name nothing as a rule; in 集中采购 and 二级公路 they do. A unit may itself be what is
+counted (5部门联合印发), unless a noun stands before it (旅客8万人次), and a quantity may take in the verb that says what was
+done (每户先交3万元).
 """
 
 from __future__ import annotations
@@ -10,8 +11,8 @@ from collections.abc import Iterator, Sequence
 
 from taizhang.extract.metrics.atoms import Atom
 from taizhang.extract.metrics.names import Frame
-from taizhang.extract.metrics.offer import REACH, Offer, Place, behind, content
-from taizhang.extract.metrics.phrases import SILENT, is_noun, joined, leads, spell, spell_all
+from taizhang.extract.metrics.offer import REACH, Offer, Vicinity, content
+from taizhang.extract.metrics.phrases import SILENT, is_noun, joined, leads, spell_all
 
 LETTERED = frozenset({"left", "right", "verb+right", "left+right"})  # makings told to the letter, too
 LEADS = LETTERED - {"verb+right"}  # those that may take in what stands before them: nothing is left out there
@@ -48,21 +49,21 @@ def _told(row: Sequence[Atom], first: int, final: int, core: Offer) -> Iterator[
         yield Offer(spell_all(row[first : final + 1]), f"{core.made}-whole", core.atoms)
 
 
-def of_unit(place: Place) -> Iterator[Offer]:
+def of_unit(place: Vicinity) -> Iterator[Offer]:
     """Names of a number whose unit is the noun: 5部门|联合印发, 下辖|7镇, 有|83户."""
     unit = place.near.unit
     if not unit:
         return
-    left, right = content(place.frame.left[-REACH:])[-WORDS:], behind(place.frame)[:WORDS]
+    left, right = place.left[-WORDS:], place.right[:WORDS]
     named = [a for a in left if not leads(a)]
     if left and not (named and is_noun(named[-1])):
         for start in range(len(left)):
-            yield Offer(spell(left[start:]) + unit, "left+unit", tuple(left[start:]))
+            yield Offer(spell_all(left[start:]) + unit, "left+unit", tuple(left[start:]))
     for end in range(1, len(right) + 1):
-        yield Offer(unit + spell(right[:end]), "unit+right", tuple(right[:end]))
+        yield Offer(unit + spell_all(right[:end]), "unit+right", tuple(right[:end]))
 
 
-def paired(place: Place) -> Iterator[Offer]:
+def paired(place: Vicinity) -> Iterator[Offer]:
     """Names of a number that is said of the one that has its place in the row before: 甲5个、乙3个，分别增长1%、2%."""
     other, own, shared = place.near.paired, place.name.text, place.near.shared
     for thing in dict.fromkeys((other.text[:TOPIC], other.object[:TOPIC])):
@@ -72,14 +73,14 @@ def paired(place: Place) -> Iterator[Offer]:
                 yield Offer(joined(thing, shared), "paired+shared")
 
 
-def led(place: Place) -> Iterator[Offer]:
+def led(place: Vicinity) -> Iterator[Offer]:
     """What the quantity itself says before its numeral, alone and with what stands on its sides: 每人包|2个|村."""
     if not place.near.lead:
         return
     yield Offer(place.near.lead, "lead")
-    right = behind(place.frame)[:WORDS]
+    right = place.right[:WORDS]
     for end in range(1, len(right) + 1):
-        yield Offer(place.near.lead + spell(right[:end]), "lead+right")
+        yield Offer(place.near.lead + spell_all(right[:end]), "lead+right")
     left = content([a for a in place.frame.left if a.end <= place.near.begins][-REACH:])
     for start in range(max(0, len(left) - WORDS), len(left)):
-        yield Offer(spell(left[start:]) + place.near.lead, "left+lead")
+        yield Offer(spell_all(left[start:]) + place.near.lead, "left+lead")

@@ -14,7 +14,7 @@ from taizhang.extract.metrics.rows import Clause
 REACH = 16  # words of one side that are looked at: what stands farther names nothing, and work stays linear
 
 
-class Place(NamedTuple):
+class Vicinity(NamedTuple):
     """Where a quantity stands, as far as names need it.
 
     Attributes:
@@ -25,6 +25,8 @@ class Place(NamedTuple):
         last: the name of the number before, empty where there is none near.
         total: the name of its total, empty where it has none.
         near: what stands near it besides.
+        left: the words before it in its frame that may be part of a name, as far as they are looked at.
+        right: those behind it, from the first that names something.
         bearers: what the number before may have said its name of.
         members: names by a list that this number and its neighbours follow.
     """
@@ -36,6 +38,8 @@ class Place(NamedTuple):
     last: Name
     total: Name
     near: Near
+    left: Sequence[Atom]
+    right: Sequence[Atom]
     bearers: Sequence[str] = ()
     members: Sequence[str] = ()
 
@@ -51,6 +55,11 @@ class Offer(NamedTuple):
 def content(row: Sequence[Atom]) -> list[Atom]:
     """The words of a row that may be part of a name."""
     return [a for a in row if a.kind not in SILENT]
+
+
+def before(frame: Frame) -> list[Atom]:
+    """The words before a number that may be part of a name."""
+    return content(frame.left[-REACH:])
 
 
 def behind(frame: Frame) -> list[Atom]:

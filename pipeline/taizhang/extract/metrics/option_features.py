@@ -2,57 +2,90 @@
 
 All features speak of classes, none of a word: how the name was made, how long it is, what it has of what the grammar
 found, which kinds of words it begins and ends with, and what it is cut from. (Fitted and cross-validated with the
-words themselves, too, the metric was right no more often.) So few parts are there, and each is weighed once.
+words themselves, too, the metric was right no more often.)
 """
 
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from functools import cache
 from itertools import pairwise
 from typing import NamedTuple
 
 from taizhang.extract.metrics.atoms import Atom
-from taizhang.extract.metrics.offer import REACH, Offer, Place
+from taizhang.extract.metrics.makings import NOWHERE, Held, Making, Makings, Row
+from taizhang.extract.metrics.offer import REACH, Offer, Vicinity, content
 from taizhang.extract.metrics.phrases import JOINTS, SILENT, is_noun
-from taizhang.judge import Part, Weights
+from taizhang.judge import Option, Part, Weighed
+from taizhang.judge.choice import SCALE
 from taizhang.records import Quantity
 
 LENGTHS = (0, 1, 2, 3, 4, 5, 6, 8, 10, 12, 14, 16, 19, 22, 26, 40)
 SIZES = [LENGTHS[bisect_right(LENGTHS, n) - 1] for n in range(LENGTHS[-1] + 1)]
 FAR = 1 << 30  # behind all words of a text
 VERB, NOUN = 1, 2  # bits of what a name holds
+ENDS, STANDS = ("first", "before", "final", "after"), ("start", "end", "out")
 JOINT = {kind: 4 << i for i, kind in enumerate(sorted(JOINTS))}
 
 
 class Shape(NamedTuple):
-    """The words of a name as classes: at its ends with those beside them, what it holds, how it stands."""
+    """The words of a name as classes, whatever its making.
 
-    first: tuple[str, str]
-    final: tuple[str, str]
-    bits: int
-    start: str  # what it begins behind
-    end: str  # where it ends: before the number, with the words behind it, among them, behind another number; what
-    # stands straight before another number is that one's own where nothing is said behind the last: 甲5个、乙3个
-    out: str  # what it leaves out before it
+    Attributes:
+        first: the kind of its first word, ``before`` of the one before that.
+        final: the kind of its last word, ``after`` of the one after that.
+        words: whether it holds a verb and a noun: what alone is not crossed with makings.
+        joints: the kinds of joints that it holds.
+        start: what it begins behind, and ``out`` what it leaves out there.
+        end: where it ends: before the number, with the words behind it, among them, behind another number; what stands
+            straight before another number is that one's own where nothing is said behind the last: 甲5个、乙3个.
+        rows: the weights of all of these that are crossed.
+    """
+
+    first: str
+    before: str
+    final: str
+    after: str
+    words: Part
+    joints: tuple[str, ...]
+    start: str
+    end: str
+    out: str
+    rows: tuple[Row, ...]
+
+
+class Shaped(NamedTuple):
+    """The shape and the length of a name that was made in one way, and what they are worth: a part of an option."""
+
+    shape: Shape
+    size: int
+    made: str
+    score: int
+
+    @property
+    def features(self) -> tuple[str, ...]:
+        """The features of the shape, each with the making."""
+        shape = self.shape
+        ends = [f"{name}={getattr(shape, name)}&{self.made}" for name in ENDS]
+        holds = [f"holds={kind}&{self.made}" for kind in shape.joints]
+        stands = [f"{name}={getattr(shape, name)}&{self.made}" for name in STANDS]
+        return (*ends, *shape.words.features, *holds, *stands, f"long={self.size}&{self.made}")
 
 
 class Around:
     """What is seen of a quantity whatever its name, and what its makings weigh."""
 
-    def __init__(self, place: Place, quantity: Quantity, weights: Weights) -> None:
-        self.place, self.weights = place, weights
+    def __init__(self, place: Vicinity, quantity: Quantity, known: Makings) -> None:
+        self.place, self.known = place, known
         frame = place.frame
-        left = [a for a in frame.left[-REACH:] if a.kind not in SILENT]
-        right = [a for a in frame.right[:REACH] if a.kind not in SILENT]
-        rest = [a for a in frame.rest[:REACH] if a.kind not in SILENT]
-        self.kinds = ["none", *[_kind(a) for a in left], *map(_kind, right), *map(_kind, rest), "none"]
+        left, right, rest = place.left, content(frame.right[:REACH]), content(frame.rest[:REACH])
+        self.kinds = ["none", *map(_kind, left), *map(_kind, right), *map(_kind, rest), "none"]
         self.starts = [a.start for row in (left, right, rest) for a in row]
         sides = f"{self.kinds[len(left)]}|{self.kinds[len(left) + 1] if right else 'none'}"
         told = f"{_holds(left)}|{_holds(right)}"
         self.begins = place.near.begins
-        self.out = dict(zip([a.start for a in left], _holding(left), strict=True))
+        self.out = dict(zip([a.start for a in left], _held_before(left), strict=True))
         self.before = {a.start: b.kind for b, a in pairwise(frame.left)} | {
             a.start: "none" for a in frame.left[:1]
         }
@@ -60,25 +93,40 @@ class Around:
         self.rest = rest[0].start if rest else FAR
         self.owned, self.tail = _owned([*frame.right, *frame.rest][:REACH])
         self.seen = (*_setting(place, quantity, sides), f"told={told}")
-        self.makings: dict[str, Part] = {}
+        self.worth = known.worth(self.seen)
+        self.makings: dict[str, Making] = {}
+        self.rows, self.longs = known.rows, known.rows["long"]
         self.shapes: dict[int, Shape] = {}  # of rows of words, which live as long as the names
 
-    def parts(self, text: str, offers: Sequence[Offer]) -> tuple[Part, ...]:
-        """The parts of one name: its text, its makings, and how its words stand among those round the number."""
+    def option(self, text: str, offers: Sequence[Offer]) -> Option:
+        """One name with its parts: its text, its makings, and how its words stand among those round the number."""
         _, made, atoms = offers[0]
-        if len(offers) == 1:
-            makings: Iterable[Part] = (self._making(made),)
-        else:
-            makings = [self._making(made) for made in {offer.made: None for offer in offers}]
-            made, atoms = next(((made, atoms) for _, made, atoms in offers if atoms), (made, atoms))
-        if not atoms:
-            return (self._held(text), *makings)
+        size = SIZES[min(len(text), LENGTHS[-1])]
+        held, making = self._held(text, size), self.makings.get(made) or self._making(made)
+        parts: tuple[Weighed, ...] = (held, making)
+        score, rule = held.score + making.score, made
+        if len(offers) > 1:
+            makings = {offer.made: None for offer in offers}
+            rule = "grammar" if "grammar" in makings else min(makings)
+            for other in list(makings)[1:]:
+                making = self.makings.get(other) or self._making(other)
+                score += making.score
+                parts = (*parts, making)
+            if not atoms:
+                made, atoms = next(((made, atoms) for _, made, atoms in offers if atoms), (made, atoms))
+        if atoms:
+            shaped = self._shaped(atoms, made, size)
+            score += shaped.score
+            parts = (*parts, shaped)
+        return Option(text, f"name.{rule}", (), score / SCALE, parts)
+
+    def _shaped(self, atoms: Sequence[Atom], made: str, size: int) -> Shaped:
         shape = self.shapes.get(id(atoms))
         if shape is None:
             shape = self.shapes[id(atoms)] = self._shape(atoms)
-        first = self._edge("first", "before", made, shape[0])
-        final = self._edge("final", "after", made, shape[1])
-        return (self._held(text), *makings, first, final, self._stands(made, shape), self._long(made, text))
+        column = self.known.columns.get(made, NOWHERE)
+        score = shape.words.score + self.longs[str(size)][column] + sum([row[column] for row in shape.rows])
+        return Shaped(shape, size, made, score)
 
     def _shape(self, atoms: Sequence[Atom]) -> Shape:
         """What is seen of the words of a name, whatever way leads to them."""
@@ -94,67 +142,43 @@ class Around:
         bits = 0
         for atom in atoms:
             bits |= VERB if atom.kind == "verb" else NOUN if is_noun(atom) else JOINT.get(atom.kind, 0)
+        at, to = bisect_left(self.starts, first) + 1, bisect_left(self.starts, final) + 1
+        kinds, rows = self.kinds, self.rows
         start, out = self.before.get(first, "right"), self.out.get(first, "")
-        return Shape(self._beside(first, -1), self._beside(final, 1), bits, start, end, out)
+        words, joints, held = self._holding(bits)
+        own, before, last, after = kinds[at], kinds[at - 1], kinds[to], kinds[to + 1]
+        ends = rows["first"][own], rows["before"][before], rows["final"][last], rows["after"][after]
+        stands = rows["start"][start], rows["end"][end], rows["out"][out]
+        return Shape(own, before, last, after, words, joints, start, end, out, (*ends, *held, *stands))
 
-    def _beside(self, start: int, step: int) -> tuple[str, str]:
-        """The kind of a word, and of the next on one side."""
-        at = bisect_left(self.starts, start) + 1
-        return self.kinds[at], self.kinds[at + step]
-
-    def _stands(self, made: str, shape: Shape) -> Part:
-        """What a name holds, what it begins behind, what it leaves out there, and where it ends."""
-        key = (made, *shape[2:])
-        found = self.weights.parts.get(key)
+    def _holding(self, bits: int) -> Held:
+        found = self.known.held.get(bits)
         if found is None:
-            bits = shape.bits
-            joints = [f"holds={kind}&{made}" for kind, bit in JOINT.items() if bits & bit]
-            words = f"verb-noun={bits & VERB > 0}{bits & NOUN > 0}"
-            stands = [f"{name}={getattr(shape, name)}&{made}" for name in ("start", "end", "out")]
-            found = self.weights.parts[key] = self.weights.part((words, *joints, *stands))
+            words = self.known.weights.part((f"verb-noun={bits & VERB > 0}{bits & NOUN > 0}",))
+            joints = tuple([kind for kind, bit in JOINT.items() if bits & bit])
+            rows = tuple([self.rows["holds"][kind] for kind in joints])
+            found = self.known.held[bits] = Held(words, joints, rows)
         return found
 
-    def _long(self, made: str, text: str) -> Part:
-        """How long a name is for its making."""
-        size = SIZES[min(len(text), LENGTHS[-1])]
-        found = self.weights.parts.get((made, size))
-        if found is None:
-            found = self.weights.parts[made, size] = self.weights.part((f"long={size}&{made}",))
+    def _making(self, made: str) -> Making:
+        found = self.makings[made] = Making(made, self.seen, self.worth.get(made, 0))
         return found
 
-    def _making(self, made: str) -> Part:
-        found = self.makings.get(made)
-        if found is None:
-            by = f"by={made}"
-            found = self.makings[made] = self.weights.part((by, *[f"{by}&{s}" for s in self.seen]))
-        return found
-
-    def _held(self, text: str) -> Part:
+    def _held(self, text: str, size: int) -> Part:
         """How long a name is, and what it has of what the grammar found."""
         name = self.place.name
+        own, action, head = name.text, name.action, name.head
         held = ""
-        if name.text and text != name.text:
-            held = "within" if text in name.text else "beyond" if name.text in text else "apart"
-        action = name.action in text if name.action else None
-        head = name.head in text if name.head else None
-        key = (name.rule, SIZES[min(len(text), LENGTHS[-1])], action, head, held)
-        found = self.weights.parts.get(key)
+        if own and text != own:
+            held = "within" if text in own else "beyond" if own in text else "apart"
+        key = (name.rule, size, action in text if action else None, head in text if head else None, held)
+        found = self.known.parts.get(key)
         if found is None:
-            found = self.weights.parts[key] = self.weights.part(tuple(_of_text(*key)))
-        return found
-
-    def _edge(self, word: str, side: str, made: str, kinds: tuple[str, str]) -> Part:
-        """The word at one end of a name, and the word at that side of it."""
-        key = (word, made, kinds)
-        found = self.weights.parts.get(key)
-        if found is None:
-            own, next_to = kinds
-            names = (f"{word}={own}&{made}", f"{side}={next_to}&{made}")
-            found = self.weights.parts[key] = self.weights.part(names)
+            found = self.known.parts[key] = self.known.weights.part(tuple(_of_text(*key)))
         return found
 
 
-def _setting(place: Place, quantity: Quantity, sides: str) -> tuple[str, ...]:
+def _setting(place: Vicinity, quantity: Quantity, sides: str) -> tuple[str, ...]:
     near = place.near
     return (
         f"kind={quantity.kind}",
@@ -188,7 +212,7 @@ def _holds(row: Sequence[Atom]) -> str:
     return f"{'v' if verb else ''}{'n' if noun else ''}"
 
 
-def _holding(row: Sequence[Atom]) -> Iterator[str]:
+def _held_before(row: Sequence[Atom]) -> Iterator[str]:
     """Of each word of a row whether those before it hold a verb and a noun."""
     verb = noun = False
     for atom in row:

@@ -11,9 +11,8 @@ from collections.abc import Iterator, Sequence
 
 from taizhang.extract.metrics.atoms import Atom
 from taizhang.extract.metrics.literal import led, of_unit, paired, whole
-from taizhang.extract.metrics.names import Frame
-from taizhang.extract.metrics.offer import REACH, Offer, Place, behind, content
-from taizhang.extract.metrics.phrases import acting, governing, is_noun, joined, leads, spell
+from taizhang.extract.metrics.offer import REACH, Offer, Vicinity, content
+from taizhang.extract.metrics.phrases import acting, governing, is_noun, joined, leads, spell_all
 
 SPANS = 7  # beginnings that are tried on the left side of a number
 ENDS = 5  # ends that are tried on the right side
@@ -23,31 +22,33 @@ NEAR = 12  # clauses in which what a bracket belongs to is looked for
 LONGEST = 26  # characters of a name that a generator makes
 
 
-def offers(place: Place) -> dict[str, list[Offer]]:
+def offers(place: Vicinity) -> dict[str, list[Offer]]:
     """All names that may fit, each text with every way that leads to it."""
     found: dict[str, list[Offer]] = {}
     for offer in _every(place):
-        if 0 < len(offer.text) <= LONGEST or offer.made == "grammar":
-            found.setdefault(offer.text, []).append(offer)
+        text, made, _ = offer
+        if 0 < len(text) <= LONGEST or made == "grammar":
+            found.setdefault(text, []).append(offer)
     return found
 
 
-def _every(place: Place) -> Iterator[Offer]:
-    yield Offer(place.name.text, "grammar")
-    cores = [*_left(place.frame), *_right(place.frame), *_around(place.frame)]
-    yield from cores
-    yield from whole(place.frame, cores)
-    yield from of_unit(place)
-    yield from paired(place)
-    yield from _clause_alone(place)
-    yield from _behind_cause(place)
-    yield from led(place)
-    yield from _unsaid(place, cores)
+def _every(place: Vicinity) -> list[Offer]:
+    cores = [*_left(place.left), *_right(place.right), *_around(place.left, place.right)]
+    return [
+        Offer(place.name.text, "grammar"),
+        *cores,
+        *whole(place.frame, cores),
+        *of_unit(place),
+        *paired(place),
+        *_clause_alone(place),
+        *_behind_cause(place),
+        *led(place),
+        *_unsaid(place, cores),
+    ]
 
 
-def _left(frame: Frame) -> Iterator[Offer]:
+def _left(row: Sequence[Atom]) -> Iterator[Offer]:
     """What stands straight before the number, from ever farther back; without the verb that only leads to it, too."""
-    row = content(frame.left[-REACH:])
     short = list(row)
     while short and (
         leads(short[-1]) or short[-1].kind in {"preposition", "list", "conjunction", "particle"}
@@ -58,14 +59,13 @@ def _left(frame: Frame) -> Iterator[Offer]:
             continue
         for start in range(len(ends) - 1, max(-1, len(ends) - 1 - SPANS), -1):
             piece = ends[start:]
-            yield Offer(spell(piece), made, tuple(piece))
+            yield Offer(spell_all(piece), made, tuple(piece))
 
 
-def _right(frame: Frame) -> Iterator[Offer]:
+def _right(row: Sequence[Atom]) -> Iterator[Offer]:
     """What stands straight behind it, to ever farther ends."""
-    row = behind(frame)
     for end in _ends(row, ENDS + 2):
-        yield Offer(spell(row[:end]), "right", tuple(row[:end]))
+        yield Offer(spell_all(row[:end]), "right", tuple(row[:end]))
 
 
 def _ends(row: Sequence[Atom], most: int) -> Iterator[int]:
@@ -75,21 +75,22 @@ def _ends(row: Sequence[Atom], most: int) -> Iterator[int]:
         yield len(row)
 
 
-def _around(frame: Frame) -> Iterator[Offer]:
+def _around(left: Sequence[Atom], right: Sequence[Atom]) -> Iterator[Offer]:
     """Words before and behind it together: a verb or the whole of the left side, and the thing on the right."""
-    left, right = content(frame.left[-REACH:]), behind(frame)
+    if not right:
+        return
     verbs = (governing(left) or acting(left))[-3:]
     starts = [*((v, True) for v in verbs), *((s, False) for s in range(max(0, len(left) - 4), len(left)))]
     for end in _ends(right, ENDS):
         for start, alone in starts:
             if alone:
                 piece = (left[start], *right[:end])
-                yield Offer(spell(piece), "verb+right", piece)
+                yield Offer(spell_all(piece), "verb+right", piece)
             piece = (*left[start:], *right[:end])
-            yield Offer(spell(piece), "left+right", piece)
+            yield Offer(spell_all(piece), "left+right", piece)
 
 
-def _behind_cause(place: Place) -> Iterator[Offer]:
+def _behind_cause(place: Vicinity) -> Iterator[Offer]:
     """What a number is said to do behind its reason or in the clause after it: 3个因资金不足|尚未开工."""
     right = content([*place.frame.right, *place.frame.rest][:REACH])
     after = place.clauses[place.at + 1][:REACH] if place.at + 1 < len(place.clauses) else ()
@@ -98,22 +99,22 @@ def _behind_cause(place: Place) -> Iterator[Offer]:
         for verb in [i for i in governing(row) if i >= first][-2:]:
             start = verb - 1 if verb and row[verb - 1].kind == "negation" else verb
             piece = tuple(row[start : verb + ENDS])
-            yield Offer(spell(piece), made, piece if row is right else ())
+            yield Offer(spell_all(piece), made, piece if row is right else ())
 
 
-def _clause_alone(place: Place) -> Iterator[Offer]:
+def _clause_alone(place: Vicinity) -> Iterator[Offer]:
     """What the clause before says, for a number whose own clause says nothing: 给社员发放红利，每户1200元."""
-    if not place.at or content(place.frame.left) or content(place.frame.right):
+    if not place.at or place.left or content(place.frame.left) or content(place.frame.right):
         return
     row = content(_clause_before(place)[-REACH:])
     for start in {
         **dict.fromkeys(governing(row)[-2:]),
         **dict.fromkeys(range(max(0, len(row) - 3), len(row))),
     }:
-        yield Offer(spell(row[start:]), "clause-1")
+        yield Offer(spell_all(row[start:]), "clause-1")
 
 
-def _unsaid(place: Place, cores: Sequence[Offer]) -> Iterator[Offer]:
+def _unsaid(place: Vicinity, cores: Sequence[Offer]) -> Iterator[Offer]:
     """Names with what the clause leaves unsaid: from the number before, its total, the words before in the sentence."""
     grammar = place.name.text
     own = {c.text: c.atoms for c in cores if c.made in ALONE and len(c.text) <= SHORT}
@@ -137,7 +138,7 @@ def _unsaid(place: Place, cores: Sequence[Offer]) -> Iterator[Offer]:
             yield Offer(joined(grammar, thing), "own+last")
 
 
-def _things(place: Place) -> Iterator[tuple[str, str, bool]]:
+def _things(place: Vicinity) -> Iterator[tuple[str, str, bool]]:
     """Things named near that an indicator or a verb alone may be said of, and whether one may be the whole name."""
     last = place.last
     yield last.text[:16], "last", True
@@ -150,7 +151,7 @@ def _things(place: Place) -> Iterator[tuple[str, str, bool]]:
     yield _subject(place.frame.left[:REACH]), "subject-0", True
 
 
-def _clause_before(place: Place) -> Sequence[Atom]:
+def _clause_before(place: Vicinity) -> Sequence[Atom]:
     """The clause before that of a number; of one in brackets, what stands before the bracket."""
     begin = place.clauses[place.at][0].start
     near = place.clauses[max(0, place.at - NEAR) : place.at]
@@ -169,7 +170,7 @@ def _subject(clause: Sequence[Atom]) -> str:
     words = row[:end]
     while words and not is_noun(words[-1]):
         words.pop()
-    return spell(words)[-12:]
+    return spell_all(words)[-12:]
 
 
 def _closing(clause: Sequence[Atom]) -> str:
@@ -180,7 +181,7 @@ def _closing(clause: Sequence[Atom]) -> str:
     start = len(row)
     while start and row[start - 1].kind in {"word", "quote"} and not _sole_verb(row[start - 1]):
         start -= 1
-    return spell(row[start:])[-12:]
+    return spell_all(row[start:])[-12:]
 
 
 def _sole_verb(atom: Atom) -> bool:

@@ -147,9 +147,8 @@ class Phases:
             return (decided or self._by_kind(name, "count"))._replace(rule=role.id)
         return self._by_words(name, quantity, setting.total) or self._by_kind(name, quantity.kind)
 
-    def seen(self, name: Name, quantity: Quantity, setting: Setting) -> Iterator[str]:
+    def seen(self, name: Name, quantity: Quantity, setting: Setting, read: PhaseChoice) -> Iterator[str]:
         """What every rule sees, the reading of all together among it: evidence for the weights to judge."""
-        read = self.choose(name, quantity, setting)
         yield f"read={read.phase}"
         yield f"reader={read.rule}"
         yield f"said={setting.modality.id if setting.modality else 'nothing'}"

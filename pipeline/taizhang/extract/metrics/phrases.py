@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from itertools import pairwise, takewhile
-from os.path import commonprefix
+from itertools import takewhile
 
 from taizhang.extract.metrics.atoms import Atom
 
@@ -26,11 +25,12 @@ def spell_all(kept: Sequence[Atom]) -> str:
         last -= 1
     while first < last and kept[first].kind in OPENING_JOINTS:
         first += 1
-    row = kept[first:last]
-    doubled = {
-        a.start for before, a in pairwise(row) if before.kind == a.kind == "list"
-    }  # what they part is silent
-    return "".join([a.text for a in row if a.start not in doubled])
+    spelt, before = [], ""
+    for atom in kept[first:last]:
+        if not atom.kind == before == "list":  # of two marks of a list: what they part is silent
+            spelt.append(atom.text)
+        before = atom.kind
+    return "".join(spelt)
 
 
 def governing(row: Sequence[Atom]) -> list[int]:
@@ -110,7 +110,9 @@ def joined(one: str, other: str) -> str:
     >>> joined("政策知晓率", "知晓率"), joined("危房", "改造"), joined("农机补贴金额", "农机补贴增长")
     ('政策知晓率', '危房改造', '农机补贴金额增长')
     """
-    shared = next((n for n in range(min(len(one), len(other)), 1, -1) if one.endswith(other[:n])), 0)
+    shared = 0
+    if one[-2:] in other:
+        shared = next((n for n in range(min(len(one), len(other)), 1, -1) if one.endswith(other[:n])), 0)
     if not shared and one[:BEGINNING] == other[:BEGINNING]:
-        shared = len(commonprefix((one, other)))
+        shared = sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(one, other, strict=False)))
     return one + other[shared:]

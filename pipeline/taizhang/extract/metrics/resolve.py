@@ -15,7 +15,7 @@ from taizhang.extract.metrics.lexicon import Grammar
 from taizhang.extract.metrics.modality import Modality
 from taizhang.extract.metrics.names import Name
 from taizhang.extract.metrics.near import Near, Nearby, said
-from taizhang.extract.metrics.offer import Place
+from taizhang.extract.metrics.offer import Vicinity, before, behind
 from taizhang.extract.metrics.parts import Parts
 from taizhang.extract.metrics.phases import PhaseChoice, Phases, Setting
 from taizhang.extract.metrics.rows import Cuts, Row, row_of
@@ -123,7 +123,7 @@ class _Article:
             phase = self.phase_of[i] = self.phases.choose(governed, self.quantities[i], rules_see)
             of_total = self._named(total, named)
             near = nearby.next(i, at[i], self.quantities[i], named, rule)
-            yield self._judged(i, name, row, at[i], rules_see, of_total, total, rule, near)
+            yield self._judged(i, name, row, at[i], rules_see, of_total, total, rule, near, governed)
             self.last = name
             self.bearers = shared.bearers(row.frames[at[i]][i].left) or self.bearers
         self.known.update(named)
@@ -146,15 +146,18 @@ class _Article:
         total: int | None,
         part_rule: str,
         near: Near,
+        governed: Name,
     ) -> MetricChoice:
         """One quantity: its metric by the weights, and what is seen of it that bears on its phase."""
         quantity, frame = self.quantities[i], row.frames[at][i]
         earlier = row.clauses[at - 1] if at else ()
         listed = tuple(shared.members(row.turns[at][i], earlier))
-        place = Place(name, frame, row.clauses, at, self.last, of_total, near, self.bearers, listed)
+        sides = before(frame), behind(frame)
+        place = Vicinity(
+            name, frame, row.clauses, at, self.last, of_total, near, *sides, self.bearers, listed
+        )
         metric, choice = judge_name(place, quantity, self.rules)
-        governed = self.classes.governed(name)
-        seen = [*self.phases.seen(governed, quantity, setting)]
+        seen = [*self.phases.seen(governed, quantity, setting, self.phase_of[i])]
         if part_rule:
             seen.append(f"part={part_rule}")
         scene = Scene(governed, quantity, frame, row.clauses, at, seen)

@@ -7,13 +7,14 @@ moves, so that offsets stay and a quote is cut from the text as it was written.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 from importlib.metadata import version
 
 from taizhang.cache import table
 from taizhang.clean.script import simplifier
 from taizhang.extract.numbers.shapes import NumeralRules, Symbols
+from taizhang.latest import Latest
 from taizhang.rules import RuleSet, once
 
 _WIDE = {code: code - 0xFEE0 for code in (0xFF04, 0xFF05, 0xFF0E, *range(0xFF10, 0xFF1A))}
@@ -44,6 +45,19 @@ class Folding:
     formal_signs: frozenset[str]
     run: re.Pattern[str]
     telling: re.Pattern[str]
+    folded: Latest[str] = field(init=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "folded", Latest(self._fold))
+
+    def _fold(self, text: str) -> str:
+        if not self.every.isdisjoint(text):
+            text = text.translate(self.signs)
+        if self.formal_signs.isdisjoint(text):
+            return text
+        return self.run.sub(
+            lambda m: m[0].translate(self.formal) if self.telling.search(m[0]) else m[0], text
+        )
 
 
 @once
@@ -79,9 +93,4 @@ def fold(text: str, rules: RuleSet) -> str:
     >>> fold("３.5萬人", RuleSet()), fold("玖仟陆佰圆，大陆来客", RuleSet())
     ('3.5万人', '九千六百圆，大陆来客')
     """
-    known = folding(rules)
-    if not known.every.isdisjoint(text):
-        text = text.translate(known.signs)
-    if known.formal_signs.isdisjoint(text):
-        return text
-    return known.run.sub(lambda m: m[0].translate(known.formal) if known.telling.search(m[0]) else m[0], text)
+    return folding(rules).folded.of(text)

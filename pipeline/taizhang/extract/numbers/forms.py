@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import NamedTuple
 
 from taizhang.errors import NumeralError
+from taizhang.extract.firsts import firsts
 from taizhang.extract.numbers.numeral import LONGEST, Writing, plain, tidy, writing
 from taizhang.extract.numbers.shapes import Form, NumeralRules, UnitRules
+from taizhang.latest import Latest
 from taizhang.records import Bound
 from taizhang.rules import RuleSet, once
 
@@ -38,6 +41,18 @@ class Scanner:
     any: re.Pattern[str]
     forms: tuple[tuple[Form, re.Pattern[str]], ...]
     signs: Writing
+    found: Latest[list[re.Match[str]]] = field(init=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "found", Latest(lambda text: list(self.any.finditer(text))))
+
+    def next(self, text: str, at: int) -> re.Match[str] | None:
+        """The first numeral that begins at ``at`` or later."""
+        found = self.found.of(text)
+        index = bisect_left(found, at, key=lambda match: match.start())
+        if index and found[index - 1].end() > at:  # from inside a numeral its rest may be read as another
+            return self.any.search(text, at)
+        return found[index] if index < len(found) else None
 
 
 @once
@@ -55,10 +70,10 @@ def scanner(rules: RuleSet) -> Scanner:
     unnamed = [re.sub(r"\?P<\w+>", "?:", pattern.pattern) for _, pattern in compiled]
     parts = [f"(?P<f{i}>{pattern})" for i, pattern in enumerate(unnamed) if forms[i].reading != "tenths"]
     parts.append(f"(?P<n>{expand('{N}', signs, heads)}|[{signs.scales}{''.join(signs.halves)}])")
-    # Most characters begin no numeral; one look at the class of all that the forms hold passes over them.
-    first = "".join(sorted({c for part in parts for c in part if c >= "\u3007"}))
-    scan = re.compile(f"(?=[\\d{first}])(?:{'|'.join(parts)})")
-    return Scanner(scan, compiled, signs)
+    every = "|".join(parts)
+    # Most characters begin no numeral; one look at the class of those that do passes over them.
+    begins = firsts(every)
+    return Scanner(re.compile(f"(?={begins.pattern if begins else ''})(?:{every})"), compiled, signs)
 
 
 def expand(pattern: str, signs: Writing, heads: str = "") -> str:
@@ -89,7 +104,7 @@ def expand(pattern: str, signs: Writing, heads: str = "") -> str:
 def next_run(text: str, at: int, rules: RuleSet) -> Run | None:
     """The first numeral that begins at ``at`` or later."""
     scan = scanner(rules)
-    match = scan.any.search(text, at)
+    match = scan.next(text, at)
     if match is None:
         return None
     kind = match.lastgroup or "n"

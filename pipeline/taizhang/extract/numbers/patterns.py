@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import product
 from typing import NamedTuple
 
 from taizhang.errors import RuleError
 from taizhang.extract.candidates import Exclusion
+from taizhang.extract.firsts import firsts
 from taizhang.extract.numbers.forms import Run, expand
 from taizhang.extract.numbers.measure import Measure
 from taizhang.extract.numbers.numeral import Writing, writing
@@ -22,7 +23,7 @@ _WORDS = ("names.toml", "idioms.toml")
 
 
 @dataclass(frozen=True, slots=True)
-class Context:
+class NumeralContext:
     """One rule, cut at its number: what must stand before it and after it (or after its unit)."""
 
     rule: Pattern
@@ -32,6 +33,7 @@ class Context:
     after: re.Pattern[str]
     own: re.Pattern[str] | None
     bare: bool
+    begins: re.Pattern[str] | None  # the characters that ``after`` can begin with; None where that may be any
 
     def match(self, text: str, run: Run, plain: str, found: Measure | None) -> Exclusion | None:
         """The exclusion that this rule makes of ``run``, which is of the writing that it is for."""
@@ -60,30 +62,44 @@ class Context:
 
 
 @dataclass(frozen=True, slots=True)
-class Contexts:
+class NumeralContexts:
     """The contexts for one way of writing, in order of precedence, and what tells that none of them can match.
 
     One look at what follows the numeral, one at what follows its unit and one at what stands before it leave most
-    numerals with the few contexts that only ask for the numeral itself.
+    numerals with the few contexts that only ask for the numeral itself; of the others those are left that can begin
+    with the character that follows.
     """
 
     plain: re.Pattern[str]
     united: re.Pattern[str]
     before: re.Pattern[str]
-    by_gates: dict[tuple[bool, bool, bool], tuple[Context, ...]]
+    by_gates: dict[tuple[bool, bool, bool], tuple[NumeralContext, ...]]
+    by_next: dict[str, frozenset[str]] = field(default_factory=dict)
 
-    def possible(self, text: str, run: Run, found: Measure | None) -> tuple[Context, ...]:
+    def possible(self, text: str, run: Run, found: Measure | None) -> list[NumeralContext]:
         """The contexts that may match ``run``, in order."""
-        united = found is not None and found.match is not None
-        return self.by_gates[
+        unit = found.match if found is not None else None
+        end = run.end if unit is None else unit.end
+        contexts = self.by_gates[
             self.plain.match(text, run.end) is not None,
-            united and self.united.match(text, found.match.end) is not None,  # type: ignore[union-attr]
+            unit is not None and self.united.match(text, end) is not None,
             self.before.search(text, max(0, run.start - _WINDOW), run.start) is not None,
         ]
+        behind, beyond = self._before(text[run.end : run.end + 1]), self._before(text[end : end + 1])
+        return [c for c in contexts if c.rule.id in (beyond if c.unit else behind)]
+
+    def _before(self, following: str) -> frozenset[str]:
+        """The contexts that may match before a character, by the ids of their rules."""
+        found = self.by_next.get(following)
+        if found is None:
+            every = (c for contexts in self.by_gates.values() for c in contexts)
+            fits = (c.rule.id for c in every if c.begins is None or c.begins.match(following))
+            found = self.by_next[following] = frozenset(fits)
+        return found
 
 
 @dataclass(frozen=True, slots=True)
-class Scan:
+class PatternScan:
     """Several patterns as one search of a text."""
 
     rules: tuple[Pattern, ...]
@@ -98,14 +114,14 @@ class Scan:
 class Patterns(NamedTuple):
     """All patterns of a rule set, compiled."""
 
-    marks: Scan
-    turns: Scan
-    acting: Scan
+    marks: PatternScan
+    turns: PatternScan
+    acting: PatternScan
     weak: tuple[tuple[Pattern, re.Pattern[str]], ...]
-    contexts: dict[str, Contexts]
+    contexts: dict[str, NumeralContexts]
     signs: Writing
 
-    def for_numeral(self, plain: str) -> Contexts:
+    def for_numeral(self, plain: str) -> NumeralContexts:
         """The contexts for a numeral written so: in digits, in Chinese below a hundred, or otherwise."""
         if plain[-1].isdigit():
             return self.contexts["d"]
@@ -130,14 +146,14 @@ def patterns(rules: RuleSet) -> Patterns:
     )
 
 
-def _scan(rules: Sequence[tuple[Pattern, str]]) -> Scan:
+def _scan(rules: Sequence[tuple[Pattern, str]]) -> PatternScan:
     parts = [f"(?P<r{i}>(?=[{rule.begins}]){pattern})" for i, (rule, pattern) in enumerate(rules)]
     begins = "".join(rule.begins for rule, _ in rules)
     one = re.compile(f"(?=[{begins}])(?:{'|'.join(parts)})", re.MULTILINE)
-    return Scan(tuple(rule for rule, _ in rules), one)
+    return PatternScan(tuple(rule for rule, _ in rules), one)
 
 
-def _gated(contexts: Sequence[Context]) -> Contexts:
+def _gated(contexts: Sequence[NumeralContext]) -> NumeralContexts:
     """The contexts with their gates. One whose end matches anything is gated by what it asks for before the numeral."""
     loose = [c.after.match("，") is not None for c in contexts]
     gates = {
@@ -150,7 +166,7 @@ def _gated(contexts: Sequence[Context]) -> Contexts:
     for hits in product((False, True), repeat=len(gates)):
         open_gates = {name for name, hit in zip(gates, hits, strict=True) if hit}
         by_gates[hits] = tuple(c for c in contexts if not gated[id(c)] or gated[id(c)] & open_gates)
-    return Contexts(
+    return NumeralContexts(
         plain=_either(c.after for c in gates["plain"]),
         united=_either(c.after for c in gates["united"]),
         before=_either(c.before for c in gates["before"] if c.before),
@@ -168,7 +184,7 @@ def _worded(rule: Pattern, signs: Writing) -> str:
     return lead + f"(?:{expand(text, signs)})"
 
 
-def _context(rule: Pattern, signs: Writing) -> Context:
+def _context(rule: Pattern, signs: Writing) -> NumeralContext:
     parts = _NUMBER.search(rule.pattern)
     if parts is None:
         raise RuleError(
@@ -178,7 +194,9 @@ def _context(rule: Pattern, signs: Writing) -> Context:
     after = re.compile(f"(?:{expand(rule.pattern[parts.end() :], signs)})", re.MULTILINE)
     lead = re.compile(f"(?:{before})\\Z", re.MULTILINE) if before else None
     own = re.compile(rule.number) if rule.number else None
-    return Context(rule, parts[1], parts[2] or "", lead, after, own, rule.bare)
+    return NumeralContext(
+        rule, parts[1], parts[2] or "", lead, after, own, rule.bare, firsts(after.pattern, re.MULTILINE)
+    )
 
 
 def _large(sign: str, signs: Writing) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Literal, NamedTuple
+from typing import Literal
 
 from taizhang.extract.metrics.atoms import Atom
 from taizhang.extract.metrics.names import Name
@@ -29,11 +29,28 @@ def verb_form(atom: Atom) -> str:
     return atom.verb.base if atom.verb else atom.text
 
 
-class Senses(NamedTuple):
+class Senses:
     """The classes of a word's senses, and the phases that they tell."""
 
-    classes: tuple[str, ...] = NONE
-    phases: tuple[str, ...] = NONE
+    __slots__ = ("_told", "classes", "phases")
+
+    def __init__(self, classes: tuple[str, ...] = NONE, phases: tuple[str, ...] = NONE) -> None:
+        self.classes, self.phases = classes, phases
+        self._told: dict[tuple[str, str], tuple[str, ...]] = {}
+
+    def told(self, role: str, kind: str = "") -> tuple[str, ...]:
+        """What they tell of a word in its role, as features; of a kind of number, what they tell of that, too.
+
+        >>> Senses(("mend",), ("result",)).told("verb", "count")
+        ('verb~mend', 'verb~~result', 'verb~mend&count')
+        """
+        found = self._told.get((role, kind))
+        if found is None:
+            own = [f"{role}~{name}" for name in self.classes]
+            crossed = [f"{feature}&{kind}" for feature in own] if kind else ()
+            found = (*own, *[f"{role}~~{phase}" for phase in self.phases], *crossed)
+            self._told[role, kind] = found
+        return found
 
 
 class Classes:
@@ -46,6 +63,9 @@ class Classes:
     def __init__(self, lexicon: Lexicon, own: Mapping[str, frozenset[str]]) -> None:
         self._lexicon, self.own = lexicon, own
         self._known: dict[tuple[str, Part], Senses] = {}
+        self._all: dict[
+            tuple[tuple[str, ...], tuple[str, ...]], Senses
+        ] = {}  # few, and many words have the same
 
     @staticmethod
     @once
@@ -60,7 +80,8 @@ class Classes:
         """
         found = self._known.get((word, part))
         if found is None:
-            found = self._known[word, part] = self._look(word, part)
+            told = self._look(word, part)
+            found = self._known[word, part] = self._all.setdefault(told, Senses(*told))
         return found
 
     def of_atom(self, atom: Atom) -> Senses:
@@ -79,14 +100,14 @@ class Classes:
         own = tuple(a for a in name.verbs if verb_form(a) in self.own) if self.own else ()
         return name._replace(verbs=own, action=own[-1].text) if own else name
 
-    def _look(self, word: str, part: Part) -> Senses:
+    def _look(self, word: str, part: Part) -> tuple[tuple[str, ...], tuple[str, ...]]:
         if word in self.own:  # what ships says of it holds no more
             entries = self._lexicon.entries(word)
             told = {e.word_class for e in entries if e.table == "verbs" and e.phase in self.own[word]}
-            return Senses(tuple(sorted(told)), tuple(sorted(self.own[word])))
+            return tuple(sorted(told)), tuple(sorted(self.own[word]))
         found = next((e for table in TABLES[part] if (e := self._end(word, table))), [])
         classes = sorted({e.word_class for e in found})
-        return Senses(tuple(classes), tuple(sorted({e.phase for e in found if e.phase})))
+        return tuple(classes), tuple(sorted({e.phase for e in found if e.phase}))
 
     def _end(self, word: str, table: str) -> list[Entry]:
         starts = [0, *range(1, len(word) - 1)]

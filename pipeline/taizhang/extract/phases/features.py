@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import islice
 from typing import NamedTuple
 
 from taizhang.extract.metrics.atoms import Atom
@@ -11,7 +12,7 @@ from taizhang.extract.metrics.names import Frame, Name
 from taizhang.extract.metrics.phrases import SILENT
 from taizhang.extract.metrics.rows import Clause
 from taizhang.extract.phases import states
-from taizhang.extract.phases.classes import Classes, Senses, verb_form
+from taizhang.extract.phases.classes import Classes, verb_form
 from taizhang.extract.phases.states import States
 from taizhang.records import Quantity
 
@@ -118,7 +119,7 @@ def _of_sides(scene: Scene) -> Iterator[str]:
 def _of_clauses(scene: Scene) -> Iterator[str]:
     """Words of the clause before the number, of the clause before it and of the one after."""
     for side, row in _beside(scene):
-        yield from (f"{side}={shown(atom)}" for atom in row)
+        yield from [f"{side}={shown(atom)}" for atom in row]
     if scene.at:
         yield f"sentence={shown(scene.clauses[0][0])}"
     yield f"clause={shown(scene.clauses[scene.at][0])}"
@@ -147,33 +148,36 @@ def _of_states(scene: Scene, classes: Classes, known: States) -> Iterator[str]:
     yield from states.verbs(scene.clauses[scene.at], start, known, classes)
 
 
-def _of_classes(scene: Scene, classes: Classes) -> Iterator[str]:
+def _of_classes(scene: Scene, classes: Classes) -> list[str]:
     """The classes of words in their roles, and the phases that they tell."""
-    kind = scene.quantity.kind
-    for role, senses in _roles(scene, classes):
-        yield from (f"{role}~{name}" for name in senses.classes)
-        yield from (f"{role}~~{phase}" for phase in senses.phases)
-        if role in CROSSED:
-            yield from (f"{role}~{name}&{kind}" for name in senses.classes)
-    if not scene.name.verbs:
-        yield f"no-verb&{kind}"
-
-
-def _roles(scene: Scene, classes: Classes) -> Iterator[tuple[str, Senses]]:
-    """What the lexicon knows of words, by the role in which they stand."""
-    name = scene.name
+    name, kind = scene.name, scene.quantity.kind
+    found: list[str] = []
     for form in _forms(name):
-        yield "verb", classes.senses(form, "verb")
+        found += classes.senses(form, "verb").told("verb")
     if name.action:
-        yield "action", classes.senses(name.action, "verb")
+        found += classes.senses(name.action, "verb").told("action", kind)
     if head := _head(name):
-        yield "head", classes.senses(head, "noun")
-    for side, row in (("left", scene.frame.left[::-1]), ("right", scene.frame.right)):
-        known = [classes.of_atom(atom) for atom in row if _speaks(atom)][:BAG]
-        yield from ((side, senses) for senses in known)
-        yield from ((f"{side}{place}", senses) for place, senses in enumerate(known[:NEAR], 1))
+        found += classes.senses(head, "noun").told("head", kind)
+    found += _of_neighbours(scene, classes)
     for where, beside in _beside(scene):
-        yield from ((where, classes.of_atom(atom)) for atom in beside if _speaks(atom))
+        for atom in filter(_speaks, beside):
+            found += classes.of_atom(atom).told(where)
+    if not name.verbs:
+        found.append(f"no-verb&{kind}")
+    return found
+
+
+def _of_neighbours(scene: Scene, classes: Classes) -> list[str]:
+    """The classes of the words on either side of the number, and of the nearest by their place."""
+    found: list[str] = []
+    for side, row in (("left", scene.frame.left[::-1]), ("right", scene.frame.right)):
+        known = [classes.of_atom(atom) for atom in islice(filter(_speaks, row), BAG)]
+        for senses in known:
+            found += senses.told(side)
+        for place, senses in enumerate(known[:NEAR], 1):
+            role = f"{side}{place}"
+            found += senses.told(role, scene.quantity.kind if role in CROSSED else "")
+    return found
 
 
 def _speaks(atom: Atom) -> bool:

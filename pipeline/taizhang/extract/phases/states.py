@@ -60,9 +60,12 @@ class States:
                     return rule.state
         return PLAIN
 
-    def all(self, atoms: Iterable[Atom]) -> list[str]:
-        """The states that a row of words gives, in order."""
-        return [found for atom in atoms if (found := self.state(atom.text))]
+    def first(self, atoms: Iterable[Atom]) -> str:
+        """The first state that a row of words gives; ``plain`` where none gives one."""
+        for atom in atoms:
+            if found := self.state(atom.text):
+                return found
+        return PLAIN
 
 
 def around(clauses: Sequence[Sequence[Atom]], at: int, start: int, states: States) -> dict[str, str]:
@@ -73,14 +76,13 @@ def around(clauses: Sequence[Sequence[Atom]], at: int, start: int, states: State
     clause = clauses[at]
     place = bisect_left(clause, start, key=lambda atom: atom.start)
     after = clauses[at + 1][:BEGINNING] if at + 1 < len(clauses) else ()
-    before = [atom for other in clauses[max(0, at - BACK) : at] for atom in other[-FAR:]]
-    nearest = {
-        "left": states.all(clause[max(0, place - FAR) : place])[-1:],
-        "right": states.all(_to_next(clause, place))[:1],
-        "before": states.all(before)[-1:],
-        "next": states.all(after)[:1],
+    before = (atom for other in reversed(clauses[max(0, at - BACK) : at]) for atom in reversed(other[-FAR:]))
+    return {
+        "left": states.first(reversed(clause[max(0, place - FAR) : place])),
+        "right": states.first(_to_next(clause, place)),
+        "before": states.first(before),
+        "next": states.first(after),
     }
-    return {side: found[0] if found else PLAIN for side, found in nearest.items()}
 
 
 def verbs(clause: Sequence[Atom], start: int, states: States, classes: Classes) -> Iterator[str]:

@@ -9,13 +9,12 @@ from collections.abc import Callable, Iterable, Iterator
 from itertools import pairwise
 from typing import NamedTuple
 
-import ahocorasick
-
 from taizhang.extract.phases.classes import Classes
 from taizhang.extract.phases.features import strange
 from taizhang.extract.phases.tense import Tense
 from taizhang.judge import Weights
 from taizhang.judge.choice import Part
+from taizhang.lexicon.automaton import Forms
 from taizhang.lexicon.load import Lexicon
 from taizhang.rules import RuleSet, once
 from taizhang.segment.layout import Layout, Unit
@@ -23,6 +22,7 @@ from taizhang.segment.layout import Layout, Unit
 WEIGHTS = "phase"
 TITLED = 50  # characters of a title or heading that are read
 AROUND = 300  # characters on either side of a sentence in which plans and deeds are counted with it
+UNITS = ("paragraph", "sentence")  # the stretches whose words are read
 LONGEST = 1200  # characters of a paragraph whose words are read, from its beginning
 
 
@@ -33,25 +33,24 @@ class Shared(NamedTuple):
     parts: tuple[Part, ...]
 
 
-class Words:
+class LexiconWords:
     """The words of the lexicon that have more than one character, as one automaton."""
 
     def __init__(self, lexicon: Lexicon) -> None:
-        self._automaton = ahocorasick.Automaton()
-        for form in lexicon:
-            if len(form) > 1:
-                self._automaton.add_word(form, form)
-        self._automaton.make_automaton()
+        self._forms = Forms(
+            {form: tuple([f"{unit}-has={form}" for unit in UNITS]) for form in lexicon if len(form) > 1}
+        )
 
     @staticmethod
     @once
-    def of(rules: RuleSet) -> Words:
+    def of(rules: RuleSet) -> LexiconWords:
         """The words of a rule set, compiled once."""
-        return Words(Lexicon.of(rules))
+        return LexiconWords(Lexicon.of(rules))
 
-    def within(self, text: str) -> dict[str, None]:
-        """The words of a stretch of text, each once, in order; of several that begin alike the longest."""
-        return dict.fromkeys([form for _, form in self._automaton.iter_long(text)])
+    def within(self, text: str, unit: str) -> dict[str, None]:
+        """The words of a stretch of text as features, each once, in order; of several that begin alike the longest."""
+        place = UNITS.index(unit)
+        return dict.fromkeys([features[place] for *_, features in self._forms.longest(text)])
 
 
 class Surroundings:
@@ -60,7 +59,7 @@ class Surroundings:
     def __init__(self, layout: Layout, rules: RuleSet) -> None:
         self._layout = layout
         self._weights, self._classes = Weights.of(rules, WEIGHTS), Classes.of(rules)
-        self._words, self._tense = Words.of(rules), Tense(layout.text, rules)
+        self._words, self._tense = LexiconWords.of(rules), Tense(layout.text, rules)
         self._known: dict[tuple[str, int], Shared] = {}
 
     def at(self, offset: int) -> list[Shared]:
@@ -109,9 +108,9 @@ class Surroundings:
         yield from self._tense.told("sentence", *unit)
         yield from self._tense.told("around", max(0, unit.start - AROUND), unit.end + AROUND)
 
-    def _has(self, name: str, unit: Unit) -> Iterator[str]:
+    def _has(self, name: str, unit: Unit) -> Iterable[str]:
         stretch = self._layout.text[unit.start : min(unit.end, unit.start + LONGEST)]
-        return (f"{name}-has={word}" for word in self._words.within(stretch))
+        return self._words.within(stretch, name)
 
 
 def _pairs(name: str, words: str) -> Iterator[str]:

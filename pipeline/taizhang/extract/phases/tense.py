@@ -5,9 +5,8 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Iterator, Mapping, Sequence
 
-import ahocorasick
-
 from taizhang.extract.phases.rules import FILE, ContextFile, Mark
+from taizhang.lexicon.automaton import Forms
 from taizhang.lexicon.load import Lexicon
 from taizhang.rules import RuleSet, once
 
@@ -31,10 +30,7 @@ class Marks:
             for entry in lexicon.entries(form):
                 if len(form) > 1 and entry.word_class in of_class:
                     words.setdefault(form, of_class[entry.word_class])
-        self._automaton = ahocorasick.Automaton()
-        for form, mark in words.items():
-            self._automaton.add_word(form, (mark, len(form)))
-        self._automaton.make_automaton()
+        self._forms = Forms(words)
 
     @staticmethod
     @once
@@ -44,8 +40,8 @@ class Marks:
 
     def find(self, text: str) -> Iterator[tuple[int, Mark]]:
         """Where each mark begins, the longest one where several do."""
-        for last, (mark, size) in self._automaton.iter_long(text):
-            yield last + 1 - size, mark
+        for start, _, mark in self._forms.longest(text):
+            yield start, mark
 
 
 class Tense:

@@ -77,6 +77,7 @@ class Gazetteer:
         self, divisions: Iterable[Division], rules: PlaceRules, names: Names, towns: dict[str, list[str]]
     ) -> None:
         self.by_code: dict[str, list[Division]] = {}
+        self._rows: dict[tuple[str, int | None], Division] = {}
         for division in divisions:
             self.by_code.setdefault(division.code, []).append(division)
         self.names: dict[str, list[Name]] = {}
@@ -96,10 +97,15 @@ class Gazetteer:
 
     def row(self, code: str, year: int | None = None) -> Division:
         """The division of a code as it was in a year: the nearest row in time; without a year the latest."""
-        rows = self.by_code[code]
-        if year is None:
-            return max(rows, key=lambda r: (r.last, r.first))
-        return min(rows, key=lambda r: (max(r.first - year, year - r.last, 0), -r.last))
+        found = self._rows.get((code, year))
+        if found is None:
+            rows = self.by_code[code]
+            if year is None:
+                found = max(rows, key=lambda r: (r.last, r.first))
+            else:
+                found = min(rows, key=lambda r: (max(r.first - year, year - r.last, 0), -r.last))
+            self._rows[code, year] = found
+        return found
 
     def path(self, row: Division, year: int | None = None) -> tuple[Division, ...]:
         """The division with those above it, province first."""

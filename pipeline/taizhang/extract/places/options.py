@@ -25,7 +25,7 @@ PARTS = (0.01, 0.3, 0.6, 0.9)  # borders between shares of the nation in what is
 LATER = ("after", "rest")  # parts of the sentence after a figure
 SHARES = (0.001, 0.5, 0.999)  # and between shares
 
-Features = dict[str, set[str]]
+Features = dict[str, list[str]]  # of each option what is seen for it
 
 
 class Moment(NamedTuple):
@@ -39,6 +39,15 @@ class Moment(NamedTuple):
     ruled: PlaceChoice  # what the rules say
     own: tuple[Seen, Seen] | None  # the first place of its paragraph and the last before it
     pointer: tuple[Pointer | None, str]  # the last word such as 全市 before it, and where that stands
+
+
+class Bearings(NamedTuple):
+    """What stands beside a figure that every option is held against."""
+
+    given: frozenset[str]  # the places that something is given to or by, or goes to
+    goals: tuple[str, ...]  # those that help of the nation goes to
+    near: frozenset[str]  # the places of its clause and sentence
+    member: str | None  # the nearest of them, where the clause says that it is one of those counted
 
 
 class Options:
@@ -68,22 +77,34 @@ class Options:
 
     def offer(self, moment: Moment) -> list[Option]:
         """Every place that a figure may be about, and none, with what is seen for each."""
-        features: Features = {"": set()}
+        features: Features = {"": []}
         national = self._may_be_national(moment)
         if NATION in moment.odds and national:
-            features[NATION] = set()
+            features[NATION] = []
         for seen in moment.near:
-            features.setdefault(seen.place.spot.code, set()).update(self.sights.bearing(moment.at, seen))
+            features.setdefault(seen.place.spot.code, []).extend(self.sights.bearing(moment.at, seen))
         for code, sign in self._offered(moment):
-            features.setdefault(code, set()).add(sign)
+            features.setdefault(code, []).append(sign)
         if not national:
             features.pop(NATION, None)
+        bearings = self._bearings(moment)
         for code, seen_for in features.items():
-            seen_for.update(self._among(moment, code))
-        features[""].update(self._nowhere(moment))
+            seen_for.extend(self._among(moment, bearings, code))
+        features[""].extend(self._nowhere(moment))
         if NATION in features:
-            features[NATION].update(self._nation(moment))
-        return [Option(code, FIELD, tuple(sorted(features[code]))) for code in sorted(features)]
+            features[NATION].extend(self._nation(moment))
+        return [Option(code, FIELD, tuple(dict.fromkeys(features[code]))) for code in sorted(features)]
+
+    def _bearings(self, moment: Moment) -> Bearings:
+        nearest = next((s for s in moment.near if s.zone in ("clause", "sentence")), None)
+        end = self.sights.clause(moment.at).end
+        member = nearest and self.context.words.member.search(self.sights.text, moment.at, end)
+        return Bearings(
+            given=frozenset(s.place.spot.code for s in moment.near if s.zone in ("gives", "goes")),
+            goals=tuple(self._aided(moment)),
+            near=frozenset(s.place.spot.code for s in moment.near if s.zone in OWN[:2]),
+            member=nearest.place.spot.code if nearest and member else None,
+        )
 
     def _may_be_national(self, moment: Moment) -> bool:
         """Whether a figure may be the nation's: in an article of 我区 or 全市 only where its paragraph says the nation.
@@ -132,23 +153,20 @@ class Options:
         straight = ("", *self.context.words.attribute)
         return nearest.spot.code if nearest and self.sights.text[nearest.end : moment.at] in straight else ""
 
-    def _among(self, moment: Moment, code: str) -> Iterator[str]:
+    def _among(self, moment: Moment, bearings: Bearings, code: str) -> Iterator[str]:
         """What is seen of one option beside the others."""
         yield f"level={level_of(code) if code else 'none'}"
         yield f"article.odds={bisect_right(ODDS, moment.odds.get(code, 0.0))}"
-        given = [s.place.spot.code for s in moment.near if s.zone in ("gives", "goes")]
-        if given and code not in given:
+        if bearings.given and code not in bearings.given:
             yield "given.away" if code else "none.given"
-        goals = self._aided(moment)
-        if goals:
-            yield f"aid.{'goal' if code in goals else level_of(code) if code else 'none'}"
+        if bearings.goals:
+            yield f"aid.{'goal' if code in bearings.goals else level_of(code) if code else 'none'}"
         yield from self._pointing(moment, code)
         yield from self._opening(moment, code)
         if not code:
             return
         if code.startswith(BEYOND) and code not in moment.odds:
-            said = any(s.place.spot.code == code and s.zone in OWN[:2] for s in moment.near)
-            yield "beyond" if said else "beyond.far"
+            yield "beyond" if code in bearings.near else "beyond.far"
         if moment.top:
             yield f"article.is={relation(code, moment.top)}"
         if moment.ruled.place.code and code != moment.ruled.place.code:
@@ -157,10 +175,8 @@ class Options:
             share = sum(within(c, code) for c in moment.ours) / len(moment.ours)
             yield f"paragraph.share={bisect_right(SHARES, share)}"
             yield "paragraph.first" if moment.ours[-1] == code else "paragraph.notfirst"
-        nearest = next((s for s in moment.near if s.zone in ("clause", "sentence")), None)
-        clause = self.sights.clause(moment.at)
-        if nearest and self.context.words.member.search(self.sights.text, moment.at, clause.end):
-            yield f"member.{relation(code, nearest.place.spot.code)}"
+        if bearings.member is not None:
+            yield f"member.{relation(code, bearings.member)}"
 
     def _aided(self, moment: Moment) -> list[str]:
         """The receivers that a sentence names after the nation or a body of it that gives."""

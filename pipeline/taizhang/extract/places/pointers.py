@@ -11,6 +11,7 @@ from taizhang.extract.places.gazetteer import within
 from taizhang.extract.places.shapes import PLACES, Deixis, PlaceRules, Words, all_forms
 from taizhang.extract.places.spans import Spans
 from taizhang.extract.places.townships import is_below
+from taizhang.lexicon.automaton import Forms
 from taizhang.records import PlaceMention
 from taizhang.rules import RuleSet, once
 from taizhang.segment.dictionary import dictionary
@@ -46,8 +47,7 @@ class PointerRules:
     def __init__(self, rules: PlaceRules, agencies: AgencyGrammar) -> None:
         self.agencies = agencies
         self.deixis: dict[str, Deixis] = {rule.id: rule for rule in rules.deixis}
-        self.words = _pointing(rules)
-        self.pattern = re.compile(_either(self.words))
+        self.said = Forms(_pointing(rules))  # the words, each with the kind of pointer and its rule
         line = "|".join(f"(?<!{form}){form}(?!{form})" for form in all_forms(rules.range))
         self.range = re.compile(line)
         self.joints = all_forms(rules.joint)
@@ -184,9 +184,7 @@ def _words(
 ) -> Iterator[Pointer]:
     count = dictionary().count  # the word 园区 takes 区里 out of 园区里
     taken = {i for low, high in spans for i in range(low, high)}
-    for match in rules.pattern.finditer(text):
-        kind, rule = rules.words[match[0]]
-        start, end = match.span()
+    for start, end, (kind, rule) in rules.said.longest(text):
         head = text[max(0, start - REACH) : start]
         other = text.startswith(rules.tails[kind], end) or text.startswith(rules.region_words, end - 1)
         other = other or head.endswith(rules.yardstick) or bool(start and count(text[start - 1 : start + 1]))
@@ -197,7 +195,7 @@ def _words(
         other = other or (kind == "ministry" and rules.approval.match(text, end) is not None)
         other = other or (kind in STATE and head.endswith(rules.passive))
         if not other and taken.isdisjoint(range(start, end)):
-            yield Pointer(match.start(), match.end(), kind, rule)
+            yield Pointer(start, end, kind, rule)
 
 
 def _groups(text: str, mentions: Sequence[PlaceMention], rules: PointerRules) -> Iterator[Pointer]:

@@ -24,6 +24,7 @@ class Ruling:
         self.layout = context.layout
         self.words = context.words
         self.unsettled = [m for m in context.mentions if m.code is None]
+        self._places: dict[tuple[Spot, How], Place] = {}
 
     def choose(self, at: int) -> PlaceChoice:
         """The place of the quantity that begins at ``at``."""
@@ -151,8 +152,11 @@ class Ruling:
 
     def place(self, spot: Spot, how: How, rule: str) -> PlaceChoice:
         """A spot with the names of all that it lies in."""
-        context = self.context
-        return PlaceChoice(place_of(spot, how, context.names, context.year, self.words.nation_name), rule)
+        place = self._places.get((spot, how))
+        if place is None:
+            names, year = self.context.names, self.context.year
+            place = self._places[spot, how] = place_of(spot, how, names, year, self.words.nation_name)
+        return PlaceChoice(place, rule)
 
 
 def place_of(spot: Spot, how: How, names: Gazetteer, year: int | None, nation_name: str) -> Place:

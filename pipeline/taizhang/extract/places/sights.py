@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 from typing import NamedTuple
 
 from taizhang.extract.places.context import HEAD, Context
@@ -40,7 +41,8 @@ class Sights:
         bodies = self.words.agencies.find(self.text, context.mentions)
         self.bodies = frozenset(body.start for body in bodies)
         self.firms = frozenset(b.start for b in bodies if self.text.endswith(self.words.firm, b.start, b.end))
-        self._seen_as: dict[int, tuple[str, ...]] = {}
+        self._standing: dict[tuple[int, str, int], tuple[str, ...]] = {}
+        self._ranks: dict[int, tuple[int, int, int]] = {}
         state = ("everywhere", *STATE)
         said = [p for p in found if p.kind in state and p.rule not in self.words.weak]
         self._state = [p.start for p in said if not context.is_attribute(p)]
@@ -92,27 +94,31 @@ class Sights:
             yield "section", min(section.heading_end, paragraph), paragraph
             yield "heading", section.heading_start, min(section.heading_end, paragraph)
 
-    def bearing(self, at: int, seen: Seen) -> Iterator[str]:
+    def bearing(self, at: int, seen: Seen) -> Sequence[str]:
         """What is seen of one place where it stands."""
         place, zone, rank = seen
-        near = min(rank, 2)
+        key = (place.start, zone, min(rank, 2))
+        standing = self._standing.get(key)
+        if standing is None:
+            standing = self._standing[key] = tuple(self._stands(place, zone, min(rank, 2)))
+        if zone == "section":
+            distance = self.layout.paragraph_at(at) - self.layout.paragraph_at(place.start)
+            far = f"section.paragraphs={bisect_right(DISTANCES, distance)}"
+            return [*standing, far, *self._until(at, place, zone)]
+        return [*standing, *self._until(at, place, zone)] if zone in OWN else standing
+
+    def _stands(self, place: Located, zone: str, near: int) -> Iterator[str]:
+        """What is seen of a place in one part of the text, whatever the figure."""
         yield from (zone, f"{zone}.{place.kind}", f"{zone}.{near}", f"{zone}.{place.kind}.{near}")
         if zone in ("heading", "aside"):
             return
-        if zone == "section":
-            distance = self.layout.paragraph_at(at) - self.layout.paragraph_at(place.start)
-            yield f"section.paragraphs={bisect_right(DISTANCES, distance)}"
         clause = self.clause(place.start)
         if zone not in ("after", "rest") and place.start - clause.start <= HEAD:
             yield from (f"{zone}.head", f"{zone}.head.{near}", f"{zone}.{place.kind}.head")
-        seen_as = self._seen_as.get(place.start)
-        if seen_as is None:
-            seen_as = self._seen_as[place.start] = tuple(self._as(place, clause))
+        seen_as = tuple(self._as(place, clause))
         yield from (f"{zone}.{what}" for what in seen_as)
         if "held" in seen_as:
             yield "held"
-        if zone in (*OWN, "section"):
-            yield from self._until(at, place, zone)
         if zone in (*OWN, "after", "rest"):
             yield from self._beside(place, zone)
 
@@ -142,19 +148,31 @@ class Sights:
         head = "line" if before in ("", "\n") else "other"
         yield f"{zone}.prev={before if before in self.words.before else head}"
 
-    def _until(self, at: int, place: Located, zone: str) -> Iterator[str]:
+    def _until(self, at: int, place: Located, zone: str) -> list[str]:
         """What lies between a place and a figure: other figures, clauses, and names inside it, above it or apart."""
-        figures = bisect_left(self.context.figures, at) - bisect_left(self.context.figures, place.end)
-        yield f"{zone}.figures={min(figures, 3)}"
-        if zone == "sentence" and self.words.divide.search(self.text, place.end, at):
-            yield "sentence.divided"
+        figure, first, state = self._rank(place.end)
+        until, last, stated = self._rank(at)
         clauses = self.layout.clause_at(at) - self.layout.clause_at(place.start)
-        yield f"{zone}.clauses={bisect_right(DISTANCES, clauses)}"
-        first, last = bisect_left(self._name_starts, place.end), bisect_left(self._name_starts, at)
-        later = {relation(p.spot.code, place.spot.code) for p in self._names[first : min(last, first + FAR)]}
-        yield from (f"{zone}.then={r}" for r in sorted(later) or ["nothing"])
-        if bisect_left(self._state, at) > bisect_left(self._state, place.end):
-            yield f"{zone}.then.state"
+        found = [
+            f"{zone}.figures={min(until - figure, 3)}",
+            f"{zone}.clauses={bisect_right(DISTANCES, clauses)}",
+        ]
+        if zone == "sentence" and self.words.divide.search(self.text, place.end, at):
+            found.append("sentence.divided")
+        lie = {relation(p.spot.code, place.spot.code) for p in self._names[first : min(last, first + FAR)]}
+        found += [f"{zone}.then={r}" for r in sorted(lie) or ["nothing"]]
+        if stated > state:
+            found.append(f"{zone}.then.state")
+        return found
+
+    def _rank(self, offset: int) -> tuple[int, int, int]:
+        """How many figures, names of places and words for the nation begin before an offset."""
+        found = self._ranks.get(offset)
+        if found is None:
+            counted = (self.context.figures, self._name_starts, self._state)
+            one, two, three = (bisect_left(starts, offset) for starts in counted)
+            found = self._ranks[offset] = (one, two, three)
+        return found
 
     def parts(self, at: int) -> list[str]:
         """The places that a figure is shared out to in the brackets after it: 38人（甲省32人，乙省6人）."""
@@ -167,6 +185,7 @@ class Sights:
         return [p.spot.code for p in self.context.between(low, high) if p.kind == "names"]
 
 
+@lru_cache(maxsize=8192)
 def relation(code: str, other: str) -> str:
     """How one division lies to another: same, in it, holds it, apart.
 
