@@ -1,8 +1,8 @@
 """Names to the letter: what a quantity holds itself, its unit, and what other names leave out inside words.
 
-Adverbs, places, dates and ordinals name nothing as a rule; in 集中采购 and 二级公路 they do. A unit may itself be what is
-counted (5部门联合印发), unless a noun stands before it (旅客8万人次), and a quantity may take in the verb that says what was
-done (每户先交3万元).
+Adverbs, places, dates and ordinals name nothing as a rule; in 集中采购 and 二级公路 they do. A unit may itself be
+what is counted (5部门联合印发), unless a noun stands before it (旅客8万人次), and a quantity may take in the verb that
+says what was done (每户先交3万元).
 """
 
 from __future__ import annotations
