@@ -227,7 +227,12 @@ def _acting(content: str) -> list[str]:
 
 
 def test_the_translated_recipes_are_the_same_to_the_letter() -> None:
-    assert blocks(TRANSLATED["docs/rules.md"]) == blocks("docs/rules.md")
+    """All but what the program prints, which is in the page's language."""
+    english, chinese = (
+        [block for block in blocks(page) if block.language != "text"]
+        for page in ("docs/rules.md", TRANSLATED["docs/rules.md"])
+    )
+    assert chinese == english
 
 
 @pytest.mark.parametrize("page", ["README.md", "README.zh-CN.md", "CONTRIBUTING.md", "CONTRIBUTING.zh-CN.md"])

@@ -53,6 +53,11 @@ def articles(folder: Path, rules: RuleSet, ids: Collection[str] | None = None) -
             )
 
 
+def is_seed(read: Read) -> bool:
+    """Whether an article is one of the five that the project exists for: ``seeds/`` of the folder ``.``."""
+    return read.id.startswith("/")
+
+
 def _own(folder: Path, rules: RuleSet, ids: Collection[str] | None) -> Iterator[Read]:
     for path in sorted(folder.glob("*.txt")):
         if ids is None or path.stem in ids:

@@ -20,7 +20,7 @@ from taizhang.rulebook.files import SHAPES, rules_of
 from taizhang.rules import RuleSet
 
 SEEN = frozenset({"bulk", "dictionary"})  # sources that are texts themselves, though none that ship
-TEXTS = frozenset({".txt", ".toml", ".jsonl", ".json", ".py", ".html", ".md"})
+TEXTS = frozenset({".txt", ".toml", ".jsonl", ".json", ".py", ".html", ".md", ".tsv"})
 
 
 class Fault(NamedTuple):
