@@ -140,9 +140,10 @@ class Context:
         return place._replace(listed=Spot(common([before.listed.code, place.spot.code])))
 
     def _is_subject(self, pointer: Pointer) -> bool:
-        """Whether a country or an unnamed body is the subject: a country only at the head of its clause."""
+        """Whether a country or an unnamed body is the subject: a country only at the head of its clause, or item."""
         clause = self.layout.clauses[max(0, self.layout.clause_at(pointer.start))].start
-        return pointer.start - clause <= OPENING or pointer.rule in self.words.anonymous
+        words = sum(map(str.isalpha, self.layout.text[clause : pointer.start]))  # （3） is none
+        return words <= OPENING or pointer.rule in self.words.anonymous
 
     def paragraph(self, at: int) -> int:
         """Where the paragraph at an offset begins."""
