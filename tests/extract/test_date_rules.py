@@ -8,7 +8,7 @@ import pytest
 
 from taizhang.errors import RuleError
 from taizhang.extract.dates import find_dates
-from taizhang.extract.dates_rules import DateRules, Pattern, Words, date_rules, expand
+from taizhang.extract.dates_rules import DateRules, DateWords, Pattern, date_rules, expand
 from taizhang.pipeline import shipped_pipeline
 
 RULES = shipped_pipeline().rules
@@ -38,7 +38,7 @@ def test_pattern_leaves_its_counter_examples(rule: Pattern) -> None:
 
 
 @pytest.mark.parametrize("rule", [*FILE.word, *FILE.part], ids=lambda r: r.id)
-def test_piece_matches_its_examples(rule: Words) -> None:
+def test_piece_matches_its_examples(rule: DateWords) -> None:
     piece = re.compile(expand("{" + rule.id + "}", date_rules(RULES).pieces, rule.id))
     for example in rule.examples:
         marked = MARKED.search(example)

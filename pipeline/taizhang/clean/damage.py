@@ -13,7 +13,7 @@ from collections.abc import Iterable
 from functools import lru_cache
 
 from taizhang.align import Edit
-from taizhang.clean.lattice import Step, Words, readings_of, with_names
+from taizhang.clean.lattice import Step, WordProbabilities, readings_of, with_names
 from taizhang.clean.readings import LETTERS, READING, reads, signature
 from taizhang.clean.rules import Known
 from taizhang.clean.shifted import LEADS, Run, add_run, character, gbk, plain
@@ -126,9 +126,9 @@ def _add_plain(lattice: list[list[Step]], characters: Iterable[str]) -> None:
 
 
 @lru_cache(maxsize=2)
-def _words(known: Known) -> Words:
+def _words(known: Known) -> WordProbabilities:
     """The dictionary with the names of offices and divisions, which it lacks."""
     rule = known.rules.damage
-    return Words(
+    return WordProbabilities(
         with_names(dictionary().counts, (*rule.offices, *known.names), rule.name_count), rule.punctuation
     )

@@ -38,7 +38,7 @@ Reading = Literal[
 ]
 
 
-class Words(Rule):
+class DateWords(Rule):
     """Forms by what they mean to the reading that looks them up; ``opens``: whether a date may begin with one."""
 
     forms: dict[str, list[str]]
@@ -78,7 +78,7 @@ class Opening(Rule):
 class DateRules(RuleFile):
     """The shape of ``dates.toml``."""
 
-    word: list[Words]
+    word: list[DateWords]
     part: list[Part]
     opening: list[Opening]
     pattern: list[Pattern]

@@ -48,7 +48,7 @@ class Indicator:
     adds: bool = False
 
 
-class WordList(BaseModel):
+class IndicatorWords(BaseModel):
     """Words, or units, that the table names by the list's id."""
 
     model_config = ConfigDict(extra="forbid", frozen=True)
@@ -94,8 +94,8 @@ class IndicatorFile(RuleFile):
     """``rules/indicators.toml``."""
 
     edges: Edges
-    words: tuple[WordList, ...]
-    units: tuple[WordList, ...] = ()
+    words: tuple[IndicatorWords, ...]
+    units: tuple[IndicatorWords, ...] = ()
 
 
 @once

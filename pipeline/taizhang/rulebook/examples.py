@@ -10,13 +10,13 @@ from typing import NamedTuple
 from taizhang.article import Article
 from taizhang.extract.dates import find_dates
 from taizhang.extract.dates_rules import Pattern
-from taizhang.extract.metrics.lexicon import ActionRule, Grammar, WordRule
+from taizhang.extract.metrics.lexicon import ActionRule, FunctionWordRule, Grammar
 from taizhang.extract.numbers import find_numbers
 from taizhang.extract.numbers.find import find_quantities
 from taizhang.pipeline import Pipeline
 from taizhang.rules import Rule
 from taizhang.segment.tokens import Lexicon as Segmenter
-from taizhang.segment.tokens import Words
+from taizhang.segment.tokens import TaggedWords
 
 PUBLISHED = "2021-06-15"  # the date of the articles that examples are from
 _MARK = re.compile("[⟨⟩]")
@@ -122,7 +122,7 @@ class Examples:
         return _split(rule, spans)
 
     def _words(self, rule: Rule, text: str) -> Taken:
-        assert isinstance(rule, WordRule)
+        assert isinstance(rule, FunctionWordRule)
         grammar, tokens = Grammar.of(self.rules), self._spans(text)
         if rule.word_class in _ENDS:
             first = _FIRST.match(text)
@@ -137,7 +137,7 @@ class Examples:
         )
 
     def _tokens(self, rule: Rule, text: str) -> Taken:
-        assert isinstance(rule, Words)
+        assert isinstance(rule, TaggedWords)
         segmenter = Segmenter.of(self.rules)
         spans = {span: [segmenter.tag(text[slice(*span)])] for span in self._spans(text)}
         own = [s for s, (tag,) in spans.items() if text[slice(*s)] in rule.forms and tag == rule.tag]

@@ -21,7 +21,7 @@ class Token(NamedTuple):
     tag: str
 
 
-class Words(Rule):
+class TaggedWords(Rule):
     """A group of words with one part of speech."""
 
     tag: str
@@ -36,13 +36,13 @@ class Words(Rule):
 class LexiconFile(RuleFile):
     """``rules/lexicon.toml``."""
 
-    word: tuple[Words, ...]
+    word: tuple[TaggedWords, ...]
 
 
 class Lexicon:
     """The dictionary with the genre's own words: what words are cut by, and the tag of each."""
 
-    def __init__(self, words: tuple[Words, ...], known: Dictionary) -> None:
+    def __init__(self, words: tuple[TaggedWords, ...], known: Dictionary) -> None:
         self._known = known
         self._open: dict[str, Entries] = {}  # by first character, those with words of our own first
         self.total = known.total

@@ -71,7 +71,7 @@ class ActionFile(RuleFile):
     action: tuple[ActionRule, ...]
 
 
-class WordRule(Rule):
+class FunctionWordRule(Rule):
     """A group of function words."""
 
     word_class: FunctionClass | NounClass = Field(alias="class")
@@ -86,7 +86,7 @@ class WordRule(Rule):
 class GrammarFile(RuleFile):
     """``rules/function_words.toml``."""
 
-    word: tuple[WordRule, ...]
+    word: tuple[FunctionWordRule, ...]
 
 
 class Verb(NamedTuple):

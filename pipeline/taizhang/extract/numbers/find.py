@@ -18,7 +18,7 @@ from taizhang.extract.numbers.patterns import Patterns, patterns
 from taizhang.extract.numbers.quantify import measure
 from taizhang.extract.numbers.quoted import names
 from taizhang.extract.numbers.told import is_measured, is_told
-from taizhang.extract.numbers.words import Word, Words, words
+from taizhang.extract.numbers.words import NumeralWord, NumeralWords, words
 from taizhang.records import Date, PlaceMention, Quantity
 from taizhang.rules import RuleSet
 
@@ -42,7 +42,7 @@ class Finder:
         self.written, self.text = text, fold(text, rules)
         self.rules, self.all_counts = rules, all_counts
         self.patterns: Patterns = patterns(rules)
-        self.words: Words = words(rules)
+        self.words: NumeralWords = words(rules)
         self.fixed = self._spans(dates, places)
         self.starts = [span.start for span in self.fixed]
         self.quantities: list[Quantity] = []
@@ -126,7 +126,7 @@ class Finder:
             return Exclusion(*word)
         return None if self.all_counts else self._article(run, found)
 
-    def _word_over(self, run: Run, found: Measure | None) -> Word | None:
+    def _word_over(self, run: Run, found: Measure | None) -> NumeralWord | None:
         """The word that takes the numeral with it; behind a word of bound only one that goes on (低于一定)."""
         if found is not None and found.bounds:
             if "before" not in found.bounds or found.end > run.end:

@@ -187,7 +187,7 @@ class ExclusionRules(RuleFile):
     exclusion: tuple[Pattern, ...] = ()
 
 
-class WordList(Rule):
+class ExcludedWords(Rule):
     """Words that exclude the numerals in them."""
 
     reason: str
@@ -202,7 +202,7 @@ class WordList(Rule):
 class WordRules(RuleFile):
     """``idioms.toml`` and ``names.toml``."""
 
-    words: tuple[WordList, ...] = ()
+    words: tuple[ExcludedWords, ...] = ()
     patterns: tuple[Pattern, ...] = ()
     speech: tuple[Forms, ...] = ()
 

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from taizhang.cache import table
 from taizhang.errors import RuleError
-from taizhang.extract.places.shapes import PLACES, PlaceRules, Words, all_forms
+from taizhang.extract.places.shapes import PLACES, PlaceRules, PlaceWords, all_forms
 from taizhang.records import Level
 from taizhang.rules import RuleSet, once
 
@@ -146,7 +146,7 @@ def _forms(name: str, level: Level, rules: PlaceRules) -> Iterator[tuple[str, st
         return
 
 
-def _without_peoples(name: str, people: tuple[Words, ...]) -> str:
+def _without_peoples(name: str, people: tuple[PlaceWords, ...]) -> str:
     names = all_forms(people)
     while True:
         ending = max((p for p in names if name.endswith(p) and len(name) - len(p) > 1), key=len, default="")

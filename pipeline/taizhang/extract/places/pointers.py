@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from taizhang.extract.places.agencies import HAN, Agency, AgencyGrammar, agency_grammar
 from taizhang.extract.places.gazetteer import within
-from taizhang.extract.places.shapes import PLACES, Deixis, PlaceRules, Words, all_forms
+from taizhang.extract.places.shapes import PLACES, Deixis, PlaceRules, PlaceWords, all_forms
 from taizhang.extract.places.spans import Spans
 from taizhang.extract.places.townships import is_below
 from taizhang.lexicon.automaton import Forms
@@ -117,7 +117,7 @@ class PointerRules:
 
 def _pointing(rules: PlaceRules) -> dict[str, tuple[str, str]]:
     """Each word that points at places without naming one, with the kind of pointer and its rule."""
-    groups: tuple[tuple[str, Sequence[Words]], ...] = (
+    groups: tuple[tuple[str, Sequence[PlaceWords]], ...] = (
         ("deixis", rules.deixis),
         ("nation", rules.nation),
         ("ministry", rules.ministry),

@@ -10,7 +10,7 @@ from itertools import pairwise
 
 from taizhang.extract.tables.grid import Grid
 from taizhang.extract.tables.kinds import is_prose
-from taizhang.extract.tables.shapes import Words, squeezed
+from taizhang.extract.tables.shapes import TableWords, squeezed
 
 MOST_HEADS = 5  # rows of a head, where the source does not mark them
 
@@ -29,7 +29,7 @@ class Block:
     group: dict[int, int] = field(default_factory=dict)
 
 
-def blocks(grid: Grid, words: Words) -> list[Block]:
+def blocks(grid: Grid, words: TableWords) -> list[Block]:
     """The blocks of a grid, in order; every row is in one of them."""
     reader = _Reader(grid, words)
     found = reader.run()
@@ -39,7 +39,7 @@ def blocks(grid: Grid, words: Words) -> list[Block]:
 
 
 class _Reader:
-    def __init__(self, grid: Grid, words: Words) -> None:
+    def __init__(self, grid: Grid, words: TableWords) -> None:
         self.grid, self.words = grid, words
         self.filled = {row: list(grid.row(row)) for row in grid.rows}
         self.rows = grid.rows

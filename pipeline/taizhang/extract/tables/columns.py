@@ -13,7 +13,7 @@ from taizhang.extract.tables.grid import Grid
 from taizhang.extract.tables.kinds import PLAIN as PLAIN_FIGURE
 from taizhang.extract.tables.kinds import is_prose
 from taizhang.extract.tables.labels import Labels
-from taizhang.extract.tables.shapes import CellKind, Class, Words, squeezed
+from taizhang.extract.tables.shapes import CellKind, Class, TableWords, squeezed
 
 Role = Literal[
     "figure", "serial", "phone", "code", "date", "unit", "period", "place", "agency", "entity", "label", "text",
@@ -59,7 +59,7 @@ class Columns:
 
     def __init__(self, grid: Grid, block: Block, labels: Labels, context: str) -> None:
         self.grid, self.block, self._labels, self._context = grid, block, labels, context
-        self._words: Words = labels.words
+        self._words: TableWords = labels.words
         self._cells: dict[int, list[int]] = {}
         for row in block.data:
             for column, number in grid.row(row):

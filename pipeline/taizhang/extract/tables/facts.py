@@ -8,7 +8,7 @@ from typing import NamedTuple
 from taizhang.extract.places.topic import Spot
 from taizhang.extract.tables.labels import NOTHING, Label, year_before
 from taizhang.extract.tables.setting import Setting
-from taizhang.extract.tables.shapes import Words
+from taizhang.extract.tables.shapes import TableWords
 from taizhang.extract.tables.units import Unit, Units
 from taizhang.records import Kind
 
@@ -49,7 +49,7 @@ class Side(NamedTuple):
     whole: Unit | None = None
 
 
-def side(labels: Sequence[Label], words: Words) -> Side:
+def side(labels: Sequence[Label], words: TableWords) -> Side:
     """The heads of one row or column, outermost first, as one."""
     joined, time, spot = "", "", NONE
     unit: Unit | None = None
@@ -76,7 +76,7 @@ def side(labels: Sequence[Label], words: Words) -> Side:
     )
 
 
-def _join(outer: str, inner: str, words: Words) -> str:
+def _join(outer: str, inner: str, words: TableWords) -> str:
     """Two names of a two-storey head as one, without what says nothing and without saying it twice."""
     if not outer or _silent(outer, words):
         return inner or outer
@@ -88,7 +88,7 @@ def _join(outer: str, inner: str, words: Words) -> str:
     return inner if outer in inner else outer + inner
 
 
-def _silent(text: str, words: Words) -> bool:
+def _silent(text: str, words: TableWords) -> bool:
     """Whether a name says no more than that figures or their sum stand there."""
     return any(words.form(c, text) == text for c in ("value", "total", "before"))
 
@@ -96,7 +96,7 @@ def _silent(text: str, words: Words) -> bool:
 class Naming:
     """What heads and captions name: the metric of a figure and its unit."""
 
-    def __init__(self, words: Words, units: Units) -> None:
+    def __init__(self, words: TableWords, units: Units) -> None:
         self._words, self._units = words, units
 
     def metric(self, row: Side, column: Side, setting: Setting) -> tuple[str, str]:
@@ -156,7 +156,7 @@ class Naming:
         return made.unit, made.kind
 
 
-def _only_total(row: Side, words: Words) -> bool:
+def _only_total(row: Side, words: TableWords) -> bool:
     """Whether a row's name says no more than that it is the sum of the others: 合计, 全市合计; but not 支出合计."""
     if not row.total:
         return False
@@ -164,7 +164,7 @@ def _only_total(row: Side, words: Words) -> bool:
     return not rest or words.has("whole", row.words) or words.has("whole", rest)
 
 
-def _caption_for(over: str, caption: str, words: Words) -> str:
+def _caption_for(over: str, caption: str, words: TableWords) -> str:
     """The caption's name for a head that only repeats its end, growth and all: 粮食产量 for 产量, 产量增长."""
     common = next((over[:n] for n in range(len(over), 1, -1) if caption.endswith(over[:n])), "")
     rest = over[len(common) :]
@@ -173,7 +173,7 @@ def _caption_for(over: str, caption: str, words: Words) -> str:
     return caption + rest
 
 
-def _with_caption(beside: str, caption: str, words: Words) -> str:
+def _with_caption(beside: str, caption: str, words: TableWords) -> str:
     """A row's name with what the caption says is told of it; empty where it needs none.
 
     城镇居民 under 居民人均可支配收入, 烤烟 under 农产品产量.

@@ -10,7 +10,7 @@ from taizhang.extract.dates import find_dates
 from taizhang.extract.dates_calendar import parse
 from taizhang.extract.places.gazetteer import within
 from taizhang.extract.places.topic import Spot
-from taizhang.extract.tables.shapes import Words, squeezed
+from taizhang.extract.tables.shapes import TableWords, squeezed
 from taizhang.extract.tables.spots import Spots
 from taizhang.extract.tables.units import Unit, Units
 from taizhang.records import Date
@@ -63,7 +63,7 @@ class Labels:
 
     def __init__(self, rules: RuleSet, spots: Spots, published: str | None) -> None:
         self._rules, self.spots, self._published = rules, spots, published
-        self.words, self.units = Words.of(rules), Units.of(rules)
+        self.words, self.units = TableWords.of(rules), Units.of(rules)
         self.read = lru_cache(maxsize=65536)(self._read)
 
     def dates(self, text: str, anchor: str | None) -> list[Date]:

@@ -11,7 +11,7 @@ from typing import NamedTuple, cast
 
 from taizhang.extract.metrics.resolve import resolve_metrics
 from taizhang.extract.phases.judged import judge_phases
-from taizhang.extract.tables.shapes import Words
+from taizhang.extract.tables.shapes import TableWords
 from taizhang.records import Kind, Phase, Quantity
 from taizhang.rules import RuleSet, once
 from taizhang.segment.boundaries import Boundaries
@@ -37,7 +37,7 @@ class Saying:
 
     def __init__(self, rules: RuleSet) -> None:
         self._rules = rules
-        self._words = Words.of(rules)
+        self._words = TableWords.of(rules)
         self._boundaries, self._lexicon = Boundaries.of(rules), Lexicon.of(rules)
         self.of = lru_cache(maxsize=65536)(self._of)
 

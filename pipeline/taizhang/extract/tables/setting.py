@@ -12,7 +12,7 @@ from taizhang.extract.places.topic import Spot
 from taizhang.extract.tables.blocks import Block
 from taizhang.extract.tables.grid import Grid
 from taizhang.extract.tables.labels import HAN_SPACE, Labels
-from taizhang.extract.tables.shapes import Words, squeezed
+from taizhang.extract.tables.shapes import TableWords, squeezed
 from taizhang.extract.tables.units import Unit
 from taizhang.records import Date, Document
 from taizhang.segment.layout import Layout
@@ -48,7 +48,7 @@ class Settings:
 
     def __init__(self, layout: Layout, labels: Labels, document: Document) -> None:
         self._layout, self._labels, self._document = layout, labels, document
-        self._words: Words = labels.words
+        self._words: TableWords = labels.words
 
     def of(self, table: Table, grid: Grid, block: Block, before: Setting | None) -> Setting:
         """The setting of one block; ``before``: of the one above it in the same table, which goes on to hold."""

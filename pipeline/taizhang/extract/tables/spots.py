@@ -9,7 +9,7 @@ from taizhang.extract.places.gazetteer import NATION, Division, level_of, stem, 
 from taizhang.extract.places.lexicon import lexicon
 from taizhang.extract.places.mentions import find_places
 from taizhang.extract.places.topic import Spot
-from taizhang.extract.tables.shapes import Words, squeezed
+from taizhang.extract.tables.shapes import TableWords, squeezed
 from taizhang.records import PlaceMention
 from taizhang.rules import RuleSet
 
@@ -23,7 +23,7 @@ class Spots:
 
     def __init__(self, rules: RuleSet, published: str | None) -> None:
         self._rules, self._published = rules, published
-        self._words = Words.of(rules)
+        self._words = TableWords.of(rules)
         self._lexicon = lexicon(rules)
         self.names = self._lexicon.names
         self.year = int(published[:4]) if published else None

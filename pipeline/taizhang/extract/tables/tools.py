@@ -18,7 +18,7 @@ from taizhang.extract.tables.labels import Labels
 from taizhang.extract.tables.numbers import Figures
 from taizhang.extract.tables.saying import saying
 from taizhang.extract.tables.setting import Setting
-from taizhang.extract.tables.shapes import Words
+from taizhang.extract.tables.shapes import TableWords
 from taizhang.extract.tables.sides import Sides
 from taizhang.extract.tables.spots import Spots
 from taizhang.extract.tables.units import Units
@@ -30,7 +30,7 @@ class Tools:
     """What all tables of one article are read with."""
 
     def __init__(self, rules: RuleSet, published: str | None) -> None:
-        self.words, self.units = Words.of(rules), Units.of(rules)
+        self.words, self.units = TableWords.of(rules), Units.of(rules)
         self.kinds, self.spots = Kinds.of(rules), Spots(rules, published)
         self.labels = Labels(rules, self.spots, published)
         self.figures = Figures(rules, published)
