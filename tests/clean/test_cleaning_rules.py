@@ -16,7 +16,7 @@ from taizhang.clean.mojibake import mojibake
 from taizhang.clean.number_spacing import number_spacing
 from taizhang.clean.radicals import radicals
 from taizhang.clean.readings import readings
-from taizhang.clean.rules import Cleaning, Known, known
+from taizhang.clean.rules import Cleaning, CleaningRules, known
 from taizhang.clean.script import script
 from taizhang.clean.width import width
 from taizhang.clean.wrapped import wrapped
@@ -28,7 +28,7 @@ RULES = shipped_pipeline().rules
 KNOWN = known(RULES)
 CLEANING = RULES.load("cleaning.toml", Cleaning)
 BOILERPLATE = RULES.load("boilerplate.toml", Boilerplate)
-Function = Callable[[str, Known], list[Edit]]
+Function = Callable[[str, CleaningRules], list[Edit]]
 CODED: list[tuple[Rule, Function]] = [
     (CLEANING.width, width),
     (CLEANING.radicals, radicals),

@@ -8,7 +8,7 @@ import pytest
 
 from taizhang.errors import RuleError
 from taizhang.extract.dates import find_dates
-from taizhang.extract.dates_rules import DateRules, DateWords, Pattern, date_rules, expand
+from taizhang.extract.dates_rules import DateRule, DateRules, DateWords, date_rules, expand
 from taizhang.pipeline import shipped_pipeline
 
 RULES = shipped_pipeline().rules
@@ -21,7 +21,7 @@ def plain(example: str) -> str:
 
 
 @pytest.mark.parametrize("rule", FILE.pattern, ids=lambda r: r.id)
-def test_pattern_finds_its_examples(rule: Pattern) -> None:
+def test_pattern_finds_its_examples(rule: DateRule) -> None:
     for example in rule.examples:
         found = [
             d.quote
@@ -32,7 +32,7 @@ def test_pattern_finds_its_examples(rule: Pattern) -> None:
 
 
 @pytest.mark.parametrize("rule", FILE.pattern, ids=lambda r: r.id)
-def test_pattern_leaves_its_counter_examples(rule: Pattern) -> None:
+def test_pattern_leaves_its_counter_examples(rule: DateRule) -> None:
     for example in rule.counter_examples:
         assert [d.quote for d in find_dates(example, RULES, "2021-06-15") if d.rule == rule.id] == [], example
 

@@ -16,11 +16,11 @@ from taizhang.extract.numbers.find import find_quantities
 from taizhang.pipeline import shipped_pipeline
 from taizhang.records import RectificationItem
 from taizhang.rules import Rule
-from taizhang.segment.tokens import Lexicon, LexiconFile, TaggedWords
+from taizhang.segment.tokens import LexiconFile, TaggedWords, TokenLexicon
 
 RULES = shipped_pipeline().rules
 GRAMMAR = Grammar.of(RULES)
-LEXICON = Lexicon.of(RULES)
+LEXICON = TokenLexicon.of(RULES)
 ACTIONS = RULES.load("actions.toml", ActionFile).action
 WORDS = RULES.load("function_words.toml", GrammarFile).word
 ENDS = {

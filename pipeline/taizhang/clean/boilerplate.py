@@ -17,7 +17,7 @@ Span = tuple[int, int]
 WEAK = frozenset({"given", "path", "properties"})  # what says the date of a paper that says none itself
 
 
-class DatePattern(Rule):
+class StampPattern(Rule):
     """What ``{date}`` and ``{time}`` stand for; ``edge_lines``: how many lines are a head or a tail;
     ``longest_line``: in characters, from which a line is prose; ``unnamed``: sources that are no names."""
 
@@ -42,11 +42,11 @@ class Mark(Rule):
 class Boilerplate(RuleFile):
     """All of ``boilerplate.toml``."""
 
-    date: DatePattern
+    date: StampPattern
     mark: tuple[Mark, ...]
 
 
-class Found(NamedTuple):
+class BoilerplateSpan(NamedTuple):
     """One piece of boilerplate, half-open in the clean text, with what it says."""
 
     start: int
@@ -57,22 +57,22 @@ class Found(NamedTuple):
     prose: bool = False
 
 
-class Compiled(NamedTuple):
+class BoilerplateMarks(NamedTuple):
     """The marks, ready for use."""
 
-    date: DatePattern
+    date: StampPattern
     marks: tuple[tuple[Mark, re.Pattern[str]], ...]
 
 
 @once
-def compiled(rules: RuleSet) -> Compiled:
+def compiled(rules: RuleSet) -> BoilerplateMarks:
     """The boilerplate rules of a rule set, compiled on first use."""
     book = rules.load("boilerplate.toml", Boilerplate)
     marks = tuple((m, re.compile(_filled(m.pattern, book.date))) for m in book.mark)
-    return Compiled(book.date, marks)
+    return BoilerplateMarks(book.date, marks)
 
 
-def boilerplate(text: str, rules: RuleSet) -> list[Found]:
+def boilerplate(text: str, rules: RuleSet) -> list[BoilerplateSpan]:
     """Every piece of boilerplate in a clean text, in order; pieces of different rules may overlap."""
     date, marks = compiled(rules)
     every = list(_lines(text))
@@ -81,7 +81,7 @@ def boilerplate(text: str, rules: RuleSet) -> list[Found]:
     # The same line may be head and tail.
     edge = sorted({*head, *tail})
     among = {"head": head, "tail": tail, "edge": edge, "line": lines, "opening": every[: date.edge_lines]}
-    found: list[Found] = []
+    found: list[BoilerplateSpan] = []
     for mark, pattern in marks:
         if not any(sign in text for sign in mark.needs):
             continue
@@ -95,7 +95,7 @@ def boilerplate(text: str, rules: RuleSet) -> list[Found]:
     return sorted(found)
 
 
-def filled(document: Document, found: list[Found], title: str) -> Document:
+def filled(document: Document, found: list[BoilerplateSpan], title: str) -> Document:
     """The document with title, date and source as the page says, where no field has said so."""
     new: dict[str, str] = {}
     date = next(filter(None, (published(piece.date) for piece in found if piece.date)), None)
@@ -109,15 +109,15 @@ def filled(document: Document, found: list[Found], title: str) -> Document:
     return document.model_copy(update=new) if new else document
 
 
-def _filled(pattern: str, date: DatePattern) -> str:
+def _filled(pattern: str, date: StampPattern) -> str:
     return pattern.replace("{date}", date.pattern).replace("{time}", date.time)
 
 
-def _found(m: re.Match[str], mark: Mark, unnamed: frozenset[str]) -> Found:
+def _found(m: re.Match[str], mark: Mark, unnamed: frozenset[str]) -> BoilerplateSpan:
     groups = m.groupdict()
     source = groups.get("source") or ""
     named = "" if source in unnamed else source
-    return Found(m.start(), m.end(), mark.id, groups.get("date") or "", named, mark.prose)
+    return BoilerplateSpan(m.start(), m.end(), mark.id, groups.get("date") or "", named, mark.prose)
 
 
 def _lines(text: str) -> Iterator[Span]:

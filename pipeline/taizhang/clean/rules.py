@@ -24,7 +24,7 @@ class Lists(Rule):
     scale: str
 
 
-class Pattern(Rule):
+class ReplacementRule(Rule):
     """What is replaced by what. ``within``: only inside matches of that pattern. ``triggers``: a set of
     characters (or a bracketed class) of which a text must have one."""
 
@@ -117,7 +117,7 @@ class Cleaning(RuleFile):
     """All of ``cleaning.toml``."""
 
     lists: Lists
-    pattern: tuple[Pattern, ...]
+    pattern: tuple[ReplacementRule, ...]
     width: Width
     radicals: Radicals
     mojibake: Rule
@@ -150,7 +150,7 @@ class Replacement:
         return [Edit(*m.span(), self.new, self.name) for m in found]
 
 
-class Known:
+class CleaningRules:
     """The cleaning rules, ready for use."""
 
     def __init__(self, cleaning: Cleaning, rules: RuleSet) -> None:
@@ -188,7 +188,7 @@ class Known:
         """The names of the country's divisions, each once."""
         return tuple(dict.fromkeys(row[1] for row in self._set.table("divisions.tsv")))
 
-    def _replacement(self, p: Pattern) -> Replacement:
+    def _replacement(self, p: ReplacementRule) -> Replacement:
         within = self.compile(p.within) if p.within else None
         return Replacement(p.id, self.compile(p.pattern), within, p.new, characters(p.triggers))
 
@@ -211,10 +211,10 @@ def _every() -> str:
 
 
 @once
-def known(rules: RuleSet) -> Known:
+def known(rules: RuleSet) -> CleaningRules:
     """The cleaning rules of a rule set, compiled on first use.
 
     Raises:
         RuleError: ``cleaning.toml`` is missing or malformed.
     """
-    return Known(rules.load("cleaning.toml", Cleaning), rules)
+    return CleaningRules(rules.load("cleaning.toml", Cleaning), rules)

@@ -11,7 +11,7 @@ from typing import NamedTuple
 from unicodedata import east_asian_width
 
 from taizhang.align import Edit
-from taizhang.clean.rules import Known, Wrapped
+from taizhang.clean.rules import CleaningRules, Wrapped
 
 NARROW = frozenset({"Na", "H", "N"})
 
@@ -24,7 +24,7 @@ class Cut(NamedTuple):
     over: int
 
 
-def wrapped(text: str, known: Known) -> list[Edit]:
+def wrapped(text: str, known: CleaningRules) -> list[Edit]:
     """Join the lines that are full with what goes on after them.
 
     Where paragraphs are indented, a line that is not goes on the one before; elsewhere a full line must not

@@ -7,7 +7,7 @@ import re
 from taizhang.extract.dates_calendar import Point, parse
 from taizhang.extract.dates_context import Context
 from taizhang.extract.dates_readings import read
-from taizhang.extract.dates_rules import Compiled, date_rules
+from taizhang.extract.dates_rules import DateScanner, date_rules
 from taizhang.extract.numbers.fold import fold
 from taizhang.extract.numbers.numeral import writing
 from taizhang.records import Date
@@ -81,7 +81,7 @@ def find_dates(text: str, rules: RuleSet, published: str | None = None, lengths:
 
 
 def _opening(
-    found: list[Date], text: str, match: re.Match[str], reads: str, compiled: Compiled
+    found: list[Date], text: str, match: re.Match[str], reads: str, compiled: DateScanner
 ) -> Date | None:
     """The date straight before, where this one closes a period with it: 上周五到昨天."""
     last = found[-1] if found else None

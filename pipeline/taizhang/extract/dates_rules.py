@@ -50,13 +50,13 @@ class DateWords(Rule):
         return {form: meaning for meaning, forms in self.forms.items() for form in forms}
 
 
-class Part(Rule):
+class DateRulePart(Rule):
     """A piece of a pattern."""
 
     pattern: str
 
 
-class Pattern(Rule):
+class DateRule(Rule):
     """What is a date, and how its value is worked out from the groups that matched.
 
     ``length``: a length of time that is told from the article's day (30天后). In an article it is a quantity, too, and
@@ -79,20 +79,20 @@ class DateRules(RuleFile):
     """The shape of ``dates.toml``."""
 
     word: list[DateWords]
-    part: list[Part]
+    part: list[DateRulePart]
     opening: list[Opening]
-    pattern: list[Pattern]
+    pattern: list[DateRule]
 
 
 @dataclass(frozen=True, slots=True)
-class Compiled:
+class DateScanner:
     """All date patterns as one scan, those without lengths of time as another, and the meanings of words by list.
 
     ``month``: one in figures, as it closes a count; ``joint``: what stands between the two ends of a period."""
 
     scan: DateScan
     articles: DateScan
-    patterns: tuple[tuple[Pattern, re.Pattern[str]], ...]
+    patterns: tuple[tuple[DateRule, re.Pattern[str]], ...]
     reads: dict[str, str]
     words: dict[str, dict[str, str]]
     pieces: dict[str, str]
@@ -105,7 +105,7 @@ _GROUP = re.compile(r"\(\?P<(\w+)>")
 
 
 @once
-def date_rules(rules: RuleSet) -> Compiled:
+def date_rules(rules: RuleSet) -> DateScanner:
     """The compiled date rules of a set, built once.
 
     Raises:
@@ -114,7 +114,7 @@ def date_rules(rules: RuleSet) -> Compiled:
     return _compile(rules.load("dates.toml", DateRules))
 
 
-def _compile(file: DateRules) -> Compiled:
+def _compile(file: DateRules) -> DateScanner:
     pieces = {w.id: alternation(w.meanings) for w in file.word} | {p.id: p.pattern for p in file.part}
     patterns = []
     for pattern in file.pattern:
@@ -128,7 +128,7 @@ def _compile(file: DateRules) -> Compiled:
     words = {w.id: w.meanings for w in file.word}
     numbered = [(number, pattern) for number, (_, pattern) in enumerate(patterns)]
     articles = [(number, pattern) for number, pattern in numbered if not patterns[number][0].length]
-    return Compiled(
+    return DateScanner(
         scan=DateScan(openings, numbered),
         articles=DateScan(openings, articles),
         patterns=tuple(patterns),

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from taizhang.extract.times_dates import Said
-from taizhang.extract.times_rules import Compiled
+from taizhang.extract.times_rules import TimeLookups
 from taizhang.extract.times_sites import Site
 from taizhang.segment.layout import Layout
 
@@ -53,7 +53,7 @@ class Ground:
         rules: the time rules.
     """
 
-    def __init__(self, layout: Layout, dates: Sequence[Said], rules: Compiled) -> None:
+    def __init__(self, layout: Layout, dates: Sequence[Said], rules: TimeLookups) -> None:
         self.layout, self.dates = layout, [one for one in dates if not one.compared]
         self._compared = [one for one in dates if one.compared]
         self._starts = [one.start for one in self.dates]
@@ -188,7 +188,7 @@ class Ground:
             return "heading"
         return "earlier" if start >= section.start else "far"
 
-    def _of_the_whole(self, rules: Compiled) -> list[tuple[int, str]]:
+    def _of_the_whole(self, rules: TimeLookups) -> list[tuple[int, str]]:
         """The dates that hold for all of the text: of its title, under it, of its first sentence."""
         found: list[tuple[int, str]] = []
         lead = False
@@ -205,7 +205,7 @@ class Ground:
                 found.append((index, stands))
         return found[:WIDE]
 
-    def _heads(self, one: Said, rules: Compiled) -> str:
+    def _heads(self, one: Said, rules: TimeLookups) -> str:
         """How a date at the head of a text stands to all of it."""
         text, paragraph = self.layout.text, self.layout.paragraphs[one.paragraph]
         if one.start < self.layout.title.end:

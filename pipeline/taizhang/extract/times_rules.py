@@ -60,13 +60,13 @@ class WordsRule(Rule):
     words: tuple[str, ...]
 
 
-class Marks(Rule):
+class TimeMarks(Rule):
     """Punctuation with one effect."""
 
     marks: tuple[str, ...]
 
 
-class Report(Rule):
+class YearlyReports(Rule):
     """Titles of yearly reports, and the words of indicators that are counted by the year."""
 
     titles: tuple[str, ...]
@@ -84,15 +84,15 @@ class TimeRules(RuleFile):
 
     reach: list[ReachRule]
     narrow: list[Narrow]
-    title: list[Marks]
+    title: list[TimeMarks]
     close: list[WordsRule]
     narrated: list[WordsRule]
     resume: list[WordsRule]
     leave: list[WordsRule]
     lead: list[WordsRule]
     trailing: list[WordsRule]
-    statement: list[Marks]
-    report: list[Report]
+    statement: list[TimeMarks]
+    report: list[YearlyReports]
     cue: list[Cue]
     genre: list[WordsRule]
     opening: list[WordsRule]
@@ -101,7 +101,7 @@ class TimeRules(RuleFile):
 
 
 @dataclass(frozen=True, slots=True)
-class Compiled:
+class TimeLookups:
     """The time rules as look-ups: reaches by date rule, and one expression for each kind of word."""
 
     reach: dict[str, ReachRule]
@@ -138,13 +138,13 @@ class Compiled:
 
 
 @once
-def time_rules(rules: RuleSet) -> Compiled:
+def time_rules(rules: RuleSet) -> TimeLookups:
     """The compiled time rules of a set, built once."""
     return _compile(rules.load("times.toml", TimeRules))
 
 
-def _compile(file: TimeRules) -> Compiled:
-    return Compiled(
+def _compile(file: TimeRules) -> TimeLookups:
+    return TimeLookups(
         reach={date: rule for rule in file.reach for date in rule.dates},
         narrow=tuple((n, re.compile(f"{_any(n.before)}$"), _after(n)) for n in file.narrow),
         title_marks=tuple(mark for rule in file.title for mark in rule.marks),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from taizhang.extract.times_rules import Compiled
+from taizhang.extract.times_rules import TimeLookups
 from taizhang.records import Quantity
 from taizhang.segment.layout import Layout
 
@@ -39,7 +39,7 @@ class Site(NamedTuple):
     about: str
 
 
-def site_of(layout: Layout, quantity: Quantity, rules: Compiled) -> Site:
+def site_of(layout: Layout, quantity: Quantity, rules: TimeLookups) -> Site:
     """The site of one quantity."""
     start, end = quantity.start, quantity.end
     clause, sentence, paragraph = (
@@ -71,7 +71,7 @@ def site_of(layout: Layout, quantity: Quantity, rules: Compiled) -> Site:
     )
 
 
-def _origin(text: str, clause: int, start: int, end: int, rules: Compiled) -> bool:
+def _origin(text: str, clause: int, start: int, end: int, rules: TimeLookups) -> bool:
     """Whether a change begins with the figure: 由A增至B."""
     before = rules.phrases["time.origin-of-change"].search(text, max(clause, start - FRONT), start)
     return before is not None and rules.phrases["time.end-of-change"].match(text, end) is not None

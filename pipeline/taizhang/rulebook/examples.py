@@ -9,14 +9,13 @@ from typing import NamedTuple
 
 from taizhang.article import Article
 from taizhang.extract.dates import find_dates
-from taizhang.extract.dates_rules import Pattern
+from taizhang.extract.dates_rules import DateRule
 from taizhang.extract.metrics.lexicon import ActionRule, FunctionWordRule, Grammar
 from taizhang.extract.numbers import find_numbers
 from taizhang.extract.numbers.find import find_quantities
 from taizhang.pipeline import Pipeline
 from taizhang.rules import Rule
-from taizhang.segment.tokens import Lexicon as Segmenter
-from taizhang.segment.tokens import TaggedWords
+from taizhang.segment.tokens import TaggedWords, TokenLexicon
 
 PUBLISHED = "2021-06-15"  # the date of the articles that examples are from
 _MARK = re.compile("[⟨⟩]")
@@ -112,7 +111,7 @@ class Examples:
 
     def _verbs(self, rule: Rule, text: str) -> Taken:
         ends, starts, at = [], [], 0
-        for word in Segmenter.of(self.rules).cut(text):
+        for word in TokenLexicon.of(self.rules).cut(text):
             starts.append(at)
             at += len(word)
             ends.append(at)
@@ -138,14 +137,14 @@ class Examples:
 
     def _tokens(self, rule: Rule, text: str) -> Taken:
         assert isinstance(rule, TaggedWords)
-        segmenter = Segmenter.of(self.rules)
+        segmenter = TokenLexicon.of(self.rules)
         spans = {span: [segmenter.tag(text[slice(*span)])] for span in self._spans(text)}
         own = [s for s, (tag,) in spans.items() if text[slice(*s)] in rule.forms and tag == rule.tag]
         return Taken(own, spans)
 
     def _spans(self, text: str) -> list[Span]:
         spans, at = [], 0
-        for word in Segmenter.of(self.rules).cut(text):
+        for word in TokenLexicon.of(self.rules).cut(text):
             spans.append((at, at + len(word)))
             at += len(word)
         return spans
@@ -160,7 +159,7 @@ class Examples:
             yield (excluded.start, excluded.end), [excluded.rule]
 
     def _dates(self, rule: Rule, text: str) -> Taken:
-        assert isinstance(rule, Pattern)
+        assert isinstance(rule, DateRule)
         found = find_dates(text, self.rules, PUBLISHED, lengths=rule.length)
         return _split(rule, {(date.start, date.end): [date.rule] for date in found})
 

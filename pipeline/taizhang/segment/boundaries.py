@@ -16,7 +16,7 @@ from taizhang.segment.levels import AboutRule, LevelRule, Levels
 LINE = re.compile(r"[^\n]+")
 
 
-class Marks(BaseModel):
+class BoundaryMarks(BaseModel):
     """The punctuation that cuts, and the pairs in which nothing is cut."""
 
     model_config = ConfigDict(extra="forbid", frozen=True)
@@ -31,7 +31,7 @@ class Marks(BaseModel):
     brackets: tuple[str, ...]
 
 
-class Heading(BaseModel):
+class HeadingRule(BaseModel):
     """What makes a line a heading."""
 
     model_config = ConfigDict(extra="forbid", frozen=True)
@@ -52,8 +52,8 @@ class SegmentRules(RuleFile):
 
     level: tuple[LevelRule, ...]
     about: tuple[AboutRule, ...]
-    marks: Marks
-    heading: Heading
+    marks: BoundaryMarks
+    heading: HeadingRule
     numeral: Numeral
 
 

@@ -39,7 +39,7 @@ class LexiconFile(RuleFile):
     word: tuple[TaggedWords, ...]
 
 
-class Lexicon:
+class TokenLexicon:
     """The dictionary with the genre's own words: what words are cut by, and the tag of each."""
 
     def __init__(self, words: tuple[TaggedWords, ...], known: Dictionary) -> None:
@@ -52,9 +52,9 @@ class Lexicon:
 
     @staticmethod
     @once
-    def of(rules: RuleSet) -> Lexicon:
+    def of(rules: RuleSet) -> TokenLexicon:
         """The lexicon of a rule set, built once."""
-        return Lexicon(rules.load("lexicon.toml", LexiconFile).word, dictionary())
+        return TokenLexicon(rules.load("lexicon.toml", LexiconFile).word, dictionary())
 
     def beginning(self, first: str) -> Entries:
         """The counts and the tags of all words that begin with one character."""
@@ -107,7 +107,7 @@ class Tokens:
     Only clauses of sentences that may hold a number are cut into words; any other clause is one token.
     """
 
-    def __init__(self, layout: Layout, boundaries: Boundaries, lexicon: Lexicon) -> None:
+    def __init__(self, layout: Layout, boundaries: Boundaries, lexicon: TokenLexicon) -> None:
         self._layout, self._numeral, self._lexicon = layout, boundaries.numeral, lexicon
         self._counts: dict[int, bool] = {}  # of each sentence whether it may hold a number
 

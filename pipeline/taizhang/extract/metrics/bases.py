@@ -23,22 +23,22 @@ class Base(NamedTuple):
     moved: bool
 
 
-class Beside(NamedTuple):
+class NeighbourClauses(NamedTuple):
     """The clauses before and after that of a number; empty where there is none."""
 
     before: Clause
     after: Clause
 
 
-def beside(row: Row, number: int) -> Beside:
+def beside(row: Row, number: int) -> NeighbourClauses:
     """The clauses beside that with this number."""
     clauses = row.clauses
-    return Beside(
+    return NeighbourClauses(
         clauses[number - 1] if number else (), clauses[number + 1] if number + 1 < len(clauses) else ()
     )
 
 
-def base_of(frame: Frame, last: Name, others: Beside, grammar: Grammar) -> Base | None:
+def base_of(frame: Frame, last: Name, others: NeighbourClauses, grammar: Grammar) -> Base | None:
     """The base that a number is; none where it is no base, or where nothing says what it counts.
 
     ``last`` is the name of the number before: it, or else the clause before, names the base where its own clause leaves

@@ -8,7 +8,7 @@ from typing import NamedTuple
 from taizhang.extract.metrics.atoms import Atom
 from taizhang.extract.metrics.names import Frame
 from taizhang.extract.metrics.phrases import JOINTS, SILENT, spell
-from taizhang.extract.metrics.shared import Turn, turns
+from taizhang.extract.metrics.shared import TurnInRow, turns
 
 Clause = tuple[Atom, ...]
 
@@ -20,7 +20,7 @@ class Row(NamedTuple):
 
     clauses: tuple[Clause, ...]
     frames: tuple[dict[int, Frame], ...]
-    turns: tuple[dict[int, Turn], ...]
+    turns: tuple[dict[int, TurnInRow], ...]
 
 
 class Cuts(NamedTuple):

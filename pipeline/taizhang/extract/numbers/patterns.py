@@ -14,7 +14,7 @@ from taizhang.extract.firsts import firsts
 from taizhang.extract.numbers.forms import Run, expand
 from taizhang.extract.numbers.measure import Measure
 from taizhang.extract.numbers.numeral import Writing, writing
-from taizhang.extract.numbers.shapes import ExclusionRules, Pattern, WordRules
+from taizhang.extract.numbers.shapes import ExclusionPattern, ExclusionRules, WordRules
 from taizhang.rules import RuleSet, once
 
 _NUMBER = re.compile(r"\{([ndh])\}(\{u\}\??)?")
@@ -26,7 +26,7 @@ _WORDS = ("names.toml", "idioms.toml")
 class NumeralContext:
     """One rule, cut at its number: what must stand before it and after it (or after its unit)."""
 
-    rule: Pattern
+    rule: ExclusionPattern
     number: str
     unit: str
     before: re.Pattern[str] | None
@@ -102,10 +102,10 @@ class NumeralContexts:
 class PatternScan:
     """Several patterns as one search of a text."""
 
-    rules: tuple[Pattern, ...]
+    rules: tuple[ExclusionPattern, ...]
     pattern: re.Pattern[str]
 
-    def over(self, text: str) -> Iterator[tuple[int, int, Pattern]]:
+    def over(self, text: str) -> Iterator[tuple[int, int, ExclusionPattern]]:
         """Where in ``text`` which rule matches, in order and without overlap."""
         for match in self.pattern.finditer(text):
             yield match.start(), match.end(), self.rules[int((match.lastgroup or "")[1:])]
@@ -117,7 +117,7 @@ class Patterns(NamedTuple):
     marks: PatternScan
     turns: PatternScan
     acting: PatternScan
-    weak: tuple[tuple[Pattern, re.Pattern[str]], ...]
+    weak: tuple[tuple[ExclusionPattern, re.Pattern[str]], ...]
     contexts: dict[str, NumeralContexts]
     signs: Writing
 
@@ -146,7 +146,7 @@ def patterns(rules: RuleSet) -> Patterns:
     )
 
 
-def _scan(rules: Sequence[tuple[Pattern, str]]) -> PatternScan:
+def _scan(rules: Sequence[tuple[ExclusionPattern, str]]) -> PatternScan:
     parts = [f"(?P<r{i}>(?=[{rule.begins}]){pattern})" for i, (rule, pattern) in enumerate(rules)]
     begins = "".join(rule.begins for rule, _ in rules)
     one = re.compile(f"(?=[{begins}])(?:{'|'.join(parts)})", re.MULTILINE)
@@ -178,13 +178,13 @@ def _either(patterns: Iterable[re.Pattern[str]]) -> re.Pattern[str]:
     return re.compile("|".join(pattern.pattern for pattern in patterns) or "(?!)", re.MULTILINE)
 
 
-def _worded(rule: Pattern, signs: Writing) -> str:
+def _worded(rule: ExclusionPattern, signs: Writing) -> str:
     lead = f"(?<![{rule.not_after}])" if rule.not_after else ""
     text = rule.pattern.replace("{h}", f"[{''.join(signs.digits)}{''.join(signs.powers)}]")
     return lead + f"(?:{expand(text, signs)})"
 
 
-def _context(rule: Pattern, signs: Writing) -> NumeralContext:
+def _context(rule: ExclusionPattern, signs: Writing) -> NumeralContext:
     parts = _NUMBER.search(rule.pattern)
     if parts is None:
         raise RuleError(

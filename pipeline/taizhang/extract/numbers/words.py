@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from taizhang.extract.numbers.dictionary import LONGEST, words_with_numerals
-from taizhang.extract.numbers.lexicon import Lexicon, lexicon
+from taizhang.extract.numbers.lexicon import NumberLexicon, lexicon
 from taizhang.extract.numbers.numeral import writing
 from taizhang.extract.numbers.shapes import WordRules
 from taizhang.rules import RuleSet, once
@@ -34,7 +34,7 @@ class NumeralWords:
             for form in entry.forms
         }
         self.known = words_with_numerals(writing(rules))
-        self.units: Lexicon = lexicon(rules)
+        self.units: NumberLexicon = lexicon(rules)
         self.openings = {word[:2] for word in (*self.listed, *self.known)}
 
     def of(self, text: str) -> tuple[str, str] | None:

@@ -14,7 +14,7 @@ from taizhang.extract.phases.features import strange
 from taizhang.extract.phases.tense import Tense
 from taizhang.judge import Weights
 from taizhang.judge.choice import Part
-from taizhang.lexicon.automaton import Forms
+from taizhang.lexicon.automaton import FormAutomaton
 from taizhang.lexicon.load import Lexicon
 from taizhang.rules import RuleSet, once
 from taizhang.segment.layout import Layout, Unit
@@ -37,7 +37,7 @@ class LexiconWords:
     """The words of the lexicon that have more than one character, as one automaton."""
 
     def __init__(self, lexicon: Lexicon) -> None:
-        self._forms = Forms(
+        self._forms = FormAutomaton(
             {form: tuple([f"{unit}-has={form}" for unit in UNITS]) for form in lexicon if len(form) > 1}
         )
 

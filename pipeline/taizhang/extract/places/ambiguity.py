@@ -12,7 +12,7 @@ NEAR = 64  # how many settled places to either side may settle an open one
 LEVELS = {"province": 0, "city": 1, "county": 2}
 
 
-class Known(NamedTuple):
+class SettledPlace(NamedTuple):
     """A place already settled in the text: where it stands and its code."""
 
     start: int
@@ -64,7 +64,7 @@ def one_each(divisions: Iterable[Division]) -> list[Division]:
 
 
 def settle(
-    candidates: Sequence[Division], at: int, known: Sequence[Known], adjacent: str | None
+    candidates: Sequence[Division], at: int, known: Sequence[SettledPlace], adjacent: str | None
 ) -> tuple[Division, str] | None:
     """The division that a name at offset ``at`` stands for with what says so, or None while several are open.
 

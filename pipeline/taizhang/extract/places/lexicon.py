@@ -44,7 +44,7 @@ class Hit(NamedTuple):
     kind: str
 
 
-class Scan(NamedTuple):
+class NameHits(NamedTuple):
     """The hits of one text, in order: those that stand, the short ones that may, and where any of them end.
 
     ``joints`` are the offsets between a name and one inside it: 广西|南宁.
@@ -56,7 +56,7 @@ class Scan(NamedTuple):
     joints: frozenset[int]
 
 
-class Lexicon:
+class PlaceLexicon:
     """The compiled names. ``scan`` gives what stands in a text."""
 
     def __init__(self, names: Gazetteer, rules: PlaceRules) -> None:
@@ -94,7 +94,7 @@ class Lexicon:
         higher = any(level_of(e.division.code) != "county" for e in entries)
         return "plain" if higher and form not in self.names.ordinary["city"] else "short"
 
-    def scan(self, text: str) -> Scan:
+    def scan(self, text: str) -> NameHits:
         """All hits, in order of start, the longer first; short names are not yet held to the words around them."""
         hits = []
         ends = set()
@@ -112,7 +112,7 @@ class Lexicon:
         inside = self._inside(hits, {h.form for h in own})
         hits = [h for h in hits if h not in inside]
         sure = [h for h in hits if h.kind != "short" and self.allowed(text, h, ends, joints)]
-        return Scan(sure, [h for h in hits if h.kind == "short"], ends, joints)
+        return NameHits(sure, [h for h in hits if h.kind == "short"], ends, joints)
 
     def _inside(self, hits: list[Hit], own: set[str]) -> set[Hit]:
         """Short names that begin within a county that the text has shown by what bears its name: 柳河|北, no 河北."""
@@ -206,6 +206,6 @@ def longest(hits: Iterable[Hit]) -> list[Hit]:
 
 
 @once
-def lexicon(rules: RuleSet) -> Lexicon:
+def lexicon(rules: RuleSet) -> PlaceLexicon:
     """The lexicon of a rule set, built once."""
-    return Lexicon(gazetteer(rules), rules.load(PLACES, PlaceRules))
+    return PlaceLexicon(gazetteer(rules), rules.load(PLACES, PlaceRules))

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from taizhang.extract.places.ambiguity import settle
 from taizhang.extract.places.estates import without_estates
 from taizhang.extract.places.gazetteer import Division, level_of, stem, within
-from taizhang.extract.places.lexicon import Hit, Lexicon, Scan, lexicon, longest
+from taizhang.extract.places.lexicon import Hit, NameHits, PlaceLexicon, lexicon, longest
 from taizhang.extract.places.settled import Settled
 from taizhang.extract.places.spans import Spans
 from taizhang.extract.places.townships import LONGEST, add_towns
@@ -44,12 +44,12 @@ class _Search:
     """One text on its way from hits to mentions."""
 
     text: str
-    lex: Lexicon
+    lex: PlaceLexicon
     year: int | None
     open: dict[Hit, list[Division]] = field(default_factory=dict)
     settled: Settled = field(default_factory=Settled)
     alone: list[Hit] = field(default_factory=list)
-    found: Scan = field(init=False)
+    found: NameHits = field(init=False)
     _provinces: dict[int, list[str]] = field(default_factory=dict)
 
     def run(self) -> list[PlaceMention]:

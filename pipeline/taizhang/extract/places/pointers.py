@@ -11,7 +11,7 @@ from taizhang.extract.places.gazetteer import within
 from taizhang.extract.places.shapes import PLACES, Deixis, PlaceRules, PlaceWords, all_forms
 from taizhang.extract.places.spans import Spans
 from taizhang.extract.places.townships import is_below
-from taizhang.lexicon.automaton import Forms
+from taizhang.lexicon.automaton import FormAutomaton
 from taizhang.records import PlaceMention
 from taizhang.rules import RuleSet, once
 from taizhang.segment.dictionary import dictionary
@@ -47,7 +47,7 @@ class PointerRules:
     def __init__(self, rules: PlaceRules, agencies: AgencyGrammar) -> None:
         self.agencies = agencies
         self.deixis: dict[str, Deixis] = {rule.id: rule for rule in rules.deixis}
-        self.said = Forms(_pointing(rules))  # the words, each with the kind of pointer and its rule
+        self.said = FormAutomaton(_pointing(rules))  # the words, each with the kind of pointer and its rule
         line = "|".join(f"(?<!{form}){form}(?!{form})" for form in all_forms(rules.range))
         self.range = re.compile(line)
         self.joints = all_forms(rules.joint)

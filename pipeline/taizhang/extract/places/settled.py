@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right, insort
 
-from taizhang.extract.places.ambiguity import Known
+from taizhang.extract.places.ambiguity import SettledPlace
 from taizhang.extract.places.gazetteer import Division, stem
 from taizhang.extract.places.lexicon import Hit
 
@@ -13,7 +13,7 @@ class Settled:
     """Hits with the division that each stands for."""
 
     def __init__(self) -> None:
-        self.known: list[Known] = []
+        self.known: list[SettledPlace] = []
         self._division: dict[Hit, Division] = {}
         self._why: dict[Hit, str] = {}
         self._ends: dict[int, Division] = {}
@@ -26,7 +26,7 @@ class Settled:
         """Settle a hit that was open; ``why`` is the id of what decided."""
         self._why[hit] = why
         self._division[hit] = self._ends[hit.end] = division
-        insort(self.known, Known(hit.start, hit.end, division.code))
+        insort(self.known, SettledPlace(hit.start, hit.end, division.code))
         insort(self._starts.setdefault(division.code, []), hit.start)
 
     def drop(self, hit: Hit) -> None:
@@ -34,7 +34,7 @@ class Settled:
         division = self._division.pop(hit, None)
         if division:
             del self._ends[hit.end]
-            self.known.remove(Known(hit.start, hit.end, division.code))
+            self.known.remove(SettledPlace(hit.start, hit.end, division.code))
             self._starts[division.code].remove(hit.start)
 
     def get(self, hit: Hit) -> Division | None:

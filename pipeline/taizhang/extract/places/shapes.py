@@ -36,7 +36,7 @@ class Alias(PlaceWords):
     zone: bool = False
 
 
-class Group(PlaceWords):
+class RegionGroup(PlaceWords):
     """Regions that are no division: a figure for one is that of the division ``code``, which holds it."""
 
     code: str
@@ -87,7 +87,7 @@ class Tail(PlaceWords):
     unless: str
 
 
-class Paper(PlaceWords):
+class NewspaperNames(PlaceWords):
     """What the name of a newspaper ends in, unless one of the characters ``but_after`` stands before it."""
 
     but_after: str
@@ -135,10 +135,10 @@ class PlaceRules(RuleFile):
     firm: tuple[PlaceWords, ...]
     road: tuple[Tail, ...]
     estate: tuple[Tail, ...]
-    paper: tuple[Paper, ...]
+    paper: tuple[NewspaperNames, ...]
     vessel: tuple[PlaceWords, ...]
     deixis: tuple[Deixis, ...]
-    group: tuple[Group, ...]
+    group: tuple[RegionGroup, ...]
     gloss: tuple[PlaceWords, ...]
     nation: tuple[Nation, ...]
     nation_tail: tuple[NationTail, ...]

@@ -11,7 +11,7 @@ from taizhang.article import Cleaned, Table
 from taizhang.extract.candidates import Candidate, Extraction, PlaceChoice
 from taizhang.extract.numbers.seen import numerals
 from taizhang.extract.places import resolve_places
-from taizhang.extract.prose import Found, found_in, resolved
+from taizhang.extract.prose import SurfaceMentions, found_in, resolved
 from taizhang.extract.tables.items import Item, phase_in
 from taizhang.extract.tables.stage import Governing, read_tables
 from taizhang.extract.tables.tools import Tools
@@ -76,7 +76,9 @@ def _bars(items: Sequence[Item]) -> list[int]:
     return [item.start for row, item in zip(before, items, strict=False) if not item.row or item.row != row]
 
 
-def _governing(prose: Segmented, found: Found, tables: Sequence[Table], rules: RuleSet) -> list[Governing]:
+def _governing(
+    prose: Segmented, found: SurfaceMentions, tables: Sequence[Table], rules: RuleSet
+) -> list[Governing]:
     """What the prose says of place and time where each table begins."""
     layout, document = prose.layout, prose.cleaned.document
     starts = [table.start for table in tables]

@@ -15,7 +15,7 @@ from taizhang.extract.tables.shapes import TableWords
 from taizhang.records import Kind, Phase, Quantity
 from taizhang.rules import RuleSet, once
 from taizhang.segment.boundaries import Boundaries
-from taizhang.segment.tokens import Lexicon, Tokens
+from taizhang.segment.tokens import TokenLexicon, Tokens
 
 FIGURE = "36"
 STANDS = "table.phase.stands"
@@ -38,7 +38,7 @@ class Saying:
     def __init__(self, rules: RuleSet) -> None:
         self._rules = rules
         self._words = TableWords.of(rules)
-        self._boundaries, self._lexicon = Boundaries.of(rules), Lexicon.of(rules)
+        self._boundaries, self._lexicon = Boundaries.of(rules), TokenLexicon.of(rules)
         self.of = lru_cache(maxsize=65536)(self._of)
 
     def _of(self, metric: str, heads: tuple[str, ...], unit: str, kind: Kind) -> Said:

@@ -32,7 +32,7 @@ class LabelWordRule(Rule):
     forms: tuple[str, ...]
 
 
-class StateRule(Rule):
+class HeadPhaseRule(Rule):
     """Words of a head that say which phase its figures have; those of the highest ``rank`` decide, then the longest."""
 
     phase: Phase
@@ -55,7 +55,7 @@ class WholeRule(Rule):
     endings: dict[str, tuple[str, ...]]
 
 
-class MarkRule(Rule):
+class LabelMarkRule(Rule):
     """Patterns of what stands beside the words of a label, and the multipliers of units that no list holds.
 
     ``edges`` and ``columns`` are characters."""
@@ -104,8 +104,8 @@ class TableRules(RuleFile):
     wholes: WholeRule
     kind: tuple[KindRule, ...]
     counted: CountedRule
-    state: tuple[StateRule, ...]
-    marks: MarkRule
+    state: tuple[HeadPhaseRule, ...]
+    marks: LabelMarkRule
 
 
 def squeezed(text: str) -> str:
@@ -117,7 +117,7 @@ def squeezed(text: str) -> str:
     return BLANK.sub("", text)
 
 
-def held(rule: LabelWordRule | StateRule, text: str) -> str:
+def held(rule: LabelWordRule | HeadPhaseRule, text: str) -> str:
     """The longest form of a rule that ``text`` holds as the rule says; empty where it holds none."""
     if rule.match == "whole":
         found = [form for form in rule.forms if text == form]
@@ -200,7 +200,7 @@ class TableWords:
         text = squeezed(text)
         return max((held(rule, text) for rule in self._rules.get(word_class, ())), key=len, default="")
 
-    def _state(self, text: str) -> StateRule | None:
+    def _state(self, text: str) -> HeadPhaseRule | None:
         """The rule for the phase by the rank of its words, then by their length."""
         text = squeezed(text)
         found = [(rule.rank, len(form), rule) for rule in self._states if (form := held(rule, text))]
