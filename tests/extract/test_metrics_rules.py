@@ -9,9 +9,9 @@ import pytest
 
 from taizhang.article import Article
 from taizhang.extract.metrics.lexicon import ActionFile, ActionRule, FunctionWordRule, Grammar, GrammarFile
-from taizhang.extract.metrics.names import Name
+from taizhang.extract.metrics.names import MetricName
 from taizhang.extract.metrics.parts import PartFile, PartRule
-from taizhang.extract.metrics.phases import PhaseFile, Phases, Setting
+from taizhang.extract.metrics.phases import PhaseContext, PhaseFile, Phases
 from taizhang.extract.numbers.find import find_quantities
 from taizhang.pipeline import shipped_pipeline
 from taizhang.records import RectificationItem
@@ -174,4 +174,4 @@ def test_every_verb_is_found_where_it_stands_alone(rule: ActionRule) -> None:
 def test_a_rule_set_without_nouns_leaves_the_phase_to_the_kind_of_quantity() -> None:
     phases = Phases(PHASES.model_copy(update={"noun": ()}))
     quantity = find_quantities("停车位300个", RULES)[0]
-    assert phases.choose(Name("停车位"), quantity, Setting(None, None)).phase == "measure"
+    assert phases.choose(MetricName("停车位"), quantity, PhaseContext(None, None)).phase == "measure"

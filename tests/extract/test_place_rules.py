@@ -12,7 +12,7 @@ from _pytest.mark import ParameterSet
 
 from taizhang.extract.places import find_places
 from taizhang.extract.places.agencies import agency_grammar
-from taizhang.extract.places.context import Context
+from taizhang.extract.places.context import PlaceContext
 from taizhang.extract.places.lists import paired
 from taizhang.extract.places.pointers import Pointer, pointer_rules, pointers
 from taizhang.extract.places.shapes import AGENCIES, PLACES, AgencyRules, Alias, PlaceRules, PlaceWords
@@ -259,7 +259,7 @@ def test_titles_of_digests(kind: str, rule: PlaceWords) -> None:
             text = title + "\n" + "".join(f"某地见闻\n{n}月，那里修了路。\n" for n in "一二三")
             layout = Boundaries.of(RULES).layout(text, len(title))
             document = Document(id="x")
-            context = Context(layout, find_places(text, RULES), RULES, document, [])
+            context = PlaceContext(layout, find_places(text, RULES), RULES, document, [])
             assert Subjects(context, RULES, document).digest == wanted
 
 

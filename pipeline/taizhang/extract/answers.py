@@ -12,7 +12,7 @@ from dataclasses import replace
 from typing import NamedTuple
 
 from taizhang.extract.candidates import Candidate
-from taizhang.extract.metrics.parts import Parts
+from taizhang.extract.metrics.parts import PartFinder
 from taizhang.extract.same_thing import SameThing
 from taizhang.records import Phase
 from taizhang.rules import Rule, RuleFile, RuleSet, once
@@ -81,7 +81,7 @@ class Answers:
         self._rules = loaded.answer
         self._rates = tuple(form for rule in loaded.rate for form in rule.forms)
         self._pending = tuple(form for rule in loaded.pending for form in rule.forms)
-        self._parts = Parts.of(rules)
+        self._parts = PartFinder.of(rules)
         doing = [form for rule in loaded.answer for form in rule.forms]
         self._same = SameThing([*doing, *(form for rule in loaded.silent for form in rule.forms)])
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from taizhang.extract.dates_calendar import Point, parse
-from taizhang.extract.dates_context import Context
+from taizhang.extract.dates_context import DateContext
 from taizhang.extract.dates_readings import read
 from taizhang.extract.dates_rules import DateScanner, date_rules
 from taizhang.extract.numbers.fold import fold
@@ -62,7 +62,7 @@ def find_dates(text: str, rules: RuleSet, published: str | None = None, lengths:
         if rule.follows and not (found and found[-1].end == begin - 1):
             continue
         first = _opening(found, folded, match, rule.reads, compiled)
-        context = Context(
+        context = DateContext(
             article,
             None if closes else anchors.at(begin),
             compiled.words,

@@ -9,7 +9,7 @@ from typing import NamedTuple, cast
 from taizhang.article import Cleaned
 from taizhang.extract.candidates import Candidate, Exclusion
 from taizhang.extract.dates import find_dates
-from taizhang.extract.metrics.atoms import Block
+from taizhang.extract.metrics.atoms import KnownSpan
 from taizhang.extract.metrics.resolve import resolve_metrics
 from taizhang.extract.numbers import find_numbers
 from taizhang.extract.phases.judged import judge_phases, with_setting
@@ -106,12 +106,12 @@ def _touches(quantity: Quantity, spans: Sequence[tuple[int, int]], margin: int =
     return index > 0 and quantity.start < spans[index - 1][1] + margin
 
 
-def _blocks(found: SurfaceMentions) -> Iterator[Block]:
+def _blocks(found: SurfaceMentions) -> Iterator[KnownSpan]:
     """What the metric's name leaves out: dates, places, and numbers that date, limit or order something."""
     silent = {"date", "threshold", "ordinal"}
-    spans = [Block(d.start, d.end, "date") for d in found.dates]
-    spans += [Block(m.start, m.end, "place") for m in found.mentions]
-    spans += [Block(e.start, e.end, "number") for e in found.exclusions if e.reason in silent]
+    spans = [KnownSpan(d.start, d.end, "date") for d in found.dates]
+    spans += [KnownSpan(m.start, m.end, "place") for m in found.mentions]
+    spans += [KnownSpan(e.start, e.end, "number") for e in found.exclusions if e.reason in silent]
     starts = [q.start for q in found.quantities]
     at = 0
     for block in sorted(spans):

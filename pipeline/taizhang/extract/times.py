@@ -7,10 +7,18 @@ from collections.abc import Sequence
 
 from taizhang.extract.candidates import TimeChoice
 from taizhang.extract.dates_calendar import parse
-from taizhang.extract.times_dates import Said, said
-from taizhang.extract.times_features import Gap, Looks, Near, Scope, of_date, of_nothing, of_report
+from taizhang.extract.times_dates import DateMention, said
+from taizhang.extract.times_features import (
+    Gap,
+    Looks,
+    TimeScope,
+    TimeSurroundings,
+    of_date,
+    of_nothing,
+    of_report,
+)
 from taizhang.extract.times_last import Last, start
-from taizhang.extract.times_options import HEAD, Ground, Offer
+from taizhang.extract.times_options import HEAD, Ground, TimeCandidate
 from taizhang.extract.times_rules import time_rules
 from taizhang.extract.times_sites import ORIGIN, Site, site_of
 from taizhang.judge import Option, Weights, choose, likeliest
@@ -78,7 +86,7 @@ class Times:
         self._sites = [site_of(layout, quantity, self._rules) for quantity in quantities]
         self._titled = self._rules.titles.search(layout.text, 0, HEAD) is not None
         title = layout.text[layout.title.start : layout.title.end]
-        self._scope = Scope(self._rules.genre(title), self._ground.wide)
+        self._scope = TimeScope(self._rules.genre(title), self._ground.wide)
         self._year = _year_before(published)
         self._ends: dict[int, tuple[int, int]] = {}
 
@@ -100,7 +108,7 @@ class Times:
         beside = sum([offer.said.sentence == site.sentence for offer in offers])
         forced = next((offer.stands for offer in offers if offer.force), "nothing")
         found = [self._dated(offer, site, last, beside) for offer in offers]
-        near = Near(nearest, beside, forced, self._ground.dated_before(site))
+        near = TimeSurroundings(nearest, beside, forced, self._ground.dated_before(site))
         found.append(Option("", "", of_nothing(site, last, near, self._scope)))
         if self._year:
             seen = of_report(site, last, Looks(self._titled, self._yearly(site), self._year))
@@ -118,7 +126,7 @@ class Times:
             last.freely.add(value)
         return last._replace(value=value, start=self._starts[index], site=site)
 
-    def _dated(self, offer: Offer, site: Site, last: Last, beside: int) -> Option:
+    def _dated(self, offer: TimeCandidate, site: Site, last: Last, beside: int) -> Option:
         one = offer.said
         nearer = one.paragraph != site.paragraph and self._ground.dated_before(site)
         between = bisect_left(self._starts, site.start) - bisect_left(self._starts, one.start)
@@ -133,14 +141,14 @@ class Times:
         seen = of_date(offer, site, last, Gap(beside, -between - 1, parted, False, False), self._scope)
         return Option(one.value, "time.trailing", seen)
 
-    def _in_turn(self, one: Said, site: Site) -> bool:
+    def _in_turn(self, one: DateMention, site: Site) -> bool:
         """Whether dates and numbers are told apart here, and this date is the quantity's."""
         place, count = one.turn
         if count == 1 or one.sentence != site.sentence or site.start < one.start:
             return False
         return (bisect_left(self._starts, site.start) - bisect_left(self._starts, one.end)) % count == place
 
-    def _behind(self, one: Said) -> tuple[int, int]:
+    def _behind(self, one: DateMention) -> tuple[int, int]:
         """Where after a date someone speaks, and where its statement ends; beyond the text where neither is near."""
         found = self._ends.get(one.start)
         if found is None:

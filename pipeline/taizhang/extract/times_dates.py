@@ -17,7 +17,7 @@ OPENING = 30  # characters before a date in which the words that lead a clause i
 YEARS = re.compile(r"\d{4}(?:/\d{4})?")
 
 
-class Said(NamedTuple):
+class DateMention(NamedTuple):
     """One date as it stands in the text.
 
     Attributes:
@@ -57,7 +57,7 @@ class Said(NamedTuple):
 
 def said(
     layout: Layout, dates: Sequence[Date], starts: Sequence[int], rules: TimeLookups, published: str
-) -> list[Said]:
+) -> list[DateMention]:
     """The dates of a text that may govern something, in text order.
 
     Args:
@@ -67,8 +67,8 @@ def said(
         rules: the time rules.
         published: the article's own date, ISO 8601, or empty.
     """
-    found: list[Said] = []
-    compared: list[Said] = []
+    found: list[DateMention] = []
+    compared: list[DateMention] = []
     for date in dates:
         one = _said(layout, date, rules)
         if one is not None and one.compared:
@@ -83,7 +83,7 @@ def said(
     return sorted([*found, *compared], key=lambda one: one.start)
 
 
-def _in_turn(found: list[Said]) -> None:
+def _in_turn(found: list[DateMention]) -> None:
     """Number the dates that the last one is joined to and told apart from."""
     if found[-1].turn[1] == 1:
         return
@@ -95,7 +95,7 @@ def _in_turn(found: list[Said]) -> None:
         found[first + place] = found[first + place]._replace(turn=(place, count))
 
 
-def _said(layout: Layout, date: Date, rules: TimeLookups) -> Said | None:
+def _said(layout: Layout, date: Date, rules: TimeLookups) -> DateMention | None:
     """One date; none where it governs nothing: an hour, a day of every week, part of a title, what is compared with."""
     clause = layout.clause_at(date.start)
     if clause < 0 or date.rule in rules.timeless or _titled(layout, date, rules):
@@ -110,7 +110,7 @@ def _said(layout: Layout, date: Date, rules: TimeLookups) -> Said | None:
     reach: Reach = "sentence" if rule.reach == "paragraph" and (narrated or not opens) else rule.reach
     closer = rules.close.search(layout.text, date.end, min(date.end + WINDOW, own_end))
     rule_id = rules.visit if narrated and opens and rule.reach == "paragraph" else rule.id
-    return Said(
+    return DateMention(
         start=date.start,
         end=date.end,
         value=_value(layout.text, date, rule.closing, own_end, rules),
@@ -161,7 +161,9 @@ def _value(text: str, date: Date, closing: bool, end: int, rules: TimeLookups) -
     return f"{value.split('/')[0]}/.." if since else value
 
 
-def _same_period(text: str, found: Sequence[Said], one: Said, rules: TimeLookups) -> Said:
+def _same_period(
+    text: str, found: Sequence[DateMention], one: DateMention, rules: TimeLookups
+) -> DateMention:
     """The same months of another year, where the months were named before (去年同期 after 今年1至8月)."""
     match = rules.phrases["time.same-period"].match(text, one.end)
     if not match or not YEARS.fullmatch(one.value):
@@ -175,7 +177,7 @@ def _same_period(text: str, found: Sequence[Said], one: Said, rules: TimeLookups
     return one
 
 
-def _joined(text: str, found: Sequence[Said], one: Said, rules: TimeLookups) -> Said:
+def _joined(text: str, found: Sequence[DateMention], one: DateMention, rules: TimeLookups) -> DateMention:
     """A date, or what it makes with the one before it: from the one to the other (从2019年到现在), or both.
 
     What began and what closes the count may stand in two clauses (自3月5日起，至5月1日).
@@ -200,7 +202,7 @@ def _joined(text: str, found: Sequence[Said], one: Said, rules: TimeLookups) -> 
     return one
 
 
-def _through(text: str, before: Said, one: Said, rules: TimeLookups) -> Said:
+def _through(text: str, before: DateMention, one: DateMention, rules: TimeLookups) -> DateMention:
     """A date that closes the count of what began, in the clause before it, on another."""
     first, last = before.value.split("/")[0], one.value.split("/")[-1]
     began = before.value.endswith("..") or rules.phrases["time.from"].match(text, max(0, before.start - 1))
@@ -208,7 +210,7 @@ def _through(text: str, before: Said, one: Said, rules: TimeLookups) -> Said:
     return one._replace(value=f"{first}/{last}") if began and joined and first < last != ".." else one
 
 
-def _scene(layout: Layout, one: Said, starts: Sequence[int], rules: TimeLookups) -> Said:
+def _scene(layout: Layout, one: DateMention, starts: Sequence[int], rules: TimeLookups) -> DateMention:
     """A year that opens a paragraph in which nothing is counted sets the scene for the paragraphs after it.
 
     The title of a report names the year in which it is given, and sets none.

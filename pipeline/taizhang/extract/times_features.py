@@ -9,9 +9,9 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import NamedTuple
 
-from taizhang.extract.times_dates import Said
+from taizhang.extract.times_dates import DateMention
 from taizhang.extract.times_last import Last
-from taizhang.extract.times_options import Offer
+from taizhang.extract.times_options import TimeCandidate
 from taizhang.extract.times_sites import Site
 
 KEPT = 4096  # of what each look has written
@@ -45,7 +45,7 @@ class Gap(NamedTuple):
     nearer: bool
 
 
-class Scope(NamedTuple):
+class TimeScope(NamedTuple):
     """What a text is, as far as its times go.
 
     Attributes:
@@ -57,7 +57,7 @@ class Scope(NamedTuple):
     wide: str
 
 
-class Near(NamedTuple):
+class TimeSurroundings(NamedTuple):
     """What a quantity without a time has near it.
 
     Attributes:
@@ -67,7 +67,7 @@ class Near(NamedTuple):
         dated: whether its own paragraph has a date before it.
     """
 
-    nearest: Offer | None
+    nearest: TimeCandidate | None
     beside: int
     forced: str
     dated: bool
@@ -81,7 +81,7 @@ class Looks(NamedTuple):
     year: str
 
 
-def of_date(offer: Offer, site: Site, last: Last, gap: Gap, scope: Scope) -> tuple[str, ...]:
+def of_date(offer: TimeCandidate, site: Site, last: Last, gap: Gap, scope: TimeScope) -> tuple[str, ...]:
     """What is seen for a date that is offered to the quantity at ``site``, given what the one before it took."""
     said, stands = offer.said, offer.stands
     group = GROUPS.get(stands, "far")
@@ -119,7 +119,7 @@ def _itself(looks: tuple[str, str, str, str], force: bool, group: str) -> tuple[
     )
 
 
-def _steps(said: Said, site: Site) -> tuple[str, int]:
+def _steps(said: DateMention, site: Site) -> tuple[str, int]:
     if said.sentence == site.sentence:
         return "clauses", min(abs(site.clause - said.clause), 6)
     if said.paragraph == site.paragraph:
@@ -154,7 +154,7 @@ def _last(stands: str, turn: str, dated: str, where: str, kin: str) -> tuple[str
 
 
 @lru_cache(KEPT)
-def _of_text(scope: Scope, stands: str, group: str, force: bool) -> tuple[str, str]:
+def _of_text(scope: TimeScope, stands: str, group: str, force: bool) -> tuple[str, str]:
     """What the text is."""
     return f"genre: {scope.genre}, {stands}", f"genre force: {scope.genre}, {group}, {force}"
 
@@ -172,7 +172,7 @@ def _order(taken: str, rank: int, stands: str, group: str) -> tuple[str, str]:
 
 
 @lru_cache(KEPT)
-def _far(scope: Scope, freely: str, tense: str, stands: str, nearer: bool) -> tuple[str, ...]:
+def _far(scope: TimeScope, freely: str, tense: str, stands: str, nearer: bool) -> tuple[str, ...]:
     """For a date outside the paragraph: whether the text falls back on it, and what else it could fall back on."""
     return (
         f"free: {freely}, {stands}",
@@ -190,7 +190,7 @@ def _cues(cues: tuple[str, ...], stands: str, reaches: bool) -> tuple[str, ...]:
     return tuple(f"cue: {cue}, {stands}, {'reaches' if reaches else 'ended'}" for cue in cues)
 
 
-def of_nothing(site: Site, last: Last, near: Near, scope: Scope) -> tuple[str, ...]:
+def of_nothing(site: Site, last: Last, near: TimeSurroundings, scope: TimeScope) -> tuple[str, ...]:
     """What is seen for no time at all."""
     freely = last.freely.share("")
     found: tuple[str, ...] = (

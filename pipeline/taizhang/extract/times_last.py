@@ -8,7 +8,7 @@ from typing import NamedTuple
 from taizhang.extract.times_sites import Site
 
 
-class Taken:
+class TimeCounts:
     """How often each time was taken so far in a text."""
 
     def __init__(self) -> None:
@@ -23,7 +23,7 @@ class Taken:
     def share(self, value: str) -> str:
         """How many took it, in a word.
 
-        >>> taken = Taken()
+        >>> taken = TimeCounts()
         >>> taken.share("2019")
         'first'
         >>> taken.add("2019")
@@ -56,8 +56,8 @@ class Last(NamedTuple):
     value: str
     start: int
     site: Site | None
-    taken: Taken
-    freely: Taken
+    taken: TimeCounts
+    freely: TimeCounts
 
     def where(self, site: Site) -> str:
         """The smallest piece of the layout that holds both quantities."""
@@ -87,4 +87,4 @@ class Last(NamedTuple):
 
 def start() -> Last:
     """Before the first quantity of a text."""
-    return Last("", 0, None, Taken(), Taken())
+    return Last("", 0, None, TimeCounts(), TimeCounts())

@@ -6,7 +6,7 @@ from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from taizhang.extract.times_dates import Said
+from taizhang.extract.times_dates import DateMention
 from taizhang.extract.times_rules import TimeLookups
 from taizhang.extract.times_sites import Site
 from taizhang.segment.layout import Layout
@@ -23,7 +23,7 @@ HEAD = 300  # characters from the beginning of a text in which it says of which 
 PREAMBLE = 1500  # and in which a notice may yet announce it: 现将截至3月底的整改结果公告如下
 
 
-class Offer(NamedTuple):
+class TimeCandidate(NamedTuple):
     """A date that may govern a quantity.
 
     Attributes:
@@ -38,7 +38,7 @@ class Offer(NamedTuple):
         rank: how many other times stand nearer, at most 3.
     """
 
-    said: Said
+    said: DateMention
     stands: str
     force: bool = False
     rank: int = 0
@@ -53,7 +53,7 @@ class Ground:
         rules: the time rules.
     """
 
-    def __init__(self, layout: Layout, dates: Sequence[Said], rules: TimeLookups) -> None:
+    def __init__(self, layout: Layout, dates: Sequence[DateMention], rules: TimeLookups) -> None:
         self.layout, self.dates = layout, [one for one in dates if not one.compared]
         self._compared = [one for one in dates if one.compared]
         self._starts = [one.start for one in self.dates]
@@ -65,7 +65,7 @@ class Ground:
         self._waiting = 0
         self._wide = dict(self._of_the_whole(rules))
 
-    def offers(self, site: Site) -> Iterator[Offer]:
+    def offers(self, site: Site) -> Iterator[TimeCandidate]:
         """The dates that may govern a quantity, the nearest before it first, each once."""
         at = bisect_right(self._starts, site.start)
         force = self._in_force(site, at)
@@ -77,17 +77,19 @@ class Ground:
                 value = self.dates[index].value
                 if value not in values:
                     values.append(value)
-                yield Offer(self.dates[index], stands, index == force, min(values.index(value), FARTHEST))
+                yield TimeCandidate(
+                    self.dates[index], stands, index == force, min(values.index(value), FARTHEST)
+                )
         for index in range(at, min(at + BEHIND, len(self.dates))):
             one = self.dates[index]
             if one.sentence != site.sentence:
                 break
             if one.start >= site.end:
                 stands = self._behind(one, site)
-                yield Offer(one, stands, stands == "adverb")
+                yield TimeCandidate(one, stands, stands == "adverb")
         yield from self._base(site)
 
-    def _base(self, site: Site) -> Iterator[Offer]:
+    def _base(self, site: Site) -> Iterator[TimeCandidate]:
         """The date that something is compared with, for its own figure: right behind it, or where a change begins."""
         at = bisect_right(self._bases, site.start) - 1
         one = self._compared[at] if at >= 0 else None
@@ -96,9 +98,9 @@ class Ground:
         text, phrases = self.layout.text, self._rules.phrases
         beside = one.end == site.start or phrases["time.base"].fullmatch(text, one.end, site.start)
         if one.clause == site.clause and beside:
-            yield Offer(one, "base")
+            yield TimeCandidate(one, "base")
         elif phrases["time.origin-of-change"].search(text, one.end, site.start):
-            yield Offer(one, "origin")
+            yield TimeCandidate(one, "origin")
 
     def dated_before(self, site: Site) -> bool:
         """Whether a date stands before a quantity in its paragraph."""
@@ -168,7 +170,7 @@ class Ground:
             if wide < at and dates[wide].paragraph != site.paragraph:
                 yield wide, stands
 
-    def _behind(self, one: Said, site: Site) -> str:
+    def _behind(self, one: DateMention, site: Site) -> str:
         """A date behind a quantity; put in with a preposition of time it is an adverb as good as one before."""
         if one.clause != site.clause:
             return "after"
@@ -205,7 +207,7 @@ class Ground:
                 found.append((index, stands))
         return found[:WIDE]
 
-    def _heads(self, one: Said, rules: TimeLookups) -> str:
+    def _heads(self, one: DateMention, rules: TimeLookups) -> str:
         """How a date at the head of a text stands to all of it."""
         text, paragraph = self.layout.text, self.layout.paragraphs[one.paragraph]
         if one.start < self.layout.title.end:

@@ -11,7 +11,7 @@ from taizhang.align import Aligned
 from taizhang.article import Cleaned
 from taizhang.rules import RuleSet
 from taizhang.segment.boundaries import Boundaries
-from taizhang.segment.layout import Layout, Section, Unit
+from taizhang.segment.layout import Layout, LayoutUnit, Section
 from taizhang.segment.tokens import TokenLexicon, Tokens
 
 if TYPE_CHECKING:
@@ -74,7 +74,7 @@ def _mark(doc: Doc, layout: Layout, borders: Sequence[int]) -> None:
     from spacy.tokens import Span, SpanGroup  # noqa: PLC0415 - as above
 
     number = {border: i for i, border in enumerate(borders)}
-    levels: dict[str, Sequence[Unit] | Sequence[Section]] = {
+    levels: dict[str, Sequence[LayoutUnit] | Sequence[Section]] = {
         "sections": layout.sections,
         "paragraphs": layout.paragraphs,
         "sentences": layout.sentences,

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Hashable, Iterable, Mapping, Sequence
 from typing import NamedTuple
 
-from taizhang.judge import Part, Weights
+from taizhang.judge import FeatureSum, Weights
 from taizhang.rules import RuleSet, once
 
 WEIGHTS = "metric"
@@ -53,7 +53,7 @@ class Making(NamedTuple):
 class Held(NamedTuple):
     """What a name holds besides nouns and verbs, and the weights of that."""
 
-    words: Part
+    words: FeatureSum
     joints: tuple[str, ...]
     rows: tuple[Row, ...]
 
@@ -70,7 +70,7 @@ class Makings:
 
     def __init__(self, weights: Weights) -> None:
         self.weights = weights
-        self.parts: dict[Hashable, Part] = {}
+        self.parts: dict[Hashable, FeatureSum] = {}
         self.held: dict[int, Held] = {}
         split = [(feature, *_split(feature)) for feature in weights.rows]
         makings = sorted({made for _, made, _ in split} - {""})

@@ -9,7 +9,7 @@ from typing import Any, Literal
 from pydantic import Field
 
 from taizhang.extract.metrics.atoms import Atom
-from taizhang.extract.metrics.rows import Row
+from taizhang.extract.metrics.rows import SentenceClauses
 from taizhang.rules import Rule
 
 NOTHING = "(?!)"  # matches nowhere
@@ -45,7 +45,7 @@ class Modalities:
         self.words = {form: rule for rule in rules if not rule.auxiliary for form in rule.forms}
         self.scan = re.compile("|".join(sorted(map(re.escape, self.words), key=len, reverse=True)) or NOTHING)
 
-    def said(self, row: Row, last: Modality | None) -> dict[int, Modality | None]:
+    def said(self, row: SentenceClauses, last: Modality | None) -> dict[int, Modality | None]:
         """For each quantity of a sentence the last word before it that says whether it is done or to come.
 
         ``last`` is what an earlier sentence that this one goes on with said.

@@ -15,9 +15,9 @@ from typing import NamedTuple
 
 from taizhang.extract.metrics.atoms import Atom
 from taizhang.extract.metrics.makings import NOWHERE, Held, Making, Makings, Row
-from taizhang.extract.metrics.offer import REACH, Offer, Vicinity, content
+from taizhang.extract.metrics.offer import REACH, MetricCandidate, Vicinity, content
 from taizhang.extract.metrics.phrases import JOINTS, SILENT, is_noun
-from taizhang.judge import Option, Part, Weighed
+from taizhang.judge import FeatureSum, Option, Weighed
 from taizhang.judge.choice import SCALE
 from taizhang.records import Quantity
 
@@ -47,7 +47,7 @@ class Shape(NamedTuple):
     before: str
     final: str
     after: str
-    words: Part
+    words: FeatureSum
     joints: tuple[str, ...]
     start: str
     end: str
@@ -98,7 +98,7 @@ class Around:
         self.rows, self.longs = known.rows, known.rows["long"]
         self.shapes: dict[int, Shape] = {}  # of rows of words, which live as long as the names
 
-    def option(self, text: str, offers: Sequence[Offer]) -> Option:
+    def option(self, text: str, offers: Sequence[MetricCandidate]) -> Option:
         """One name with its parts: its text, its makings, and how its words stand among those round the number."""
         _, made, atoms = offers[0]
         size = SIZES[min(len(text), LENGTHS[-1])]
@@ -164,7 +164,7 @@ class Around:
         found = self.makings[made] = Making(made, self.seen, self.worth.get(made, 0))
         return found
 
-    def _held(self, text: str, size: int) -> Part:
+    def _held(self, text: str, size: int) -> FeatureSum:
         """How long a name is, and what it has of what the grammar found."""
         name = self.place.name
         own, action, head = name.text, name.action, name.head

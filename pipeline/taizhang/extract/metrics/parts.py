@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import deque
 from collections.abc import Mapping
 
-from taizhang.extract.metrics.rows import Row
+from taizhang.extract.metrics.rows import SentenceClauses
 from taizhang.records import Kind, Quantity
 from taizhang.rules import Rule, RuleFile, RuleSet, once
 
@@ -40,7 +40,7 @@ class PartFile(RuleFile):
     unit: tuple[UnitRule, ...]
 
 
-class Parts:
+class PartFinder:
     """The compiled part rules of one rule set."""
 
     def __init__(self, rules: PartFile) -> None:
@@ -53,16 +53,16 @@ class Parts:
 
     @staticmethod
     @once
-    def of(rules: RuleSet) -> Parts:
+    def of(rules: RuleSet) -> PartFinder:
         """The part rules of a rule set, compiled once."""
-        return Parts(rules.load("parts.toml", PartFile))
+        return PartFinder(rules.load("parts.toml", PartFile))
 
     def unit(self, quantity: Quantity) -> str:
         """The unit, or the group of units that are alike in parts and totals."""
         return self.kinds.get(quantity.kind) or self.units.get(quantity.unit, quantity.unit)
 
     def find(
-        self, row: Row, quantities: Mapping[int, Quantity], earlier: Mapping[str, int]
+        self, row: SentenceClauses, quantities: Mapping[int, Quantity], earlier: Mapping[str, int]
     ) -> dict[int, tuple[int, str]]:
         """Part -> (total, rule id). ``earlier`` gives, by unit, the last whole of the sentence before."""
         search = _Search(quantities, dict(earlier), self)
@@ -86,7 +86,9 @@ class Parts:
 class _Search:
     """One pass over a sentence: the wholes seen so far, by unit, and what has been opened."""
 
-    def __init__(self, quantities: Mapping[int, Quantity], earlier: dict[str, int], parts: Parts) -> None:
+    def __init__(
+        self, quantities: Mapping[int, Quantity], earlier: dict[str, int], parts: PartFinder
+    ) -> None:
         self.quantities, self.earlier, self.rules = quantities, earlier, parts
         self.found: dict[int, tuple[int, str]] = {}
         self.seen: dict[str, deque[int]] = {}

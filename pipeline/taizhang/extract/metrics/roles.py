@@ -13,7 +13,7 @@ from pydantic import Field
 from taizhang.extract.metrics.atoms import Atom
 from taizhang.extract.metrics.names import Frame
 from taizhang.extract.metrics.phrases import spell
-from taizhang.extract.metrics.rows import Row
+from taizhang.extract.metrics.rows import SentenceClauses
 from taizhang.records import Kind, Phase, Quantity
 from taizhang.rules import Rule
 
@@ -65,7 +65,7 @@ class Roles:
         self.ids = frozenset(rule.id for rule in rules)
         self.leads = frozenset(lead for rule in rules for lead in rule.leads)
 
-    def standings(self, row: Row) -> dict[int, Standing]:
+    def standings(self, row: SentenceClauses) -> dict[int, Standing]:
         """What stands round each quantity of a sentence, by the quantity's number."""
         return {number: self._standing(frame) for framed in row.frames for number, frame in framed.items()}
 

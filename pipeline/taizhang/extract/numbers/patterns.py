@@ -11,7 +11,7 @@ from typing import NamedTuple
 from taizhang.errors import RuleError
 from taizhang.extract.candidates import Exclusion
 from taizhang.extract.firsts import firsts
-from taizhang.extract.numbers.forms import Run, expand
+from taizhang.extract.numbers.forms import NumeralSpan, expand
 from taizhang.extract.numbers.measure import Measure
 from taizhang.extract.numbers.numeral import Writing, writing
 from taizhang.extract.numbers.shapes import ExclusionPattern, ExclusionRules, WordRules
@@ -35,7 +35,7 @@ class NumeralContext:
     bare: bool
     begins: re.Pattern[str] | None  # the characters that ``after`` can begin with; None where that may be any
 
-    def match(self, text: str, run: Run, plain: str, found: Measure | None) -> Exclusion | None:
+    def match(self, text: str, run: NumeralSpan, plain: str, found: Measure | None) -> Exclusion | None:
         """The exclusion that this rule makes of ``run``, which is of the writing that it is for."""
         other = self.own is not None and (run.value_max is not None or not self.own.fullmatch(plain))
         if other or (
@@ -76,7 +76,7 @@ class NumeralContexts:
     by_gates: dict[tuple[bool, bool, bool], tuple[NumeralContext, ...]]
     by_next: dict[str, frozenset[str]] = field(default_factory=dict)
 
-    def possible(self, text: str, run: Run, found: Measure | None) -> list[NumeralContext]:
+    def possible(self, text: str, run: NumeralSpan, found: Measure | None) -> list[NumeralContext]:
         """The contexts that may match ``run``, in order."""
         unit = found.match if found is not None else None
         end = run.end if unit is None else unit.end

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from decimal import Decimal
 
-from taizhang.extract.numbers.forms import Run
+from taizhang.extract.numbers.forms import NumeralSpan
 from taizhang.extract.numbers.grammar import turn
 from taizhang.extract.numbers.joined import read_joined
 from taizhang.extract.numbers.lexicon import NumberLexicon, lexicon
@@ -23,7 +23,7 @@ _HUNDREDTH = Decimal("0.01")
 _DASHES = tuple("-−－﹣—–")
 
 
-def measure(text: str, run: Run, rules: RuleSet) -> Measure | None:
+def measure(text: str, run: NumeralSpan, rules: RuleSet) -> Measure | None:
     """What ``run`` counts; None where its characters make no number."""
     if run.value is None:
         return None

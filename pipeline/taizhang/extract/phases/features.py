@@ -8,7 +8,7 @@ from itertools import islice
 from typing import NamedTuple
 
 from taizhang.extract.metrics.atoms import Atom
-from taizhang.extract.metrics.names import Frame, Name
+from taizhang.extract.metrics.names import Frame, MetricName
 from taizhang.extract.metrics.phrases import SILENT
 from taizhang.extract.metrics.rows import Clause
 from taizhang.extract.phases import states
@@ -38,7 +38,7 @@ class Scene(NamedTuple):
         seen: what the phase rules see in it.
     """
 
-    name: Name
+    name: MetricName
     quantity: Quantity
     frame: Frame
     clauses: Sequence[Clause]
@@ -76,11 +76,11 @@ def _of_quantity(scene: Scene) -> Iterator[str]:
     yield f"kind={scene.quantity.kind}"
 
 
-def _forms(name: Name) -> list[str]:
+def _forms(name: MetricName) -> list[str]:
     return [verb_form(a) for a in name.verbs]
 
 
-def _head(name: Name) -> str:
+def _head(name: MetricName) -> str:
     return name.head or name.object[-END:]
 
 

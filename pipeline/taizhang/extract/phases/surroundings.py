@@ -13,11 +13,11 @@ from taizhang.extract.phases.classes import Classes
 from taizhang.extract.phases.features import strange
 from taizhang.extract.phases.tense import Tense
 from taizhang.judge import Weights
-from taizhang.judge.choice import Part
+from taizhang.judge.choice import FeatureSum
 from taizhang.lexicon.automaton import FormAutomaton
 from taizhang.lexicon.load import Lexicon
 from taizhang.rules import RuleSet, once
-from taizhang.segment.layout import Layout, Unit
+from taizhang.segment.layout import Layout, LayoutUnit
 
 WEIGHTS = "phase"
 TITLED = 50  # characters of a title or heading that are read
@@ -30,7 +30,7 @@ class Shared(NamedTuple):
     """Features that several quantities share, and their weights: the sums, and each label's as a part of its option."""
 
     tally: tuple[int, ...]
-    parts: tuple[Part, ...]
+    parts: tuple[FeatureSum, ...]
 
 
 class LexiconWords:
@@ -84,7 +84,7 @@ class Surroundings:
     def _weighed(self, features: Iterable[str]) -> Shared:
         kept = tuple(strange(features, self._classes) if self._classes.own else features)
         tally = self._weights.tally(kept)
-        return Shared(tally, tuple([Part(kept, score) for score in tally]))
+        return Shared(tally, tuple([FeatureSum(kept, score) for score in tally]))
 
     def _of_text(self, _: int) -> Iterator[str]:
         layout = self._layout
@@ -108,7 +108,7 @@ class Surroundings:
         yield from self._tense.told("sentence", *unit)
         yield from self._tense.told("around", max(0, unit.start - AROUND), unit.end + AROUND)
 
-    def _has(self, name: str, unit: Unit) -> Iterable[str]:
+    def _has(self, name: str, unit: LayoutUnit) -> Iterable[str]:
         stretch = self._layout.text[unit.start : min(unit.end, unit.start + LONGEST)]
         return self._words.within(stretch, name)
 

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from taizhang.extract.places.document import document_place
 from taizhang.extract.places.gazetteer import NATION, Gazetteer, gazetteer, within
-from taizhang.extract.places.parts import Parts
+from taizhang.extract.places.parts import JoinedSections
 from taizhang.extract.places.pointers import STATE, Pointer, PointerRules, pointer_rules, pointers
 from taizhang.extract.places.topic import COUNTRY, NOWHERE, Located, Spot, common, meant, named
 from taizhang.records import Document, How, PlaceMention
@@ -20,7 +20,7 @@ OPENING = 2  # characters from the start of a clause before a country that is it
 HEAD = 6  # characters from the start of a clause within which its subject begins
 
 
-class Context:
+class PlaceContext:
     """One article with every pointer in it located.
 
     Attributes:
@@ -62,7 +62,7 @@ class Context:
             self.document = (NOWHERE, "", "")
         elif not given:
             self.document = document_place(layout, found, self.words, rules, document)
-        self.parts = Parts(layout, mentions, self.words.colons)
+        self.parts = JoinedSections(layout, mentions, self.words.colons)
         self.located: list[Located] = []
         self.starts: list[int] = []
         self.goals: list[Located] = []

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from taizhang.extract.candidates import PlaceChoice
 from taizhang.extract.places.about import BEYOND
-from taizhang.extract.places.context import Context
+from taizhang.extract.places.context import PlaceContext
 from taizhang.extract.places.gazetteer import NATION, level_of, within
 from taizhang.extract.places.pointers import STATE, Pointer
 from taizhang.extract.places.sights import OWN, Seen, Sights, relation
@@ -53,7 +53,9 @@ class Bearings(NamedTuple):
 class Options:
     """One article, asked for the options of one figure after the other."""
 
-    def __init__(self, context: Context, found: Sequence[Pointer], pairs: Mapping[int, PlaceMention]) -> None:
+    def __init__(
+        self, context: PlaceContext, found: Sequence[Pointer], pairs: Mapping[int, PlaceMention]
+    ) -> None:
         self.context = context
         self.pairs = pairs
         self.sights = Sights(context, found)

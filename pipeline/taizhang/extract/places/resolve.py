@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from taizhang.extract.candidates import PlaceChoice
-from taizhang.extract.places.context import Context
+from taizhang.extract.places.context import PlaceContext
 from taizhang.extract.places.lists import paired
 from taizhang.extract.places.options import FIELD, Moment, Options
 from taizhang.extract.places.region import region_code
@@ -60,7 +60,7 @@ class Judge:
     ) -> None:
         given = region_code(region, rules) if region else ""
         starts = [q.start for q in quantities]
-        context = Context(layout, mentions, rules, document, starts, given=given)
+        context = PlaceContext(layout, mentions, rules, document, starts, given=given)
         self.subjects = Subjects(context, rules, document)
         self.pairs = paired(layout, mentions, [(q.start, q.end) for q in quantities], context.words)
         self.options = Options(context, context.found, self.pairs)

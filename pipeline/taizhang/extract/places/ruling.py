@@ -6,7 +6,7 @@ from bisect import bisect_left
 from collections.abc import Sequence
 
 from taizhang.extract.candidates import PlaceChoice
-from taizhang.extract.places.context import Context
+from taizhang.extract.places.context import PlaceContext
 from taizhang.extract.places.gazetteer import NATION, Gazetteer, level_of, within
 from taizhang.extract.places.topic import NOWHERE, Located, Spot, common
 from taizhang.records import How, Place
@@ -19,7 +19,7 @@ ATTRIBUTE = 12  # characters from a figure to the place that it is an attribute 
 class Ruling:
     """One article, asked for the place of one figure after the other, as the grammar alone has it."""
 
-    def __init__(self, context: Context) -> None:
+    def __init__(self, context: PlaceContext) -> None:
         self.context = context
         self.layout = context.layout
         self.words = context.words

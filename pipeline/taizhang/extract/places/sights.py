@@ -7,11 +7,11 @@ from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
-from taizhang.extract.places.context import HEAD, Context
+from taizhang.extract.places.context import HEAD, PlaceContext
 from taizhang.extract.places.gazetteer import within
 from taizhang.extract.places.pointers import STATE, Pointer, PointerRules
 from taizhang.extract.places.topic import Located
-from taizhang.segment.layout import Unit
+from taizhang.segment.layout import LayoutUnit
 
 FAR = 8  # places before a figure that are looked at in each part of its paragraph
 FARTHER = 6  # and outside it
@@ -32,7 +32,7 @@ class Seen(NamedTuple):
 class Sights:
     """One article, asked for the places near each figure."""
 
-    def __init__(self, context: Context, found: Sequence[Pointer]) -> None:
+    def __init__(self, context: PlaceContext, found: Sequence[Pointer]) -> None:
         self.context = context
         self.layout = context.layout
         self.text = context.layout.text
@@ -49,11 +49,11 @@ class Sights:
         self._names = [p for p in context.located if p.kind == "names"]
         self._name_starts = [p.start for p in self._names]
 
-    def sentence(self, at: int) -> Unit:
+    def sentence(self, at: int) -> LayoutUnit:
         """The sentence at an offset."""
         return self.layout.sentences[max(0, self.layout.sentence_at(at))]
 
-    def clause(self, at: int) -> Unit:
+    def clause(self, at: int) -> LayoutUnit:
         """The clause at an offset."""
         return self.layout.clauses[max(0, self.layout.clause_at(at))]
 
@@ -81,7 +81,7 @@ class Sights:
             later = "goes" if goal.start < clause.end else "goes.later"
             yield Seen(goal, before if goal.start < at else later, 0)
 
-    def _zones(self, at: int, clause: Unit, sentence: Unit) -> Iterator[tuple[str, int, int]]:
+    def _zones(self, at: int, clause: LayoutUnit, sentence: LayoutUnit) -> Iterator[tuple[str, int, int]]:
         """The parts of the text before a figure that hold what may govern it."""
         paragraph = self.context.paragraph(at)
         yield "clause", clause.start, at
@@ -122,7 +122,7 @@ class Sights:
         if zone in (*OWN, "after", "rest"):
             yield from self._beside(place, zone)
 
-    def _as(self, place: Located, clause: Unit) -> Iterator[str]:
+    def _as(self, place: Located, clause: LayoutUnit) -> Iterator[str]:
         """As what a place stands where it does."""
         if self.text.endswith(self.words.location, 0, place.start):
             yield "located"

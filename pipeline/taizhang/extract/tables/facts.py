@@ -7,9 +7,9 @@ from typing import NamedTuple
 
 from taizhang.extract.places.topic import Spot
 from taizhang.extract.tables.labels import NOTHING, Label, year_before
-from taizhang.extract.tables.setting import Setting
+from taizhang.extract.tables.setting import TableSetting
 from taizhang.extract.tables.shapes import TableWords
-from taizhang.extract.tables.units import Unit, Units
+from taizhang.extract.tables.units import ScaledUnit, UnitReader
 from taizhang.records import Kind
 
 LONGEST = 40
@@ -31,7 +31,7 @@ class Side(NamedTuple):
     words: str = ""
     own: str = ""
     name: str = ""
-    unit: Unit | None = None
+    unit: ScaledUnit | None = None
     time: str = ""
     spot: Spot = NONE
     agency: str = ""
@@ -46,13 +46,13 @@ class Side(NamedTuple):
     level: int = 0
     undated: str = ""
     rank: tuple[int, int] = (0, 0)
-    whole: Unit | None = None
+    whole: ScaledUnit | None = None
 
 
 def side(labels: Sequence[Label], words: TableWords) -> Side:
     """The heads of one row or column, outermost first, as one."""
     joined, time, spot = "", "", NONE
-    unit: Unit | None = None
+    unit: ScaledUnit | None = None
     for label in labels:
         joined = _join(joined, label.words, words)
         time = label.time or time
@@ -96,10 +96,10 @@ def _silent(text: str, words: TableWords) -> bool:
 class Naming:
     """What heads and captions name: the metric of a figure and its unit."""
 
-    def __init__(self, words: TableWords, units: Units) -> None:
+    def __init__(self, words: TableWords, units: UnitReader) -> None:
         self._words, self._units = words, units
 
-    def metric(self, row: Side, column: Side, setting: Setting) -> tuple[str, str]:
+    def metric(self, row: Side, column: Side, setting: TableSetting) -> tuple[str, str]:
         """The metric's name, and the rule that made it; an empty name where nothing names the figure."""
         words = self._words
         over = "" if _silent(column.words, words) else column.words
@@ -116,7 +116,7 @@ class Naming:
             return _fitted(setting.words), "table.caption"
         return _fitted(row.name), "table.row" if row.name else ""
 
-    def _of_column(self, over: str, row: Side, setting: Setting) -> tuple[str, str]:
+    def _of_column(self, over: str, row: Side, setting: TableSetting) -> tuple[str, str]:
         """The name where only the column's head has one."""
         longer = _caption_for(over, setting.words, self._words)
         change = self._words.has("change", over) and not row.name
@@ -124,14 +124,14 @@ class Naming:
             longer = setting.words + over
         return _fitted(longer or over), "table.caption-and-column" if longer else "table.column"
 
-    def _of_row(self, beside: str, setting: Setting) -> tuple[str, str]:
+    def _of_row(self, beside: str, setting: TableSetting) -> tuple[str, str]:
         """The name where only the row's head has one."""
         longer = _with_caption(beside, setting.words, self._words)
         if not longer and setting.words and len(beside) <= 1:
             longer = setting.words + beside
         return _fitted(longer or beside), "table.caption-and-row" if longer else "table.row"
 
-    def unit(self, row: Side, column: Side, setting: Setting, name: str) -> tuple[Unit, str]:
+    def unit(self, row: Side, column: Side, setting: TableSetting, name: str) -> tuple[ScaledUnit, str]:
         """The unit of a figure that has none in its cell, and the rule that says so."""
         per_cent = self._units.per_cent
         if column.unit:
@@ -149,7 +149,7 @@ class Naming:
         rest = (counted, "table.unit.counted") if counted else (column.whole, "table.unit.whole")
         return (rest[0], rest[1]) if rest[0] else (self._units.none, "unit.none")
 
-    def with_base(self, made: Unit, name: str) -> tuple[str, Kind]:
+    def with_base(self, made: ScaledUnit, name: str) -> tuple[str, Kind]:
         """The unit and kind of a figure, with the base that the metric's name holds: 人均."""
         if made.unit and "/" not in made.unit and made.kind in BASED and self._words.has("per_head", name):
             return f"{made.unit}/{self._words.head}", "rate"
@@ -203,7 +203,9 @@ def _fitted(name: str) -> str:
     return name[:half] + name[-half:]
 
 
-def _of_table(said: Sequence[Unit], name: str, rank: tuple[int, int], units: Units) -> Unit | None:
+def _of_table(
+    said: Sequence[ScaledUnit], name: str, rank: tuple[int, int], units: UnitReader
+) -> ScaledUnit | None:
     """Of the units that a table says to have, the one for what is counted; of as many as columns each has its own."""
     plain = [u for u in said if u.kind != "ratio"]
     if len(plain) == 1:
@@ -222,7 +224,7 @@ def _of_table(said: Sequence[Unit], name: str, rank: tuple[int, int], units: Uni
     return plain[0] if plain else (said[0] if said else None)
 
 
-def time(row: Side, column: Side, setting: Setting) -> tuple[str, str]:
+def time(row: Side, column: Side, setting: TableSetting) -> tuple[str, str]:
     """When a figure was so, and the rule that says so."""
     if column.time and row.time:
         finer = max(row.time, column.time, key=len)

@@ -9,7 +9,7 @@ from typing import Literal
 from taizhang.article import Cleaned
 from taizhang.extract.candidates import Candidate, Exclusion
 from taizhang.extract.places.topic import Spot
-from taizhang.extract.tables.columns import Column
+from taizhang.extract.tables.columns import DataColumn
 from taizhang.extract.tables.facts import Side
 from taizhang.extract.tables.items import Item
 from taizhang.extract.tables.kinds import is_prose
@@ -17,7 +17,7 @@ from taizhang.extract.tables.links import Links
 from taizhang.extract.tables.numbers import Figure
 from taizhang.extract.tables.shapes import CellKind, squeezed
 from taizhang.extract.tables.telling import Meeting, Teller
-from taizhang.extract.tables.tools import Part, Tools
+from taizhang.extract.tables.tools import BlockReading, Tools
 
 NUMBER_REASONS = {"serial": "ordinal", "phone": "boilerplate", "code": "boilerplate"}
 ABOUT: tuple[Literal["outcome", "plan", "problem"], ...] = ("outcome", "plan", "problem")
@@ -27,7 +27,7 @@ NAMING = frozenset({"label", "place", "entity", "agency", "unit"})
 class BlockReader:
     """One block. After ``candidates()``, ``exclusions`` and ``items`` hold the rest of its cells."""
 
-    def __init__(self, part: Part, tools: Tools, cleaned: Cleaned) -> None:
+    def __init__(self, part: BlockReading, tools: Tools, cleaned: Cleaned) -> None:
         self.table, self.grid, self.block, self.columns, self.sides, self.setting = part
         self.tools, self.cleaned = tools, cleaned
         self.exclusions: list[Exclusion] = []
@@ -87,7 +87,7 @@ class BlockReader:
         else:
             self._prose(number, column)
 
-    def _no_figure(self, kind: CellKind, column: Column) -> tuple[str, str] | None:
+    def _no_figure(self, kind: CellKind, column: DataColumn) -> tuple[str, str] | None:
         """Why a number is none, with the rule: it counts rows, is a code, a telephone number or a date."""
         if column.role in NUMBER_REASONS and kind not in ("none", "text"):
             return NUMBER_REASONS[column.role], f"table.{column.role}"
@@ -95,7 +95,7 @@ class BlockReader:
             return "date", f"table.{kind}"
         return ("boilerplate", f"table.{kind}") if kind in ("phone", "code") else None
 
-    def _names(self, number: int, column: Column) -> bool:
+    def _names(self, number: int, column: DataColumn) -> bool:
         """Whether words only name something: what a row is of, who did it, where."""
         text = self.grid.texts[number]
         if self.grid.kinds[number] != "text" or column.role not in NAMING:
@@ -103,14 +103,14 @@ class BlockReader:
         stub = column.number in self._stubs and not is_prose(text)
         return stub or column.role in ("place", "agency", "unit") or not any(c.isdigit() for c in text)
 
-    def _mixed(self, number: int, column: Column) -> None:
+    def _mixed(self, number: int, column: DataColumn) -> None:
         """Words in a column of figures: prose if they are a sentence, else figures with words beside them."""
         if is_prose(self.grid.texts[number]):
             self._prose(number, column)
         else:
             self._figures(number)
 
-    def _prose(self, number: int, column: Column | None) -> None:
+    def _prose(self, number: int, column: DataColumn | None) -> None:
         """A cell of prose with what its row says of the figures in it; without a column it belongs to no row."""
         cell, setting = self.grid.cells[number], self.setting
         if column is None:

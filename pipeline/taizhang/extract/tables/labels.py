@@ -12,7 +12,7 @@ from taizhang.extract.places.gazetteer import within
 from taizhang.extract.places.topic import Spot
 from taizhang.extract.tables.shapes import TableWords, squeezed
 from taizhang.extract.tables.spots import Spots
-from taizhang.extract.tables.units import Unit, Units
+from taizhang.extract.tables.units import ScaledUnit, UnitReader
 from taizhang.records import Date
 from taizhang.rules import RuleSet
 
@@ -43,7 +43,7 @@ class Label(NamedTuple):
     """
 
     words: str = ""
-    unit: Unit | None = None
+    unit: ScaledUnit | None = None
     time: str = ""
     spot: Spot | None = None
     among: bool = False
@@ -63,7 +63,7 @@ class Labels:
 
     def __init__(self, rules: RuleSet, spots: Spots, published: str | None) -> None:
         self._rules, self.spots, self._published = rules, spots, published
-        self.words, self.units = TableWords.of(rules), Units.of(rules)
+        self.words, self.units = TableWords.of(rules), UnitReader.of(rules)
         self.read = lru_cache(maxsize=65536)(self._read)
 
     def dates(self, text: str, anchor: str | None) -> list[Date]:
@@ -121,7 +121,7 @@ class Labels:
         far = label.spot and label.spot.township and context and not within(label.spot.code, context)
         return label._replace(spot=None, words=label.words or squeezed(text)) if far else label
 
-    def _unit(self, text: str) -> tuple[str, Unit | None]:
+    def _unit(self, text: str) -> tuple[str, ScaledUnit | None]:
         """A head without its unit, and the unit: in brackets, or behind a stroke, a comma or a blank."""
         for bracket in reversed(list(BRACKET.finditer(text))):
             inner = bracket[1].strip()
@@ -144,7 +144,7 @@ class Labels:
                 return text[: separated.start()], unit
         return text, None
 
-    def _one_of(self, text: str) -> Unit | None:
+    def _one_of(self, text: str) -> ScaledUnit | None:
         """The unit that brackets hold, alone or first of several: （±%）, （亿元、%）."""
         unit = self.units.read(text)
         if unit:

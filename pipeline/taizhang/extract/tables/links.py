@@ -10,14 +10,14 @@ from taizhang.extract.tables.facts import Side
 from taizhang.extract.tables.parts import COLUMNS, ROWS, PartFigure, linked, step
 from taizhang.extract.tables.saying import STANDS
 from taizhang.extract.tables.shapes import TableWords, squeezed
-from taizhang.extract.tables.tools import Part
+from taizhang.extract.tables.tools import BlockReading
 from taizhang.records import Quantity
 
 
 class Links:
     """Collects the figures of a block, then gives each part its total."""
 
-    def __init__(self, part: Part, words: TableWords) -> None:
+    def __init__(self, part: BlockReading, words: TableWords) -> None:
         self.grid, self.block, self.sides = part.grid, part.block, part.sides
         self._words, self._made = words, 0
         self._codes = [c.number for c in part.columns.all.values() if c.role == "code"]

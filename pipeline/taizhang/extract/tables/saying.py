@@ -23,7 +23,7 @@ BY_KIND = "phase.default"
 READER = "reader="  # begins the feature that says which rule read the phase
 
 
-class Said(NamedTuple):
+class PhaseReading(NamedTuple):
     """A phase, the rule that decided it, and the verb and the noun of a metric."""
 
     phase: Phase
@@ -41,7 +41,7 @@ class Saying:
         self._boundaries, self._lexicon = Boundaries.of(rules), TokenLexicon.of(rules)
         self.of = lru_cache(maxsize=65536)(self._of)
 
-    def _of(self, metric: str, heads: tuple[str, ...], unit: str, kind: Kind) -> Said:
+    def _of(self, metric: str, heads: tuple[str, ...], unit: str, kind: Kind) -> PhaseReading:
         """``heads``: what the column's and the row's head say, the one that decides first."""
         said = self._as_prose(metric, unit, kind)
         states = [state for head in heads if head and (state := self._words.state(head))]
@@ -54,7 +54,7 @@ class Saying:
             return said._replace(phase="context", rule=STANDS)
         return said
 
-    def _as_prose(self, metric: str, unit: str, kind: Kind) -> Said:
+    def _as_prose(self, metric: str, unit: str, kind: Kind) -> PhaseReading:
         clause = metric + FIGURE + unit
         layout = self._boundaries.layout(clause, 0)
         quantity = Quantity(
@@ -67,7 +67,7 @@ class Saying:
         (judged,) = judge_phases([choice.seen], [quantity], layout, self._rules)
         phase = judged.winner
         rule = reader if reader.startswith(BY_KIND) else phase.rule
-        return Said(cast("Phase", phase.value), rule, choice.metric.action, choice.metric.object)
+        return PhaseReading(cast("Phase", phase.value), rule, choice.metric.action, choice.metric.object)
 
 
 @once

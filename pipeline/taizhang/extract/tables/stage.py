@@ -9,13 +9,13 @@ from typing import NamedTuple
 from taizhang.article import Cleaned
 from taizhang.extract.candidates import Candidate, Exclusion, PlaceChoice
 from taizhang.extract.tables.blocks import blocks
-from taizhang.extract.tables.columns import Columns
+from taizhang.extract.tables.columns import DataColumns
 from taizhang.extract.tables.figures import BlockReader
 from taizhang.extract.tables.grid import Grid
 from taizhang.extract.tables.items import Item
-from taizhang.extract.tables.setting import Setting, Settings, anchor_of
+from taizhang.extract.tables.setting import TableSetting, TableSettings, anchor_of
 from taizhang.extract.tables.sides import Sides
-from taizhang.extract.tables.tools import Part, Tools
+from taizhang.extract.tables.tools import BlockReading, Tools
 from taizhang.segment.layout import Layout
 
 
@@ -36,7 +36,7 @@ class Tabled(NamedTuple):
 
 def read_tables(cleaned: Cleaned, layout: Layout, governing: Sequence[Governing], tools: Tools) -> Tabled:
     """All tables of a text; ``governing`` has what the prose says before each of them."""
-    settings = Settings(layout, tools.labels, cleaned.document)
+    settings = TableSettings(layout, tools.labels, cleaned.document)
     made = Tabled([], [], [])
     for number, (table, said) in enumerate(zip(cleaned.tables, governing, strict=True), 1):
         for part in _parts(
@@ -52,18 +52,20 @@ def read_tables(cleaned: Cleaned, layout: Layout, governing: Sequence[Governing]
     return made
 
 
-def _parts(number: int, grid: Grid, said: Governing, settings: Settings, tools: Tools) -> Iterator[Part]:
+def _parts(
+    number: int, grid: Grid, said: Governing, settings: TableSettings, tools: Tools
+) -> Iterator[BlockReading]:
     """The blocks of one table, each with what governs it."""
-    setting: Setting | None = None
+    setting: TableSetting | None = None
     for block in blocks(grid, tools.words):
         setting = settings.of(grid.table, grid, block, setting)
         holding = _governed(setting, said)
-        columns = Columns(grid, block, tools.labels, holding.spot.code)
+        columns = DataColumns(grid, block, tools.labels, holding.spot.code)
         sides = Sides(grid, block, columns, tools.labels, holding)
-        yield Part(number, grid, block, columns, sides, holding)
+        yield BlockReading(number, grid, block, columns, sides, holding)
 
 
-def _governed(setting: Setting, said: Governing) -> Setting:
+def _governed(setting: TableSetting, said: Governing) -> TableSetting:
     """The setting with what the prose says where the table itself says nothing."""
     if not setting.spot.code and said.place.place.code:
         place = said.place.place

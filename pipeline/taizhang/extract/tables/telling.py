@@ -11,7 +11,7 @@ from taizhang.extract.places.gazetteer import NATION, within
 from taizhang.extract.places.topic import Spot
 from taizhang.extract.tables.facts import Side, time
 from taizhang.extract.tables.numbers import Figure
-from taizhang.extract.tables.tools import Part, Tools
+from taizhang.extract.tables.tools import BlockReading, Tools
 from taizhang.records import How, Metric, Quantity
 
 YEAR = 4  # digits
@@ -30,7 +30,7 @@ class Meeting(NamedTuple):
 class Teller:
     """Makes the candidates of one block."""
 
-    def __init__(self, part: Part, tools: Tools, cleaned: Cleaned) -> None:
+    def __init__(self, part: BlockReading, tools: Tools, cleaned: Cleaned) -> None:
         self.grid, self.block, self.setting = part.grid, part.block, part.setting
         self.tools, self.cleaned = tools, cleaned
         self._national: bool | None = None
