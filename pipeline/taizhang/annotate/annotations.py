@@ -94,7 +94,7 @@ def read_annotations(path: Path) -> Annotated:
             faults.append(f"{name}: {error}")
             continue
         if annotation is not None:
-            reader = _Reader(task.data, annotation)
+            reader = _AnnotationReader(task.data, annotation)
             gold[name] = reader.gold()
             faults += reader.faults
     if faults:
@@ -120,7 +120,7 @@ def _tasks(path: Path) -> tuple[_Task, ...]:
         ) from error
 
 
-class _Reader:
+class _AnnotationReader:
     """Reads one annotation; ``faults`` says, a line each, what is missing in it or does not go together."""
 
     def __init__(self, data: _Data, annotation: _Annotation) -> None:

@@ -17,7 +17,7 @@ LAYOUT = 1  # of the file, as report/assets/marks.js writes it
 _SHOWN = 20  # faults that one message names
 
 
-class _Marked(BaseModel):
+class _MarkedRecord(BaseModel):
     """One record of an article that has a mark; ``fields`` as corrected, ``verdict`` None where it has none."""
 
     model_config = ConfigDict(extra="ignore", frozen=True)
@@ -32,18 +32,18 @@ class _Marked(BaseModel):
     part_of: str | None
 
 
-class _Article(BaseModel):
+class _MarkedArticle(BaseModel):
     model_config = ConfigDict(extra="ignore", frozen=True)
 
     id: str
-    records: tuple[_Marked, ...]
+    records: tuple[_MarkedRecord, ...]
 
 
 class _File(BaseModel):
     model_config = ConfigDict(extra="ignore", frozen=True)
 
     taizhang_marks: Literal[1]
-    articles: tuple[_Article, ...]
+    articles: tuple[_MarkedArticle, ...]
 
 
 def read_marks(path: Path) -> Annotated:
@@ -85,7 +85,7 @@ def _file(path: Path) -> _File:
         ) from error
 
 
-def _gold(article: _Article) -> Gold:
+def _gold(article: _MarkedArticle) -> Gold:
     """An article's gold, in the order of its text.
 
     Raises:
@@ -107,7 +107,7 @@ def _gold(article: _Article) -> Gold:
     return Gold(document=article.id, records=tuple(whole), rejects=tuple(rejects))
 
 
-def _fields(record: _Marked) -> dict[str, Any]:
+def _fields(record: _MarkedRecord) -> dict[str, Any]:
     fields = record.fields
     metric = fields.get("metric", "")
     heads = [word for word in dict.fromkeys((record.action, record.object)) if word and word in metric]

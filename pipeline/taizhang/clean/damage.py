@@ -16,7 +16,7 @@ from taizhang.align import Edit
 from taizhang.clean.lattice import Step, WordProbabilities, readings_of, with_names
 from taizhang.clean.readings import LETTERS, READING, reads, signature
 from taizhang.clean.rules import CleaningRules
-from taizhang.clean.shifted import LEADS, Run, add_run, character, gbk, plain
+from taizhang.clean.shifted import LEADS, ShiftedRun, add_run, character, gbk, plain
 from taizhang.segment.dictionary import dictionary
 
 OPENING = re.compile(rf"\?(?:(?P<reading>[{LETTERS}]{{1,6}}) ?\))?")
@@ -62,7 +62,7 @@ def _noted(text: str, done: int, span: tuple[int, int], new: str | None, known: 
     return Edit(start, end, text[start:end], name, True) if end - start > 1 else None
 
 
-def _run(text: str, opening: re.Match[str], longest: int) -> Run | None:
+def _run(text: str, opening: re.Match[str], longest: int) -> ShiftedRun | None:
     """The run that begins at a question mark; None where the bytes do not lead back to one."""
     leads = _leads(text[opening.start() - 1 : opening.start()], opening["reading"])
     pairs: list[tuple[int, int]] = []
@@ -71,7 +71,7 @@ def _run(text: str, opening: re.Match[str], longest: int) -> Run | None:
         c = text[at]
         if "@" <= c <= "~":
             # With no pair left there is nothing to tell a vanished one by.
-            return Run(opening.start(), at + 1, leads, tuple(pairs), ord(c)) if pairs else None
+            return ShiftedRun(opening.start(), at + 1, leads, tuple(pairs), ord(c)) if pairs else None
         inside = READING.match(text, at)
         if inside and reads(text[at - 1], inside["reading"]):
             at = inside.end()
@@ -95,7 +95,7 @@ def _leads(before: str, reading: str | None) -> tuple[int, ...]:
     return tuple(lead for lead, c in made if c and reads(c, reading))
 
 
-def _read_back(text: str, run: Run, known: CleaningRules) -> tuple[str | None, bool]:
+def _read_back(text: str, run: ShiftedRun, known: CleaningRules) -> tuple[str | None, bool]:
     """What the run was, None where that is not clear; and whether it reads better so than as it stands."""
     rule = known.rules.damage
     before = [c for c in text[max(0, run.start - 3 * rule.context) : run.start] if known.han.match(c)]

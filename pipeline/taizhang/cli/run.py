@@ -74,7 +74,7 @@ class Rejects(StrEnum):
     counts = "counts"
 
 
-class Columns(StrEnum):
+class ColumnSet(StrEnum):
     """The values of ``--columns``."""
 
     short = "short"
@@ -93,9 +93,9 @@ def run(  # noqa: PLR0913, PLR0917 - each option is an argument
         Headers, typer.Option("--headers", help="Language of the column headers in CSV and XLSX.")
     ] = Headers.en,
     columns: Annotated[
-        Columns,
+        ColumnSet,
         typer.Option("--columns", help="In CSV and XLSX: those that are read first, or all of a record."),
-    ] = Columns.short,
+    ] = ColumnSet.short,
     rejects: Annotated[
         Rejects,
         typer.Option(
@@ -214,7 +214,7 @@ def run(  # noqa: PLR0913, PLR0917 - each option is an argument
 
     if address and engine is EngineName.processes:
         raise typer.BadParameter("expected --engine ray or spark with it", param_hint="--address")
-    sheet = Sheet(columns is Columns.all, headers is Headers.zh)
+    sheet = Sheet(columns is ColumnSet.all, headers is Headers.zh)
     chosen = [format_.laid_out(sheet) for format_ in chosen_formats(formats, FORMATS)]
     if shard_records:
         chosen = _in_shards(chosen, shard_records)

@@ -16,8 +16,8 @@ from taizhang.errors import OutputError
 from taizhang.merge.cluster import Clusters, Stance
 from taizhang.merge.facts import Conflict, Fact, Telling, assemble, fact_id, read_fact
 from taizhang.merge.files import FactFormat
-from taizhang.merge.links import Told, database_faults
-from taizhang.merge.part import Part
+from taizhang.merge.links import ToldTable, database_faults
+from taizhang.merge.part import RecordLines
 from taizhang.merge.parts import read_parts
 from taizhang.merge.shapes import MERGE, MergeRules
 from taizhang.rules import RuleSet
@@ -94,7 +94,7 @@ def merge(folder: RunFolder, rules: RuleSet, formats: Sequence[FactFormat], *, f
                 _refuse_foreign(folder.path, last, names)
             scratch = Path(cleanup.enter_context(TemporaryDirectory(prefix="taizhang-merge-")))
             known = rules.load(MERGE, MergeRules)
-            told = Told(known, scratch)
+            told = ToldTable(known, scratch)
             cleanup.callback(told.close)
             writers = []
             for format_ in formats:
@@ -119,7 +119,7 @@ def merge(folder: RunFolder, rules: RuleSet, formats: Sequence[FactFormat], *, f
     return merged
 
 
-def _facts(told: Told, known: MergeRules, parts: Sequence[Part]) -> Iterator[Fact | bytes]:
+def _facts(told: ToldTable, known: MergeRules, parts: Sequence[RecordLines]) -> Iterator[Fact | bytes]:
     """The facts in the order of the run; one of one record that nothing contradicts is its line as it is written."""
     links = list(told.link())
     stances = told.rows(
@@ -158,7 +158,7 @@ def _facts(told: Told, known: MergeRules, parts: Sequence[Part]) -> Iterator[Fac
                 yield line
 
 
-def _all_lines(parts: Sequence[Part]) -> Iterator[bytes]:
+def _all_lines(parts: Sequence[RecordLines]) -> Iterator[bytes]:
     for part in parts:
         with Path(part.lines).open("rb") as lines:
             yield from lines
@@ -170,7 +170,7 @@ def _alone(lines: Sequence[BinaryIO], part: int, at: int) -> dict[str, Any]:
     return read_fact(lines[part].readline())
 
 
-def _assign(told: Told, clusters: Clusters) -> None:
+def _assign(told: ToldTable, clusters: Clusters) -> None:
     """Note in the database which fact each linked record tells, and by which link."""
     why = {number: (rank, other) for number, rank, other in clusters.origins()}
     numbers = sorted(clusters.numbers())
@@ -187,7 +187,7 @@ def _assign(told: Told, clusters: Clusters) -> None:
     )
 
 
-def _conflicts(told: Told, known: MergeRules, lines: Sequence[BinaryIO]) -> dict[int, list[Conflict]]:
+def _conflicts(told: ToldTable, known: MergeRules, lines: Sequence[BinaryIO]) -> dict[int, list[Conflict]]:
     """For each fact those that contradict it, in the order of the run."""
     told.database.execute(CONFLICTS.read_text("utf-8"))
     by = {rule.by: rule.id for rule in known.conflict}

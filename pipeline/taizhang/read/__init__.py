@@ -10,9 +10,9 @@ from typing import Any
 
 from taizhang.read.dates import published
 from taizhang.read.files import articles, files, read_file
-from taizhang.read.limits import Limits
+from taizhang.read.limits import ReadLimits
 
-__all__ = ["Limits", "articles", "files", "published", "read_file"]
+__all__ = ["ReadLimits", "articles", "files", "published", "read_file"]
 
 
 class _Room(ModuleType):

@@ -18,7 +18,7 @@ from taizhang.read.page import looks_like_page, page
 from taizhang.read.plain import plain_text, title_end
 from taizhang.read.plain_tables import with_tables
 from taizhang.read.rules import Reading
-from taizhang.read.settings import Settings
+from taizhang.read.settings import ReadSettings
 from taizhang.records import Dating, Document
 
 FILE_NAME_LINE = re.compile(
@@ -27,7 +27,7 @@ FILE_NAME_LINE = re.compile(
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class InputRow:
     """One row of a file of rows.
 
     Attributes:
@@ -66,7 +66,7 @@ def from_body(source: str, body: Body, origin: Origin, rules: Reading) -> Articl
     return _joined(Aligned.whole(""), body, source, origin.document(source), rules)
 
 
-def from_json(source: str, origin: Origin, settings: Settings) -> Article:
+def from_json(source: str, origin: Origin, settings: ReadSettings) -> Article:
     """An article from the text of one JSON object.
 
     Raises:
@@ -76,10 +76,10 @@ def from_json(source: str, origin: Origin, settings: Settings) -> Article:
     if not isinstance(value, dict):
         kind = type(value).__name__
         raise UnreadableInput("no-text", f"{origin.name}: expected a JSON object, got {kind}")
-    return from_row(Row(source, value, strings(source)), origin, settings)
+    return from_row(InputRow(source, value, strings(source)), origin, settings)
 
 
-def from_row(row: Row, origin: Origin, settings: Settings) -> Article:
+def from_row(row: InputRow, origin: Origin, settings: ReadSettings) -> Article:
     """An article from one row, its parts found by the names of the fields.
 
     Raises:
@@ -180,7 +180,7 @@ def _after(text: str, title: str) -> int:
     return at
 
 
-def _metadata(row: Row, settings: Settings) -> dict[str, str]:
+def _metadata(row: InputRow, settings: ReadSettings) -> dict[str, str]:
     """The fields of a ``Document`` that a row gives."""
     found: dict[str, str] = {}
     for sense in ("title", "url", "source", "id", "published"):

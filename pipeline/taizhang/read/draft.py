@@ -16,7 +16,7 @@ MOST_STEPS = 10_000_000  # over taken columns, so that a hostile table ends
 BLANKS = {" ": 1, "\u00a0": 1, "\t": 2, "\u3000": 2}
 
 
-class Written(NamedTuple):
+class DraftCell(NamedTuple):
     """A cell as its source has it, before it has a place in the text; see ``Cell``."""
 
     row: int
@@ -44,7 +44,7 @@ class Draft:
 
     >>> draft = Draft()
     >>> draft.add("甲")
-    >>> draft.table([Written(0, 0, Aligned.whole("县")), Written(0, 1, Aligned.whole("户"))])
+    >>> draft.table([DraftCell(0, 0, Aligned.whole("县")), DraftCell(0, 1, Aligned.whole("户"))])
     >>> draft.body().text.text, draft.body().tables[0].cells[1][:4]
     ('甲\\n县\\t户\\n', (0, 1, 4, 5))
     """
@@ -63,7 +63,7 @@ class Draft:
             self._size += len(text)
             self._last = text[-1]
 
-    def table(self, written: Iterable[Written], name: str = "") -> None:
+    def table(self, written: Iterable[DraftCell], name: str = "") -> None:
         """Put a table at the end, on lines of its own; one without text leaves nothing.
 
         Raises:
@@ -98,7 +98,7 @@ class Draft:
         """What was put together."""
         return Body(Aligned.join(self._parts), tuple(self._tables))
 
-    def _cell(self, cell: Written) -> Cell:
+    def _cell(self, cell: DraftCell) -> Cell:
         text = cell.text.text
         low, high = len(text) - len(text.lstrip()), len(text.rstrip())
         indent = sum(BLANKS.get(c, 0) for c in text[:low].rpartition("\n")[2])

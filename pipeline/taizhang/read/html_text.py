@@ -7,8 +7,8 @@ import re
 from collections.abc import Iterator, Sequence
 
 from taizhang.align import Aligned, Edit
-from taizhang.read.draft import Body, Draft, Written
-from taizhang.read.html_scan import Line, Scan, scan
+from taizhang.read.draft import Body, Draft, DraftCell
+from taizhang.read.html_scan import MarkupLine, MarkupTree, scan
 from taizhang.read.html_tables import GridCell, data_tables
 from taizhang.read.rules import Markup
 
@@ -38,7 +38,7 @@ def html_body(source: str, markup: Markup, start: int = 0) -> Body:
     return joined(source, found, found.lines)
 
 
-def joined(source: str, found: Scan, lines: Sequence[Line]) -> Body:
+def joined(source: str, found: MarkupTree, lines: Sequence[MarkupLine]) -> Body:
     """``lines`` of a scan as one text, a line each; tables in one piece, where the first of their lines stands."""
     draft = Draft()
     tables = data_tables(source, found, lines)
@@ -56,17 +56,19 @@ def joined(source: str, found: Scan, lines: Sequence[Line]) -> Body:
     return draft.body()
 
 
-def _cells(source: str, found: Scan, lines: Sequence[Line], grid: list[GridCell]) -> Iterator[Written]:
+def _cells(
+    source: str, found: MarkupTree, lines: Sequence[MarkupLine], grid: list[GridCell]
+) -> Iterator[DraftCell]:
     for cell in grid:
         parts: list[Aligned | str] = []
         for number in cell.lines:
             text = line_text(source, lines[number])
             if text.text.strip():
                 parts += ["\n", text] if parts else [text]
-        yield Written(cell.row, cell.column, Aligned.join(parts), cell.rows, cell.columns, cell.header)
+        yield DraftCell(cell.row, cell.column, Aligned.join(parts), cell.rows, cell.columns, cell.header)
 
 
-def line_text(source: str, line: Line) -> Aligned:
+def line_text(source: str, line: MarkupLine) -> Aligned:
     """The text of one line."""
     whole = Aligned.whole(source)
     parts = [whole.cut(*run).edit(_edits(source[slice(*run)])) for run in line.runs]

@@ -7,8 +7,8 @@ from typing import Any
 
 from taizhang.align import Aligned
 from taizhang.read.docx import xml_events
-from taizhang.read.draft import Body, Draft, Occupied, Written
-from taizhang.read.limits import Limits
+from taizhang.read.draft import Body, Draft, DraftCell, Occupied
+from taizhang.read.limits import ReadLimits
 from taizhang.read.streams import Blob
 
 CONTENT = "content.xml"
@@ -20,20 +20,20 @@ SILENT = {OFFICE + "annotation", TEXT + "note", TEXT + "tracked-changes"}
 MOST_COLUMNS, MOST_ROWS = 1000, 1_000_000
 
 
-def odt_text(archive: zipfile.ZipFile, blob: Blob, limits: Limits) -> tuple[str, Body]:
+def odt_text(archive: zipfile.ZipFile, blob: Blob, limits: ReadLimits) -> tuple[str, Body]:
     """The text of an ODT file, and the same with its tables; notes and deleted text are not part of it.
 
     Raises:
         UnreadableInput: ``missing-extra``, ``xml-entities``, ``bad-odt``, ``too-large``, ``unpacked-too-large``,
             ``table-too-wide``.
     """
-    reader = _Reader()
+    reader = _OdtReader()
     for event, element in xml_events(archive, CONTENT, blob, limits, "bad-odt"):
         reader.take(event, element)
     return reader.body()
 
 
-class _Reader:
+class _OdtReader:
     """Takes the elements of a document in their order."""
 
     def __init__(self) -> None:
@@ -101,7 +101,7 @@ class _Reader:
                 draft.add(whole.cut(*step))
             else:
                 draft.table(
-                    Written(r, c, whole.cut(a, b), rows, columns) for r, c, rows, columns, a, b in step
+                    DraftCell(r, c, whole.cut(a, b), rows, columns) for r, c, rows, columns, a, b in step
                 )
         return source, draft.body()
 

@@ -36,14 +36,14 @@ _ENDS = frozenset(
 Span = tuple[int, int]
 
 
-class Taken(NamedTuple):
+class ExampleMatches(NamedTuple):
     """What a rule takes of a text, and the ids of the others that take something there."""
 
     own: list[Span]
     others: dict[Span, list[str]]
 
 
-Taker = Callable[[Rule, str], Taken]
+Taker = Callable[[Rule, str], ExampleMatches]
 
 
 class Failure(NamedTuple):
@@ -109,7 +109,7 @@ class Examples:
             for start, end in self._takers[file](rule, text).own[:1]:
                 yield Failure(file, rule.id, example, text[start:end], True, (rule.id,))
 
-    def _verbs(self, rule: Rule, text: str) -> Taken:
+    def _verbs(self, rule: Rule, text: str) -> ExampleMatches:
         ends, starts, at = [], [], 0
         for word in TokenLexicon.of(self.rules).cut(text):
             starts.append(at)
@@ -120,27 +120,29 @@ class Examples:
         assert isinstance(rule, ActionRule)
         return _split(rule, spans)
 
-    def _words(self, rule: Rule, text: str) -> Taken:
+    def _words(self, rule: Rule, text: str) -> ExampleMatches:
         assert isinstance(rule, FunctionWordRule)
         grammar, tokens = Grammar.of(self.rules), self._spans(text)
         if rule.word_class in _ENDS:
             first = _FIRST.match(text)
             ends = [end for _, end in tokens if first and end <= first.end()]
-            return Taken([(e - len(f), e) for e in ends for f in rule.forms if text.endswith(f, 0, e)], {})
+            return ExampleMatches(
+                [(e - len(f), e) for e in ends for f in rule.forms if text.endswith(f, 0, e)], {}
+            )
         own = [span for span in tokens if text[slice(*span)] in rule.forms]
         if rule.word_class in grammar.nouns:
-            return Taken(own, {})
+            return ExampleMatches(own, {})
         classes = {span: str(grammar.classes.get(text[slice(*span)], "")) for span in own}
-        return Taken(
+        return ExampleMatches(
             [s for s in own if classes[s] == rule.word_class], {s: [c] for s, c in classes.items() if c}
         )
 
-    def _tokens(self, rule: Rule, text: str) -> Taken:
+    def _tokens(self, rule: Rule, text: str) -> ExampleMatches:
         assert isinstance(rule, TaggedWords)
         segmenter = TokenLexicon.of(self.rules)
         spans = {span: [segmenter.tag(text[slice(*span)])] for span in self._spans(text)}
         own = [s for s, (tag,) in spans.items() if text[slice(*s)] in rule.forms and tag == rule.tag]
-        return Taken(own, spans)
+        return ExampleMatches(own, spans)
 
     def _spans(self, text: str) -> list[Span]:
         spans, at = [], 0
@@ -158,7 +160,7 @@ class Examples:
         for excluded in find_numbers(text, self.rules)[1]:
             yield (excluded.start, excluded.end), [excluded.rule]
 
-    def _dates(self, rule: Rule, text: str) -> Taken:
+    def _dates(self, rule: Rule, text: str) -> ExampleMatches:
         assert isinstance(rule, DateRule)
         found = find_dates(text, self.rules, PUBLISHED, lengths=rule.length)
         return _split(rule, {(date.start, date.end): [date.rule] for date in found})
@@ -174,15 +176,17 @@ class Examples:
             yield (0, len(text)), [f.removeprefix(_READER) for f in seen if f.startswith(_READER)]
 
 
-def _from_ids(find: Callable[[str], Iterator[tuple[Span, list[str]]]], rule: Rule, text: str) -> Taken:
+def _from_ids(
+    find: Callable[[str], Iterator[tuple[Span, list[str]]]], rule: Rule, text: str
+) -> ExampleMatches:
     spans: dict[Span, list[str]] = {}
     for span, ids in find(text):
         spans.setdefault(span, []).extend(ids)
     return _split(rule, spans)
 
 
-def _split(rule: Rule, spans: dict[Span, list[str]]) -> Taken:
-    return Taken([span for span, ids in spans.items() if rule.id in ids], spans)
+def _split(rule: Rule, spans: dict[Span, list[str]]) -> ExampleMatches:
+    return ExampleMatches([span for span, ids in spans.items() if rule.id in ids], spans)
 
 
 def unmarked(example: str) -> tuple[str, list[Span]]:

@@ -14,7 +14,7 @@ from taizhang.article import Article
 from taizhang.errors import RuleError
 from taizhang.records import Document, Rejection, Result
 from taizhang.run.account import Account, account
-from taizhang.run.tally import stage_counts
+from taizhang.run.stage_counts import stage_counts
 
 if TYPE_CHECKING:
     from taizhang.pipeline import Pipeline

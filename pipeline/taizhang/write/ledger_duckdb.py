@@ -18,7 +18,7 @@ from taizhang.write.extras import needed
 from taizhang.write.format import Format
 from taizhang.write.sql import DUCKDB, ddl
 from taizhang.write.tables import TABLES, Row, Rows
-from taizhang.write.whole import Part
+from taizhang.write.whole import UnfinishedFile
 
 EXTRA = "duckdb"
 ROWS_AT_ONCE = 20_000
@@ -35,7 +35,7 @@ class DuckdbWriter:
         self._duckdb: Any = needed("duckdb", EXTRA)
         self._schemas = {table.name: schema(table.columns, EXTRA) for table in TABLES}
         self._path = path
-        self._part = Part(path)
+        self._part = UnfinishedFile(path)
         self._numbered = Rows()
         self._waiting: dict[str, list[Row]] = {table.name: [] for table in TABLES}
         with self._faults():

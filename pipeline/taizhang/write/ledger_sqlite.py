@@ -19,8 +19,8 @@ from taizhang.write.columns import digits
 from taizhang.write.exact_json import dumps
 from taizhang.write.format import Format
 from taizhang.write.sql import SQLITE, ddl
-from taizhang.write.tables import TABLES, Rows, Table
-from taizhang.write.whole import Part
+from taizhang.write.tables import TABLES, LedgerTable, Rows
+from taizhang.write.whole import UnfinishedFile
 
 
 class SqliteWriter:
@@ -32,7 +32,7 @@ class SqliteWriter:
 
     def __init__(self, path: Path) -> None:
         self._path = path
-        self._part = Part(path)
+        self._part = UnfinishedFile(path)
         self._rows = Rows()
         with self._faults():
             self._database = sqlite3.connect(self._part.path, isolation_level=None)
@@ -75,7 +75,7 @@ class SqliteWriter:
             raise OutputError(f"{self._path}: expected to write a database, got {error}") from error
 
 
-def _insert(table: Table) -> str:
+def _insert(table: LedgerTable) -> str:
     names = ", ".join(f'"{column.name}"' for column in table.columns)
     values = ", ".join(f":{column.name}" for column in table.columns)
     return f"INSERT INTO {table.name} ({names}) VALUES ({values})"

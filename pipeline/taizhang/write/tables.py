@@ -37,7 +37,7 @@ def with_digits(columns: tuple[Column, ...]) -> tuple[Column, ...]:
 
 
 @dataclass(frozen=True, slots=True)
-class Table:
+class LedgerTable:
     """One table: its columns, its key, what it is looked up by, and the columns that point into another table."""
 
     name: str
@@ -53,9 +53,9 @@ RECORD_TABLE_COLUMNS = with_digits(RECORD_COLUMNS)
 _DECIMALS = tuple(column.name for column in RECORD_COLUMNS if column.type == "decimal")
 
 TABLES = (
-    Table("documents", (NUMBER, *DOCUMENT_COLUMNS), ("number",), ("id",)),
-    Table("places", _PLACE_COLUMNS, ("code", "name")),
-    Table(
+    LedgerTable("documents", (NUMBER, *DOCUMENT_COLUMNS), ("number",), ("id",)),
+    LedgerTable("places", _PLACE_COLUMNS, ("code", "name")),
+    LedgerTable(
         "records",
         (NUMBER, DOCUMENT_NUMBER, *RECORD_TABLE_COLUMNS),
         ("number",),
@@ -72,7 +72,7 @@ TABLES = (
         ),
         _TO_DOCUMENTS,
     ),
-    Table(
+    LedgerTable(
         "rejects",
         (NUMBER, DOCUMENT_NUMBER, *REJECT_COLUMNS),
         ("number",),

@@ -7,7 +7,7 @@ from contextlib import suppress
 from pathlib import Path
 
 
-class Part:
+class UnfinishedFile:
     """The file beside ``path`` that becomes it with ``commit``; for a library that opens its files by name."""
 
     def __init__(self, path: Path) -> None:
@@ -46,7 +46,7 @@ class WholeFile:
     """
 
     def __init__(self, path: Path, *, encoding: str = "utf-8") -> None:
-        self._part = Part(path)
+        self._part = UnfinishedFile(path)
         self._file = self._part.path.open("w", encoding=encoding, errors="backslashreplace", newline="")
 
     def write(self, text: str) -> int:

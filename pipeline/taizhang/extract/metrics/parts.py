@@ -65,7 +65,7 @@ class PartFinder:
         self, row: SentenceClauses, quantities: Mapping[int, Quantity], earlier: Mapping[str, int]
     ) -> dict[int, tuple[int, str]]:
         """Part -> (total, rule id). ``earlier`` gives, by unit, the last whole of the sentence before."""
-        search = _Search(quantities, dict(earlier), self)
+        search = _PartSearch(quantities, dict(earlier), self)
         for number, clause in enumerate(row.clauses):
             grows = False
             search.share = None  # in 已完成整改，实施17个工程 what is 已 is not what is counted
@@ -83,7 +83,7 @@ class PartFinder:
         return search.found
 
 
-class _Search:
+class _PartSearch:
     """One pass over a sentence: the wholes seen so far, by unit, and what has been opened."""
 
     def __init__(

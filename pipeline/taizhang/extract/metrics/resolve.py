@@ -58,7 +58,7 @@ def resolve_metrics(
     ``blocks`` are the dates, places and excluded numbers that other rules have understood; they and the quantities
     must not overlap.
     """
-    article = _Article(layout, tokens, quantities, blocks, rules)
+    article = _ArticleMetrics(layout, tokens, quantities, blocks, rules)
     chosen: list[MetricChoice] = []
     for number, group in groupby(
         range(len(quantities)), key=lambda i: layout.sentence_at(quantities[i].start)
@@ -67,7 +67,7 @@ def resolve_metrics(
     return chosen
 
 
-class _Article:
+class _ArticleMetrics:
     """One article on its way through, with what a sentence leaves to the next."""
 
     def __init__(

@@ -35,12 +35,12 @@ def find_places(text: str, rules: RuleSet, published: str | None = None) -> list
     """
     lex = lexicon(rules)
     year = int(published[:4]) if published else None
-    found = _Search(text, lex, year).run()
+    found = _MentionSearch(text, lex, year).run()
     return add_towns(text, [m for m in found if m.rule], rules, year)
 
 
 @dataclass
-class _Search:
+class _MentionSearch:
     """One text on its way from hits to mentions."""
 
     text: str

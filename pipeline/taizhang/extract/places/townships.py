@@ -66,7 +66,7 @@ def add_towns(
     A town stands straight after its county or city, or alone where the table knows it in a county that is
     named; a village only straight after what it belongs to. Either keeps its place when it is named again.
     """
-    search = _Search(text, _townships(rules), gazetteer(rules), year)
+    search = _TownshipSearch(text, _townships(rules), gazetteer(rules), year)
     added = list(search.known(found))
     kept = search.settled(_outside(found, added), added)
     added += search.adjacent(kept, added)
@@ -79,7 +79,7 @@ def add_towns(
 
 
 @dataclass(frozen=True, slots=True)
-class _Search:
+class _TownshipSearch:
     """One text, searched for places below the county in several ways."""
 
     text: str
