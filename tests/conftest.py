@@ -29,9 +29,9 @@ from taizhang.records import (
     Quantity,
     RectificationItem,
     Rejection,
-    Result,
     Span,
 )
+from taizhang.result import Result
 from taizhang.rules import RuleSet
 from taizhang.run.folder import RunFolder
 from taizhang.segment.layout import Layout, LayoutUnit, Section

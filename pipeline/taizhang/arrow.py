@@ -22,7 +22,8 @@ from taizhang.run.outcome import Outcome, outcome
 from taizhang.run.pool import Workers
 from taizhang.write import arrow
 from taizhang.write.columns import REJECT_COLUMNS, Column, utf8
-from taizhang.write.tables import RECORD_TABLE_COLUMNS, Row, record_rows, reject_rows
+from taizhang.write.rows import record_rows, reject_rows
+from taizhang.write.tables import RECORD_TABLE_COLUMNS, Row
 
 if TYPE_CHECKING:
     from taizhang.pipeline import Pipeline

@@ -17,7 +17,8 @@ from odf import opendocument, table, text
 from taizhang.article import Article
 from taizhang.pipeline import shipped_pipeline
 from taizhang.read import ReadLimits, articles, read_file
-from taizhang.records import Rejection, Result
+from taizhang.records import Rejection
+from taizhang.result import Result
 
 RULES = shipped_pipeline().rules
 ROWS = (("地区", "改造路灯（盏）", "投资（万元）"), ("盘龙区", "120", "35.5"), ("宜良县", "80", "20"))

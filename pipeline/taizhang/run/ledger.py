@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING
 
 from taizhang.article import Article
 from taizhang.errors import AllFailedError, OutputError
-from taizhang.records import Rejection, Result
+from taizhang.records import Rejection
+from taizhang.result import Result
 from taizhang.rules import RuleSet
 from taizhang.run.copies import Copies
 from taizhang.run.job import Job, ReadItem, article_key

@@ -12,12 +12,13 @@ from pathlib import Path
 from typing import Any
 
 from taizhang.errors import OutputError
-from taizhang.records import Result
+from taizhang.result import Result
 from taizhang.write.arrow import batch, schema
 from taizhang.write.extras import needed
 from taizhang.write.format import Format
+from taizhang.write.rows import Rows
 from taizhang.write.sql import DUCKDB, ddl
-from taizhang.write.tables import TABLES, Row, Rows
+from taizhang.write.tables import TABLES, Row
 from taizhang.write.whole import UnfinishedFile
 
 EXTRA = "duckdb"

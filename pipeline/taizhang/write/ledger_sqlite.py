@@ -14,12 +14,13 @@ from pathlib import Path
 from typing import Any
 
 from taizhang.errors import OutputError
-from taizhang.records import Result
+from taizhang.result import Result
 from taizhang.write.columns import digits
 from taizhang.write.exact_json import dumps
 from taizhang.write.format import Format
+from taizhang.write.rows import Rows
 from taizhang.write.sql import SQLITE, ddl
-from taizhang.write.tables import TABLES, LedgerTable, Rows
+from taizhang.write.tables import TABLES, LedgerTable
 from taizhang.write.whole import UnfinishedFile
 
 

@@ -5,11 +5,12 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
-from taizhang.records import Result
+from taizhang.result import Result
 from taizhang.write.arrow import batch, schema
 from taizhang.write.extras import needed
 from taizhang.write.format import Format
-from taizhang.write.tables import RECORD_TABLE_COLUMNS, Row, record_rows
+from taizhang.write.rows import record_rows
+from taizhang.write.tables import RECORD_TABLE_COLUMNS, Row
 from taizhang.write.whole import UnfinishedFile
 
 EXTRA = "parquet"

@@ -14,7 +14,8 @@ from tempfile import TemporaryDirectory
 from typing import Any
 
 from taizhang.errors import OutputError
-from taizhang.records import RectificationItem, Result
+from taizhang.records import RectificationItem
+from taizhang.result import Result
 from taizhang.write.columns import digits, utf8
 from taizhang.write.exact_json import dumps
 from taizhang.write.extras import needed

@@ -13,7 +13,7 @@ from spacy.language import Language
 from spacy.tokens import Doc, Span, SpanGroup
 
 from taizhang.pipeline import Pipeline, shipped_pipeline
-from taizhang.records import Result
+from taizhang.result import Result
 from taizhang.write.exact_json import dumps
 
 KEY = "taizhang"
