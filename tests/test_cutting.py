@@ -8,7 +8,8 @@ from hypothesis import strategies as st
 
 from taizhang.segment.cutting import Cutter
 from taizhang.segment.dictionary import dictionary
-from taizhang.segment.tokens import TaggedWords, TokenLexicon
+from taizhang.segment.shapes import TaggedWords
+from taizhang.segment.tokens import TokenLexicon
 
 OWN = ("查摆整改", "整改查摆问题", "的了的")  # the second and third are cut by what was added before them
 TOKENIZER = jieba.Tokenizer()

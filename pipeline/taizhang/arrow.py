@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING, Any, Literal
 
 from taizhang.pipeline import shipped_pipeline
 from taizhang.read.batches import BatchReader
-from taizhang.read.rules import reading
 from taizhang.read.settings import ReadSettings
+from taizhang.read.shapes import reading
 from taizhang.records import Rejection
 from taizhang.run.job import Job, ReadItem, unpacked
 from taizhang.run.limit import OutOfTime, limited

@@ -7,8 +7,9 @@ import re
 import pytest
 
 from taizhang.errors import RuleError
-from taizhang.extract.dates import find_dates
-from taizhang.extract.dates_rules import DateRule, DateRules, DateWords, date_rules, expand
+from taizhang.extract.dates.find import find_dates
+from taizhang.extract.dates.patterns import date_rules, expand
+from taizhang.extract.dates.shapes import DateRule, DateRules, DateWords
 from taizhang.pipeline import shipped_pipeline
 
 RULES = shipped_pipeline().rules

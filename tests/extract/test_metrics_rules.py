@@ -8,15 +8,24 @@ from functools import cache
 import pytest
 
 from taizhang.article import Article
-from taizhang.extract.metrics.lexicon import ActionFile, ActionRule, FunctionWordRule, Grammar, GrammarFile
+from taizhang.extract.metrics.lexicon import Grammar
 from taizhang.extract.metrics.names import MetricName
-from taizhang.extract.metrics.parts import PartFile, PartRule
-from taizhang.extract.metrics.phases import PhaseContext, PhaseFile, Phases
+from taizhang.extract.metrics.phases import PhaseContext, Phases
+from taizhang.extract.metrics.shapes import (
+    ActionFile,
+    ActionRule,
+    FunctionWordRule,
+    GrammarFile,
+    PartFile,
+    PartRule,
+    PhaseFile,
+)
 from taizhang.extract.numbers.find import find_quantities
 from taizhang.pipeline import shipped_pipeline
 from taizhang.records import RectificationItem
 from taizhang.rules import Rule
-from taizhang.segment.tokens import LexiconFile, TaggedWords, TokenLexicon
+from taizhang.segment.shapes import LexiconFile, TaggedWords
+from taizhang.segment.tokens import TokenLexicon
 
 RULES = shipped_pipeline().rules
 GRAMMAR = Grammar.of(RULES)

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from taizhang.article import Article
 from taizhang.extract.phases import chain
-from taizhang.extract.phases.rules import FILE, ContextFile, PhaseMarkRule, StateRule
+from taizhang.extract.phases.shapes import FILE, ContextFile, PhaseMarkRule, StateRule
 from taizhang.extract.phases.states import States
 from taizhang.extract.phases.tense import TenseMarks
 from taizhang.pipeline import shipped_pipeline

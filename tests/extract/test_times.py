@@ -13,9 +13,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from taizhang.extract.candidates import TimeChoice
-from taizhang.extract.dates import find_dates
-from taizhang.extract.times import resolve_times
-from taizhang.extract.times_rules import Narrow, Phrase, ReachRule, TimeRules
+from taizhang.extract.dates.find import find_dates
+from taizhang.extract.times.resolve import resolve_times
+from taizhang.extract.times.shapes import Narrow, Phrase, ReachRule, TimeRules
 from taizhang.pipeline import shipped_pipeline
 from taizhang.records import Quantity
 from taizhang.rules import Rule

@@ -25,8 +25,8 @@ from taizhang.errors import TaizhangError
 from taizhang.pipeline import shipped_pipeline
 from taizhang.read import ReadLimits, articles
 from taizhang.read.rows import delimiter_of
-from taizhang.read.rules import reading
 from taizhang.read.settings import ReadSettings
+from taizhang.read.shapes import reading
 from taizhang.records import Rejection
 
 RULES = shipped_pipeline().rules

@@ -18,7 +18,7 @@ from taizhang.read.html_text import html_body
 from taizhang.read.json_text import strings
 from taizhang.read.page import page
 from taizhang.read.pdf_lines import PageLine, running, without_running
-from taizhang.read.rules import reading
+from taizhang.read.shapes import reading
 from taizhang.records import Rejection
 
 RULES = shipped_pipeline().rules

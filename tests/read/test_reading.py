@@ -15,7 +15,7 @@ from taizhang.pipeline import shipped_pipeline
 from taizhang.read import ReadLimits, articles, published, read_file
 from taizhang.read.html_text import html_body
 from taizhang.read.plain import title_end
-from taizhang.read.rules import plain_key, reading
+from taizhang.read.shapes import plain_key, reading
 from taizhang.records import Rejection
 
 CASES = Path(__file__).parent / "cases"

@@ -4,46 +4,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from typing import Literal, NamedTuple
+from typing import NamedTuple
 
-from pydantic import Field
-
+from taizhang.clean.shapes import Boilerplate, BoilerplateRule, StampPattern
 from taizhang.read.dates import published
 from taizhang.records import Document
-from taizhang.rules import Rule, RuleFile, RuleSet, once
+from taizhang.rules import RuleSet, once
 
-Where = Literal["line", "head", "tail", "edge", "opening", "inline"]
 Span = tuple[int, int]
 WEAK = frozenset({"given", "path", "properties"})  # what says the date of a paper that says none itself
-
-
-class StampPattern(Rule):
-    """What ``{date}`` and ``{time}`` stand for; ``edge_lines``: how many lines are a head or a tail;
-    ``longest_line``: in characters, from which a line is prose; ``unnamed``: sources that are no names."""
-
-    pattern: str
-    time: str
-    edge_lines: int
-    longest_line: int
-    unnamed: frozenset[str]
-
-
-class Mark(Rule):
-    """One kind of boilerplate. Groups named ``date`` and ``source`` fill the document.
-    ``needs``: strings of which a text must have one for the pattern to match.
-    ``prose``: it says something of the document but is part of the article."""
-
-    where: Where
-    needs: tuple[str, ...] = Field(min_length=1)
-    pattern: str
-    prose: bool = False
-
-
-class Boilerplate(RuleFile):
-    """All of ``boilerplate.toml``."""
-
-    date: StampPattern
-    mark: tuple[Mark, ...]
 
 
 class BoilerplateSpan(NamedTuple):
@@ -61,7 +30,7 @@ class BoilerplateMarks(NamedTuple):
     """The marks, ready for use."""
 
     date: StampPattern
-    marks: tuple[tuple[Mark, re.Pattern[str]], ...]
+    marks: tuple[tuple[BoilerplateRule, re.Pattern[str]], ...]
 
 
 @once
@@ -113,7 +82,7 @@ def _filled(pattern: str, date: StampPattern) -> str:
     return pattern.replace("{date}", date.pattern).replace("{time}", date.time)
 
 
-def _found(m: re.Match[str], mark: Mark, unnamed: frozenset[str]) -> BoilerplateSpan:
+def _found(m: re.Match[str], mark: BoilerplateRule, unnamed: frozenset[str]) -> BoilerplateSpan:
     groups = m.groupdict()
     source = groups.get("source") or ""
     named = "" if source in unnamed else source

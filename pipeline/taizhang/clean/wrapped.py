@@ -11,7 +11,8 @@ from typing import NamedTuple
 from unicodedata import east_asian_width
 
 from taizhang.align import Edit
-from taizhang.clean.rules import CleaningRules, Wrapped
+from taizhang.clean.rules import CleaningRules
+from taizhang.clean.shapes import Wrapped
 
 NARROW = frozenset({"Na", "H", "N"})
 

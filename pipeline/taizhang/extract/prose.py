@@ -8,14 +8,14 @@ from typing import NamedTuple, cast
 
 from taizhang.article import Cleaned
 from taizhang.extract.candidates import Candidate, Exclusion
-from taizhang.extract.dates import find_dates
+from taizhang.extract.dates.find import find_dates
 from taizhang.extract.metrics.atoms import KnownSpan
 from taizhang.extract.metrics.resolve import resolve_metrics
 from taizhang.extract.numbers import find_numbers
 from taizhang.extract.phases.judged import judge_phases, with_setting
 from taizhang.extract.places import find_agencies, find_places, resolve_places
-from taizhang.extract.times import resolve_times
-from taizhang.extract.times_dateline import written
+from taizhang.extract.times.dateline import written
+from taizhang.extract.times.resolve import resolve_times
 from taizhang.records import Date, Phase, PlaceMention, Quantity
 from taizhang.rules import RuleSet
 from taizhang.segment.stage import Segmented

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from decimal import Decimal
 from typing import Any, NamedTuple, get_args, get_type_hints
 
-from taizhang.extract.metrics.lexicon import ActionFile
+from taizhang.extract.metrics.shapes import ActionFile
 from taizhang.extract.numbers.shapes import NumeralRules
 from taizhang.merge.numbers import Amount, UnitClasses, interval, leads, plain, significant
 from taizhang.merge.shapes import MERGE, MergeRules

@@ -17,8 +17,8 @@ from taizhang.read.origin import Origin
 from taizhang.read.page import looks_like_page, page
 from taizhang.read.plain import plain_text, title_end
 from taizhang.read.plain_tables import with_tables
-from taizhang.read.rules import Reading
 from taizhang.read.settings import ReadSettings
+from taizhang.read.shapes import Reading
 from taizhang.records import Dating, Document
 
 FILE_NAME_LINE = re.compile(
@@ -124,7 +124,7 @@ def _from_page(source: str, origin: Origin, rules: Reading) -> Article:
 def body_of(source: str, rules: Reading, start: int = 0) -> Body:
     """The text of HTML, Markdown or plain text from ``start``, with its tables.
 
-    >>> from taizhang.read.rules import reading; from taizhang.rules import RuleSet
+    >>> from taizhang.read.shapes import reading; from taizhang.rules import RuleSet
     >>> body_of("<p>共12户</p>", reading(RuleSet())).text.text
     '共12户\\n'
     """

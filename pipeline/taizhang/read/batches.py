@@ -12,8 +12,8 @@ from taizhang.article import Article
 from taizhang.errors import UnreadableInput
 from taizhang.read.assemble import InputRow, from_row
 from taizhang.read.origin import Origin
-from taizhang.read.rules import Sense
 from taizhang.read.settings import ReadSettings
+from taizhang.read.shapes import Sense
 from taizhang.records import Rejection
 
 

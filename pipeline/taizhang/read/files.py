@@ -14,8 +14,8 @@ from taizhang.errors import UnreadableInput
 from taizhang.read.formats import read_blob
 from taizhang.read.limits import DEFAULT, ReadLimits
 from taizhang.read.origin import Origin
-from taizhang.read.rules import reading
 from taizhang.read.settings import ReadSettings
+from taizhang.read.shapes import reading
 from taizhang.read.signatures import is_leftover
 from taizhang.read.streams import Blob, Budget, Unpacked, buffered
 from taizhang.records import Rejection

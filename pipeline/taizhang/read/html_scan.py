@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from taizhang.read.rules import Markup
+from taizhang.read.shapes import Markup
 
 # A tag ends at the next bracket; so long a run without one is no tag.
 TAG = re.compile(r"<(?:(?P<close>/?)(?P<name>[a-zA-Z][a-zA-Z0-9:]{0,31})\b|[!?])[^<>]{0,8192}+>|<!--")
@@ -71,7 +71,7 @@ class MarkupTree:
 def scan(source: str, markup: Markup, start: int = 0) -> MarkupTree:
     """Read ``source`` from ``start``.
 
-    >>> from taizhang.read.rules import reading; from taizhang.rules import RuleSet
+    >>> from taizhang.read.shapes import reading; from taizhang.rules import RuleSet
     >>> [line.runs for line in scan("<p>a<b>1</b></p>c", reading(RuleSet()).markup).lines]
     [[(3, 4), (7, 8)], [(16, 17)]]
     """

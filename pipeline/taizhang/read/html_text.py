@@ -10,7 +10,7 @@ from taizhang.align import Aligned, Edit
 from taizhang.read.draft import Body, Draft, DraftCell
 from taizhang.read.html_scan import MarkupLine, MarkupTree, scan
 from taizhang.read.html_tables import GridCell, data_tables
-from taizhang.read.rules import Markup
+from taizhang.read.shapes import Markup
 
 BEGINS = re.compile(r"<(?:!doctype|!--|\?xml|/?[a-z][a-z0-9]*[\s/>])", re.I)
 TABLE = re.compile(r"<t[dh]\b[^<>]{0,2000}>", re.I)
@@ -30,7 +30,7 @@ def looks_like_html(text: str) -> bool:
 def html_body(source: str, markup: Markup, start: int = 0) -> Body:
     """The text of ``source`` from ``start``: tags out, blocks on lines of their own, references decoded.
 
-    >>> from taizhang.read.rules import reading; from taizhang.rules import RuleSet
+    >>> from taizhang.read.shapes import reading; from taizhang.rules import RuleSet
     >>> html_body("<p>共12&nbsp;户</p><p>甲</p>", reading(RuleSet()).markup).text.source_span(1, 3)
     (4, 6)
     """

@@ -15,7 +15,7 @@ from taizhang.read.draft import Body
 from taizhang.read.html_scan import MarkupLine, MarkupTree, scan
 from taizhang.read.html_tables import data_tables
 from taizhang.read.html_text import joined, line_text, references
-from taizhang.read.rules import Head, MainText, Reading
+from taizhang.read.shapes import Head, MainText, Reading
 
 PAGE = re.compile(r"<(?:html|body|head)\b|<!doctype\s+html\b", re.I)
 TITLE = re.compile(r"<title\b[^<>]*>(?P<value>[^<>]*)<", re.I)
@@ -46,7 +46,7 @@ def looks_like_page(source: str) -> bool:
 def page(source: str, rules: Reading) -> Page:
     """The article of a page, every character aligned to ``source``.
 
-    >>> from taizhang.read.rules import reading; from taizhang.rules import RuleSet
+    >>> from taizhang.read.shapes import reading; from taizhang.rules import RuleSet
     >>> page("<html><div><a>首页</a></div><div>改造路灯，共12盏。</div></html>", reading(RuleSet())).body.text.text
     '改造路灯，共12盏。\\n'
     """

@@ -15,7 +15,7 @@ from taizhang.read.extras import needed
 from taizhang.read.limits import MIB, ReadLimits
 from taizhang.read.pdf_lines import SLACK, PageLine, between, joins, running, without_running
 from taizhang.read.pdf_page import Placed, PlacedTable, items
-from taizhang.read.rules import PaperLines
+from taizhang.read.shapes import PaperLines
 from taizhang.read.streams import Blob
 
 PAGE_END = "\f"

@@ -14,8 +14,8 @@ from taizhang.read.assemble import InputRow, from_json, from_row
 from taizhang.read.decode import decode, encoding_of
 from taizhang.read.limits import ReadLimits
 from taizhang.read.origin import Origin
-from taizhang.read.rules import plain_key
 from taizhang.read.settings import ReadSettings
+from taizhang.read.shapes import plain_key
 from taizhang.read.streams import Blob
 from taizhang.records import Rejection
 

@@ -8,7 +8,7 @@ from typing import Any, get_args
 
 from taizhang.errors import TaizhangError, UnreadableInput
 from taizhang.read.limits import DEFAULT, ReadLimits
-from taizhang.read.rules import Reading, Sense, plain_key
+from taizhang.read.shapes import Reading, Sense, plain_key
 
 
 @dataclass(frozen=True, slots=True)

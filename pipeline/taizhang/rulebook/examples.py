@@ -8,14 +8,16 @@ from functools import partial
 from typing import NamedTuple
 
 from taizhang.article import Article
-from taizhang.extract.dates import find_dates
-from taizhang.extract.dates_rules import DateRule
-from taizhang.extract.metrics.lexicon import ActionRule, FunctionWordRule, Grammar
+from taizhang.extract.dates.find import find_dates
+from taizhang.extract.dates.shapes import DateRule
+from taizhang.extract.metrics.lexicon import Grammar
+from taizhang.extract.metrics.shapes import ActionRule, FunctionWordRule
 from taizhang.extract.numbers import find_numbers
 from taizhang.extract.numbers.find import find_quantities
 from taizhang.pipeline import Pipeline
 from taizhang.rules import Rule
-from taizhang.segment.tokens import TaggedWords, TokenLexicon
+from taizhang.segment.shapes import TaggedWords
+from taizhang.segment.tokens import TokenLexicon
 
 PUBLISHED = "2021-06-15"  # the date of the articles that examples are from
 _MARK = re.compile("[⟨⟩]")

@@ -6,55 +6,13 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 
-from pydantic import BaseModel, ConfigDict
-
 from taizhang.article import Table
-from taizhang.rules import RuleFile, RuleSet, once
+from taizhang.rules import RuleSet, once
 from taizhang.segment.layout import Layout, LayoutUnit, Section
-from taizhang.segment.levels import AboutRule, LevelRule, Levels
+from taizhang.segment.levels import Levels
+from taizhang.segment.shapes import SegmentRules
 
 LINE = re.compile(r"[^\n]+")
-
-
-class BoundaryMarks(BaseModel):
-    """The punctuation that cuts, and the pairs in which nothing is cut."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True)
-    sentence: str
-    clause: str
-    group: str
-    typed: str
-    list: str
-    blank: str
-    closing: str
-    quotes: tuple[str, ...]
-    brackets: tuple[str, ...]
-
-
-class HeadingRule(BaseModel):
-    """What makes a line a heading."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True)
-    longest: int
-    open_end: str
-    sentence_end: str
-
-
-class Numeral(BaseModel):
-    """Characters of which a number is made."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True)
-    characters: str
-
-
-class SegmentRules(RuleFile):
-    """``rules/segment.toml``."""
-
-    level: tuple[LevelRule, ...]
-    about: tuple[AboutRule, ...]
-    marks: BoundaryMarks
-    heading: HeadingRule
-    numeral: Numeral
 
 
 class Boundaries:

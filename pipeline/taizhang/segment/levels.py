@@ -5,26 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from pydantic import Field
-
 from taizhang.article import Table
-from taizhang.rules import Rule
 from taizhang.segment.layout import About, Heading, LayoutUnit
-
-
-class LevelRule(Rule):
-    """How the headings of one level are numbered, and how long a paragraph that is one may be, in characters."""
-
-    level: int = Field(ge=0)
-    longest: int = Field(gt=0)
-    pattern: str
-
-
-class AboutRule(Rule):
-    """Words by which a heading announces a part of a rectification."""
-
-    about: About
-    forms: tuple[str, ...]
+from taizhang.segment.shapes import AboutRule, LevelRule
 
 
 class Levels:

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Mapping
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
-from taizhang.rules import Rule, RuleFile, RuleSet, once
+from taizhang.rules import RuleSet, once
 from taizhang.segment.boundaries import Boundaries
 from taizhang.segment.cutting import Cutter
 from taizhang.segment.dictionary import Dictionary, Entries, dictionary
 from taizhang.segment.layout import Layout
+from taizhang.segment.shapes import LexiconFile, TaggedWords
 
 
 class Token(NamedTuple):
@@ -19,24 +19,6 @@ class Token(NamedTuple):
     start: int
     end: int
     tag: str
-
-
-class TaggedWords(Rule):
-    """A group of words with one part of speech."""
-
-    tag: str
-    forms: tuple[str, ...]
-
-    @classmethod
-    def rivals(cls, mine: Mapping[str, Any], other: Mapping[str, Any]) -> bool:
-        """A word has one tag."""
-        return True
-
-
-class LexiconFile(RuleFile):
-    """``rules/lexicon.toml``."""
-
-    word: tuple[TaggedWords, ...]
 
 
 class TokenLexicon:

@@ -6,7 +6,8 @@ from bisect import bisect_left
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Literal, NamedTuple
 
-from taizhang.extract.metrics.lexicon import FunctionClass, Grammar, Verb
+from taizhang.extract.metrics.lexicon import Grammar, Verb
+from taizhang.extract.metrics.shapes import FunctionClass
 from taizhang.segment.boundaries import Boundaries
 from taizhang.segment.layout import LayoutUnit
 from taizhang.segment.tokens import Token

@@ -3,38 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
-from typing import Any, Literal
-
-from pydantic import Field
+from collections.abc import Sequence
 
 from taizhang.extract.metrics.atoms import Atom
 from taizhang.extract.metrics.rows import SentenceClauses
-from taizhang.rules import Rule
+from taizhang.extract.metrics.shapes import Modality
 
 NOTHING = "(?!)"  # matches nowhere
 NEAR = 20  # atoms within which a word looks for its verb
-
-
-class Modality(Rule):
-    """Words that say whether a thing is done or still to come."""
-
-    phase: Literal["target", "done", "problem"]
-    forms: tuple[str, ...]
-    auxiliary: bool = False
-    carries: bool = Field(False, description="holds on into a next sentence that has no subject of its own")
-    loose: bool = Field(False, description="a word may stand between an auxiliary and its verb: 要重点解决")
-    adverbs: tuple[str, ...] = Field(
-        (), description="words that stand as adverbs between it and its verb, whatever their tag: 将重点改造"
-    )
-    disposal: tuple[str, ...] = Field(
-        (), description="verbs that make an auxiliary the preposition it also is"
-    )
-
-    @classmethod
-    def rivals(cls, mine: Mapping[str, Any], other: Mapping[str, Any]) -> bool:
-        """A word says one thing of done and to come."""
-        return True
 
 
 class Modalities:

@@ -6,38 +6,11 @@ from collections import deque
 from collections.abc import Mapping
 
 from taizhang.extract.metrics.rows import SentenceClauses
-from taizhang.records import Kind, Quantity
-from taizhang.rules import Rule, RuleFile, RuleSet, once
+from taizhang.extract.metrics.shapes import PartFile, PartRule
+from taizhang.records import Quantity
+from taizhang.rules import RuleSet, once
 
 LATEST = 4  # how many wholes of a unit a share may look back over
-
-
-class PartRule(Rule):
-    """Words after which parts of the number before are told, or the share of it that is done.
-
-    ``reach`` is in how many clauses after the total its share may stand; ``inside``: the total stands in the same
-    sentence; ``ends``: the words end the clause of the total.
-    """
-
-    forms: tuple[str, ...]
-    share: bool = False
-    reach: int = 1
-    inside: bool = False
-    ends: bool = False
-
-
-class UnitRule(Rule):
-    """Units in which parts of one total may be told."""
-
-    units: tuple[str, ...] = ()
-    kind: Kind | None = None
-
-
-class PartFile(RuleFile):
-    """``rules/parts.toml``."""
-
-    part: tuple[PartRule, ...]
-    unit: tuple[UnitRule, ...]
 
 
 class PartFinder:

@@ -3,18 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from typing import Literal, NamedTuple
+from typing import NamedTuple
 
 import ahocorasick
-from pydantic import Field
 
 from taizhang.extract.metrics.atoms import Atom
-from taizhang.extract.metrics.lexicon import Role
-from taizhang.extract.metrics.modality import Modalities, Modality
+from taizhang.extract.metrics.modality import Modalities
 from taizhang.extract.metrics.names import MetricName
-from taizhang.extract.metrics.roles import RoleRule, Roles, Standing
+from taizhang.extract.metrics.roles import Roles, Standing
+from taizhang.extract.metrics.shapes import (
+    Modality,
+    Noun,
+    Override,
+    PhaseFile,
+    Role,
+    When,
+)
 from taizhang.records import Kind, Phase, Quantity
-from taizhang.rules import Rule, RuleFile, RuleSet, once
+from taizhang.rules import RuleSet, once
 
 INHERITED = frozenset({"metric.change-carried"})
 NOUN_FIRST = frozenset(
@@ -25,63 +31,6 @@ GROWTH = frozenset({"metric.predicate-before", "metric.change-carried"})
 NOUN_AFTER = frozenset(
     {"metric.noun-after", "metric.object-and-verb-after", "metric.verb-before-object-after"}
 )
-
-
-When = Literal["alone", "change", "become", "unlisted", ""]
-
-
-class Noun(Rule):
-    """Nouns that decide the phase, with any verb or only with some."""
-
-    phase: Phase
-    verbs: tuple[str, ...]
-    forms: tuple[str, ...]
-    total: bool = Field(False, description="only for a total of which the text tells the share done")
-    predicate: bool = Field(False, description="only where something is said of what the noun names")
-    bare: bool = Field(False, description="only where no verb stands by it")
-    subject: bool = Field(False, description="as the subject of a verb it decides over the verb")
-    counted: bool = Field(False, description="as the thing that is counted it decides over the verb")
-    kinds: tuple[Kind, ...] = Field((), description="only for these kinds of quantity; empty: all")
-
-
-class Override(Rule):
-    """A kind of quantity, or a preposition before it, for which a verb's phase gives way to another."""
-
-    phase: Phase
-    kinds: tuple[Kind, ...] = ()
-    units: tuple[str, ...] = ()
-    leads: tuple[str, ...] = ()
-    verbs: tuple[str, ...] = Field((), description="ids of the verb groups that give way; empty: all")
-
-
-class Attribute(Rule):
-    """Units that, straight before a noun of one of these forms, only say which thing is meant."""
-
-    units: tuple[str, ...]
-    forms: tuple[str, ...]
-
-
-class Default(Rule):
-    """The phase of a kind of quantity where no word decides.
-
-    ``when``: with a noun before it and no predicate (alone), after a verb of growth or fall (change) that leads to what
-    came of it (become: 提高到, else as for change), or with a verb that no list holds (unlisted).
-    """
-
-    kinds: tuple[Kind, ...]
-    phase: Phase
-    when: When = ""
-
-
-class PhaseFile(RuleFile):
-    """``rules/phases.toml``."""
-
-    modality: tuple[Modality, ...]
-    noun: tuple[Noun, ...]
-    override: tuple[Override, ...]
-    attribute: tuple[Attribute, ...]
-    role: tuple[RoleRule, ...] = ()
-    default: tuple[Default, ...] = Field(min_length=1)
 
 
 class PhaseChoice(NamedTuple):

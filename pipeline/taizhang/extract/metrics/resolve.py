@@ -12,13 +12,13 @@ from taizhang.extract.metrics.atoms import AtomReader, KnownSpan
 from taizhang.extract.metrics.carry import names
 from taizhang.extract.metrics.judged import judge_name
 from taizhang.extract.metrics.lexicon import Grammar
-from taizhang.extract.metrics.modality import Modality
 from taizhang.extract.metrics.names import MetricName
 from taizhang.extract.metrics.near import Nearby, NumberSurroundings, said
 from taizhang.extract.metrics.offer import Vicinity, before, behind
 from taizhang.extract.metrics.parts import PartFinder
 from taizhang.extract.metrics.phases import PhaseChoice, PhaseContext, Phases
 from taizhang.extract.metrics.rows import Cuts, SentenceClauses, row_of
+from taizhang.extract.metrics.shapes import Modality
 from taizhang.extract.phases.classes import Classes
 from taizhang.extract.phases.features import Scene, features
 from taizhang.extract.phases.states import States

@@ -6,35 +6,14 @@ In 将16个组增设为21个 the 16 were before; the verb speaks of the 21.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Literal, NamedTuple
-
-from pydantic import Field
+from typing import NamedTuple
 
 from taizhang.extract.metrics.atoms import Atom
 from taizhang.extract.metrics.names import Frame
 from taizhang.extract.metrics.phrases import spell
 from taizhang.extract.metrics.rows import SentenceClauses
-from taizhang.records import Kind, Phase, Quantity
-from taizhang.rules import Rule
-
-
-class RoleRule(Rule):
-    """A preposition before a number and the words after it that together tell its role. Empty conditions always hold.
-
-    ``phase`` empty: as the verb after the number says.
-    """
-
-    phase: Phase | Literal[""]
-    names: tuple[str, ...] = Field((), description="rules that made the metric's name")
-    leads: tuple[str, ...] = Field((), description="prepositions, without a verb between them and the number")
-    opens: tuple[str, ...] = Field((), description="what follows the number straight")
-    holds: tuple[str, ...] = Field(
-        (), description="words between the number and the next, or the clause's end"
-    )
-    ends: tuple[str, ...] = Field((), description="what stands straight before the next number")
-    kinds: tuple[Kind, ...] = ()
-    units: tuple[str, ...] = ()
-    undecided: bool = Field(False, description="only where no verb has a phase of its own")
+from taizhang.extract.metrics.shapes import RoleRule
+from taizhang.records import Quantity
 
 
 class Standing(NamedTuple):

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from taizhang.extract.phases import chain
 from taizhang.extract.phases.features import READ, STATE_LEFT
-from taizhang.extract.phases.rules import FILE, ContextFile
+from taizhang.extract.phases.shapes import FILE, ContextFile
 from taizhang.extract.phases.surroundings import WEIGHTS, Shared, Surroundings
 from taizhang.judge import Choice, Option, Weights, probabilities
 from taizhang.judge.choice import SCALE

@@ -5,7 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Iterator, Mapping, Sequence
 
-from taizhang.extract.phases.rules import FILE, ContextFile, Mark
+from taizhang.extract.phases.shapes import FILE, ContextFile, Mark
 from taizhang.lexicon.automaton import FormAutomaton
 from taizhang.lexicon.load import Lexicon
 from taizhang.rules import RuleSet, once

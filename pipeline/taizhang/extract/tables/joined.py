@@ -15,7 +15,7 @@ from taizhang.extract.prose import SurfaceMentions, found_in, resolved
 from taizhang.extract.tables.items import Item, phase_in
 from taizhang.extract.tables.stage import Governing, read_tables
 from taizhang.extract.tables.tools import Tools
-from taizhang.extract.times import resolve_times
+from taizhang.extract.times.resolve import resolve_times
 from taizhang.records import Date, Place, Quantity
 from taizhang.rules import RuleSet
 from taizhang.segment.stage import Segmented

@@ -6,8 +6,8 @@ import re
 from functools import lru_cache
 from typing import NamedTuple
 
-from taizhang.extract.dates import find_dates
-from taizhang.extract.dates_calendar import parse
+from taizhang.extract.dates.calendar import parse
+from taizhang.extract.dates.find import find_dates
 from taizhang.extract.places.gazetteer import within
 from taizhang.extract.places.topic import Spot
 from taizhang.extract.tables.shapes import TableWords, squeezed

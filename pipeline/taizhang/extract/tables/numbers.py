@@ -7,7 +7,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from taizhang.extract.candidates import Exclusion
-from taizhang.extract.dates import find_dates
+from taizhang.extract.dates.find import find_dates
 from taizhang.extract.numbers import find_numbers, find_quantities
 from taizhang.extract.numbers.seen import numerals
 from taizhang.extract.tables.kinds import BRACKETED, PLAIN

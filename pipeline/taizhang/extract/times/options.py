@@ -1,4 +1,4 @@
-"""Extract: the dates that may govern a quantity, each with how it stands to it."""
+"""Times: the dates that may govern a quantity, each with how it stands to it."""
 
 from __future__ import annotations
 
@@ -6,9 +6,9 @@ from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from taizhang.extract.times_dates import DateMention
-from taizhang.extract.times_rules import TimeLookups
-from taizhang.extract.times_sites import Site
+from taizhang.extract.times.lookups import TimeLookups
+from taizhang.extract.times.mentions import DateMention
+from taizhang.extract.times.sites import Site
 from taizhang.segment.layout import Layout
 
 IN_SENTENCE = 4  # dates of the quantity's own sentence that are offered, the nearest first

@@ -1,9 +1,9 @@
-"""Extract: times told from the article's own day: months, weeks, quarters, and lengths of time ahead."""
+"""Dates: times told from the article's own day: months, weeks, quarters, and lengths of time ahead."""
 
 from __future__ import annotations
 
-from taizhang.extract.dates_calendar import Point, count_of, period
-from taizhang.extract.dates_context import BACKWARD, DateContext, Groups, edged, figure
+from taizhang.extract.dates.calendar import Point, count_of, period
+from taizhang.extract.dates.context import BACKWARD, DateContext, Groups, edged, figure
 
 QUARTER = 3  # months
 

@@ -1,13 +1,13 @@
-"""Extract: every date, time of day and period in a clean text, with its ISO 8601 value."""
+"""Dates: every date, time of day and period in a clean text, with its ISO 8601 value."""
 
 from __future__ import annotations
 
 import re
 
-from taizhang.extract.dates_calendar import Point, parse
-from taizhang.extract.dates_context import DateContext
-from taizhang.extract.dates_readings import read
-from taizhang.extract.dates_rules import DateScanner, date_rules
+from taizhang.extract.dates.calendar import Point, parse
+from taizhang.extract.dates.context import DateContext
+from taizhang.extract.dates.patterns import DatePatterns, date_rules
+from taizhang.extract.dates.readings import read
 from taizhang.extract.numbers.fold import fold
 from taizhang.extract.numbers.numeral import writing
 from taizhang.records import Date
@@ -81,7 +81,7 @@ def find_dates(text: str, rules: RuleSet, published: str | None = None, lengths:
 
 
 def _opening(
-    found: list[Date], text: str, match: re.Match[str], reads: str, compiled: DateScanner
+    found: list[Date], text: str, match: re.Match[str], reads: str, compiled: DatePatterns
 ) -> Date | None:
     """The date straight before, where this one closes a period with it: 上周五到昨天."""
     last = found[-1] if found else None

@@ -1,4 +1,4 @@
-"""Extract: when each quantity was so: of the times that are offered to it, the one with the highest score."""
+"""Times: when each quantity was so: of the times that are offered to it, the one with the highest score."""
 
 from __future__ import annotations
 
@@ -6,9 +6,8 @@ from bisect import bisect_left
 from collections.abc import Sequence
 
 from taizhang.extract.candidates import TimeChoice
-from taizhang.extract.dates_calendar import parse
-from taizhang.extract.times_dates import DateMention, said
-from taizhang.extract.times_features import (
+from taizhang.extract.dates.calendar import parse
+from taizhang.extract.times.features import (
     Gap,
     Looks,
     TimeScope,
@@ -17,10 +16,11 @@ from taizhang.extract.times_features import (
     of_nothing,
     of_report,
 )
-from taizhang.extract.times_last import Last, start
-from taizhang.extract.times_options import HEAD, Ground, TimeCandidate
-from taizhang.extract.times_rules import time_rules
-from taizhang.extract.times_sites import ORIGIN, Site, site_of
+from taizhang.extract.times.last import Last, start
+from taizhang.extract.times.lookups import time_rules
+from taizhang.extract.times.mentions import DateMention, said
+from taizhang.extract.times.options import HEAD, Ground, TimeCandidate
+from taizhang.extract.times.sites import ORIGIN, Site, site_of
 from taizhang.judge import Option, Weights, choose, likeliest
 from taizhang.records import Date, Quantity
 from taizhang.rules import RuleSet, once

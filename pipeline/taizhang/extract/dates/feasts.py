@@ -1,4 +1,4 @@
-"""Extract: feasts, and months and days of the Chinese calendar, as solar days (by borax, for 1900 to 2100)."""
+"""Dates: feasts, and months and days of the Chinese calendar, as solar days (by borax, for 1900 to 2100)."""
 
 from __future__ import annotations
 
@@ -6,8 +6,8 @@ from datetime import date
 
 from borax.calendars.lunardate import InvalidLunarDateError, LCalendars, LunarDate, TermUtils
 
-from taizhang.extract.dates_calendar import Point, count_of, nth_weekday
-from taizhang.extract.dates_context import DateContext, Groups, edged, figure, year_of
+from taizhang.extract.dates.calendar import Point, count_of, nth_weekday
+from taizhang.extract.dates.context import DateContext, Groups, edged, figure, year_of
 
 _EVE = 30  # the last day of a lunar year, where the year's last month has so many
 _SOLAR, _TERM, _WEEK = "solar", "term", "week"

@@ -1,4 +1,4 @@
-"""Extract: what a matched date means: one reading for each kind of pattern in ``dates.toml``."""
+"""Dates: what a matched date means: one reading for each kind of pattern in ``dates.toml``."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import re
 from calendar import monthrange
 from collections.abc import Callable
 
-from taizhang.extract.dates_calendar import (
+from taizhang.extract.dates.calendar import (
     Point,
     count_of,
     nth_weekday,
@@ -15,9 +15,9 @@ from taizhang.extract.dates_calendar import (
     since,
     year_number,
 )
-from taizhang.extract.dates_context import BACKWARD, DateContext, Groups, edged, figure, nearest_year, year_of
-from taizhang.extract.dates_feasts import feast, lunar
-from taizhang.extract.dates_near import (
+from taizhang.extract.dates.context import BACKWARD, DateContext, Groups, edged, figure, nearest_year, year_of
+from taizhang.extract.dates.feasts import feast, lunar
+from taizhang.extract.dates.near import (
     ago,
     ahead,
     days_ahead,

@@ -1,4 +1,4 @@
-"""Extract: what is seen for each time that is offered to a quantity; the weights are in ``rules/weights/time.tsv``.
+"""Times: what is seen for each time that is offered to a quantity; the weights are in ``rules/weights/time.tsv``.
 
 A feature is written ``what is looked at: what is seen``. Few things can be seen at each look, so that what a look
 writes is written once and kept.
@@ -9,10 +9,10 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import NamedTuple
 
-from taizhang.extract.times_dates import DateMention
-from taizhang.extract.times_last import Last
-from taizhang.extract.times_options import TimeCandidate
-from taizhang.extract.times_sites import Site
+from taizhang.extract.times.last import Last
+from taizhang.extract.times.mentions import DateMention
+from taizhang.extract.times.options import TimeCandidate
+from taizhang.extract.times.sites import Site
 
 KEPT = 4096  # of what each look has written
 GROUPS = {  # where a date stands, in few words; all else is far

@@ -1,11 +1,11 @@
-"""Extract: what is known of the quantities before, when the next one gets its time."""
+"""Times: what is known of the quantities before, when the next one gets its time."""
 
 from __future__ import annotations
 
 from collections import Counter
 from typing import NamedTuple
 
-from taizhang.extract.times_sites import Site
+from taizhang.extract.times.sites import Site
 
 
 class TimeCounts:

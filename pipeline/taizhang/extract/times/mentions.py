@@ -1,4 +1,4 @@
-"""Extract: each date of a text as something that may govern: its value there, how far it reaches, how it stands."""
+"""Times: each date of a text as something that may govern: its value there, how far it reaches, how it stands."""
 
 from __future__ import annotations
 
@@ -7,7 +7,8 @@ from bisect import bisect_left
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from taizhang.extract.times_rules import REACHES, Narrow, Reach, ReachRule, TimeLookups
+from taizhang.extract.times.lookups import TimeLookups
+from taizhang.extract.times.shapes import REACHES, Narrow, Reach, ReachRule
 from taizhang.records import Date
 from taizhang.segment.layout import Layout
 

@@ -1,10 +1,10 @@
-"""Extract: where a quantity stands, and which words of its clause tell of time: plans, habits, sizes, comparisons."""
+"""Times: where a quantity stands, and which words of its clause tell of time: plans, habits, sizes, comparisons."""
 
 from __future__ import annotations
 
 from typing import NamedTuple
 
-from taizhang.extract.times_rules import TimeLookups
+from taizhang.extract.times.lookups import TimeLookups
 from taizhang.records import Quantity
 from taizhang.segment.layout import Layout
 

@@ -1,11 +1,11 @@
-"""Extract: what a date is read against, and the year and the edge that its words give it."""
+"""Dates: what a date is read against, and the year and the edge that its words give it."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from taizhang.extract.dates_calendar import Point, count_of, period, since, until, year_number
+from taizhang.extract.dates.calendar import Point, count_of, period, since, until, year_number
 from taizhang.extract.numbers.numeral import Writing
 
 Groups = Mapping[str, str | None]
