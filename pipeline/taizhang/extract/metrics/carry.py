@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from itertools import pairwise
+from typing import NamedTuple
 
 from taizhang.extract.metrics.atoms import Atom
 from taizhang.extract.metrics.bases import base_of, beside
@@ -16,6 +17,14 @@ from taizhang.extract.metrics.rows import SentenceClauses
 from taizhang.extract.metrics.sides import acted_on
 
 TOPIC = 10  # characters: a clause that only names a thing is short
+
+
+class _Said(NamedTuple):
+    """What was named before a number: the last of its sentence, its total, and whether it is its clause's first."""
+
+    last: MetricName
+    total: MetricName | None
+    first: bool
 
 
 def names(
@@ -33,7 +42,6 @@ def names(
     found: dict[int, MetricName] = {}
     before: int | None = None
     for number, (clause, framed) in enumerate(zip(row.clauses, row.frames, strict=True)):
-        opening = clause[0].kind == "conjunction"
         moved = False  # the number before is what something changed from
         first = True
         for atom in clause:
@@ -50,17 +58,9 @@ def names(
                 moved, first = base.moved, False
                 before = atom.number if moved or before is None else before
                 continue
-            name = own(frame, grammar)
-            if last.action and (frame.listed or (first and opening)):
-                name = with_verb_of(name, frame, last)
             total = totals.get(atom.number, -1)
-            if total in found or total in known:
-                name = with_noun_of(name, found[total] if total in found else known[total])
-            name = _with_purpose(name, frame, row, number)
-            name = _with_topic(name, last, row, number, grammar)
-            name = _with_predicate(name, row, number)
-            if first and not last.text:
-                name = _with_subject(name, frame, row, number, grammar)
+            said = _Said(last, found.get(total) or known.get(total), first)
+            name = _completed(frame, said, row, number, grammar)
             name = of_thing_before(name, last, units[atom.number], grammar)
             name = carried(name, frame, last, alike, moved)
             moved = bool(frame.left) and frame.left[-1].tag == "source"
@@ -72,6 +72,22 @@ def names(
                 )
             found[atom.number], before, first = name, atom.number, False
     return found
+
+
+def _completed(frame: Frame, said: _Said, row: SentenceClauses, number: int, grammar: Grammar) -> MetricName:
+    """The name by the quantity's own frame, with what its clause and those beside it leave unsaid there."""
+    name = own(frame, grammar)
+    opening = row.clauses[number][0].kind == "conjunction"
+    if said.last.action and (frame.listed or (said.first and opening)):
+        name = with_verb_of(name, frame, said.last)
+    if said.total:
+        name = with_noun_of(name, said.total)
+    name = _with_purpose(name, frame, row, number)
+    name = _with_topic(name, said.last, row, number, grammar)
+    name = _with_predicate(name, row, number)
+    if said.first and not said.last.text:
+        name = _with_subject(name, frame, row, number, grammar)
+    return name
 
 
 def own(frame: Frame, grammar: Grammar) -> MetricName:

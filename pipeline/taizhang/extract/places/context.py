@@ -69,6 +69,10 @@ class PlaceContext:
         elsewhere = [p for p in found if p.kind == "elsewhere" and self._is_subject(p)]
         self.elsewhere = [p.start for p in elsewhere]
         self.abroad = [p.start for p in elsewhere if p.rule not in self.words.anonymous]
+        self._settle(found)
+
+    def _settle(self, found: Sequence[Pointer]) -> None:
+        """Locate the pointers in their order, each with what those before it have settled."""
         for pointer in found:
             place = self._place(pointer)
             if place.spot.code and place.kind == "goal":
