@@ -8,13 +8,12 @@ from typing import Any, Literal
 
 from pydantic import BaseModel, ConfigDict, ValidationError
 
-from taizhang.annotate.annotations import Annotated
+from taizhang.annotate.corrected import AnnotatedGold, refuse_faults
 from taizhang.annotate.gold import Gold, GoldRecord, GoldReject
 from taizhang.errors import UnreadableInput
-from taizhang.model_faults import found, wanted
+from taizhang.model_faults import first_fault, found, wanted
 
 LAYOUT = 1  # of the file, as report/assets/marks.js writes it
-_SHOWN = 20  # faults that one message names
 
 
 class _MarkedRecord(BaseModel):
@@ -46,7 +45,7 @@ class _File(BaseModel):
     articles: tuple[_MarkedArticle, ...]
 
 
-def read_marks(path: Path) -> Annotated:
+def read_marks(path: Path) -> AnnotatedGold:
     """The gold of a file of marks that the report saved.
 
     An article becomes gold when each of its records is marked; one with unmarked records is left open, since
@@ -65,10 +64,8 @@ def read_marks(path: Path) -> Annotated:
             gold.append(_gold(article))
         except UnreadableInput as error:
             faults += error.detail.split("\n")
-    if faults:
-        more = f"\n… and {len(faults) - _SHOWN} more" if len(faults) > _SHOWN else ""
-        raise UnreadableInput("annotation", f"{path}:\n" + "\n".join(faults[:_SHOWN]) + more)
-    return Annotated(tuple(gold), tuple(open_))
+    refuse_faults(path, faults)
+    return AnnotatedGold(tuple(gold), tuple(open_))
 
 
 def _file(path: Path) -> _File:
@@ -77,9 +74,7 @@ def _file(path: Path) -> _File:
     except OSError as error:
         raise UnreadableInput("unreadable", f"{path}: {error.strerror or error}") from error
     except ValidationError as error:
-        first = error.errors()[0]
-        where, said = ".".join(map(str, first["loc"])), first["msg"]
-        detail = f"{where}: {said}" if where else str(said)
+        detail = first_fault(error)
         raise UnreadableInput(
             "json", f"{path}: expected the file of marks that the report saves; {detail}"
         ) from error
