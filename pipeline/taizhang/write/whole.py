@@ -39,7 +39,7 @@ class WholeFile:
     the same character, elsewhere it is at least visible.
 
     >>> import tempfile; folder = Path(tempfile.mkdtemp())
-    >>> file = WholeFile(folder / "a.txt"); file.write("共3户")
+    >>> file = WholeFile(folder / "a.txt"); _ = file.write("共3户")
     >>> (folder / "a.txt").exists(); file.commit(); (folder / "a.txt").read_text("utf-8")
     False
     '共3户'

@@ -173,7 +173,7 @@ def step(quantity: Quantity) -> Decimal:
     """What one unit of the last digit of a quantity is worth, as it is written: 0.1万元 is 1000.
 
     >>> step(Quantity(start=0, end=3, quote="1.5", value=Decimal(15000)))
-    Decimal('1000.0')
+    Decimal('1000')
     """
     digits = "".join(c for c in quantity.quote if c.isdigit() or c == ".").strip(".")
     if not digits or not quantity.value:
