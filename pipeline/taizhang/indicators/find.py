@@ -10,7 +10,7 @@ import ahocorasick
 
 from taizhang.errors import RuleError
 from taizhang.indicators.patterns import GAP, LIST, IndicatorPattern, bare, either
-from taizhang.indicators.shapes import TABLE, WORDS, Edges, Indicator, IndicatorFile, known
+from taizhang.indicators.shapes import TABLE, WORDS, Indicator, IndicatorFile, PatternEdges, known
 from taizhang.records import Kind, Metric, Phase
 from taizhang.rules import RuleSet, once
 
@@ -124,7 +124,7 @@ class Indicators:
         return made
 
 
-def _claims(indicator: Indicator, lists: dict[str, tuple[str, ...]], edges: Edges) -> Iterator[_Claim]:
+def _claims(indicator: Indicator, lists: dict[str, tuple[str, ...]], edges: PatternEdges) -> Iterator[_Claim]:
     gap = f"(?:(?!{either(edges.stop)}).){{0,{GAP}}}|.{{0,{LIST}}}{either(edges.listed)}"
     lead = f"({either(edges.lead)}{{0,{_LEADS}}})"
     tail = f"({either(edges.tail)}?)"

@@ -62,7 +62,7 @@ class IndicatorWords(BaseModel):
         return False
 
 
-class Edges(BaseModel):
+class PatternEdges(BaseModel):
     """Words around what a pattern says.
 
     Attributes:
@@ -93,7 +93,7 @@ class Edges(BaseModel):
 class IndicatorFile(RuleFile):
     """``rules/indicators.toml``."""
 
-    edges: Edges
+    edges: PatternEdges
     words: tuple[IndicatorWords, ...]
     units: tuple[IndicatorWords, ...] = ()
 

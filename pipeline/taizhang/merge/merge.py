@@ -13,8 +13,8 @@ from tempfile import TemporaryDirectory
 from typing import Any, BinaryIO
 
 from taizhang.errors import OutputError
-from taizhang.merge.cluster import Clusters, Stance
-from taizhang.merge.facts import Conflict, Fact, Telling, assemble, fact_id, read_fact
+from taizhang.merge.cluster import Clusters, FactTraits
+from taizhang.merge.facts import Conflict, Fact, FactRecord, assemble, fact_id, read_fact
 from taizhang.merge.files import FactFormat
 from taizhang.merge.links import ToldTable, database_faults
 from taizhang.merge.part import RecordLines
@@ -123,10 +123,10 @@ def _facts(told: ToldTable, known: MergeRules, parts: Sequence[RecordLines]) -> 
     """The facts in the order of the run; one of one record that nothing contradicts is its line as it is written."""
     links = list(told.link())
     stances = told.rows(
-        f"SELECT number, {', '.join(Stance._fields)} FROM told "
+        f"SELECT number, {', '.join(FactTraits._fields)} FROM told "
         "WHERE number IN (SELECT a FROM link UNION SELECT b FROM link)"
     )
-    clusters = Clusters({number: Stance(*stance) for number, *stance in stances})
+    clusters = Clusters({number: FactTraits(*stance) for number, *stance in stances})
     clusters.join(links, frozenset(rank for rank, rule in enumerate(known.link) if rule.by in _COPYING))
     _assign(told, clusters)
     names = [rule.id for rule in known.link]
@@ -140,7 +140,7 @@ def _facts(told: ToldTable, known: MergeRules, parts: Sequence[RecordLines]) -> 
         for number, line in enumerate(_all_lines(parts), 1):
             if waiting and waiting[0] == number:
                 tellings = [
-                    Telling(
+                    FactRecord(
                         _alone(lines, part, at),
                         confidence,
                         "" if rank is None else names[rank],
@@ -153,7 +153,7 @@ def _facts(told: ToldTable, known: MergeRules, parts: Sequence[RecordLines]) -> 
             elif number == later:
                 later = next(following, (0,))[0]
             elif number in conflicts:
-                yield assemble([Telling(read_fact(line), 0.0, "", "")], conflicts[number])
+                yield assemble([FactRecord(read_fact(line), 0.0, "", "")], conflicts[number])
             else:
                 yield line
 

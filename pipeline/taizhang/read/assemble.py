@@ -10,7 +10,7 @@ from taizhang.align import Aligned, Piece
 from taizhang.article import Article
 from taizhang.errors import UnreadableInput
 from taizhang.read.dates import published
-from taizhang.read.draft import Body
+from taizhang.read.draft import TextWithTables
 from taizhang.read.html_text import html_body, looks_like_html
 from taizhang.read.json_text import parsed, strings
 from taizhang.read.origin import Origin
@@ -57,7 +57,7 @@ def from_text(source: str, origin: Origin, rules: Reading) -> Article:
     return _joined(Aligned.whole(""), body_of(source, rules), source, origin.document(source), rules)
 
 
-def from_body(source: str, body: Body, origin: Origin, rules: Reading) -> Article:
+def from_body(source: str, body: TextWithTables, origin: Origin, rules: Reading) -> Article:
     """An article from a text that its reader has put together.
 
     Raises:
@@ -121,7 +121,7 @@ def _from_page(source: str, origin: Origin, rules: Reading) -> Article:
     return _joined(found.title, found.body, source, origin.document(source, **fields), rules)
 
 
-def body_of(source: str, rules: Reading, start: int = 0) -> Body:
+def body_of(source: str, rules: Reading, start: int = 0) -> TextWithTables:
     """The text of HTML, Markdown or plain text from ``start``, with its tables.
 
     >>> from taizhang.read.shapes import reading; from taizhang.rules import RuleSet
@@ -133,8 +133,8 @@ def body_of(source: str, rules: Reading, start: int = 0) -> Body:
     return plain_text(source, start)
 
 
-def _inside(outer: Aligned, body: Body) -> Body:
-    return Body(_inner(outer, body.text), body.tables)
+def _inside(outer: Aligned, body: TextWithTables) -> TextWithTables:
+    return TextWithTables(_inner(outer, body.text), body.tables)
 
 
 def _inner(outer: Aligned, inner: Aligned) -> Aligned:
@@ -152,7 +152,7 @@ def _inner(outer: Aligned, inner: Aligned) -> Aligned:
     return Aligned.join(parts)
 
 
-def _joined(title: Aligned, body: Body, source: str, document: Document, rules: Reading) -> Article:
+def _joined(title: Aligned, body: TextWithTables, source: str, document: Document, rules: Reading) -> Article:
     """Title and body as one text; a body that begins with the title keeps it where it is."""
     text, tables = body
     if not text.text.strip():

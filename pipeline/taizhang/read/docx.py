@@ -9,7 +9,7 @@ from typing import Any, BinaryIO, cast
 
 from taizhang.align import Aligned
 from taizhang.errors import UnreadableInput
-from taizhang.read.draft import Body, Draft, DraftCell
+from taizhang.read.draft import Draft, DraftCell, TextWithTables
 from taizhang.read.extras import needed
 from taizhang.read.limits import ReadLimits
 from taizhang.read.streams import Blob
@@ -23,7 +23,7 @@ CHARACTERS = {"tab": "\t", "br": "\n", "cr": "\n", "noBreakHyphen": "-"}
 MOST_COLUMNS = 1000  # that a cell may go over
 
 
-def docx_text(archive: zipfile.ZipFile, blob: Blob, limits: ReadLimits) -> tuple[str, Body]:
+def docx_text(archive: zipfile.ZipFile, blob: Blob, limits: ReadLimits) -> tuple[str, TextWithTables]:
     """The text of a DOCX file, and the same with its tables; deleted text and notes are not part of it.
 
     Raises:
@@ -173,7 +173,7 @@ class _DocxReader:
         elif not self._open:
             self._parts.append(text)
 
-    def body(self) -> tuple[str, Body]:
+    def body(self) -> tuple[str, TextWithTables]:
         """All that was read: the source text, and the text with its tables."""
         source: list[str] = []
         at = 0

@@ -27,16 +27,18 @@ class DraftCell(NamedTuple):
     header: bool = False
 
 
-class Body(NamedTuple):
+class TextWithTables(NamedTuple):
     """A text with its tables."""
 
     text: Aligned
     tables: tuple[Table, ...] = ()
 
-    def after(self, head: Sequence[Aligned | str]) -> Body:
+    def after(self, head: Sequence[Aligned | str]) -> TextWithTables:
         """The same body behind ``head``."""
         by = sum(len(part) if isinstance(part, str) else len(part.text) for part in head)
-        return Body(Aligned.join([*head, self.text]), tuple(table.moved(by) for table in self.tables))
+        return TextWithTables(
+            Aligned.join([*head, self.text]), tuple(table.moved(by) for table in self.tables)
+        )
 
 
 class Draft:
@@ -94,9 +96,9 @@ class Draft:
         self._tables.append(Table(start, self._size, tuple(cells), name))
         self.add("\n")
 
-    def body(self) -> Body:
+    def body(self) -> TextWithTables:
         """What was put together."""
-        return Body(Aligned.join(self._parts), tuple(self._tables))
+        return TextWithTables(Aligned.join(self._parts), tuple(self._tables))
 
     def _cell(self, cell: DraftCell) -> Cell:
         text = cell.text.text
@@ -107,10 +109,10 @@ class Draft:
         return Cell(cell.row, cell.column, start, self._size, cell.rows, cell.columns, cell.header, indent)
 
 
-class Occupied:
+class ColumnCursor:
     """Which column the next cell of a row goes to, past those that cells of earlier rows go down into.
 
-    >>> grid = Occupied()
+    >>> grid = ColumnCursor()
     >>> grid.put(rows=2, columns=1), grid.put(rows=1, columns=1), grid.next_row(), grid.put(1, 1)
     (0, 1, None, 1)
     """

@@ -7,7 +7,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from taizhang.read.draft import Occupied
+from taizhang.read.draft import ColumnCursor
 from taizhang.read.html_scan import CELLS, MarkupLine, MarkupTree
 
 SPAN = re.compile(r"(?P<what>row|col)span\s*+=\s*+[\"']?\s*+(?P<count>\d{1,6})", re.I)
@@ -86,7 +86,7 @@ def _grouped(found: MarkupTree, rows: list[int], tables: list[int], kept: set[in
 def _placed(
     source: str, found: MarkupTree, cells: list[int], rows: list[int], texts: dict[int, list[int]]
 ) -> Iterator[GridCell]:
-    grid = Occupied()
+    grid = ColumnCursor()
     last, number = rows[cells[0]], 0
     for cell in cells:
         if rows[cell] != last:

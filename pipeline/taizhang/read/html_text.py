@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from taizhang.align import Aligned, Edit
-from taizhang.read.draft import Body, Draft, DraftCell
+from taizhang.read.draft import Draft, DraftCell, TextWithTables
 from taizhang.read.html_scan import MarkupLine, MarkupTree, scan
 from taizhang.read.html_tables import GridCell, data_tables
 from taizhang.read.shapes import Markup
@@ -27,7 +27,7 @@ def looks_like_html(text: str) -> bool:
     return bool(BEGINS.match(text.lstrip("\ufeff \t\r\n")) or TABLE.search(text))
 
 
-def html_body(source: str, markup: Markup, start: int = 0) -> Body:
+def html_body(source: str, markup: Markup, start: int = 0) -> TextWithTables:
     """The text of ``source`` from ``start``: tags out, blocks on lines of their own, references decoded.
 
     >>> from taizhang.read.shapes import reading; from taizhang.rules import RuleSet
@@ -38,7 +38,7 @@ def html_body(source: str, markup: Markup, start: int = 0) -> Body:
     return joined(source, found, found.lines)
 
 
-def joined(source: str, found: MarkupTree, lines: Sequence[MarkupLine]) -> Body:
+def joined(source: str, found: MarkupTree, lines: Sequence[MarkupLine]) -> TextWithTables:
     """``lines`` of a scan as one text, a line each; tables in one piece, where the first of their lines stands."""
     draft = Draft()
     tables = data_tables(source, found, lines)

@@ -11,7 +11,7 @@ import re
 from typing import NamedTuple
 
 from taizhang.align import Aligned, Edit
-from taizhang.read.draft import Body
+from taizhang.read.draft import TextWithTables
 from taizhang.read.html_scan import MarkupLine, MarkupTree, scan
 from taizhang.read.html_tables import data_tables
 from taizhang.read.html_text import joined, line_text, references
@@ -30,7 +30,7 @@ class Page(NamedTuple):
     """A page's article. ``title`` is empty where the page names none; ``fields``: sense to what is written."""
 
     title: Aligned
-    body: Body
+    body: TextWithTables
     fields: dict[str, str]
 
 

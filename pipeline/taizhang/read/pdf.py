@@ -10,11 +10,11 @@ from typing import Any, BinaryIO, NamedTuple
 
 from taizhang.align import Aligned
 from taizhang.errors import UnreadableInput
-from taizhang.read.draft import Body, Draft, DraftCell
+from taizhang.read.draft import Draft, DraftCell, TextWithTables
 from taizhang.read.extras import needed
 from taizhang.read.limits import MIB, ReadLimits
 from taizhang.read.pdf_lines import SLACK, PageLine, between, joins, running, without_running
-from taizhang.read.pdf_page import Placed, PlacedTable, items
+from taizhang.read.pdf_page import PlacedBlock, PlacedTable, items
 from taizhang.read.shapes import PaperLines
 from taizhang.read.streams import Blob
 
@@ -27,7 +27,7 @@ class PdfText(NamedTuple):
     """A PDF's text as its pages have it, the same put together with its tables, and the date in its properties."""
 
     source: str
-    body: Body
+    body: TextWithTables
     created: str
 
 
@@ -79,7 +79,7 @@ def _checked(reader: Any, blob: Blob, limits: ReadLimits) -> None:
             raise UnreadableInput("bad-pdf", detail)
 
 
-def _pages(paper: Any, blob: Blob) -> Iterator[list[Placed]]:
+def _pages(paper: Any, blob: Blob) -> Iterator[list[PlacedBlock]]:
     for page in paper.pages:
         found = items(page)
         blob.budget.spend(sum(item.size for item in found))
@@ -87,7 +87,7 @@ def _pages(paper: Any, blob: Blob) -> Iterator[list[Placed]]:
         page.close()
 
 
-def _put_together(pages: Sequence[Sequence[Placed]], rules: PaperLines) -> tuple[str, Body]:
+def _put_together(pages: Sequence[Sequence[PlacedBlock]], rules: PaperLines) -> tuple[str, TextWithTables]:
     """The source text, and the text: lines joined, what repeats left out, tables that go on over a page in one."""
     lines = [[item.line for item in page if item.line] for page in pages]
     repeated = running(lines)
@@ -169,7 +169,7 @@ class _Writer:
         self._at += len(text)
         return start
 
-    def done(self) -> tuple[str, Body]:
+    def done(self) -> tuple[str, TextWithTables]:
         """Both texts."""
         source = "".join(self._source)
         whole, draft = Aligned.whole(source), Draft()

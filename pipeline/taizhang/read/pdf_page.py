@@ -36,7 +36,7 @@ class PlacedTable(NamedTuple):
     columns: int
 
 
-class Placed(NamedTuple):
+class PlacedBlock(NamedTuple):
     """A line or a table, with its upper edge in points from the top of the page."""
 
     top: float
@@ -67,14 +67,14 @@ class PageRow(NamedTuple):
     size: float
 
 
-def items(page: Any) -> list[Placed]:
+def items(page: Any) -> list[PlacedBlock]:
     """Everything on a page, from the top down."""
     page = page.dedupe_chars()
     chars = [c for c in page.chars if c["text"].strip() and c.get("upright", True)]
     ruled = [found for table in page.find_tables() if (found := _ruled(table, chars))]
     taken = {id(c) for _, inside, _ in ruled for c in inside}
     rows = list(_rows([c for c in chars if id(c) not in taken]))
-    placed = [Placed(box[1], table=table) for (box, _, table) in ruled]
+    placed = [PlacedBlock(box[1], table=table) for (box, _, table) in ruled]
     placed += _prose_and_aligned(rows)
     return sorted(placed, key=lambda item: item.top)
 
@@ -177,7 +177,7 @@ def _row(chars: Sequence[Any]) -> PageRow:
     return PageRow(tuple(pieces), min(c["top"] for c in ordered), size)
 
 
-def _prose_and_aligned(rows: Sequence[PageRow]) -> Iterator[Placed]:
+def _prose_and_aligned(rows: Sequence[PageRow]) -> Iterator[PlacedBlock]:
     """Lines of prose, and runs of lines whose pieces stand below each other."""
     at = 0
     while at < len(rows):
@@ -186,12 +186,14 @@ def _prose_and_aligned(rows: Sequence[PageRow]) -> Iterator[Placed]:
             last += 1
         table = _aligned(rows[at:last]) if last - at >= FEWEST_ROWS else None
         if table:
-            yield Placed(rows[at].top, table=table)
+            yield PlacedBlock(rows[at].top, table=table)
             at = last
             continue
         for row in rows[at : max(last, at + 1)]:
             text = "".join(_spaced(row.pieces)) if len(row.pieces) > 1 else row.pieces[0].text
-            yield Placed(row.top, line=PageLine(text, row.pieces[0].left, row.pieces[-1].right, row.size))
+            yield PlacedBlock(
+                row.top, line=PageLine(text, row.pieces[0].left, row.pieces[-1].right, row.size)
+            )
         at = max(last, at + 1)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from taizhang.align import Aligned, Edit
-from taizhang.read.draft import Body
+from taizhang.read.draft import TextWithTables
 from taizhang.read.plain_tables import with_tables
 from taizhang.read.shapes import TitleLine
 
@@ -19,7 +19,7 @@ MARKS = re.compile(
 )
 
 
-def plain_text(raw: str, start: int = 0) -> Body:
+def plain_text(raw: str, start: int = 0) -> TextWithTables:
     """The text from ``start`` without Markdown's marks, if it has headings or tables in Markdown; else as it is.
 
     >>> plain_text("# 工作\\n办理**12件**").text.text

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from taizhang.align import Aligned
-from taizhang.read.draft import Body, Draft, DraftCell
+from taizhang.read.draft import Draft, DraftCell, TextWithTables
 from taizhang.read.stacked import Stack, stacks
 
 RULE = re.compile(r"(?=[^-]{0,9}-)[ \t]*+\|?(?:[ \t]*+:?-++:?[ \t]*+\|)*+(?:[ \t]*+:?-++:?)?+[ \t]*+")
@@ -31,7 +31,7 @@ class TableLines(NamedTuple):
     rows: list[list[tuple[int, int]]]
 
 
-def with_tables(whole: Aligned) -> Body:
+def with_tables(whole: Aligned) -> TextWithTables:
     """A plain text with the tables that are in it.
 
     >>> [c[:2] for c in with_tables(Aligned.whole("县|户\\n-|-\\n甲|5")).tables[0].cells]
@@ -42,7 +42,7 @@ def with_tables(whole: Aligned) -> Body:
     runs = list(_runs(text)) if "|" in text or "│" in text or "┃" in text or BLANKS.search(text) else []
     runs = runs or [_spans(stack, bounds) for stack in stacks([text[a:b] for a, b in bounds])]
     if not runs:
-        return Body(whole)
+        return TextWithTables(whole)
     draft, at = Draft(), 0
     for run in runs:
         start, end = bounds[run.first][0], bounds[run.last - 1][1]

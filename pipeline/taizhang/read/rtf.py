@@ -7,14 +7,14 @@ from collections.abc import Sequence
 
 from taizhang.align import Aligned
 from taizhang.errors import UnreadableInput
-from taizhang.read.draft import Body, Draft, DraftCell
+from taizhang.read.draft import Draft, DraftCell, TextWithTables
 from taizhang.read.extras import needed
 from taizhang.read.streams import Blob
 
 ROW = re.compile(r"[^|\n]*(?:\|[^|\n]*)+\|")  # as the library writes a row: each cell ends in a bar
 
 
-def rtf_text(data: bytes, blob: Blob) -> tuple[str, Body]:
+def rtf_text(data: bytes, blob: Blob) -> tuple[str, TextWithTables]:
     """The text of an RTF file, and the same with its tables.
 
     Raises:

@@ -14,13 +14,13 @@ from taizhang.align import Aligned
 from taizhang.article import Article
 from taizhang.errors import UnreadableInput
 from taizhang.read.assemble import InputRow, from_row
-from taizhang.read.draft import Body, Draft, DraftCell
+from taizhang.read.draft import Draft, DraftCell, TextWithTables
 from taizhang.read.extras import needed
 from taizhang.read.limits import ReadLimits
 from taizhang.read.origin import Origin
 from taizhang.read.settings import ReadSettings
 from taizhang.read.streams import Blob
-from taizhang.read.xlsx_formats import Shown, shown
+from taizhang.read.xlsx_formats import CellFormats, shown
 from taizhang.records import Rejection
 
 EXTRA = "sheets"
@@ -64,7 +64,7 @@ def workbook(
     yield _article(rows, origin, re.compile(settings.rules.sheet.unnamed))
 
 
-def _checked(file: BinaryIO, blob: Blob, limits: ReadLimits) -> dict[str, Shown]:
+def _checked(file: BinaryIO, blob: Blob, limits: ReadLimits) -> dict[str, CellFormats]:
     """Unpack all of a packed workbook once, so that none is larger than it says, and see how far its sheets go."""
     if not zipfile.is_zipfile(file):
         return {}
@@ -91,7 +91,7 @@ def _within(rows: int, columns: int, limits: ReadLimits, blob: Blob) -> None:
 
 
 def _rows(
-    sheet: Any, formats: Shown | None, limits: ReadLimits, blob: Blob
+    sheet: Any, formats: CellFormats | None, limits: ReadLimits, blob: Blob
 ) -> tuple[list[list[str]], dict[tuple[int, int], tuple[int, int]]]:
     """A sheet's cells as they are shown, and over how many rows and columns the merged ones go."""
     if sheet.end is None:
@@ -148,7 +148,7 @@ def _article(
                 at += len(text)
         called = [] if unnamed.fullmatch(name) else [name]
         draft.table(cells, "\n".join([*called, origin.stem]))
-    body: Body = draft.body()
+    body: TextWithTables = draft.body()
     if not body.text.text.strip():
         raise UnreadableInput("empty", f"{origin.name}: expected cells with a text, got none")
     return Article(origin.document(source), body.text, source, 0, body.tables)

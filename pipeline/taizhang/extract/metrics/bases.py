@@ -16,7 +16,7 @@ from taizhang.extract.metrics.rows import Clause, SentenceClauses
 from taizhang.extract.metrics.sides import acted_on
 
 
-class Base(NamedTuple):
+class BaseName(NamedTuple):
     """The name of a base, and whether the number after it is what it became."""
 
     name: MetricName
@@ -38,7 +38,7 @@ def beside(row: SentenceClauses, number: int) -> NeighbourClauses:
     )
 
 
-def base_of(frame: Frame, last: MetricName, others: NeighbourClauses, grammar: Grammar) -> Base | None:
+def base_of(frame: Frame, last: MetricName, others: NeighbourClauses, grammar: Grammar) -> BaseName | None:
     """The base that a number is; none where it is no base, or where nothing says what it counts.
 
     ``last`` is the name of the number before: it, or else the clause before, names the base where its own clause leaves
@@ -57,7 +57,7 @@ def base_of(frame: Frame, last: MetricName, others: NeighbourClauses, grammar: G
     if not noun and not moved:
         noun = after_noun(Frame(frame.left[at + 1 :]), grammar).text
     noun = noun or last.object or last.text or _subject(others.before, grammar)
-    return Base(MetricName(noun, "", noun, (), "metric.base", last.head), moved) if noun else None
+    return BaseName(MetricName(noun, "", noun, (), "metric.base", last.head), moved) if noun else None
 
 
 def _opening(clause: Clause) -> Frame:

@@ -4,19 +4,19 @@ from __future__ import annotations
 
 from taizhang.extract.metrics.atoms import Atom
 from taizhang.extract.metrics.lengths import LONGEST
-from taizhang.extract.metrics.makings import Makings
+from taizhang.extract.metrics.makings import MakingWeights
 from taizhang.extract.metrics.names import MetricName
-from taizhang.extract.metrics.offer import MetricCandidate, Vicinity
-from taizhang.extract.metrics.option_features import Around
+from taizhang.extract.metrics.offer import MetricCandidate, NameContext
+from taizhang.extract.metrics.option_features import QuantityFeatures
 from taizhang.extract.metrics.options import offers
 from taizhang.judge import Choice, ranked
 from taizhang.records import Metric, Quantity
 from taizhang.rules import RuleSet
 
 
-def judge_name(place: Vicinity, quantity: Quantity, rules: RuleSet) -> tuple[Metric, Choice]:
+def judge_name(place: NameContext, quantity: Quantity, rules: RuleSet) -> tuple[Metric, Choice]:
     """The metric that fits best, and all that were offered with what is seen of each."""
-    known = Around(place, quantity, Makings.of(rules))
+    known = QuantityFeatures(place, quantity, MakingWeights.of(rules))
     found = offers(place)
     choice = ranked([known.option(text, ways) for text, ways in found.items()])
     text = choice.winner.value

@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 
 from taizhang.extract.metrics.atoms import Atom
 from taizhang.extract.metrics.names import Frame
-from taizhang.extract.metrics.offer import REACH, MetricCandidate, Vicinity, content
+from taizhang.extract.metrics.offer import REACH, MetricCandidate, NameContext, content
 from taizhang.extract.metrics.phrases import SILENT, is_noun, joined, leads, spell_all
 
 LETTERED = frozenset({"left", "right", "verb+right", "left+right"})  # makings told to the letter, too
@@ -49,7 +49,7 @@ def _told(row: Sequence[Atom], first: int, final: int, core: MetricCandidate) ->
         yield MetricCandidate(spell_all(row[first : final + 1]), f"{core.made}-whole", core.atoms)
 
 
-def of_unit(place: Vicinity) -> Iterator[MetricCandidate]:
+def of_unit(place: NameContext) -> Iterator[MetricCandidate]:
     """Names of a number whose unit is the noun: 5部门|联合印发, 下辖|7镇, 有|83户."""
     unit = place.near.unit
     if not unit:
@@ -63,7 +63,7 @@ def of_unit(place: Vicinity) -> Iterator[MetricCandidate]:
         yield MetricCandidate(unit + spell_all(right[:end]), "unit+right", tuple(right[:end]))
 
 
-def paired(place: Vicinity) -> Iterator[MetricCandidate]:
+def paired(place: NameContext) -> Iterator[MetricCandidate]:
     """Names of a number that is said of the one that has its place in the row before: 甲5个、乙3个，分别增长1%、2%."""
     other, own, shared = place.near.paired, place.name.text, place.near.shared
     for thing in dict.fromkeys((other.text[:TOPIC], other.object[:TOPIC])):
@@ -73,7 +73,7 @@ def paired(place: Vicinity) -> Iterator[MetricCandidate]:
                 yield MetricCandidate(joined(thing, shared), "paired+shared")
 
 
-def led(place: Vicinity) -> Iterator[MetricCandidate]:
+def led(place: NameContext) -> Iterator[MetricCandidate]:
     """What the quantity itself says before its numeral, alone and with what stands on its sides: 每人包|2个|村."""
     if not place.near.lead:
         return

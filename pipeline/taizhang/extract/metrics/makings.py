@@ -32,7 +32,7 @@ class ByValue(dict[str, list[int]]):
         return self._nothing
 
 
-class Making(NamedTuple):
+class MakingFeatures(NamedTuple):
     """What is seen of a number, for one making of its name, and what it is worth: a part of an option."""
 
     made: str
@@ -43,14 +43,14 @@ class Making(NamedTuple):
     def features(self) -> tuple[str, ...]:
         """The making alone, and with each thing that is seen.
 
-        >>> Making("left", ("kind=count",), 0).features
+        >>> MakingFeatures("left", ("kind=count",), 0).features
         ('by=left', 'by=left&kind=count')
         """
         by = f"{BY}={self.made}"
         return (by, *[f"{by}&{seen}" for seen in self.seen])
 
 
-class Held(NamedTuple):
+class HeldFeatures(NamedTuple):
     """What a name holds besides nouns and verbs, and the weights of that."""
 
     words: FeatureSum
@@ -58,7 +58,7 @@ class Held(NamedTuple):
     rows: tuple[Row, ...]
 
 
-class Makings:
+class MakingWeights:
     """The crossed features of one table of weights.
 
     Attributes:
@@ -71,7 +71,7 @@ class Makings:
     def __init__(self, weights: Weights) -> None:
         self.weights = weights
         self.parts: dict[Hashable, FeatureSum] = {}
-        self.held: dict[int, Held] = {}
+        self.held: dict[int, HeldFeatures] = {}
         split = [(feature, *_split(feature)) for feature in weights.rows]
         makings = sorted({made for _, made, _ in split} - {""})
         self.columns = {made: column for column, made in enumerate(makings)}
@@ -84,9 +84,9 @@ class Makings:
 
     @staticmethod
     @once
-    def of(rules: RuleSet) -> Makings:
+    def of(rules: RuleSet) -> MakingWeights:
         """Those of a rule set's metrics, made once."""
-        return Makings(Weights.of(rules, WEIGHTS))
+        return MakingWeights(Weights.of(rules, WEIGHTS))
 
     def _row(self, feature: str, seen: str) -> list[int]:
         name, _, value = seen.partition("=")

@@ -52,7 +52,7 @@ class NumberSurroundings(NamedTuple):
     shared: str
 
 
-class Nearby:
+class SentenceNumbers:
     """The numbers of one sentence, in order."""
 
     def __init__(

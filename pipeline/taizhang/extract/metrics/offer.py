@@ -14,7 +14,7 @@ from taizhang.extract.metrics.rows import Clause
 REACH = 16  # words of one side that are looked at: what stands farther names nothing, and work stays linear
 
 
-class Vicinity(NamedTuple):
+class NameContext(NamedTuple):
     """Where a quantity stands, as far as names need it.
 
     Attributes:

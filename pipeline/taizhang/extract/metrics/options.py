@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 
 from taizhang.extract.metrics.atoms import Atom
 from taizhang.extract.metrics.literal import led, of_unit, paired, whole
-from taizhang.extract.metrics.offer import REACH, MetricCandidate, Vicinity, content
+from taizhang.extract.metrics.offer import REACH, MetricCandidate, NameContext, content
 from taizhang.extract.metrics.phrases import acting, governing, is_noun, joined, leads, spell_all
 
 SPANS = 7  # beginnings that are tried on the left side of a number
@@ -22,7 +22,7 @@ NEAR = 12  # clauses in which what a bracket belongs to is looked for
 LONGEST = 26  # characters of a name that a generator makes
 
 
-def offers(place: Vicinity) -> dict[str, list[MetricCandidate]]:
+def offers(place: NameContext) -> dict[str, list[MetricCandidate]]:
     """All names that may fit, each text with every way that leads to it."""
     found: dict[str, list[MetricCandidate]] = {}
     for offer in _every(place):
@@ -32,7 +32,7 @@ def offers(place: Vicinity) -> dict[str, list[MetricCandidate]]:
     return found
 
 
-def _every(place: Vicinity) -> list[MetricCandidate]:
+def _every(place: NameContext) -> list[MetricCandidate]:
     cores = [*_left(place.left), *_right(place.right), *_around(place.left, place.right)]
     return [
         MetricCandidate(place.name.text, "grammar"),
@@ -90,7 +90,7 @@ def _around(left: Sequence[Atom], right: Sequence[Atom]) -> Iterator[MetricCandi
             yield MetricCandidate(spell_all(piece), "left+right", piece)
 
 
-def _behind_cause(place: Vicinity) -> Iterator[MetricCandidate]:
+def _behind_cause(place: NameContext) -> Iterator[MetricCandidate]:
     """What a number is said to do behind its reason or in the clause after it: 3个因资金不足|尚未开工."""
     right = content([*place.frame.right, *place.frame.rest][:REACH])
     after = place.clauses[place.at + 1][:REACH] if place.at + 1 < len(place.clauses) else ()
@@ -102,7 +102,7 @@ def _behind_cause(place: Vicinity) -> Iterator[MetricCandidate]:
             yield MetricCandidate(spell_all(piece), made, piece if row is right else ())
 
 
-def _clause_alone(place: Vicinity) -> Iterator[MetricCandidate]:
+def _clause_alone(place: NameContext) -> Iterator[MetricCandidate]:
     """What the clause before says, for a number whose own clause says nothing: 给社员发放红利，每户1200元."""
     if not place.at or place.left or content(place.frame.left) or content(place.frame.right):
         return
@@ -114,7 +114,7 @@ def _clause_alone(place: Vicinity) -> Iterator[MetricCandidate]:
         yield MetricCandidate(spell_all(row[start:]), "clause-1")
 
 
-def _unsaid(place: Vicinity, cores: Sequence[MetricCandidate]) -> Iterator[MetricCandidate]:
+def _unsaid(place: NameContext, cores: Sequence[MetricCandidate]) -> Iterator[MetricCandidate]:
     """Names with what the clause leaves unsaid: from the number before, its total, the words before in the sentence."""
     grammar = place.name.text
     own = {c.text: c.atoms for c in cores if c.made in ALONE and len(c.text) <= SHORT}
@@ -138,7 +138,7 @@ def _unsaid(place: Vicinity, cores: Sequence[MetricCandidate]) -> Iterator[Metri
             yield MetricCandidate(joined(grammar, thing), "own+last")
 
 
-def _things(place: Vicinity) -> Iterator[tuple[str, str, bool]]:
+def _things(place: NameContext) -> Iterator[tuple[str, str, bool]]:
     """Things named near that an indicator or a verb alone may be said of, and whether one may be the whole name."""
     last = place.last
     yield last.text[:16], "last", True
@@ -151,7 +151,7 @@ def _things(place: Vicinity) -> Iterator[tuple[str, str, bool]]:
     yield _subject(place.frame.left[:REACH]), "subject-0", True
 
 
-def _clause_before(place: Vicinity) -> Sequence[Atom]:
+def _clause_before(place: NameContext) -> Sequence[Atom]:
     """The clause before that of a number; of one in brackets, what stands before the bracket."""
     begin = place.clauses[place.at][0].start
     near = place.clauses[max(0, place.at - NEAR) : place.at]

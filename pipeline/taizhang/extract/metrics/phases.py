@@ -10,7 +10,7 @@ import ahocorasick
 from taizhang.extract.metrics.atoms import Atom
 from taizhang.extract.metrics.modality import Modalities
 from taizhang.extract.metrics.names import MetricName
-from taizhang.extract.metrics.roles import Roles, Standing
+from taizhang.extract.metrics.roles import RoleContext, Roles
 from taizhang.extract.metrics.shapes import (
     Modality,
     Noun,
@@ -48,7 +48,7 @@ class PhaseContext(NamedTuple):
     before: PhaseChoice | None
     total: bool = False
     whole: PhaseChoice | None = None
-    standing: Standing | None = None
+    standing: RoleContext | None = None
     again: bool = False  # the number has the name and the unit of the one before it
 
 

@@ -13,14 +13,14 @@ from taizhang.extract.metrics.carry import names
 from taizhang.extract.metrics.judged import judge_name
 from taizhang.extract.metrics.lexicon import Grammar
 from taizhang.extract.metrics.names import MetricName
-from taizhang.extract.metrics.near import Nearby, NumberSurroundings, said
-from taizhang.extract.metrics.offer import Vicinity, before, behind
+from taizhang.extract.metrics.near import NumberSurroundings, SentenceNumbers, said
+from taizhang.extract.metrics.offer import NameContext, before, behind
 from taizhang.extract.metrics.parts import PartFinder
 from taizhang.extract.metrics.phases import PhaseChoice, PhaseContext, Phases
-from taizhang.extract.metrics.rows import Cuts, SentenceClauses, row_of
+from taizhang.extract.metrics.rows import ClauseBreaks, SentenceClauses, row_of
 from taizhang.extract.metrics.shapes import Modality
 from taizhang.extract.phases.classes import Classes
-from taizhang.extract.phases.features import Scene, features
+from taizhang.extract.phases.features import QuantityContext, features
 from taizhang.extract.phases.states import States
 from taizhang.judge import Choice
 from taizhang.records import Metric, Quantity
@@ -112,7 +112,7 @@ class _ArticleMetrics:
         at = {i: place for place, framed in enumerate(row.frames) for i in framed}
         phase: PhaseChoice | None = None
         unit_before = ""
-        nearby = Nearby(self.layout.text, unit, row, self.marks, self.grammar)
+        nearby = SentenceNumbers(self.layout.text, unit, row, self.marks, self.grammar)
         if not self._follows(unit):
             self.last, self.bearers = MetricName(), []
         for i in members:
@@ -157,14 +157,14 @@ class _ArticleMetrics:
         earlier = row.clauses[at - 1] if at else ()
         listed = tuple(shared.members(row.turns[at][i], earlier))
         sides = before(frame), behind(frame)
-        place = Vicinity(
+        place = NameContext(
             name, frame, row.clauses, at, self.last, of_total, near, *sides, self.bearers, listed
         )
         metric, choice = judge_name(place, quantity, self.rules)
         seen = [*self.phases.seen(governed, quantity, setting, self.phase_of[i])]
         if part_rule:
             seen.append(f"part={part_rule}")
-        scene = Scene(governed, quantity, frame, row.clauses, at, seen)
+        scene = QuantityContext(governed, quantity, frame, row.clauses, at, seen)
         used = {"metric": name.rule if metric.name == name.text else choice.winner.rule}
         if part_rule:
             used["part_of"] = part_rule
@@ -191,4 +191,6 @@ class _ArticleMetrics:
         inside = [b for b in self.blocks[low:high] if b.end <= unit.end]
         made = self.reader.read(self.layout.text, unit, self.tokens.within(*unit), inside)
         blanks = self.layout.clause_ends(unit)
-        return row_of(made, Cuts(self.marks.parting, self.marks.brackets, blanks, self.grammar.telling))
+        return row_of(
+            made, ClauseBreaks(self.marks.parting, self.marks.brackets, blanks, self.grammar.telling)
+        )

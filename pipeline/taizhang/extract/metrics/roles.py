@@ -16,7 +16,7 @@ from taizhang.extract.metrics.shapes import RoleRule
 from taizhang.records import Quantity
 
 
-class Standing(NamedTuple):
+class RoleContext(NamedTuple):
     """What stands round a number in its clause, as roles see it."""
 
     lead: str  # the nearest preposition before it, or the word that is also one; "" behind a verb
@@ -44,11 +44,13 @@ class Roles:
         self.ids = frozenset(rule.id for rule in rules)
         self.leads = frozenset(lead for rule in rules for lead in rule.leads)
 
-    def standings(self, row: SentenceClauses) -> dict[int, Standing]:
+    def standings(self, row: SentenceClauses) -> dict[int, RoleContext]:
         """What stands round each quantity of a sentence, by the quantity's number."""
         return {number: self._standing(frame) for framed in row.frames for number, frame in framed.items()}
 
-    def rule_for(self, standing: Standing, quantity: Quantity, made: str, decided: bool) -> RoleRule | None:
+    def rule_for(
+        self, standing: RoleContext, quantity: Quantity, made: str, decided: bool
+    ) -> RoleRule | None:
         """The first rule that fits; ``made`` made the name, ``decided`` says whether a verb tells the phase."""
         for rule in self.rules:
             named = not rule.names or made in rule.names
@@ -56,9 +58,9 @@ class Roles:
                 return rule
         return None
 
-    def _standing(self, frame: Frame) -> Standing:
+    def _standing(self, frame: Frame) -> RoleContext:
         words = frozenset(a.verb.base if a.verb else a.text for a in frame.right)
-        return Standing(self._lead(frame.left), words, _plain(frame.right), bool(frame.rest))
+        return RoleContext(self._lead(frame.left), words, _plain(frame.right), bool(frame.rest))
 
     def _lead(self, left: Sequence[Atom]) -> str:
         for atom in reversed(left):

@@ -23,7 +23,7 @@ class SentenceClauses(NamedTuple):
     turns: tuple[dict[int, TurnInRow], ...]
 
 
-class Cuts(NamedTuple):
+class ClauseBreaks(NamedTuple):
     """What parts the clauses of a sentence.
 
     Attributes:
@@ -39,7 +39,7 @@ class Cuts(NamedTuple):
     telling: Container[str] = ()
 
 
-def row_of(atoms: Sequence[Atom], cuts: Cuts) -> SentenceClauses:
+def row_of(atoms: Sequence[Atom], cuts: ClauseBreaks) -> SentenceClauses:
     """The sentence cut into clauses; the marks themselves are left out.
 
     What brackets say beside a number is a clause of its own, and the clause around it goes on behind them:

@@ -26,7 +26,7 @@ UNITS = ("paragraph", "sentence")  # the stretches whose words are read
 LONGEST = 1200  # characters of a paragraph whose words are read, from its beginning
 
 
-class Shared(NamedTuple):
+class SharedFeatures(NamedTuple):
     """Features that several quantities share, and their weights: the sums, and each label's as a part of its option."""
 
     tally: tuple[int, ...]
@@ -60,9 +60,9 @@ class Surroundings:
         self._layout = layout
         self._weights, self._classes = Weights.of(rules, WEIGHTS), Classes.of(rules)
         self._words, self._tense = LexiconWords.of(rules), Tense(layout.text, rules)
-        self._known: dict[tuple[str, int], Shared] = {}
+        self._known: dict[tuple[str, int], SharedFeatures] = {}
 
-    def at(self, offset: int) -> list[Shared]:
+    def at(self, offset: int) -> list[SharedFeatures]:
         """What the quantity that begins at ``offset`` shares: with all of its text, section, paragraph and sentence."""
         layout = self._layout
         return [
@@ -75,16 +75,16 @@ class Surroundings:
             ),
         ]
 
-    def _once(self, key: tuple[str, int], features: Callable[[int], Iterable[str]]) -> Shared:
+    def _once(self, key: tuple[str, int], features: Callable[[int], Iterable[str]]) -> SharedFeatures:
         found = self._known.get(key)
         if found is None:
             found = self._known[key] = self._weighed(features(key[1]))
         return found
 
-    def _weighed(self, features: Iterable[str]) -> Shared:
+    def _weighed(self, features: Iterable[str]) -> SharedFeatures:
         kept = tuple(strange(features, self._classes) if self._classes.own else features)
         tally = self._weights.tally(kept)
-        return Shared(tally, tuple([FeatureSum(kept, score) for score in tally]))
+        return SharedFeatures(tally, tuple([FeatureSum(kept, score) for score in tally]))
 
     def _of_text(self, _: int) -> Iterator[str]:
         layout = self._layout

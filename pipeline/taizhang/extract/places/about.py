@@ -37,7 +37,7 @@ class PlaceScope(NamedTuple):
     closing: int  # where a last line that can be a signature begins, or else where it ends
 
 
-class Sight(NamedTuple):
+class NameRole(NamedTuple):
     """One name where it stands: the division that it is of and what part it plays there."""
 
     start: int
@@ -49,7 +49,7 @@ class PlaceEvidence(NamedTuple):
     """All that a text has on its own place."""
 
     scope: PlaceScope
-    sights: tuple[Sight, ...]
+    sights: tuple[NameRole, ...]
     deixis: tuple[Deixis, ...]  # what points at it without naming it: 全市, 我县
     state: tuple[int, ...]  # where the nation or a body of it is spoken of
     weak: int  # how often by words that are no evidence
@@ -75,7 +75,10 @@ def evidence_of(
     text = context.layout.text
     bodies = words.agencies.find(text, context.mentions)
     firms = frozenset(b.start for b in bodies if text.endswith(words.firm, b.start, b.end))
-    sights = [*_sights(named, inside, firms, words.groups), *(Sight(high, code, "outlet") for code in outlet)]
+    sights = [
+        *_sights(named, inside, firms, words.groups),
+        *(NameRole(high, code, "outlet") for code in outlet),
+    ]
     weak = [p for p in inside if p.kind in STATE and p.rule in words.weak]
     abroad = [p for p in inside if p.kind == "elsewhere" and p.rule not in words.anonymous]
     return PlaceEvidence(
@@ -104,25 +107,25 @@ def _sights(
     found: Sequence[Pointer],
     firms: Collection[int],
     groups: Mapping[str, str],
-) -> Iterator[Sight]:
+) -> Iterator[NameRole]:
     covered: list[tuple[int, int]] = []
     for pointer in found:
         if pointer.kind == "group" and groups[pointer.rule] != NATION:
-            yield Sight(pointer.start, groups[pointer.rule], "group")
+            yield NameRole(pointer.start, groups[pointer.rule], "group")
         for chain in pointer.chains:
             covered.append((chain[0].start, chain[-1].end))
             last = chain[-1]
             if last.code:
-                yield Sight(last.start, last.code, "firm" if pointer.start in firms else pointer.kind)
+                yield NameRole(last.start, last.code, "firm" if pointer.start in firms else pointer.kind)
             else:
-                yield from (Sight(last.start, code, "open") for code in last.candidates)
+                yield from (NameRole(last.start, code, "open") for code in last.candidates)
     for mention in mentions:
         at = bisect_left(covered, (mention.start + 1,)) - 1
         if mention.code and (at < 0 or covered[at][1] <= mention.start):
-            yield Sight(mention.start, mention.code, "thing")
+            yield NameRole(mention.start, mention.code, "thing")
 
 
-def _is_held(sight: Sight, context: PlaceContext) -> bool:
+def _is_held(sight: NameRole, context: PlaceContext) -> bool:
     """Whether a name is where the rest of its clause says that something meets."""
     layout = context.layout
     clause = layout.clauses[max(0, layout.clause_at(sight.start))]
@@ -205,7 +208,7 @@ def _division(code: str, evidence: PlaceEvidence, named: set[str]) -> Iterator[s
         yield f"state.{level}"
 
 
-def _entitled(code: str, scope: PlaceScope, sights: Sequence[Sight]) -> Iterator[str]:
+def _entitled(code: str, scope: PlaceScope, sights: Sequence[NameRole]) -> Iterator[str]:
     """How the title names a division: at its head, and alone or beside others."""
     named = [
         s for s in sights if scope.title.start <= s.start < scope.title.end and s.role in ("names", "seat")
@@ -217,7 +220,7 @@ def _entitled(code: str, scope: PlaceScope, sights: Sequence[Sight]) -> Iterator
         yield "title.head"
 
 
-def _where(sight: Sight, scope: PlaceScope) -> str:
+def _where(sight: NameRole, scope: PlaceScope) -> str:
     """The part of the text in which a name stands."""
     if sight.role == "outlet":
         return "outlet"

@@ -69,7 +69,7 @@ class Clash(PlaceWords):
     beside: tuple[str, ...]
 
 
-class Bears(PlaceWords):
+class NameBearer(PlaceWords):
     """What bears a county's name before it; ``near``: only where the text names what is above the county."""
 
     near: bool = False
@@ -93,7 +93,7 @@ class NewspaperNames(PlaceWords):
     but_after: str
 
 
-class Below(PlaceWords):
+class TownEnding(PlaceWords):
     """Endings of the names of towns or of villages."""
 
     level: Literal["town", "village"]
@@ -122,7 +122,7 @@ class PlaceRules(RuleFile):
     region_word: tuple[PlaceWords, ...]
     alias: tuple[Alias, ...]
     site: tuple[PlaceWords, ...]
-    below: tuple[Below, ...]
+    below: tuple[TownEnding, ...]
     bare_before: tuple[PlaceWords, ...]
     noname: tuple[PlaceWords, ...]
     common: tuple[PlaceWords, ...]
@@ -131,7 +131,7 @@ class PlaceRules(RuleFile):
     name_tail: tuple[NameTail, ...]
     thing: tuple[PlaceWords, ...]
     nature: tuple[PlaceWords, ...]
-    bears: tuple[Bears, ...]
+    bears: tuple[NameBearer, ...]
     firm: tuple[PlaceWords, ...]
     road: tuple[Tail, ...]
     estate: tuple[Tail, ...]

@@ -21,7 +21,7 @@ OWN = ("clause", "sentence", "paragraph")  # the parts in which a place stands b
 DISTANCES = (1, 2, 3, 5, 9)  # borders between distances that are told apart
 
 
-class Seen(NamedTuple):
+class NearbyPlace(NamedTuple):
     """A place near a figure: where it stands, in which part of the text, and how many are nearer in that part."""
 
     place: Located
@@ -29,7 +29,7 @@ class Seen(NamedTuple):
     rank: int
 
 
-class Sights:
+class NearbyPlaces:
     """One article, asked for the places near each figure."""
 
     def __init__(self, context: PlaceContext, found: Sequence[Pointer]) -> None:
@@ -57,21 +57,21 @@ class Sights:
         """The clause at an offset."""
         return self.layout.clauses[max(0, self.layout.clause_at(at))]
 
-    def around(self, at: int) -> Iterator[Seen]:
+    def around(self, at: int) -> Iterator[NearbyPlace]:
         """Places before a figure, from its clause out to its section's heading, and after it in its sentence."""
         clause, sentence = self.clause(at), self.sentence(at)
         for zone, start, end in self._zones(at, clause, sentence):
             rank = 0
             for place in reversed(self.context.between(start, end)[-(FAR if zone in OWN else FARTHER) :]):
                 if zone in OWN and self.context.is_bracketed(place.start, at):
-                    yield Seen(place, "aside", 0)
+                    yield NearbyPlace(place, "aside", 0)
                 else:
-                    yield Seen(place, zone, rank)
+                    yield NearbyPlace(place, zone, rank)
                     rank += 1
         for rank, place in enumerate(self.context.between(at, clause.end)[:AHEAD]):
-            yield Seen(place, "after", rank)
+            yield NearbyPlace(place, "after", rank)
         for rank, place in enumerate(self.context.between(clause.end, sentence.end)[:AHEAD]):
-            yield Seen(place, "rest", rank)
+            yield NearbyPlace(place, "rest", rank)
         goals = self.context.goals
         first = bisect_left(goals, sentence.start, key=lambda p: p.start)
         for goal in goals[first : first + FAR]:
@@ -79,7 +79,7 @@ class Sights:
                 break
             before = "gives" if goal.start >= clause.start else "gives.before"
             later = "goes" if goal.start < clause.end else "goes.later"
-            yield Seen(goal, before if goal.start < at else later, 0)
+            yield NearbyPlace(goal, before if goal.start < at else later, 0)
 
     def _zones(self, at: int, clause: LayoutUnit, sentence: LayoutUnit) -> Iterator[tuple[str, int, int]]:
         """The parts of the text before a figure that hold what may govern it."""
@@ -94,7 +94,7 @@ class Sights:
             yield "section", min(section.heading_end, paragraph), paragraph
             yield "heading", section.heading_start, min(section.heading_end, paragraph)
 
-    def bearing(self, at: int, seen: Seen) -> Sequence[str]:
+    def bearing(self, at: int, seen: NearbyPlace) -> Sequence[str]:
         """What is seen of one place where it stands."""
         place, zone, rank = seen
         key = (place.start, zone, min(rank, 2))

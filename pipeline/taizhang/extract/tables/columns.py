@@ -7,7 +7,7 @@ from collections import Counter
 from dataclasses import dataclass, field
 from typing import Literal
 
-from taizhang.extract.places.topic import Spot
+from taizhang.extract.places.topic import PlaceCode
 from taizhang.extract.tables.blocks import TableBlock
 from taizhang.extract.tables.grid import Grid
 from taizhang.extract.tables.kinds import PLAIN as PLAIN_FIGURE
@@ -50,7 +50,7 @@ class DataColumn:
     head: tuple[int, ...] = ()
     role: Role = "text"
     title: str = ""
-    spots: dict[str, Spot] = field(default_factory=dict)
+    spots: dict[str, PlaceCode] = field(default_factory=dict)
     deadline: bool = False
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from taizhang.extract.places.topic import Spot
+from taizhang.extract.places.topic import PlaceCode
 from taizhang.extract.tables.labels import NOTHING, Label, year_before
 from taizhang.extract.tables.setting import TableSetting
 from taizhang.extract.tables.shapes import TableWords
@@ -14,7 +14,7 @@ from taizhang.records import Kind
 
 LONGEST = 40
 MONTH = 7  # characters
-NONE = Spot()
+NONE = PlaceCode()
 BASED = frozenset({"money", "area", "count", "weight", "volume", "length"})
 
 
@@ -33,7 +33,7 @@ class Side(NamedTuple):
     name: str = ""
     unit: ScaledUnit | None = None
     time: str = ""
-    spot: Spot = NONE
+    spot: PlaceCode = NONE
     agency: str = ""
     among: bool = False
     total: bool = False
@@ -93,7 +93,7 @@ def _silent(text: str, words: TableWords) -> bool:
     return any(words.form(c, text) == text for c in ("value", "total", "before"))
 
 
-class Naming:
+class HeadMetrics:
     """What heads and captions name: the metric of a figure and its unit."""
 
     def __init__(self, words: TableWords, units: UnitReader) -> None:

@@ -6,7 +6,7 @@ from bisect import bisect_left
 from collections.abc import Iterator
 
 from taizhang.article import Cell, Table
-from taizhang.extract.tables.kinds import Kinds
+from taizhang.extract.tables.kinds import CellKinds
 from taizhang.extract.tables.shapes import CellKind, TableWords
 
 MOST = 4_000_000  # places that merged cells may fill; of larger ones only the first counts
@@ -23,7 +23,7 @@ class Grid:
         width: how many columns there are.
     """
 
-    def __init__(self, table: Table, text: str, kinds: Kinds, words: TableWords) -> None:
+    def __init__(self, table: Table, text: str, kinds: CellKinds, words: TableWords) -> None:
         self.table, self.cells = table, table.cells
         self.texts = [text[c.start : c.end] for c in table.cells]
         self.kinds: list[CellKind] = [kinds.kind(t) for t in self.texts]

@@ -9,9 +9,9 @@ from typing import NamedTuple
 from taizhang.extract.dates.calendar import parse
 from taizhang.extract.dates.find import find_dates
 from taizhang.extract.places.gazetteer import within
-from taizhang.extract.places.topic import Spot
+from taizhang.extract.places.topic import PlaceCode
 from taizhang.extract.tables.shapes import TableWords, squeezed
-from taizhang.extract.tables.spots import Spots
+from taizhang.extract.tables.spots import TablePlaces
 from taizhang.extract.tables.units import ScaledUnit, UnitReader
 from taizhang.records import Date
 from taizhang.rules import RuleSet
@@ -45,7 +45,7 @@ class Label(NamedTuple):
     words: str = ""
     unit: ScaledUnit | None = None
     time: str = ""
-    spot: Spot | None = None
+    spot: PlaceCode | None = None
     among: bool = False
     total: bool = False
     ratio: bool = False
@@ -61,7 +61,7 @@ NOTHING = Label()
 class Labels:
     """Takes the heads of one article's tables apart; equal texts once."""
 
-    def __init__(self, rules: RuleSet, spots: Spots, published: str | None) -> None:
+    def __init__(self, rules: RuleSet, spots: TablePlaces, published: str | None) -> None:
         self._rules, self.spots, self._published = rules, spots, published
         self.words, self.units = TableWords.of(rules), UnitReader.of(rules)
         self.read = lru_cache(maxsize=65536)(self._read)
@@ -173,7 +173,7 @@ class Labels:
             return "", text.strip()[:4], ""
         return text, "", ""
 
-    def _place(self, text: str) -> tuple[Spot | None, str]:
+    def _place(self, text: str) -> tuple[PlaceCode | None, str]:
         """The place that a head begins with, and the rest of it."""
         plain = squeezed(text)
         end = 0
@@ -186,7 +186,7 @@ class Labels:
         if last is None or last.code is None:
             return None, text
         below = last.surface if last.level == "township" else ""
-        return Spot(last.code, below, plain[:end]), plain[end:]
+        return PlaceCode(last.code, below, plain[:end]), plain[end:]
 
 
 def year_before(value: str) -> str:

@@ -32,7 +32,7 @@ class PhaseReading(NamedTuple):
     object: str
 
 
-class Saying:
+class ProseReader:
     """Asks the rules for prose what a metric's figure is; equal ones once."""
 
     def __init__(self, rules: RuleSet) -> None:
@@ -71,6 +71,6 @@ class Saying:
 
 
 @once
-def saying(rules: RuleSet) -> Saying:
+def saying(rules: RuleSet) -> ProseReader:
     """The asker of a rule set, built once: heads are the same from table to table."""
-    return Saying(rules)
+    return ProseReader(rules)

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from taizhang.article import Table
-from taizhang.extract.places.topic import Spot
+from taizhang.extract.places.topic import PlaceCode
 from taizhang.extract.tables.blocks import TableBlock
 from taizhang.extract.tables.grid import Grid
 from taizhang.extract.tables.labels import HAN_SPACE, Labels
@@ -35,7 +35,7 @@ class TableSetting(NamedTuple):
     """
 
     words: str = ""
-    spot: Spot = Spot()
+    spot: PlaceCode = PlaceCode()
     how: str = ""
     time: str = ""
     anchor: str | None = None
@@ -118,12 +118,12 @@ class TableSettings:
                 return finer[0] if finer else dates[0].value
         return ""
 
-    def _spot(self, lines: Sequence[str]) -> Spot:
+    def _spot(self, lines: Sequence[str]) -> PlaceCode:
         for line in lines:
             spot = self._labels.spots.named(line)
             if spot:
                 return spot
-        return Spot()
+        return PlaceCode()
 
     def _name(self, lines: Sequence[str]) -> str:
         for line in lines:

@@ -6,7 +6,7 @@ from bisect import bisect_left
 from functools import lru_cache
 
 from taizhang.extract.places.gazetteer import within
-from taizhang.extract.places.topic import Spot
+from taizhang.extract.places.topic import PlaceCode
 from taizhang.extract.tables.blocks import TableBlock
 from taizhang.extract.tables.columns import DataColumn, DataColumns
 from taizhang.extract.tables.facts import NONE, Side, side
@@ -51,7 +51,7 @@ class Sides:
         at = self.grid.at[row]
         return tuple(at[c] for c in self._stubs[column] if c in at)
 
-    def _head_spots(self) -> dict[str, Spot]:
+    def _head_spots(self) -> dict[str, PlaceCode]:
         """The places that the heads of columns are, where most of them are places."""
         columns = [c for c in self.columns.all.values() if c.role == "figure" and c.head]
         texts = {squeezed(self.grid.texts[n]) for c in columns for n in c.head}
@@ -229,7 +229,7 @@ class Sides:
         return next((squeezed(self.grid.texts[at[c]]) for c in self._agencies if c in at), "")
 
 
-def deeper(outer: Spot, inner: Spot) -> Spot:
+def deeper(outer: PlaceCode, inner: PlaceCode) -> PlaceCode:
     """The more specific of two places that a row names, the later where neither holds the other."""
     if outer.code and within(outer.code, inner.code) and outer.code != inner.code:
         return outer

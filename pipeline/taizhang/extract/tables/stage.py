@@ -12,32 +12,34 @@ from taizhang.extract.tables.blocks import blocks
 from taizhang.extract.tables.columns import DataColumns
 from taizhang.extract.tables.figures import BlockReader
 from taizhang.extract.tables.grid import Grid
-from taizhang.extract.tables.items import Item
+from taizhang.extract.tables.items import ProseCell
 from taizhang.extract.tables.setting import TableSetting, TableSettings, anchor_of
 from taizhang.extract.tables.sides import Sides
-from taizhang.extract.tables.tools import BlockReading, Tools
+from taizhang.extract.tables.tools import BlockReading, TableReaders
 from taizhang.segment.layout import Layout
 
 
-class Governing(NamedTuple):
+class TableContext(NamedTuple):
     """What the prose before a table says of its place and time."""
 
     place: PlaceChoice
     time: str
 
 
-class Tabled(NamedTuple):
+class TableResults(NamedTuple):
     """What the tables of an article hold. ``items``: the cells that are prose, in order."""
 
     candidates: list[Candidate]
     exclusions: list[Exclusion]
-    items: list[Item]
+    items: list[ProseCell]
 
 
-def read_tables(cleaned: Cleaned, layout: Layout, governing: Sequence[Governing], tools: Tools) -> Tabled:
+def read_tables(
+    cleaned: Cleaned, layout: Layout, governing: Sequence[TableContext], tools: TableReaders
+) -> TableResults:
     """All tables of a text; ``governing`` has what the prose says before each of them."""
     settings = TableSettings(layout, tools.labels, cleaned.document)
-    made = Tabled([], [], [])
+    made = TableResults([], [], [])
     for number, (table, said) in enumerate(zip(cleaned.tables, governing, strict=True), 1):
         for part in _parts(
             number, Grid(table, cleaned.text, tools.kinds, tools.words), said, settings, tools
@@ -53,7 +55,7 @@ def read_tables(cleaned: Cleaned, layout: Layout, governing: Sequence[Governing]
 
 
 def _parts(
-    number: int, grid: Grid, said: Governing, settings: TableSettings, tools: Tools
+    number: int, grid: Grid, said: TableContext, settings: TableSettings, tools: TableReaders
 ) -> Iterator[BlockReading]:
     """The blocks of one table, each with what governs it."""
     setting: TableSetting | None = None
@@ -65,7 +67,7 @@ def _parts(
         yield BlockReading(number, grid, block, columns, sides, holding)
 
 
-def _governed(setting: TableSetting, said: Governing) -> TableSetting:
+def _governed(setting: TableSetting, said: TableContext) -> TableSetting:
     """The setting with what the prose says where the table itself says nothing."""
     if not setting.spot.code and said.place.place.code:
         place = said.place.place

@@ -9,10 +9,10 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import NamedTuple
 
-from taizhang.extract.times.last import Last
+from taizhang.extract.times.last import EarlierTimes
 from taizhang.extract.times.mentions import DateMention
 from taizhang.extract.times.options import TimeCandidate
-from taizhang.extract.times.sites import Site
+from taizhang.extract.times.sites import QuantitySite
 
 KEPT = 4096  # of what each look has written
 GROUPS = {  # where a date stands, in few words; all else is far
@@ -27,7 +27,7 @@ GROUPS = {  # where a date stands, in few words; all else is far
 }
 
 
-class Gap(NamedTuple):
+class DateGap(NamedTuple):
     """What lies between a date and a quantity, and about them.
 
     Attributes:
@@ -73,7 +73,7 @@ class TimeSurroundings(NamedTuple):
     dated: bool
 
 
-class Looks(NamedTuple):
+class LookBack(NamedTuple):
     """How a text looks back on the year before: by its title, by the words of the clause, and on which year."""
 
     titled: bool
@@ -81,7 +81,9 @@ class Looks(NamedTuple):
     year: str
 
 
-def of_date(offer: TimeCandidate, site: Site, last: Last, gap: Gap, scope: TimeScope) -> tuple[str, ...]:
+def of_date(
+    offer: TimeCandidate, site: QuantitySite, last: EarlierTimes, gap: DateGap, scope: TimeScope
+) -> tuple[str, ...]:
     """What is seen for a date that is offered to the quantity at ``site``, given what the one before it took."""
     said, stands = offer.said, offer.stands
     group = GROUPS.get(stands, "far")
@@ -119,7 +121,7 @@ def _itself(looks: tuple[str, str, str, str], force: bool, group: str) -> tuple[
     )
 
 
-def _steps(said: DateMention, site: Site) -> tuple[str, int]:
+def _steps(said: DateMention, site: QuantitySite) -> tuple[str, int]:
     if said.sentence == site.sentence:
         return "clauses", min(abs(site.clause - said.clause), 6)
     if said.paragraph == site.paragraph:
@@ -190,7 +192,9 @@ def _cues(cues: tuple[str, ...], stands: str, reaches: bool) -> tuple[str, ...]:
     return tuple(f"cue: {cue}, {stands}, {'reaches' if reaches else 'ended'}" for cue in cues)
 
 
-def of_nothing(site: Site, last: Last, near: TimeSurroundings, scope: TimeScope) -> tuple[str, ...]:
+def of_nothing(
+    site: QuantitySite, last: EarlierTimes, near: TimeSurroundings, scope: TimeScope
+) -> tuple[str, ...]:
     """What is seen for no time at all."""
     freely = last.freely.share("")
     found: tuple[str, ...] = (
@@ -217,7 +221,7 @@ def of_nothing(site: Site, last: Last, near: TimeSurroundings, scope: TimeScope)
     return found + tuple([f"none cue: {cue}" for cue in site.cues])
 
 
-def of_report(site: Site, last: Last, looks: Looks) -> tuple[str, ...]:
+def of_report(site: QuantitySite, last: EarlierTimes, looks: LookBack) -> tuple[str, ...]:
     """What is seen for the year that a yearly report looks back on."""
     title = "titled" if looks.titled else "perhaps"
     same = "same" if last.value == looks.year else last.dated

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from taizhang.extract.times.lookups import TimeLookups
 from taizhang.extract.times.mentions import DateMention
-from taizhang.extract.times.sites import Site
+from taizhang.extract.times.sites import QuantitySite
 from taizhang.segment.layout import Layout
 
 IN_SENTENCE = 4  # dates of the quantity's own sentence that are offered, the nearest first
@@ -44,7 +44,7 @@ class TimeCandidate(NamedTuple):
     rank: int = 0
 
 
-class Ground:
+class TextDates:
     """The dates of one text, ready to be offered.
 
     Args:
@@ -65,7 +65,7 @@ class Ground:
         self._waiting = 0
         self._wide = dict(self._of_the_whole(rules))
 
-    def offers(self, site: Site) -> Iterator[TimeCandidate]:
+    def offers(self, site: QuantitySite) -> Iterator[TimeCandidate]:
         """The dates that may govern a quantity, the nearest before it first, each once."""
         at = bisect_right(self._starts, site.start)
         force = self._in_force(site, at)
@@ -89,7 +89,7 @@ class Ground:
                 yield TimeCandidate(one, stands, stands == "adverb")
         yield from self._base(site)
 
-    def _base(self, site: Site) -> Iterator[TimeCandidate]:
+    def _base(self, site: QuantitySite) -> Iterator[TimeCandidate]:
         """The date that something is compared with, for its own figure: right behind it, or where a change begins."""
         at = bisect_right(self._bases, site.start) - 1
         one = self._compared[at] if at >= 0 else None
@@ -102,7 +102,7 @@ class Ground:
         elif phrases["time.origin-of-change"].search(text, one.end, site.start):
             yield TimeCandidate(one, "origin")
 
-    def dated_before(self, site: Site) -> bool:
+    def dated_before(self, site: QuantitySite) -> bool:
         """Whether a date stands before a quantity in its paragraph."""
         at = bisect_right(self._starts, site.start) - 1
         return at >= 0 and self.dates[at].paragraph == site.paragraph
@@ -112,7 +112,7 @@ class Ground:
         """Where the dates of the whole text stand, each once."""
         return " ".join(sorted({stands for stands in self._wide.values()})) or "nowhere"
 
-    def _in_force(self, site: Site, at: int) -> int:
+    def _in_force(self, site: QuantitySite, at: int) -> int:
         """Index of the date that holds by the reaches alone: the nearest, unless one above it has ended it."""
         if at < self._waiting:
             self._stack, self._waiting = [], 0
@@ -149,7 +149,7 @@ class Ground:
             stack.pop()
         stack.append(index)
 
-    def _before(self, site: Site, at: int) -> Iterator[tuple[int, str]]:
+    def _before(self, site: QuantitySite, at: int) -> Iterator[tuple[int, str]]:
         index, taken = at - 1, 0
         dates = self.dates
         while index >= 0 and dates[index].sentence == site.sentence:
@@ -170,14 +170,14 @@ class Ground:
             if wide < at and dates[wide].paragraph != site.paragraph:
                 yield wide, stands
 
-    def _behind(self, one: DateMention, site: Site) -> str:
+    def _behind(self, one: DateMention, site: QuantitySite) -> str:
         """A date behind a quantity; put in with a preposition of time it is an adverb as good as one before."""
         if one.clause != site.clause:
             return "after"
         put = self._rules.trailing.search(self.layout.text[site.end : one.start])
         return "adverb" if put else "behind"
 
-    def _earlier(self, index: int, site: Site) -> str:
+    def _earlier(self, index: int, site: QuantitySite) -> str:
         if index in self._wide:
             return self._wide[index]
         start = self.dates[index].start

@@ -14,7 +14,7 @@ ORIGIN = "origin"  # the cue of a figure that a change begins with
 SHORT = 28  # characters that a headline or a cell has at most
 
 
-class Site(NamedTuple):
+class QuantitySite(NamedTuple):
     """Where one quantity stands.
 
     Attributes:
@@ -39,7 +39,7 @@ class Site(NamedTuple):
     about: str
 
 
-def site_of(layout: Layout, quantity: Quantity, rules: TimeLookups) -> Site:
+def site_of(layout: Layout, quantity: Quantity, rules: TimeLookups) -> QuantitySite:
     """The site of one quantity."""
     start, end = quantity.start, quantity.end
     clause, sentence, paragraph = (
@@ -56,7 +56,7 @@ def site_of(layout: Layout, quantity: Quantity, rules: TimeLookups) -> Site:
     cues |= {ORIGIN} if _origin(layout.text, unit.start, start, end, rules) else set()
     cues |= {"line"} if line.end - line.start <= SHORT else set()
     opened = rules.openings.match(layout.text, layout.sentences[sentence].start)
-    return Site(
+    return QuantitySite(
         start=start,
         end=end,
         kind=quantity.kind,
