@@ -19,7 +19,7 @@ MODULES = [
     "extract.dates.calendar",
     "extract.numbers.find",
     "extract.numbers.grammar",
-    "extract.numbers.numeral",
+    "extract.numbers.alone",
 ]
 
 
