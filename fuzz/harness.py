@@ -19,12 +19,12 @@ with atheris.instrument_imports(include=["taizhang"]):
     from taizhang.article import Article
     from taizhang.clean import clean
     from taizhang.pipeline import shipped_pipeline
-    from taizhang.read import Limits, articles
+    from taizhang.read import ReadLimits, articles
 
 sys.path.insert(0, str(Path(__file__).parent))
 from properties import run
 
-LIMITS = Limits(file_bytes=2**20, row_bytes=2**18, unpacked_bytes=2**22, pages=20)
+LIMITS = ReadLimits(file_bytes=2**20, row_bytes=2**18, unpacked_bytes=2**22, pages=20)
 FOLDER = Path(tempfile.mkdtemp(prefix="taizhang-fuzz-"))
 
 

@@ -11,7 +11,8 @@ from taizhang.extract.numbers.fold import fold
 from taizhang.extract.numbers.forms import next_run
 from taizhang.extract.numbers.quantify import measure
 from taizhang.pipeline import Pipeline
-from taizhang.records import Document, RectificationItem, Result
+from taizhang.records import Document, RectificationItem
+from taizhang.result import Result
 from taizhang.rules import RuleSet
 from taizhang.run.account import account
 from taizhang.stages import Trace

@@ -31,7 +31,7 @@ PO = PACKAGE / "messages" / "zh" / "LC_MESSAGES" / "taizhang.po"
 
 EPOCH = datetime(2026, 1, 1, tzinfo=UTC)  # the same bytes whenever it is compiled
 RAISED = {name for name in vars(errors) if name.endswith(("Error", "Input"))} | {"BadParameter"}
-CALLS = RAISED | {"say", "_fail", "fault", "Told"}  # called with a message
+CALLS = RAISED | {"say", "_fail", "fault", "Wording"}  # called with a message
 SAVED = "detail"  # the name of variables, keywords and fields that hold a message
 # What typer says by itself: first what it asks gettext for, then what it says finished (release 0.29).
 TYPER = (

@@ -29,12 +29,12 @@ from taizhang.records import (
     Quantity,
     RectificationItem,
     Rejection,
-    Result,
     Span,
 )
+from taizhang.result import Result
 from taizhang.rules import RuleSet
 from taizhang.run.folder import RunFolder
-from taizhang.segment.layout import Layout, Section, Unit
+from taizhang.segment.layout import Layout, LayoutUnit, Section
 from taizhang.write.manifest import MANIFEST, Manifest, digests
 from taizhang.write.records_jsonl import DOCUMENTS, JSONL, REJECTS
 
@@ -113,11 +113,11 @@ def _trace(name: str = "a1", path: str = "news/a1.txt") -> HandMadeTrace:
     ordinal = _span(TEXT, "第二批")
     layout = Layout(
         TEXT,
-        Unit(0, 9),
+        LayoutUnit(0, 9),
         (Section(0, len(TEXT), 0, 9),),
-        (Unit(0, 9), Unit(10, len(TEXT))),
-        (Unit(0, 9), Unit(10, len(TEXT))),
-        (Unit(0, 9), Unit(10, TEXT.index("，") + 1), Unit(TEXT.index("，") + 1, len(TEXT))),
+        (LayoutUnit(0, 9), LayoutUnit(10, len(TEXT))),
+        (LayoutUnit(0, 9), LayoutUnit(10, len(TEXT))),
+        (LayoutUnit(0, 9), LayoutUnit(10, TEXT.index("，") + 1), LayoutUnit(TEXT.index("，") + 1, len(TEXT))),
     )
     exclusions = (Exclusion(ordinal.start, ordinal.end, "ordinal", "ordinal.di"),)
     dates = (Date(start=10, end=13, quote="第二批", value="", rule="date.none"),)

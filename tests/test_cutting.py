@@ -8,15 +8,16 @@ from hypothesis import strategies as st
 
 from taizhang.segment.cutting import Cutter
 from taizhang.segment.dictionary import dictionary
-from taizhang.segment.tokens import Lexicon, Words
+from taizhang.segment.shapes import TaggedWords
+from taizhang.segment.tokens import TokenLexicon
 
 OWN = ("查摆整改", "整改查摆问题", "的了的")  # the second and third are cut by what was added before them
 TOKENIZER = jieba.Tokenizer()
 TOKENIZER.initialize()
 for word in OWN:
     TOKENIZER.add_word(word, tag="v")
-GROUP = Words(id="t", examples=("整改",), counter_examples=("改",), tag="v", forms=OWN)
-LEXICON = Lexicon((GROUP,), dictionary())
+GROUP = TaggedWords(id="t", examples=("整改",), counter_examples=("改",), tag="v", forms=OWN)
+LEXICON = TokenLexicon((GROUP,), dictionary())
 
 
 @given(

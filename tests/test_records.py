@@ -9,16 +9,8 @@ from typing import Any
 import pytest
 from pydantic import ValidationError
 
-from taizhang.records import (
-    Document,
-    Metric,
-    Quantity,
-    RectificationItem,
-    Rejection,
-    Result,
-    json_line,
-    plain_number,
-)
+from taizhang.records import Document, Metric, Quantity, RectificationItem, Rejection, json_line, plain_number
+from taizhang.result import Result
 
 RECORD: dict[str, Any] = {
     "id": "1",

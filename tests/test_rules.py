@@ -9,8 +9,7 @@ import pytest
 from taizhang.errors import RuleError
 from taizhang.pipeline import Pipeline, extract
 from taizhang.rules import RuleSet, shipped
-from taizhang.segment.boundaries import SegmentRules
-from taizhang.segment.tokens import LexiconFile
+from taizhang.segment.shapes import LexiconFile, SegmentRules
 
 RED = '[[word]]\nid = "my.red"\ntag = "v"\nforms = ["染红"]\nexamples = ["⟨染红⟩布"]\ncounter_examples = ["红布"]\n'
 BLUE = RED.replace("red", "blue").replace("红", "蓝")

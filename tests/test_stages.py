@@ -5,7 +5,7 @@ from __future__ import annotations
 from taizhang.article import Article, Cleaned
 from taizhang.extract.candidates import Extraction
 from taizhang.pipeline import shipped_pipeline
-from taizhang.records import Result
+from taizhang.result import Result
 from taizhang.segment.stage import Segmented
 from taizhang.stages import STAGES, run_stages
 

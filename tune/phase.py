@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple, get_args
 
 from taizhang.extract.phases import chain
-from taizhang.extract.phases.rules import FILE, ContextFile
+from taizhang.extract.phases.shapes import FILE, ContextFile
 from taizhang.judge import Weights
 from taizhang.records import Phase, Quantity
 from taizhang.rules import RuleSet

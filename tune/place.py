@@ -21,7 +21,7 @@ from typing import NamedTuple
 from taizhang.extract.places import about, find_places
 from taizhang.extract.places.gazetteer import NATION, gazetteer
 from taizhang.extract.places.options import FIELD
-from taizhang.extract.places.resolve import Judge
+from taizhang.extract.places.resolve import PlaceJudge
 from taizhang.judge import Option, choose, probabilities
 from taizhang.judge.choice import SCALE
 from taizhang.records import Document, Quantity
@@ -76,7 +76,7 @@ class Text(NamedTuple):
     """One article: its id, the judge that reads it, and for the start of each figure the codes that are right."""
 
     id: str
-    judge: Judge
+    judge: PlaceJudge
     gold: tuple[tuple[int, frozenset[str]], ...]
     ours: bool = False
 
@@ -99,7 +99,7 @@ def written(path: Path, rules: RuleSet) -> Iterator[Text]:
         document = Document(id="case", published=published, source=case.get("source"))
         layout = Boundaries.of(rules).layout(text, int(case.get("title_end", 0)))
         quantity = Quantity(start=start, end=end, quote=text[start:end], value=1)
-        judge = Judge(layout, [quantity], find_places(text, rules, published), rules, document)
+        judge = PlaceJudge(layout, [quantity], find_places(text, rules, published), rules, document)
         names, year = gazetteer(rules), int(published[:4])
         table = [*names.by_code] if case["name"] not in ("", NATION_NAME) else []
         held = [c for c in table if case["name"].startswith(names.full_name(c, year))]
@@ -122,7 +122,7 @@ def _ids(folder: Path, part: str) -> set[str] | None:
 def _text(article: Read, rules: RuleSet) -> Text:
     found = article.trace.extraction
     quantities = [c.quantity for c in found.candidates]
-    judge = Judge(found.layout, quantities, found.places, rules, found.cleaned.document)
+    judge = PlaceJudge(found.layout, quantities, found.places, rules, found.cleaned.document)
     gold = []
     for line, candidate in article.pairs:
         row = article.gold[line]

@@ -17,10 +17,10 @@ from decimal import Decimal
 from pathlib import Path
 from typing import NamedTuple
 
-from taizhang.extract.dates import find_dates
-from taizhang.extract.times import Times
-from taizhang.extract.times_dateline import written
-from taizhang.extract.times_last import start
+from taizhang.extract.dates.find import find_dates
+from taizhang.extract.times.dateline import written
+from taizhang.extract.times.last import start
+from taizhang.extract.times.resolve import Times
 from taizhang.judge import choose, likeliest
 from taizhang.judge.choice import SCALE
 from taizhang.records import Quantity

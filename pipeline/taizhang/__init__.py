@@ -35,7 +35,8 @@ if TYPE_CHECKING:
     from taizhang.extract.standalone import dates, numeral, places, quantities
     from taizhang.pipeline import Pipeline, extract
     from taizhang.reading import extract_files, read
-    from taizhang.records import Date, PlaceMention, Quantity, RectificationItem, Rejection, Result
+    from taizhang.records import Date, PlaceMention, Quantity, RectificationItem, Rejection
+    from taizhang.result import Result
 
 _HOMES = {
     "Article": "article",
@@ -54,7 +55,7 @@ _HOMES = {
     "Quantity": "records",
     "RectificationItem": "records",
     "Rejection": "records",
-    "Result": "records",
+    "Result": "result",
     "DateError": "errors",
     "NumeralError": "errors",
     "OutputError": "errors",

@@ -12,21 +12,21 @@ from typing import TYPE_CHECKING, Any, Literal
 
 from taizhang.pipeline import shipped_pipeline
 from taizhang.read.batches import BatchReader
-from taizhang.read.rules import reading
-from taizhang.read.settings import Settings
+from taizhang.read.settings import ReadSettings
+from taizhang.read.shapes import reading
 from taizhang.records import Rejection
-from taizhang.run.job import Job, unpacked
+from taizhang.run.job import Job, ReadItem, unpacked
 from taizhang.run.limit import OutOfTime, limited
+from taizhang.run.loaded import loaded
 from taizhang.run.outcome import Outcome, outcome
 from taizhang.run.pool import Workers
-from taizhang.run.worker import loaded
 from taizhang.write import arrow
 from taizhang.write.columns import REJECT_COLUMNS, Column, utf8
-from taizhang.write.tables import RECORD_TABLE_COLUMNS, Row, record_rows, reject_rows
+from taizhang.write.rows import record_rows, reject_rows
+from taizhang.write.tables import RECORD_TABLE_COLUMNS, Row
 
 if TYPE_CHECKING:
     from taizhang.pipeline import Pipeline
-    from taizhang.run.ledger import Found
 
 Give = Literal["records", "rejects", "outcomes"]
 
@@ -83,9 +83,9 @@ def extract_batches(  # noqa: PLR0913 - all but the batches may be left out
     reader: BatchReader | None = None
     for batch in batches:
         if ARTICLE in batch.schema.names:
-            items: Iterator[Found] = map(unpacked, batch.column(ARTICLE).to_pylist())
+            items: Iterator[ReadItem] = map(unpacked, batch.column(ARTICLE).to_pylist())
         else:
-            reader = reader or BatchReader(Settings(reading(pipeline.rules), fields=fields or {}))
+            reader = reader or BatchReader(ReadSettings(reading(pipeline.rules), fields=fields or {}))
             items = reader.articles(batch)
         reached = _apart(items, pipeline, make, timeout) if apart else _here(items, pipeline, timeout)
         yield _batch(reached, give)
@@ -114,7 +114,7 @@ def pipeline_of(make: Callable[[], Pipeline]) -> Pipeline:
     return _pipelines[key]
 
 
-def _here(items: Iterable[Found], pipeline: Pipeline, timeout: float) -> Iterator[Outcome]:
+def _here(items: Iterable[ReadItem], pipeline: Pipeline, timeout: float) -> Iterator[Outcome]:
     for item in items:
         if isinstance(item, Rejection):
             yield Outcome.unread(item)
@@ -128,7 +128,7 @@ def _here(items: Iterable[Found], pipeline: Pipeline, timeout: float) -> Iterato
 
 
 def _apart(
-    items: Iterable[Found], pipeline: Pipeline, make: Callable[[], Pipeline], timeout: float
+    items: Iterable[ReadItem], pipeline: Pipeline, make: Callable[[], Pipeline], timeout: float
 ) -> Iterator[Outcome]:
     jobs = (
         Job(item, number, line=Outcome.unread(item).to_line() if isinstance(item, Rejection) else None)

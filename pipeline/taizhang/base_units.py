@@ -47,7 +47,7 @@ class BaseFile(RuleFile):
     base: tuple[BaseRule, ...]
 
 
-class Based(NamedTuple):
+class BaseValue(NamedTuple):
     """A value in the base of its unit."""
 
     value: Decimal
@@ -60,9 +60,9 @@ class BaseUnits:
     >>> from taizhang.pipeline import shipped_pipeline
     >>> units = BaseUnits.of(shipped_pipeline().rules)
     >>> units.based(Decimal("1.5"), "公里", "length")
-    Based(value=Decimal('1500'), unit='米')
+    BaseValue(value=Decimal('1500'), unit='米')
     >>> units.based(Decimal(2), "亩", "area"), units.based(Decimal(614), "个", "count")
-    (Based(value=Decimal('1333.333333'), unit='平方米'), Based(value=Decimal('614'), unit='个'))
+    (BaseValue(value=Decimal('1333.333333'), unit='平方米'), BaseValue(value=Decimal('614'), unit='个'))
     """
 
     def __init__(self, rules: RuleSet) -> None:
@@ -83,12 +83,12 @@ class BaseUnits:
         """
         return BaseUnits(rules)
 
-    def based(self, value: Decimal, unit: str, kind: Kind) -> Based:
+    def based(self, value: Decimal, unit: str, kind: Kind) -> BaseValue:
         """The value in its unit's base; itself where the unit has none, or is another one in this kind."""
         if kind not in self._kinds.get(unit, ()):
-            return Based(value, unit)
+            return BaseValue(value, unit)
         base, factor = self._factors[unit]
-        return Based(value if factor == 1 else times(value, factor), base)
+        return BaseValue(value if factor == 1 else times(value, factor), base)
 
     def factor(self, unit: str, into: str) -> Fraction:
         """What a value in ``unit`` is multiplied by to be one in ``into``.

@@ -32,8 +32,9 @@ def table(name: str, made_of: str, build: Callable[[], Plain]) -> Plain:
         made_of: everything besides Python and the module of ``build`` that the table depends on, or a hash of it.
         build: makes the table: strings, numbers, bytes, and tuples, lists, dicts and sets of such.
 
-    >>> table("example", "3", lambda: [3] * 3)
-    [3, 3, 3]
+    >>> from tempfile import gettempprefix  # any function of a module
+    >>> table("example", "3", gettempprefix)
+    'tmp'
     """
     folder = _folder()
     if folder is None:

@@ -2,11 +2,6 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
-if TYPE_CHECKING:
-    from taizhang.records import Rejection
-
 
 class TaizhangError(Exception):
     """The root of everything that this package raises on purpose."""
@@ -57,9 +52,9 @@ class AllFailedError(TaizhangError):
         articles: how many there were.
     """
 
-    def __init__(self, cause: Rejection, articles: int) -> None:
-        self.reason, self.detail, self.articles = cause.reason, cause.detail, articles
-        super().__init__(ALL_FAILED.format(reason=cause.reason, articles=articles, detail=cause.detail))
+    def __init__(self, reason: str, detail: str, articles: int) -> None:
+        self.reason, self.detail, self.articles = reason, detail, articles
+        super().__init__(ALL_FAILED.format(reason=reason, articles=articles, detail=detail))
 
 
 class WorkerError(TaizhangError):

@@ -6,6 +6,8 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
+from pydantic import ValidationError
+
 _SHOULD_BE = "Input should be "  # with which pydantic begins most of what it says
 _VALUE_ERROR = "Value error, "  # what a check of our own raised
 _EXPECTED = "expected "
@@ -46,3 +48,10 @@ def found(fault: Mapping[str, Any], most: int = 80) -> str:
         return "none"
     shown = repr(fault.get("input"))
     return shown if len(shown) < most else shown[: most - 3] + "..."
+
+
+def first_fault(error: ValidationError) -> str:
+    """Where the first fault is and what pydantic says of it; only the latter where it is the whole."""
+    first = error.errors()[0]
+    where, said = ".".join(map(str, first["loc"])), first["msg"]
+    return f"{where}: {said}" if where else str(said)

@@ -16,8 +16,9 @@ from taizhang.article import Article
 from taizhang.errors import DateError, RuleError
 from taizhang.read.assemble import body_of
 from taizhang.read.dates import published as read_date
-from taizhang.read.rules import reading
-from taizhang.records import Document, Result
+from taizhang.read.shapes import reading
+from taizhang.records import Document
+from taizhang.result import Result
 from taizhang.rules import RuleSet
 from taizhang.stages import Trace, run_stages
 from taizhang.validate.threshold import withhold

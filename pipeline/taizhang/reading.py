@@ -12,7 +12,7 @@ from taizhang.article import Article
 from taizhang.errors import UnreadableInput
 from taizhang.pipeline import Pipeline, shipped_pipeline
 from taizhang.read.files import articles
-from taizhang.records import Result
+from taizhang.result import Result
 from taizhang.rules import RuleSet
 from taizhang.run.outcome import Outcome, outcome
 

@@ -11,7 +11,7 @@ from taizhang.article import Article, Cleaned
 from taizhang.clean import clean
 from taizhang.extract.candidates import Extraction
 from taizhang.extract.stage import extract
-from taizhang.records import Result
+from taizhang.result import Result
 from taizhang.rules import RuleSet
 from taizhang.segment.stage import Segmented, segment
 from taizhang.validate.stage import validate

@@ -83,7 +83,7 @@ def _load() -> None:
     """Load what the template is told to. What goes wrong is left to the workers, who can tell the run of it."""
     rules_dirs, min_confidence = json.loads(os.environ.pop(VARIABLE))
     recipe = Recipe(tuple(map(Path, rules_dirs)), min_confidence)
-    from taizhang.run.worker import loaded  # noqa: PLC0415 - whoever starts the template does not need it
+    from taizhang.run.loaded import loaded  # noqa: PLC0415 - whoever starts the template does not need it
 
     try:
         pipeline = loaded(recipe)

@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from taizhang.records import Result
+from taizhang.result import Result
 from taizhang.run.folder import RunFolder
 
 sys.path.insert(0, str(Path(__file__).parent / "editor"))

@@ -16,7 +16,7 @@ from spacy.tokens import Doc, DocBin
 from typer.testing import CliRunner
 
 from taizhang.cli import app
-from taizhang.records import Result
+from taizhang.result import Result
 from taizhang.run.folder import RunFolder
 
 MakeRun = Callable[..., RunFolder]

@@ -8,7 +8,7 @@ from collections.abc import Callable
 import pytest
 
 from taizhang.align import Edit
-from taizhang.clean.boilerplate import Boilerplate, boilerplate, compiled
+from taizhang.clean.boilerplate import boilerplate, compiled
 from taizhang.clean.damage import damage
 from taizhang.clean.entities import entities
 from taizhang.clean.lost import lost
@@ -16,8 +16,9 @@ from taizhang.clean.mojibake import mojibake
 from taizhang.clean.number_spacing import number_spacing
 from taizhang.clean.radicals import radicals
 from taizhang.clean.readings import readings
-from taizhang.clean.rules import Cleaning, Known, known
+from taizhang.clean.rules import CleaningRules, known
 from taizhang.clean.script import script
+from taizhang.clean.shapes import Boilerplate, Cleaning
 from taizhang.clean.width import width
 from taizhang.clean.wrapped import wrapped
 from taizhang.clean.zero import zero
@@ -28,7 +29,7 @@ RULES = shipped_pipeline().rules
 KNOWN = known(RULES)
 CLEANING = RULES.load("cleaning.toml", Cleaning)
 BOILERPLATE = RULES.load("boilerplate.toml", Boilerplate)
-Function = Callable[[str, Known], list[Edit]]
+Function = Callable[[str, CleaningRules], list[Edit]]
 CODED: list[tuple[Rule, Function]] = [
     (CLEANING.width, width),
     (CLEANING.radicals, radicals),

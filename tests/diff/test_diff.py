@@ -15,7 +15,7 @@ from typer.testing import CliRunner
 from taizhang.article import Article
 from taizhang.cli import app
 from taizhang.diff import Inputs, Summary, compare, differences
-from taizhang.diff.compare import Article as Told
+from taizhang.diff.compare import ArticleRows
 from taizhang.pipeline import Pipeline, shipped_pipeline
 from taizhang.records import Document
 from taizhang.run import write_ledger
@@ -49,7 +49,7 @@ def _reject(start: int, end: int, scope: str = "number") -> dict[str, Any]:
 def _found(
     old: list[Any], new: list[Any], old_rejects: Sequence[Any] = (), new_rejects: Sequence[Any] = ()
 ) -> list[Any]:
-    return list(compare(Told(old, old_rejects), Told(new, new_rejects)))
+    return list(compare(ArticleRows(old, old_rejects), ArticleRows(new, new_rejects)))
 
 
 def test_the_same_records_have_no_difference() -> None:

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from taizhang.extract.answers import AnswerFile, AnswerRule, PendingRule, RateRule, SilentRule
+from taizhang.extract.shapes import AnswerFile, AnswerRule, PendingRule, RateRule, SilentRule
 from taizhang.pipeline import extract, shipped_pipeline
 from taizhang.records import RectificationItem
 

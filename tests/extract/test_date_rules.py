@@ -7,8 +7,9 @@ import re
 import pytest
 
 from taizhang.errors import RuleError
-from taizhang.extract.dates import find_dates
-from taizhang.extract.dates_rules import DateRules, Pattern, Words, date_rules, expand
+from taizhang.extract.dates.find import find_dates
+from taizhang.extract.dates.patterns import date_rules, expand
+from taizhang.extract.dates.shapes import DateRule, DateRules, DateWords
 from taizhang.pipeline import shipped_pipeline
 
 RULES = shipped_pipeline().rules
@@ -21,7 +22,7 @@ def plain(example: str) -> str:
 
 
 @pytest.mark.parametrize("rule", FILE.pattern, ids=lambda r: r.id)
-def test_pattern_finds_its_examples(rule: Pattern) -> None:
+def test_pattern_finds_its_examples(rule: DateRule) -> None:
     for example in rule.examples:
         found = [
             d.quote
@@ -32,13 +33,13 @@ def test_pattern_finds_its_examples(rule: Pattern) -> None:
 
 
 @pytest.mark.parametrize("rule", FILE.pattern, ids=lambda r: r.id)
-def test_pattern_leaves_its_counter_examples(rule: Pattern) -> None:
+def test_pattern_leaves_its_counter_examples(rule: DateRule) -> None:
     for example in rule.counter_examples:
         assert [d.quote for d in find_dates(example, RULES, "2021-06-15") if d.rule == rule.id] == [], example
 
 
 @pytest.mark.parametrize("rule", [*FILE.word, *FILE.part], ids=lambda r: r.id)
-def test_piece_matches_its_examples(rule: Words) -> None:
+def test_piece_matches_its_examples(rule: DateWords) -> None:
     piece = re.compile(expand("{" + rule.id + "}", date_rules(RULES).pieces, rule.id))
     for example in rule.examples:
         marked = MARKED.search(example)

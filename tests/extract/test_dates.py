@@ -11,8 +11,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from taizhang.extract.dates import find_dates
-from taizhang.extract.dates_calendar import Point, parse
+from taizhang.extract.dates.calendar import Point, parse
+from taizhang.extract.dates.find import find_dates
 from taizhang.pipeline import shipped_pipeline
 
 RULES = shipped_pipeline().rules

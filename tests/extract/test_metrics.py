@@ -14,7 +14,8 @@ from typing import Any
 import pytest
 
 from taizhang.pipeline import shipped_pipeline
-from taizhang.records import RectificationItem, Result
+from taizhang.records import RectificationItem
+from taizhang.result import Result
 
 TABLES = sorted((Path(__file__).parent / "cases" / "judged").glob("*.toml"))
 FIELDS = ("quote", "heads", "length", "phase", "part_of")

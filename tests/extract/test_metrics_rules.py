@@ -8,19 +8,28 @@ from functools import cache
 import pytest
 
 from taizhang.article import Article
-from taizhang.extract.metrics.lexicon import ActionFile, ActionRule, Grammar, GrammarFile, WordRule
-from taizhang.extract.metrics.names import Name
-from taizhang.extract.metrics.parts import PartFile, PartRule
-from taizhang.extract.metrics.phases import PhaseFile, Phases, Setting
+from taizhang.extract.metrics.lexicon import Grammar
+from taizhang.extract.metrics.names import MetricName
+from taizhang.extract.metrics.phases import PhaseContext, Phases
+from taizhang.extract.metrics.shapes import (
+    ActionFile,
+    ActionRule,
+    FunctionWordRule,
+    GrammarFile,
+    PartFile,
+    PartRule,
+    PhaseFile,
+)
 from taizhang.extract.numbers.find import find_quantities
 from taizhang.pipeline import shipped_pipeline
 from taizhang.records import RectificationItem
 from taizhang.rules import Rule
-from taizhang.segment.tokens import Lexicon, LexiconFile, Words
+from taizhang.segment.shapes import LexiconFile, TaggedWords
+from taizhang.segment.tokens import TokenLexicon
 
 RULES = shipped_pipeline().rules
 GRAMMAR = Grammar.of(RULES)
-LEXICON = Lexicon.of(RULES)
+LEXICON = TokenLexicon.of(RULES)
 ACTIONS = RULES.load("actions.toml", ActionFile).action
 WORDS = RULES.load("function_words.toml", GrammarFile).word
 ENDS = {
@@ -34,7 +43,7 @@ ENDS = {
 PHASES = RULES.load("phases.toml", PhaseFile)
 PHASE_RULES: list[Rule] = [rule for kind in PhaseFile.model_fields for rule in getattr(PHASES, kind)]
 DONE = {rule.id for rule in PHASES.modality if rule.phase == "done"}
-LISTS: list[ActionRule | WordRule | PartRule | Words] = [
+LISTS: list[ActionRule | FunctionWordRule | PartRule | TaggedWords] = [
     *ACTIONS,
     *WORDS,
     *RULES.load("parts.toml", PartFile).part,
@@ -96,7 +105,7 @@ def test_actions(rule: ActionRule) -> None:
 
 
 @pytest.mark.parametrize("rule", [w for w in WORDS if w.word_class not in ENDS], ids=by_id)
-def test_function_words(rule: WordRule) -> None:
+def test_function_words(rule: FunctionWordRule) -> None:
     for example in rule.examples:
         text, start, end = marked(example)
         assert tokens(text).get(start) == text[start:end] in rule.forms, example
@@ -109,7 +118,7 @@ def test_function_words(rule: WordRule) -> None:
 
 
 @pytest.mark.parametrize("rule", [w for w in WORDS if w.word_class in ENDS], ids=by_id)
-def test_ends_of_phrases(rule: WordRule) -> None:
+def test_ends_of_phrases(rule: FunctionWordRule) -> None:
     ends = ENDS[rule.word_class]
     for example in rule.examples:
         text, start, end = marked(example)
@@ -120,7 +129,7 @@ def test_ends_of_phrases(rule: WordRule) -> None:
 
 
 @pytest.mark.parametrize("rule", RULES.load("lexicon.toml", LexiconFile).word, ids=by_id)
-def test_lexicon(rule: Words) -> None:
+def test_lexicon(rule: TaggedWords) -> None:
     for example in rule.examples:
         text, start, end = marked(example)
         assert tokens(text).get(start) == text[start:end], example
@@ -160,7 +169,7 @@ def test_parts(rule: PartRule) -> None:
 
 
 @pytest.mark.parametrize("rule", LISTS, ids=by_id)
-def test_no_form_stands_twice_in_a_list(rule: ActionRule | WordRule | PartRule | Words) -> None:
+def test_no_form_stands_twice_in_a_list(rule: ActionRule | FunctionWordRule | PartRule | TaggedWords) -> None:
     assert sorted(rule.forms) == sorted(set(rule.forms))
 
 
@@ -174,4 +183,4 @@ def test_every_verb_is_found_where_it_stands_alone(rule: ActionRule) -> None:
 def test_a_rule_set_without_nouns_leaves_the_phase_to_the_kind_of_quantity() -> None:
     phases = Phases(PHASES.model_copy(update={"noun": ()}))
     quantity = find_quantities("停车位300个", RULES)[0]
-    assert phases.choose(Name("停车位"), quantity, Setting(None, None)).phase == "measure"
+    assert phases.choose(MetricName("停车位"), quantity, PhaseContext(None, None)).phase == "measure"

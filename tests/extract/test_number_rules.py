@@ -12,7 +12,7 @@ from taizhang.extract.numbers.shapes import (
     ArticleRules,
     BoundRules,
     ExclusionRules,
-    Forms,
+    FormList,
     GrammarRules,
     NumeralRules,
     UnitRules,
@@ -100,7 +100,7 @@ def test_rules_that_exclude(rule: Rule) -> None:
 
 
 @pytest.mark.parametrize("rule", LISTS, ids=name)
-def test_lists(rule: Forms) -> None:
+def test_lists(rule: FormList) -> None:
     for example in rule.examples:
         assert any(form in inside(example) for form in rule.forms) or "quote" in rule.id, example
     for example in rule.counter_examples:

@@ -12,16 +12,16 @@ from hypothesis import strategies as st
 
 from taizhang.article import Article
 from taizhang.extract.phases import chain
-from taizhang.extract.phases.rules import FILE, ContextFile, MarkRule, StateRule
+from taizhang.extract.phases.shapes import FILE, ContextFile, PhaseMarkRule, StateRule
 from taizhang.extract.phases.states import States
-from taizhang.extract.phases.tense import Marks
+from taizhang.extract.phases.tense import TenseMarks
 from taizhang.pipeline import shipped_pipeline
 from taizhang.rulebook.examples import unmarked
-from taizhang.segment.tokens import Lexicon
+from taizhang.segment.tokens import TokenLexicon
 
 RULES = shipped_pipeline().rules
 CONTEXT = RULES.load(FILE, ContextFile)
-STATES, MARKS, LEXICON = States.of(RULES), Marks.of(RULES), Lexicon.of(RULES)
+STATES, MARKS, LEXICON = States.of(RULES), TenseMarks.of(RULES), TokenLexicon.of(RULES)
 HERE = Path(__file__).parent / "cases"
 COMPANY = tomllib.loads((HERE / "phase_company.toml").read_text("utf-8"))["case"]
 SEEN = tomllib.loads((HERE / "phase_states.toml").read_text("utf-8"))["case"]
@@ -42,7 +42,7 @@ def test_states(rule: StateRule) -> None:
 
 
 @pytest.mark.parametrize("rule", CONTEXT.mark, ids=lambda rule: rule.id)
-def test_marks(rule: MarkRule) -> None:
+def test_marks(rule: PhaseMarkRule) -> None:
     for example in rule.examples:
         text, ((start, _),) = unmarked(example)
         assert (start, rule.mark) in MARKS.find(text), example

@@ -12,10 +12,10 @@ from _pytest.mark import ParameterSet
 
 from taizhang.extract.places import find_places
 from taizhang.extract.places.agencies import agency_grammar
-from taizhang.extract.places.context import Context
+from taizhang.extract.places.context import PlaceContext
 from taizhang.extract.places.lists import paired
 from taizhang.extract.places.pointers import Pointer, pointer_rules, pointers
-from taizhang.extract.places.shapes import AGENCIES, PLACES, AgencyRules, Alias, PlaceRules, Words
+from taizhang.extract.places.shapes import AGENCIES, PLACES, AgencyRules, Alias, PlaceRules, PlaceWords
 from taizhang.extract.places.subjects import Subjects
 from taizhang.pipeline import shipped_pipeline
 from taizhang.records import Document
@@ -107,7 +107,7 @@ def test_every_kind_of_rule_is_tested() -> None:
 
 
 @pytest.mark.parametrize(("kind", "rule"), rules_of(*NAMED))
-def test_names_that_are_found(kind: str, rule: Words) -> None:
+def test_names_that_are_found(kind: str, rule: PlaceWords) -> None:
     below = kind in ("below", "bare_before")
     for example in rule.examples:
         text, marked = plain(example)
@@ -119,7 +119,7 @@ def test_names_that_are_found(kind: str, rule: Words) -> None:
 
 
 @pytest.mark.parametrize(("kind", "rule"), rules_of(*UNNAMED))
-def test_words_that_are_no_names(kind: str, rule: Words) -> None:
+def test_words_that_are_no_names(kind: str, rule: PlaceWords) -> None:
     below = kind in ("noname", "common", "function")
     for example in rule.examples:
         assert not spans(plain(example)[0], below)
@@ -128,7 +128,7 @@ def test_words_that_are_no_names(kind: str, rule: Words) -> None:
 
 
 @pytest.mark.parametrize(("kind", "rule"), rules_of("estate"))
-def test_names_of_estates(kind: str, rule: Words) -> None:
+def test_names_of_estates(kind: str, rule: PlaceWords) -> None:
     """Only what is marked is found; a counter-example holds the same names as places."""
     for example in (*rule.examples, *rule.counter_examples):
         text, marked = plain(example)
@@ -136,7 +136,7 @@ def test_names_of_estates(kind: str, rule: Words) -> None:
 
 
 @pytest.mark.parametrize(("kind", "rule"), rules_of(*OUT))
-def test_names_out_of_play(kind: str, rule: Words) -> None:
+def test_names_out_of_play(kind: str, rule: PlaceWords) -> None:
     for example in rule.examples:
         text, marked = plain(example)
         in_play = {(p.start, p.end) for p in pointed(text) if p.kind != "goal"}
@@ -147,7 +147,7 @@ def test_names_out_of_play(kind: str, rule: Words) -> None:
 
 
 @pytest.mark.parametrize(("kind", "rule"), rules_of(*MATTER))
-def test_names_in_a_quotation_of_what_follows(kind: str, rule: Words) -> None:
+def test_names_in_a_quotation_of_what_follows(kind: str, rule: PlaceWords) -> None:
     for group, wanted in ((rule.examples, True), (rule.counter_examples, False)):
         for example in group:
             text, marked = plain(example)
@@ -155,7 +155,7 @@ def test_names_in_a_quotation_of_what_follows(kind: str, rule: Words) -> None:
 
 
 @pytest.mark.parametrize(("kind", "rule"), rules_of(*POINTS))
-def test_words_that_point(kind: str, rule: Words) -> None:
+def test_words_that_point(kind: str, rule: PlaceWords) -> None:
     for example in rule.examples:
         text, marked = plain(example)
         assert marked and set(marked) <= {(p.start, p.end) for p in pointed(text) if p.kind == POINTS[kind]}
@@ -164,7 +164,7 @@ def test_words_that_point(kind: str, rule: Words) -> None:
 
 
 @pytest.mark.parametrize(("kind", "rule"), rules_of(*MUTE))
-def test_words_that_silence_a_pointer(kind: str, rule: Words) -> None:
+def test_words_that_silence_a_pointer(kind: str, rule: PlaceWords) -> None:
     for example in rule.examples:
         assert not pointed(plain(example)[0])
     for example in rule.counter_examples:
@@ -173,7 +173,7 @@ def test_words_that_silence_a_pointer(kind: str, rule: Words) -> None:
 
 
 @pytest.mark.parametrize(("kind", "rule"), rules_of("joint", "gloss"))
-def test_joints_make_one_pointer_of_several_names(kind: str, rule: Words) -> None:
+def test_joints_make_one_pointer_of_several_names(kind: str, rule: PlaceWords) -> None:
     for example in rule.examples:
         text, marked = plain(example)
         assert [len(p.chains) for p in pointed(text)] == [len(marked)]
@@ -182,7 +182,7 @@ def test_joints_make_one_pointer_of_several_names(kind: str, rule: Words) -> Non
 
 
 @pytest.mark.parametrize(("kind", "rule"), rules_of("location", "attribute"))
-def test_locations(kind: str, rule: Words) -> None:
+def test_locations(kind: str, rule: PlaceWords) -> None:
     for example in rule.examples:
         text, marked = plain(example)
         assert marked and all(text.endswith(rule.forms, 0, start) for start, _ in marked)
@@ -193,7 +193,7 @@ def test_locations(kind: str, rule: Words) -> None:
 
 
 @pytest.mark.parametrize(("kind", "rule"), rules_of("several"))
-def test_one_more_beside_many_provinces(kind: str, rule: Words) -> None:
+def test_one_more_beside_many_provinces(kind: str, rule: PlaceWords) -> None:
     several = pointer_rules(RULES).provinces
     for group, wanted in ((rule.examples, True), (rule.counter_examples, False)):
         for example in group:
@@ -203,7 +203,7 @@ def test_one_more_beside_many_provinces(kind: str, rule: Words) -> None:
 
 
 @pytest.mark.parametrize(("kind", "rule"), rules_of(*SPEAKER))
-def test_speakers(kind: str, rule: Words) -> None:
+def test_speakers(kind: str, rule: PlaceWords) -> None:
     speaker = pointer_rules(RULES).speaker
     for group, wanted in ((rule.examples, True), (rule.counter_examples, False)):
         for example in group:
@@ -214,7 +214,7 @@ def test_speakers(kind: str, rule: Words) -> None:
 
 
 @pytest.mark.parametrize(("kind", "rule"), rules_of(*FIGURE))
-def test_words_before_a_figure(kind: str, rule: Words) -> None:
+def test_words_before_a_figure(kind: str, rule: PlaceWords) -> None:
     for group, wanted in ((rule.examples, True), (rule.counter_examples, False)):
         for example in group:
             text, marked = plain(example)
@@ -222,7 +222,7 @@ def test_words_before_a_figure(kind: str, rule: Words) -> None:
 
 
 @pytest.mark.parametrize(("kind", "rule"), rules_of(*BESIDE))
-def test_characters_beside_a_name(kind: str, rule: Words) -> None:
+def test_characters_beside_a_name(kind: str, rule: PlaceWords) -> None:
     for group, wanted in ((rule.examples, True), (rule.counter_examples, False)):
         for example in group:
             text, ((start, end),) = plain(example)
@@ -231,7 +231,7 @@ def test_characters_beside_a_name(kind: str, rule: Words) -> None:
 
 
 @pytest.mark.parametrize(("kind", "rule"), rules_of("firm"))
-def test_businesses(kind: str, rule: Words) -> None:
+def test_businesses(kind: str, rule: PlaceWords) -> None:
     grammar = agency_grammar(RULES)
     for group, wanted in ((rule.examples, True), (rule.counter_examples, False)):
         for example in group:
@@ -241,7 +241,7 @@ def test_businesses(kind: str, rule: Words) -> None:
 
 
 @pytest.mark.parametrize(("kind", "rule"), rules_of("each"))
-def test_lists_that_share_out_figures(kind: str, rule: Words) -> None:
+def test_lists_that_share_out_figures(kind: str, rule: PlaceWords) -> None:
     words = pointer_rules(RULES)
     for group, wanted in ((rule.examples, True), (rule.counter_examples, False)):
         for example in group:
@@ -252,14 +252,14 @@ def test_lists_that_share_out_figures(kind: str, rule: Words) -> None:
 
 
 @pytest.mark.parametrize(("kind", "rule"), rules_of("digest"))
-def test_titles_of_digests(kind: str, rule: Words) -> None:
+def test_titles_of_digests(kind: str, rule: PlaceWords) -> None:
     for group, wanted in ((rule.examples, True), (rule.counter_examples, False)):
         for example in group:
             title = plain(example)[0]
             text = title + "\n" + "".join(f"某地见闻\n{n}月，那里修了路。\n" for n in "一二三")
             layout = Boundaries.of(RULES).layout(text, len(title))
             document = Document(id="x")
-            context = Context(layout, find_places(text, RULES), RULES, document, [])
+            context = PlaceContext(layout, find_places(text, RULES), RULES, document, [])
             assert Subjects(context, RULES, document).digest == wanted
 
 
@@ -273,7 +273,7 @@ HEARSAY = ("heard", "toward")  # found, but not who did it
 
 
 @pytest.mark.parametrize(("kind", "rule"), [p for p in agency_rules() if p.values[0] in HEARSAY])
-def test_agencies_that_do_not_act(kind: str, rule: Words) -> None:
+def test_agencies_that_do_not_act(kind: str, rule: PlaceWords) -> None:
     grammar = agency_grammar(RULES)
     for group, wanted in ((rule.examples, False), (rule.counter_examples, True)):
         for example in group:
@@ -284,7 +284,7 @@ def test_agencies_that_do_not_act(kind: str, rule: Words) -> None:
 
 
 @pytest.mark.parametrize(("kind", "rule"), [p for p in agency_rules() if p.values[0] not in HEARSAY])
-def test_agency_rules(kind: str, rule: Words) -> None:
+def test_agency_rules(kind: str, rule: PlaceWords) -> None:
     grammar = agency_grammar(RULES)
     for group, wanted in (
         (rule.examples, kind != "collective"),

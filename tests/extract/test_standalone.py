@@ -15,11 +15,11 @@ import taizhang
 ROOT = Path(__file__).parents[2]
 MODULES = [
     "extract.standalone",
-    "extract.dates",
-    "extract.dates_calendar",
+    "extract.dates.find",
+    "extract.dates.calendar",
     "extract.numbers.find",
     "extract.numbers.grammar",
-    "extract.numbers.numeral",
+    "extract.numbers.alone",
 ]
 
 

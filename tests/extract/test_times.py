@@ -13,13 +13,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from taizhang.extract.candidates import TimeChoice
-from taizhang.extract.dates import find_dates
-from taizhang.extract.times import resolve_times
-from taizhang.extract.times_rules import Narrow, Phrase, ReachRule, TimeRules
+from taizhang.extract.dates.find import find_dates
+from taizhang.extract.times.resolve import resolve_times
+from taizhang.extract.times.shapes import Narrow, Phrase, ReachRule, TimeRules
 from taizhang.pipeline import shipped_pipeline
 from taizhang.records import Quantity
 from taizhang.rules import Rule
-from taizhang.segment.layout import Layout, Section, Unit
+from taizhang.segment.layout import Layout, LayoutUnit, Section
 
 RULES = shipped_pipeline().rules
 TABLE = (Path(__file__).parent / "cases" / "times.toml").read_text("utf-8")
@@ -29,9 +29,9 @@ PUBLISHED = "2021-03-15"
 MARKED = re.compile("⟨(.*?)⟩")
 
 
-def pieces(text: str, ends: str) -> tuple[Unit, ...]:
+def pieces(text: str, ends: str) -> tuple[LayoutUnit, ...]:
     found = re.finditer(rf"[^{ends}]+[{ends}]*", text)
-    return tuple(Unit(m.start(), m.end()) for m in found)
+    return tuple(LayoutUnit(m.start(), m.end()) for m in found)
 
 
 def layout_of(text: str) -> Layout:
@@ -39,7 +39,7 @@ def layout_of(text: str) -> Layout:
     paragraphs = pieces(text, "\n")
     sentences = pieces(text, "\n。！？")
     clauses = pieces(text, "\n。！？；，;,")
-    return Layout(text, Unit(0, 0), (Section(0, len(text), 0, 0),), paragraphs, sentences, clauses)
+    return Layout(text, LayoutUnit(0, 0), (Section(0, len(text), 0, 0),), paragraphs, sentences, clauses)
 
 
 def marked(text: str) -> tuple[str, list[Quantity]]:

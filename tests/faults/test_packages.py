@@ -15,7 +15,7 @@ import pytest
 
 from taizhang.errors import RuleError
 from taizhang.rules import RuleSet, shipped
-from taizhang.segment.tokens import LexiconFile
+from taizhang.segment.shapes import LexiconFile
 
 TOP = Path(__file__).parents[2]
 LEXICON = """

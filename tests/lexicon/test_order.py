@@ -14,7 +14,7 @@ import pytest
 from taizhang import rules as loading
 from taizhang.article import Article
 from taizhang.errors import RuleError
-from taizhang.extract.dates import find_dates
+from taizhang.extract.dates.find import find_dates
 from taizhang.pipeline import Pipeline
 from taizhang.rulebook.files import SHAPES
 from taizhang.rules import RuleSet, shipped

@@ -18,7 +18,8 @@ import psycopg
 import pytest
 
 from taizhang.load import Target
-from taizhang.records import Document, Metric, Place, Rejection, Result
+from taizhang.records import Document, Metric, Place, Rejection
+from taizhang.result import Result
 from taizhang.run.folder import RunFolder
 
 PASSWORD = "pa55-word"

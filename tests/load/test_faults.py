@@ -10,7 +10,8 @@ import pytest
 
 from taizhang.errors import OutputError, RunFolderError
 from taizhang.load import Target, layout, load
-from taizhang.records import Document, Result
+from taizhang.records import Document
+from taizhang.result import Result
 from taizhang.rules import shipped
 from taizhang.run.folder import RunFolder
 

@@ -15,7 +15,8 @@ import psycopg
 import pytest
 
 from taizhang.load import Loaded, load
-from taizhang.records import Document, Place, RectificationItem, Result
+from taizhang.records import Document, Place, RectificationItem
+from taizhang.result import Result
 from taizhang.rules import RuleSet
 from taizhang.run.folder import RunFolder
 from taizhang.run.whole import whole_rejects

@@ -19,7 +19,7 @@ from typer.testing import CliRunner
 from taizhang.cli import app
 from taizhang.errors import OutputError, RunFolderError
 from taizhang.merge import merge
-from taizhang.merge.cluster import Clusters, Stance, compatible
+from taizhang.merge.cluster import Clusters, FactTraits, compatible
 from taizhang.merge.files import FACT_FORMATS
 from taizhang.pipeline import shipped_pipeline
 from taizhang.records import Document
@@ -230,7 +230,7 @@ _dates = st.sampled_from(
 )
 _values = st.sampled_from([("614", 614.0, 614.0), ("600", 600.0, 700.0), ("650", 650.0, 650.0)])
 _stances = st.builds(
-    lambda value, place, date, stage: Stance(*value, "exact", place, *date, stage),
+    lambda value, place, date, stage: FactTraits(*value, "exact", place, *date, stage),
     _values,
     st.sampled_from(["", "甲省", "甲省乙市", "丙省"]),
     _dates,
@@ -240,7 +240,9 @@ _stances = st.builds(
 
 @settings(suppress_health_check=[HealthCheck.too_slow])
 @given(st.lists(_stances, min_size=2, max_size=8), st.randoms(use_true_random=False))
-def test_no_two_records_of_a_fact_contradict_whatever_is_linked(stances: list[Stance], chance: Any) -> None:
+def test_no_two_records_of_a_fact_contradict_whatever_is_linked(
+    stances: list[FactTraits], chance: Any
+) -> None:
     numbers = range(1, len(stances) + 1)
     links = [(0, a, b) for a in numbers for b in numbers if a < b]
     chance.shuffle(links)

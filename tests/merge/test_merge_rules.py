@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from taizhang.merge.numbers import Units
+from taizhang.merge.numbers import UnitClasses
 from taizhang.merge.shapes import MERGE, ConflictRule, Dropped, LinkRule, MergeRules, UnitClass
 from taizhang.pipeline import shipped_pipeline
 
@@ -71,13 +71,13 @@ def test_what_only_differs_is_no_contradiction(merging: Merging, rule: ConflictR
 def test_units_of_a_class_have_one_base(entry: UnitClass) -> None:
     kind = entry.kind or "count"
     for form in entry.forms:
-        assert Units(RULES.unit).of(form, kind) == (entry.base, entry.factor)
+        assert UnitClasses(RULES.unit).of(form, kind) == (entry.base, entry.factor)
     for text in entry.examples:
         marked = text[text.index("⟨") + 1 : text.index("⟩")]
         assert marked.endswith(tuple(form for form in entry.forms if form)) or (entry.kind == "money")
     for text in entry.counter_examples:
         unit = text.lstrip("0123456789.万")
-        assert Units(RULES.unit).of(unit, kind) != (entry.base, entry.factor)
+        assert UnitClasses(RULES.unit).of(unit, kind) != (entry.base, entry.factor)
 
 
 @pytest.mark.parametrize("entry", RULES.drop, ids=lambda entry: entry.id)

@@ -11,7 +11,7 @@ import pytest
 from typer.testing import CliRunner
 
 from taizhang.cli import app
-from taizhang.cli.spoken import Command, Group
+from taizhang.cli.spoken import Command, SpokenGroup
 from taizhang.messages import language
 
 LOCALES = [
@@ -64,7 +64,7 @@ def news(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def test_all_commands_are_spoken() -> None:
-    assert app.info.cls is Group
+    assert app.info.cls is SpokenGroup
     assert [command.callback for command in app.registered_commands if command.cls is not Command] == []
 
 

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 from hostile_files import MIB, SECRET, found, link, memory, read, told, word, zipped
 
-from taizhang.read import Limits
+from taizhang.read import ReadLimits
 
 fault = partial(pytest.mark.fault, "Hostile input")
 Happened = Callable[[str], None]
@@ -20,7 +20,7 @@ Happened = Callable[[str], None]
 @fault(
     "a bomb of gzip",
     made="256 MiB of zeros in a quarter of one, alone and in a zip",
-    guard="read/streams.py: the limits of Limits",
+    guard="read/streams.py: the limits of ReadLimits",
 )
 @pytest.mark.parametrize(
     "pack", [lambda data: data, lambda data: zipped(("a.txt.gz", data))], ids=["gzip", "zip"]
@@ -29,7 +29,7 @@ def test_a_bomb_is_put_down_before_it_fills_the_memory(
     pack: Callable[[bytes], bytes], tmp_path: Path, happened: Happened
 ) -> None:
     bomb = gzip.compress(b"0" * (8 * MIB)) * 32  # 256 MiB in a quarter of one
-    limits = Limits(file_bytes=4 * MIB, unpacked_bytes=64 * MIB)
+    limits = ReadLimits(file_bytes=4 * MIB, unpacked_bytes=64 * MIB)
     content = pack(bomb)
     with memory(24 * MIB):
         ((reason, detail),) = told(read(tmp_path, "a", content, limits=limits))
@@ -44,7 +44,7 @@ def test_a_bomb_is_put_down_before_it_fills_the_memory(
 )
 def test_many_small_bombs_are_one_large_one(tmp_path: Path, happened: Happened) -> None:
     members = [(f"{number:02}.txt", b"0" * MIB) for number in range(20)]
-    results = told(read(tmp_path, "a.zip", zipped(*members), limits=Limits(unpacked_bytes=5 * MIB)))
+    results = told(read(tmp_path, "a.zip", zipped(*members), limits=ReadLimits(unpacked_bytes=5 * MIB)))
     assert [reason for reason, _ in results][:4] == ["read"] * 4
     assert results[-1][0] == "unpacked-too-large" and str(5 * MIB) in results[-1][1]
     happened("the members up to the limit are read; the rest is rejected as `unpacked-too-large`")
@@ -145,7 +145,7 @@ def test_a_document_of_nothing_but_elements_does_not_fill_the_memory(
 ) -> None:
     content = word("<w:r/>" * 100_000 + "<w:p><w:r><w:t>改造12盏。</w:t></w:r></w:p>")
     with memory(5 * MIB):
-        ((reason, text),) = told(read(tmp_path, "a.docx", content, limits=Limits(file_bytes=MIB)))
+        ((reason, text),) = told(read(tmp_path, "a.docx", content, limits=ReadLimits(file_bytes=MIB)))
     assert (reason, text) == ("read", "改造12盏。\n")
     happened("the paragraph is read, with 5 MiB of memory")
 
@@ -168,6 +168,6 @@ def test_a_document_nested_without_end(tmp_path: Path, happened: Happened) -> No
 )
 def test_a_document_that_is_larger_than_a_file_may_be(tmp_path: Path, happened: Happened) -> None:
     content = word("<w:p/>" * 5000)
-    ((reason, detail),) = told(read(tmp_path, "a.docx", content, limits=Limits(file_bytes=10_000)))
+    ((reason, detail),) = told(read(tmp_path, "a.docx", content, limits=ReadLimits(file_bytes=10_000)))
     assert reason == "too-large" and "word/document.xml" in detail
     happened("the document is rejected as `too-large`")

@@ -11,7 +11,7 @@ import pytest
 from hostile_files import MIB, memory, read, told
 
 from taizhang.article import Article
-from taizhang.read import Limits
+from taizhang.read import ReadLimits
 
 fault = partial(pytest.mark.fault, "Hostile input")
 Happened = Callable[[str], None]
@@ -172,7 +172,7 @@ def test_nul_characters_in_a_table(tmp_path: Path, happened: Happened) -> None:
 )
 def test_a_giant_field_costs_its_own_row(tmp_path: Path, happened: Happened) -> None:
     content = f"text,n\n{'甲' * 20_000},1\n共3处,2\n".encode()
-    results = told(read(tmp_path, "a.csv", content, limits=Limits(row_bytes=10_000)))
+    results = told(read(tmp_path, "a.csv", content, limits=ReadLimits(row_bytes=10_000)))
     assert results[0][0] == "row-too-large"
     happened("the row is rejected as `row-too-large`")
 
@@ -185,6 +185,6 @@ def test_a_giant_field_costs_its_own_row(tmp_path: Path, happened: Happened) -> 
 def test_a_quote_that_never_closes_does_not_fill_the_memory(tmp_path: Path, happened: Happened) -> None:
     content = b'text,n\n"' + b"1\n" * (8 * MIB)
     with memory(6 * MIB):
-        ((reason, _),) = told(read(tmp_path, "a.csv", content, limits=Limits(row_bytes=8 * 1024)))
+        ((reason, _),) = told(read(tmp_path, "a.csv", content, limits=ReadLimits(row_bytes=8 * 1024)))
     assert reason == "row-too-large"
     happened("the file is rejected as `row-too-large`, with 6 MiB of memory")

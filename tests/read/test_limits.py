@@ -9,7 +9,7 @@ import pytest
 import zstandard
 from hostile_files import read, told, word, zipped
 
-from taizhang.read import Limits
+from taizhang.read import ReadLimits
 
 TEXT = "青禾县改造路灯\n改造120盏。"
 BOMB = word("", '<!DOCTYPE x [<!ENTITY a "1111111111"><!ENTITY b "&a;&a;&a;&a;&a;&a;&a;&a;">]>')
@@ -24,71 +24,79 @@ for _ in range(3):
         pytest.param(
             "unpacked-too-large",
             gzip.compress(b"1" * 5000),
-            Limits(unpacked_bytes=1000),
+            ReadLimits(unpacked_bytes=1000),
             id="a gzip unpacks to too much",
         ),
         pytest.param(
             "unpacked-too-large",
             zipped(("a.txt", b"1" * 5000)),
-            Limits(unpacked_bytes=1000),
+            ReadLimits(unpacked_bytes=1000),
             id="a zip unpacks to too much",
         ),
         pytest.param(
             "unpacked-too-large",
             zstandard.compress(b"1" * 5000),
-            Limits(unpacked_bytes=1000),
+            ReadLimits(unpacked_bytes=1000),
             id="a zstandard unpacks to too much",
         ),
         pytest.param(
-            "too-large", gzip.compress(b"1" * 5000), Limits(file_bytes=1000), id="a file is too large"
+            "too-large", gzip.compress(b"1" * 5000), ReadLimits(file_bytes=1000), id="a file is too large"
         ),
-        pytest.param("too-deep", NESTED, Limits(), id="archives in archives in archives"),
+        pytest.param("too-deep", NESTED, ReadLimits(), id="archives in archives in archives"),
         pytest.param(
             "too-many-members",
             zipped(*((f"{i}.txt", b"1") for i in range(5))),
-            Limits(members=4),
+            ReadLimits(members=4),
             id="too many members in an archive",
         ),
         pytest.param(
-            "bad-path", zipped(("../a.txt", TEXT.encode())), Limits(), id="a member lies above the folder"
+            "bad-path", zipped(("../a.txt", TEXT.encode())), ReadLimits(), id="a member lies above the folder"
         ),
         pytest.param(
-            "bad-path", zipped(("/a.txt", TEXT.encode())), Limits(), id="a member has an absolute path"
+            "bad-path", zipped(("/a.txt", TEXT.encode())), ReadLimits(), id="a member has an absolute path"
         ),
-        pytest.param("xml-entities", BOMB, Limits(), id="a document defines XML entities"),
-        pytest.param("bad-docx", word("<w:p>"), Limits(), id="a document's XML is not closed"),
-        pytest.param("bad-archive", gzip.compress(TEXT.encode())[:-12], Limits(), id="a gzip is cut short"),
-        pytest.param("bad-archive", zipped(("a.txt", TEXT.encode()))[:40], Limits(), id="a zip is cut short"),
+        pytest.param("xml-entities", BOMB, ReadLimits(), id="a document defines XML entities"),
+        pytest.param("bad-docx", word("<w:p>"), ReadLimits(), id="a document's XML is not closed"),
+        pytest.param(
+            "bad-archive", gzip.compress(TEXT.encode())[:-12], ReadLimits(), id="a gzip is cut short"
+        ),
+        pytest.param(
+            "bad-archive", zipped(("a.txt", TEXT.encode()))[:40], ReadLimits(), id="a zip is cut short"
+        ),
         pytest.param(
             "bad-workbook",
             zipped(("[Content_Types].xml", b""), ("xl/workbook.xml", b"")),
-            Limits(),
+            ReadLimits(),
             id="a workbook without a sheet",
         ),
         pytest.param(
             "unsupported-format",
             zipped(("[Content_Types].xml", b""), ("ppt/presentation.xml", b"")),
-            Limits(),
+            ReadLimits(),
             id="slides",
         ),
-        pytest.param("not-converted", b"\xd0\xcf\x11\xe0" + b"1" * 99, Limits(), id="an old Word document"),
-        pytest.param("bad-pdf", b"%PDF-1.4\n1 0 obj", Limits(), id="a PDF is cut short"),
+        pytest.param(
+            "not-converted", b"\xd0\xcf\x11\xe0" + b"1" * 99, ReadLimits(), id="an old Word document"
+        ),
+        pytest.param("bad-pdf", b"%PDF-1.4\n1 0 obj", ReadLimits(), id="a PDF is cut short"),
         pytest.param(
             "row-too-large",
             b'{"text": "' + b"1" * 5000 + b'"}\n{"text": "2"}',
-            Limits(row_bytes=1000),
+            ReadLimits(row_bytes=1000),
             id="a row of JSON is too large",
         ),
         pytest.param(
             "row-too-large",
             b'text,n\n"' + b"1\n" * 5000,
-            Limits(row_bytes=1000),
+            ReadLimits(row_bytes=1000),
             id="a row of CSV is too large",
         ),
-        pytest.param("bad-json", b'[{"text": ' * 50_000, Limits(), id="JSON nested too deep to read"),
+        pytest.param("bad-json", b'[{"text": ' * 50_000, ReadLimits(), id="JSON nested too deep to read"),
     ],
 )
-def test_what_is_over_a_limit_or_broken(reason: str, content: bytes, limits: Limits, tmp_path: Path) -> None:
+def test_what_is_over_a_limit_or_broken(
+    reason: str, content: bytes, limits: ReadLimits, tmp_path: Path
+) -> None:
     name = "a.jsonl" if content.startswith(b'{"text') else "a"
     results = read(tmp_path, name, content, limits=limits)
     assert told(results)[0][0] == reason

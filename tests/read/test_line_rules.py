@@ -6,7 +6,7 @@ import re
 
 import pytest
 
-from taizhang.read.rules import reading
+from taizhang.read.shapes import reading
 from taizhang.rules import Rule, RuleSet
 
 READING = reading(RuleSet())

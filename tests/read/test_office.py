@@ -16,8 +16,9 @@ from odf import opendocument, table, text
 
 from taizhang.article import Article
 from taizhang.pipeline import shipped_pipeline
-from taizhang.read import Limits, articles, read_file
-from taizhang.records import Rejection, Result
+from taizhang.read import ReadLimits, articles, read_file
+from taizhang.records import Rejection
+from taizhang.result import Result
 
 RULES = shipped_pipeline().rules
 ROWS = (("地区", "改造路灯（盏）", "投资（万元）"), ("盘龙区", "120", "35.5"), ("宜良县", "80", "20"))
@@ -26,10 +27,12 @@ TOLD = [
 ]  # fmt: skip
 
 
-def read(folder: Path, name: str, content: bytes, limits: Limits | None = None) -> list[Article | Rejection]:
+def read(
+    folder: Path, name: str, content: bytes, limits: ReadLimits | None = None
+) -> list[Article | Rejection]:
     path = folder / name
     path.write_bytes(content)
-    return list(read_file(path, RULES, limits or Limits()))
+    return list(read_file(path, RULES, limits or ReadLimits()))
 
 
 def result(found: Article | Rejection) -> Result:
@@ -247,7 +250,7 @@ def test_a_merged_cell_over_the_whole_sheet_ends(tmp_path: Path) -> None:
     sheet.merged_cells.add("A1:XFD1048576")  # merge_cells would make a cell for each
     out = io.BytesIO()
     book.save(out)
-    (found,) = read(tmp_path, "a.xlsx", out.getvalue(), Limits(cells=20_000_000))
+    (found,) = read(tmp_path, "a.xlsx", out.getvalue(), ReadLimits(cells=20_000_000))
     assert isinstance(found, (Article, Rejection))
 
 

@@ -23,10 +23,10 @@ from warcio.warcwriter import WARCWriter
 from taizhang.article import Article
 from taizhang.errors import TaizhangError
 from taizhang.pipeline import shipped_pipeline
-from taizhang.read import Limits, articles
+from taizhang.read import ReadLimits, articles
 from taizhang.read.rows import delimiter_of
-from taizhang.read.rules import reading
-from taizhang.read.settings import Settings
+from taizhang.read.settings import ReadSettings
+from taizhang.read.shapes import reading
 from taizhang.records import Rejection
 
 RULES = shipped_pipeline().rules
@@ -218,7 +218,7 @@ def test_a_few_broken_bytes_cost_only_themselves(encoding: str, tmp_path: Path) 
 
 def test_files_of_rows_may_be_larger_than_an_article(tmp_path: Path) -> None:
     rows = b"".join(json.dumps({"text": f"row {i}"}).encode() + b"\n" for i in range(200))
-    assert len(read(tmp_path, "a.jsonl", rows, limits=Limits(file_bytes=1000))) == 200
+    assert len(read(tmp_path, "a.jsonl", rows, limits=ReadLimits(file_bytes=1000))) == 200
 
 
 @pytest.mark.fault(
@@ -245,7 +245,7 @@ def test_a_missing_library_is_named_with_its_extra(
 
 
 def test_the_rule_for_columns_knows_its_examples() -> None:
-    settings = Settings(reading(RULES))
+    settings = ReadSettings(reading(RULES))
     for example in settings.rules.columns.examples:
         mark = example[example.index("⟨") + 1]
         assert delimiter_of(example.replace("⟨", "").replace("⟩", ""), "", settings) == mark

@@ -13,7 +13,7 @@ from taizhang.pipeline import shipped_pipeline
 from taizhang.read import read_file
 from taizhang.read.html_scan import scan
 from taizhang.read.page import page
-from taizhang.read.rules import reading
+from taizhang.read.shapes import reading
 
 RULES = shipped_pipeline().rules
 READING = reading(RULES)

@@ -17,8 +17,8 @@ from taizhang.read import published, read_file
 from taizhang.read.html_text import html_body
 from taizhang.read.json_text import strings
 from taizhang.read.page import page
-from taizhang.read.pdf_lines import Line, running, without_running
-from taizhang.read.rules import reading
+from taizhang.read.pdf_lines import PageLine, running, without_running
+from taizhang.read.shapes import reading
 from taizhang.records import Rejection
 
 RULES = shipped_pipeline().rules
@@ -156,7 +156,7 @@ def test_every_character_of_a_table_has_its_source(values: list[str], delimiter:
     st.lists(st.lists(st.sampled_from(["12", "— 3 —", "改造12盏", "第2页", " 7 "]), max_size=5), max_size=4)
 )
 def test_page_numbers_are_all_that_goes(pages: list[list[str]]) -> None:
-    lines = [[Line(text, 0, 10.0 * len(text), 10.0) for text in page] for page in pages]
+    lines = [[PageLine(text, 0, 10.0 * len(text), 10.0) for text in page] for page in pages]
     repeated = running(lines)
     number = re.compile(reading(RULES).paper.page_number)
     for sheet in lines:

@@ -12,10 +12,10 @@ import pytest
 
 from taizhang.article import Article
 from taizhang.pipeline import shipped_pipeline
-from taizhang.read import Limits, articles, published, read_file
+from taizhang.read import ReadLimits, articles, published, read_file
 from taizhang.read.html_text import html_body
 from taizhang.read.plain import title_end
-from taizhang.read.rules import plain_key, reading
+from taizhang.read.shapes import plain_key, reading
 from taizhang.records import Rejection
 
 CASES = Path(__file__).parent / "cases"
@@ -74,7 +74,7 @@ def test_what_cannot_be_read(case: dict[str, Any], tmp_path: Path) -> None:
 def test_a_file_over_the_limit_is_not_read(tmp_path: Path) -> None:
     path = tmp_path / "a.txt"
     path.write_bytes(b"1" * 11)
-    (rejection,) = read_file(path, RULES, Limits(file_bytes=10))
+    (rejection,) = read_file(path, RULES, ReadLimits(file_bytes=10))
     assert isinstance(rejection, Rejection) and rejection.reason == "too-large"
     assert "at most 10 bytes" in rejection.detail
 

@@ -9,7 +9,8 @@ from pathlib import Path
 from typing import Any
 
 from taizhang.article import Article
-from taizhang.records import Document, Metric, Place, RectificationItem, Rejection, Result, Span
+from taizhang.records import Document, Metric, Place, RectificationItem, Rejection, Span
+from taizhang.result import Result
 from taizhang.write.exact_json import dumps
 from taizhang.write.manifest import Manifest, digests
 from taizhang.write.records_jsonl import DOCUMENTS, JSONL, REJECTS

@@ -13,8 +13,9 @@ import pytest
 from browser import Shown
 from folders import result, run_folder
 
-from taizhang.records import RectificationItem, Result
+from taizhang.records import RectificationItem
 from taizhang.report import write_report
+from taizhang.result import Result
 from taizhang.write.ledger_sqlite import SQLITE_LEDGER
 
 Rows = list[dict[str, Any]]

@@ -13,8 +13,9 @@ import pytest
 from browser import Shown
 from folders import result, run_folder
 
-from taizhang.records import Document, Metric, Place, Rejection, Result
+from taizhang.records import Document, Metric, Place, Rejection
 from taizhang.report import pack, write_report
+from taizhang.result import Result
 from taizhang.write.fields import chinese_headers
 from taizhang.write.format import Sheet
 

@@ -12,7 +12,8 @@ from taizhang.check import check_run
 from taizhang.cli import app
 from taizhang.errors import AllFailedError, OutputError
 from taizhang.pipeline import shipped_pipeline
-from taizhang.records import Document, Rejection, Result
+from taizhang.records import Document, Rejection
+from taizhang.result import Result
 from taizhang.run import write_ledger
 from taizhang.write.beside import DUMP_FILES, REPORT_MARK
 from taizhang.write.records_csv import CSV

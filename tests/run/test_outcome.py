@@ -9,7 +9,8 @@ from hypothesis import strategies as st
 
 from taizhang.align import Aligned
 from taizhang.article import Article
-from taizhang.records import Document, Metric, Place, RectificationItem, Rejection, Result, Span
+from taizhang.records import Document, Metric, Place, RectificationItem, Rejection, Span
+from taizhang.result import Result
 from taizhang.run.account import Account
 from taizhang.run.job import article_key
 from taizhang.run.outcome import Outcome

@@ -21,7 +21,8 @@ from stub_pipeline import StubPipeline, articles
 
 from taizhang.article import Article
 from taizhang.errors import OutputError
-from taizhang.records import Rejection, Result
+from taizhang.records import Rejection
+from taizhang.result import Result
 from taizhang.run import Tally, Workers, write_ledger
 from taizhang.run.job import article_key
 from taizhang.run.lock import LOCK

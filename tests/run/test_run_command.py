@@ -10,7 +10,7 @@ import pytest
 from typer.testing import CliRunner
 
 from taizhang.cli import app
-from taizhang.cli.run import many
+from taizhang.cli.spread import many
 from taizhang.read import read_file
 from taizhang.run import outcome, pool
 from taizhang.run.lock import locked

@@ -14,7 +14,8 @@ from taizhang.check import check_run
 from taizhang.cli import app
 from taizhang.errors import RunFolderError
 from taizhang.pipeline import shipped_pipeline
-from taizhang.records import CleanText, Document, Rejection, Result
+from taizhang.records import CleanText, Document, Rejection
+from taizhang.result import Result
 from taizhang.rules import RuleSet
 from taizhang.run import write_ledger
 from taizhang.run.folder import RunFolder

@@ -12,7 +12,7 @@ from taizhang.article import Cleaned
 from taizhang.pipeline import shipped_pipeline
 from taizhang.records import Document
 from taizhang.segment.stage import Segmented, segment
-from taizhang.segment.tokens import Lexicon
+from taizhang.segment.tokens import TokenLexicon
 
 RULES = shipped_pipeline().rules
 LEVELS = ("sections", "paragraphs", "sentences", "clauses")
@@ -62,7 +62,7 @@ def test_the_tokens_of_a_sentence_are_those_of_the_text_that_begin_in_it(text: s
 
 @given(st.text("整改查摆问题一二三4567亿万元abc，。 ", max_size=40))
 def test_tokens_give_back_the_text(text: str) -> None:
-    assert "".join(Lexicon.of(RULES).cut(text)) == text
+    assert "".join(TokenLexicon.of(RULES).cut(text)) == text
 
 
 @pytest.mark.parametrize(
@@ -75,5 +75,5 @@ def test_tokens_give_back_the_text(text: str) -> None:
     ],
 )
 def test_tags(word: str, tag: str, known: bool) -> None:
-    lexicon = Lexicon.of(RULES)
+    lexicon = TokenLexicon.of(RULES)
     assert (lexicon.tag(word), lexicon.knows(word)) == (tag, known)

@@ -13,7 +13,8 @@ import pytest
 from taizhang.messages import speaking
 from taizhang.records import Span
 from taizhang.show.numbers import numbers
-from taizhang.show.page import page, segments
+from taizhang.show.page import page
+from taizhang.show.segments import segments
 
 
 class Page(HTMLParser):

@@ -12,7 +12,8 @@ from written import FORMATS, Written
 from taizhang.article import Article
 from taizhang.pipeline import shipped_pipeline
 from taizhang.read import read_file
-from taizhang.records import RectificationItem, Rejection, Result
+from taizhang.records import RectificationItem, Rejection
+from taizhang.result import Result
 from taizhang.stages import Trace
 
 HERE = Path(__file__).parent

@@ -16,7 +16,8 @@ from taizhang.pipeline import shipped_pipeline
 from taizhang.read.dated import Fallback
 from taizhang.read.files import read_file
 from taizhang.rules import RuleSet
-from taizhang.segment.boundaries import Boundaries, SegmentRules
+from taizhang.segment.boundaries import Boundaries
+from taizhang.segment.shapes import SegmentRules
 
 
 def cases(name: str) -> list[Any]:

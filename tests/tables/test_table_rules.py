@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from taizhang.extract.tables.kinds import Kinds, compiled
+from taizhang.extract.tables.kinds import CellKinds, compiled
 from taizhang.extract.tables.shapes import TableRules, held
 from taizhang.rules import RuleSet
 
@@ -33,7 +33,7 @@ def test_a_kind_knows_its_examples(rule: Any) -> None:
 
 @pytest.mark.parametrize("rule", RULES.cell, ids=lambda rule: rule.id)
 def test_a_shape_knows_its_examples(rule: Any) -> None:
-    kinds, pattern = Kinds.of(RuleSet()), compiled(rule)
+    kinds, pattern = CellKinds.of(RuleSet()), compiled(rule)
     for example in rule.examples:
         text = example.strip("⟨⟩")
         assert pattern.match(text), example
@@ -50,6 +50,6 @@ def test_a_word_for_a_whole_says_how_its_name_ends() -> None:
 
 
 def test_where_a_cell_rule_stands_decides_nothing() -> None:
-    turned = Kinds(RULES.model_copy(update={"cell": RULES.cell[::-1]}))
+    turned = CellKinds(RULES.model_copy(update={"cell": RULES.cell[::-1]}))
     for text in ("2023", "—", "0401", "13800000000", "3-5户", "2023年5月", "约120户", "盘龙区"):
-        assert turned.kind(text) == Kinds.of(RuleSet()).kind(text), text
+        assert turned.kind(text) == CellKinds.of(RuleSet()).kind(text), text

@@ -17,7 +17,8 @@ from hypothesis import strategies as st
 from taizhang.article import Article
 from taizhang.extract.candidates import Candidate
 from taizhang.pipeline import shipped_pipeline
-from taizhang.records import Bound, How, Kind, Place, Result
+from taizhang.records import Bound, How, Kind, Place
+from taizhang.result import Result
 from taizhang.validate.checks import CHECKS
 from taizhang.validate.confidence import confidence, terms
 from taizhang.validate.evidence import STEPS, certainty, evidence

@@ -15,7 +15,8 @@ from hypothesis import strategies as st
 from taizhang.article import Article
 from taizhang.pipeline import Pipeline, shipped_pipeline
 from taizhang.read import read_file
-from taizhang.records import Document, RectificationItem, Rejection, Result
+from taizhang.records import Document, RectificationItem, Rejection
+from taizhang.result import Result
 from taizhang.stages import Trace
 from taizhang.validate.checks import CHECKS
 

@@ -8,7 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from taizhang.records import Document, Metric, Rejection, Result
+from taizhang.records import Document, Metric, Rejection
+from taizhang.result import Result
 from taizhang.write import FORMATS, Format
 
 SEEDS = Path(__file__).parents[2] / "seeds"

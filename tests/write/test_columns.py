@@ -6,7 +6,8 @@ import pytest
 from pydantic import BaseModel
 
 from taizhang.merge.facts import TAKEN, Conflict, Fact, Source
-from taizhang.records import CleanText, Document, Metric, Place, RectificationItem, Rejection, Result, Span
+from taizhang.records import CleanText, Document, Metric, Place, RectificationItem, Rejection, Span
+from taizhang.result import Result
 from taizhang.write.columns import RECORD_COLUMNS, REJECT_COLUMNS, Column
 from taizhang.write.fields import chinese_headers, fields
 from taizhang.write.tables import TABLES

@@ -12,7 +12,8 @@ import duckdb
 import pytest
 
 from taizhang.errors import OutputError
-from taizhang.records import Place, Result
+from taizhang.records import Place
+from taizhang.result import Result
 from taizhang.write.ledger_duckdb import DUCKDB_LEDGER
 from taizhang.write.ledger_sqlite import SQLITE_LEDGER
 

@@ -16,7 +16,7 @@ import pyarrow.parquet as pq
 import pytest
 
 from taizhang.errors import OutputError
-from taizhang.records import Result
+from taizhang.result import Result
 from taizhang.write import FORMATS, Format
 from taizhang.write.columns import RECORD_COLUMNS, Column, utf8
 from taizhang.write.format import Sheet

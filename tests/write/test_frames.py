@@ -7,7 +7,8 @@ from decimal import Decimal
 import pytest
 
 from taizhang.pipeline import extract
-from taizhang.records import Document, Result
+from taizhang.records import Document
+from taizhang.result import Result
 from taizhang.write.columns import RECORD_COLUMNS
 from taizhang.write.tables import RECORD_TABLE_COLUMNS
 

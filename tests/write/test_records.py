@@ -13,7 +13,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from taizhang.records import Document, Metric, RectificationItem, Rejection, Result
+from taizhang.records import Document, Metric, RectificationItem, Rejection
+from taizhang.result import Result
 from taizhang.write import FORMATS
 from taizhang.write.columns import RECORD_COLUMNS, SHORT_COLUMNS
 from taizhang.write.fields import chinese_headers

@@ -15,7 +15,8 @@ import pglast
 import pyarrow.parquet as pq
 import pytest
 
-from taizhang.records import RectificationItem, Result
+from taizhang.records import RectificationItem
+from taizhang.result import Result
 from taizhang.rules import shipped
 from taizhang.schema import json_schema, schemas
 from taizhang.write.fields import fields

@@ -14,7 +14,8 @@ from typer.testing import CliRunner
 from taizhang.article import Article
 from taizhang.cli import app
 from taizhang.errors import OutputError
-from taizhang.records import Document, Result
+from taizhang.records import Document
+from taizhang.result import Result
 from taizhang.run import write_ledger
 from taizhang.write.format import Format, Writer
 from taizhang.write.records_parquet import PARQUET

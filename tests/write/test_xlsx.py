@@ -10,7 +10,7 @@ import openpyxl
 import pytest
 from openpyxl.utils import get_column_letter
 
-from taizhang.records import Result
+from taizhang.result import Result
 from taizhang.write import records_xlsx
 from taizhang.write.columns import RECORD_COLUMNS, SHORT_COLUMNS
 from taizhang.write.fields import chinese_headers, fields

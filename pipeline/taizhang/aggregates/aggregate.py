@@ -17,7 +17,7 @@ from taizhang.errors import OutputError, QueryError, UnitError
 from taizhang.given import folders, names, path
 from taizhang.indicators.find import Indicators
 from taizhang.indicators.shapes import TABLE, WORDS, Indicator, IndicatorFile
-from taizhang.merge.numbers import Units
+from taizhang.merge.numbers import UnitClasses
 from taizhang.merge.shapes import MERGE, MergeRules
 from taizhang.rules import RuleSet
 from taizhang.run.facts import facts_file
@@ -191,7 +191,7 @@ def _table(
 
 def _canon(known: dict[str, Indicator], rules: RuleSet) -> Iterator[tuple[str, str, str]]:
     """Measure words of one indicator that count alike (个, 件, 项), and the first of them, which stands for all."""
-    classes = Units(rules.load(MERGE, MergeRules).unit)
+    classes = UnitClasses(rules.load(MERGE, MergeRules).unit)
     for indicator in known.values():
         first: dict[str, str] = {}
         for unit in indicator.units:

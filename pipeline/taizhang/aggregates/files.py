@@ -22,7 +22,7 @@ from taizhang.write.extras import needed
 from taizhang.write.manifest import digests
 from taizhang.write.records_csv import cell, csv_row
 from taizhang.write.records_xlsx import cell_text, is_cell_number
-from taizhang.write.whole import Part, write_whole
+from taizhang.write.whole import UnfinishedFile, write_whole
 
 COLUMNS = columns_of(AggregateRow)
 _EPOCH = datetime(1980, 1, 1)  # the time of writing would differ from run to run
@@ -56,7 +56,7 @@ def write_aggregate(
         with ExitStack() as cleanup:
             parts = []
             for path, format_ in zip(paths, formats, strict=True):
-                parts.append(Part(path))
+                parts.append(UnfinishedFile(path))
                 cleanup.callback(parts[-1].abort)
                 format_.write(parts[-1].path, rows)
             for part in parts:

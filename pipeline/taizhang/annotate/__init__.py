@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from taizhang.annotate.annotations import Annotated, read_annotations
+from taizhang.annotate.annotations import read_annotations
+from taizhang.annotate.corrected import AnnotatedGold
 from taizhang.annotate.gold import Gold, GoldRecord, GoldReject, write_gold
 from taizhang.annotate.marks import read_marks
 from taizhang.annotate.spacy_docs import write_docs
 from taizhang.annotate.tasks import write_tasks
 
 __all__ = [
-    "Annotated",
+    "AnnotatedGold",
     "Gold",
     "GoldRecord",
     "GoldReject",

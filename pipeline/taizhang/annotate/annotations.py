@@ -4,19 +4,17 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from pydantic import BaseModel, ConfigDict, Field, TypeAdapter, ValidationError
 
+from taizhang.annotate.corrected import AnnotatedGold, refuse_faults
 from taizhang.annotate.gold import Gold, GoldRecord, GoldReject, Head
 from taizhang.annotate.labeling import CHOSEN, LABEL, PART_OF, REASON, REJECT, TYPED
 from taizhang.annotate.tasks import EQUALS
 from taizhang.errors import UnreadableInput
-from taizhang.model_faults import found, wanted
-
-_SHOWN = 20  # faults that one message names
+from taizhang.model_faults import first_fault, found, wanted
 
 
 class _Seen(BaseModel):
@@ -66,15 +64,7 @@ class _Task(_Seen):
 _TASKS = TypeAdapter(tuple[_Task, ...])
 
 
-@dataclass(frozen=True, slots=True)
-class Annotated:
-    """What an export of Label Studio holds: gold by document, and the ids of tasks that nobody has annotated."""
-
-    gold: tuple[Gold, ...]
-    open: tuple[str, ...]
-
-
-def read_annotations(path: Path) -> Annotated:
+def read_annotations(path: Path) -> AnnotatedGold:
     """The gold of a file that Label Studio exported as JSON, of tasks that ``taizhang export`` made.
 
     Raises:
@@ -94,14 +84,12 @@ def read_annotations(path: Path) -> Annotated:
             faults.append(f"{name}: {error}")
             continue
         if annotation is not None:
-            reader = _Reader(task.data, annotation)
+            reader = _AnnotationReader(task.data, annotation)
             gold[name] = reader.gold()
             faults += reader.faults
-    if faults:
-        more = f"\n… and {len(faults) - _SHOWN} more" if len(faults) > _SHOWN else ""
-        raise UnreadableInput("annotation", f"{path}:\n" + "\n".join(faults[:_SHOWN]) + more)
+    refuse_faults(path, faults)
     left = tuple(dict.fromkeys(task.data.id for task in tasks if task.data.id not in gold))
-    return Annotated(tuple(gold.values()), left)
+    return AnnotatedGold(tuple(gold.values()), left)
 
 
 def _tasks(path: Path) -> tuple[_Task, ...]:
@@ -110,9 +98,7 @@ def _tasks(path: Path) -> tuple[_Task, ...]:
     except OSError as error:
         raise UnreadableInput("unreadable", f"{path}: {error.strerror or error}") from error
     except ValidationError as error:
-        first = error.errors()[0]
-        where, said = ".".join(map(str, first["loc"])), first["msg"]
-        detail = f"{where}: {said}" if where else str(said)
+        detail = first_fault(error)
         raise UnreadableInput(
             "json",
             f"{path}: expected Label Studio's export in the format JSON, of tasks that taizhang export made; "
@@ -120,7 +106,7 @@ def _tasks(path: Path) -> tuple[_Task, ...]:
         ) from error
 
 
-class _Reader:
+class _AnnotationReader:
     """Reads one annotation; ``faults`` says, a line each, what is missing in it or does not go together."""
 
     def __init__(self, data: _Data, annotation: _Annotation) -> None:

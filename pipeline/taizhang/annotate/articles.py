@@ -6,7 +6,8 @@ from collections import defaultdict
 from collections.abc import Iterator
 
 from taizhang.errors import RunFolderError
-from taizhang.records import RectificationItem, Rejection, Result
+from taizhang.records import RectificationItem, Rejection
+from taizhang.result import Result
 from taizhang.run.folder import DOCUMENTS, RECORDS, REJECTS, RunFolder
 
 

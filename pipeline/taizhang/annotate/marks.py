@@ -8,16 +8,15 @@ from typing import Any, Literal
 
 from pydantic import BaseModel, ConfigDict, ValidationError
 
-from taizhang.annotate.annotations import Annotated
+from taizhang.annotate.corrected import AnnotatedGold, refuse_faults
 from taizhang.annotate.gold import Gold, GoldRecord, GoldReject
 from taizhang.errors import UnreadableInput
-from taizhang.model_faults import found, wanted
+from taizhang.model_faults import first_fault, found, wanted
 
 LAYOUT = 1  # of the file, as report/assets/marks.js writes it
-_SHOWN = 20  # faults that one message names
 
 
-class _Marked(BaseModel):
+class _MarkedRecord(BaseModel):
     """One record of an article that has a mark; ``fields`` as corrected, ``verdict`` None where it has none."""
 
     model_config = ConfigDict(extra="ignore", frozen=True)
@@ -32,21 +31,21 @@ class _Marked(BaseModel):
     part_of: str | None
 
 
-class _Article(BaseModel):
+class _MarkedArticle(BaseModel):
     model_config = ConfigDict(extra="ignore", frozen=True)
 
     id: str
-    records: tuple[_Marked, ...]
+    records: tuple[_MarkedRecord, ...]
 
 
 class _File(BaseModel):
     model_config = ConfigDict(extra="ignore", frozen=True)
 
     taizhang_marks: Literal[1]
-    articles: tuple[_Article, ...]
+    articles: tuple[_MarkedArticle, ...]
 
 
-def read_marks(path: Path) -> Annotated:
+def read_marks(path: Path) -> AnnotatedGold:
     """The gold of a file of marks that the report saved.
 
     An article becomes gold when each of its records is marked; one with unmarked records is left open, since
@@ -65,10 +64,8 @@ def read_marks(path: Path) -> Annotated:
             gold.append(_gold(article))
         except UnreadableInput as error:
             faults += error.detail.split("\n")
-    if faults:
-        more = f"\n… and {len(faults) - _SHOWN} more" if len(faults) > _SHOWN else ""
-        raise UnreadableInput("annotation", f"{path}:\n" + "\n".join(faults[:_SHOWN]) + more)
-    return Annotated(tuple(gold), tuple(open_))
+    refuse_faults(path, faults)
+    return AnnotatedGold(tuple(gold), tuple(open_))
 
 
 def _file(path: Path) -> _File:
@@ -77,15 +74,13 @@ def _file(path: Path) -> _File:
     except OSError as error:
         raise UnreadableInput("unreadable", f"{path}: {error.strerror or error}") from error
     except ValidationError as error:
-        first = error.errors()[0]
-        where, said = ".".join(map(str, first["loc"])), first["msg"]
-        detail = f"{where}: {said}" if where else str(said)
+        detail = first_fault(error)
         raise UnreadableInput(
             "json", f"{path}: expected the file of marks that the report saves; {detail}"
         ) from error
 
 
-def _gold(article: _Article) -> Gold:
+def _gold(article: _MarkedArticle) -> Gold:
     """An article's gold, in the order of its text.
 
     Raises:
@@ -107,7 +102,7 @@ def _gold(article: _Article) -> Gold:
     return Gold(document=article.id, records=tuple(whole), rejects=tuple(rejects))
 
 
-def _fields(record: _Marked) -> dict[str, Any]:
+def _fields(record: _MarkedRecord) -> dict[str, Any]:
     fields = record.fields
     metric = fields.get("metric", "")
     heads = [word for word in dict.fromkeys((record.action, record.object)) if word and word in metric]

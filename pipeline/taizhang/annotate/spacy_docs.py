@@ -13,7 +13,7 @@ from taizhang.records import RectificationItem
 from taizhang.run.folder import RunFolder
 from taizhang.write.exact_json import dumps
 from taizhang.write.spacy_component import KEY
-from taizhang.write.whole import Part
+from taizhang.write.whole import UnfinishedFile
 
 DOCS = "docs.spacy"
 
@@ -40,7 +40,7 @@ def write_docs(run: RunFolder, folder: Path) -> int:
         made.add(doc)
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        part = Part(folder / DOCS)
+        part = UnfinishedFile(folder / DOCS)
         try:
             part.path.write_bytes(made.to_bytes())
             part.commit()

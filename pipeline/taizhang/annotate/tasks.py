@@ -13,7 +13,8 @@ from typing import Any
 from taizhang.annotate.articles import articles
 from taizhang.annotate.labeling import LABEL, PART_OF, REASON, REJECT, TEXT, labeling_config
 from taizhang.errors import OutputError
-from taizhang.records import RectificationItem, Rejection, Result
+from taizhang.records import RectificationItem, Rejection
+from taizhang.result import Result
 from taizhang.run.folder import RunFolder
 from taizhang.write.columns import digits
 from taizhang.write.exact_json import dumps

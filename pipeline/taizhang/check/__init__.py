@@ -3,6 +3,6 @@
 from __future__ import annotations
 
 from taizhang.check.checks import CHECKS, check_run
-from taizhang.check.report import Check, Report
+from taizhang.check.report import Check, CheckReport
 
-__all__ = ["CHECKS", "Check", "Report", "check_run"]
+__all__ = ["CHECKS", "Check", "CheckReport", "check_run"]

@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from taizhang.check.lines import Line
-from taizhang.check.report import Report, Told
+from taizhang.check.lines import NumberedLine
+from taizhang.check.report import CheckReport, Wording
 from taizhang.messages import _
 from taizhang.records import RectificationItem, Rejection
 from taizhang.run.folder import RECORDS, REJECTS, Input, RunManifest
@@ -31,7 +31,7 @@ class _Entry:
 class Accounts:
     """Holds the lines of a run, one article after the other, against its manifest."""
 
-    def __init__(self, manifest: RunManifest, report: Report) -> None:
+    def __init__(self, manifest: RunManifest, report: CheckReport) -> None:
         self._manifest, self._report = manifest, report
         self._entries: dict[str, _Entry] = {}
         self._records = 0
@@ -41,7 +41,9 @@ class Accounts:
         for number, entry in enumerate(manifest.inputs, 1):
             self._open(f"{MANIFEST}: inputs[{number}]", entry)
 
-    def add(self, lines: Sequence[Line[RectificationItem]] | Sequence[Line[Rejection]]) -> None:
+    def add(
+        self, lines: Sequence[NumberedLine[RectificationItem]] | Sequence[NumberedLine[Rejection]]
+    ) -> None:
         """Count the lines of one article."""
         first = lines[0]
         entry = self._entries.get(first.item.document.id)
@@ -49,7 +51,7 @@ class Accounts:
             entry is not None,
             first.where,
             "document.id",
-            Told(f"the id of an input in {MANIFEST}"),
+            Wording(f"the id of an input in {MANIFEST}"),
             first.item.document.id,
         )
         records = isinstance(first.item, RectificationItem)
@@ -90,7 +92,7 @@ class Accounts:
 
     def _open(self, where: str, entry: Input) -> None:
         self._report["ids"].hold(
-            entry.id not in self._entries, where, "id", Told("an id that no input before has"), entry.id
+            entry.id not in self._entries, where, "id", Wording("an id that no input before has"), entry.id
         )
         reason = entry.unread or entry.failed
         done = entry.records is not None and entry.rejects is not None and entry.numerals is not None
@@ -98,26 +100,26 @@ class Accounts:
             done == (reason is None),
             where,
             "outcome",
-            Told("either records, rejects and numerals, or unread, or failed"),
+            Wording("either records, rejects and numerals, or unread, or failed"),
             entry.model_dump(exclude_none=True),
         )
         self._entries[entry.id] = _Entry(entry, entry.records or 0, entry.rejects or 0, reason)
         if entry.numerals:
             seen, settled = entry.numerals.seen, entry.numerals.in_records + entry.numerals.in_rejects
-            told = Told(f"{seen}, in records and rejections together")
+            told = Wording(f"{seen}, in records and rejections together")
             self._report["numerals"].hold(seen == settled, where, f"numerals of {entry.id}", told, settled)
 
-    def _once(self, entry: _Entry, line: Line[Any], records: bool) -> None:
+    def _once(self, entry: _Entry, line: NumberedLine[Any], records: bool) -> None:
         before = entry.records_seen if records else entry.rejects_seen
         self._report["ids"].hold(
-            not before, line.where, "document.id", Told("the lines of an article together"), entry.input.id
+            not before, line.where, "document.id", Wording("the lines of an article together"), entry.input.id
         )
         if records:
             entry.records_seen = True
         else:
             entry.rejects_seen = True
 
-    def _gave_nothing(self, entry: _Entry, line: Line[Any]) -> None:
+    def _gave_nothing(self, entry: _Entry, line: NumberedLine[Any]) -> None:
         self._report["articles"].equal(
             line.where, f"reason of {entry.input.id}", entry.reason, line.item.reason
         )
@@ -130,8 +132,8 @@ class Accounts:
         check.equal(MANIFEST, "counts.articles", {"read": read, "unread": len(inputs) - read}, said)
         if REJECTS not in self._missing:
             for entry in self._entries.values():
-                told = Told(f"a line of {entry.input.id} that says {entry.reason!r}")
-                check.hold(entry.reason is None, REJECTS, "scope article", told, Told("none"))
+                told = Wording(f"a line of {entry.input.id} that says {entry.reason!r}")
+                check.hold(entry.reason is None, REJECTS, "scope article", told, Wording("none"))
 
     def _numerals(self) -> None:
         total: Counter[str] = Counter()

@@ -8,10 +8,10 @@ from pathlib import Path
 from taizhang.check.accounts import Accounts
 from taizhang.check.dumps import Dumps
 from taizhang.check.files import check_files, check_formats
-from taizhang.check.lines import Item, Line, articles_of
+from taizhang.check.lines import Item, NumberedLine, articles_of
 from taizhang.check.records import check_article
-from taizhang.check.report import Check, Report
-from taizhang.check.values import Values
+from taizhang.check.report import Check, CheckReport
+from taizhang.check.values import QuoteValues
 from taizhang.errors import RunFolderError
 from taizhang.messages import _
 from taizhang.records import RectificationItem, Rejection
@@ -33,7 +33,9 @@ CHECKS = {
 }
 
 
-def check_run(path: Path, rules: RuleSet, progress: Callable[[str, int], object] | None = None) -> Report:
+def check_run(
+    path: Path, rules: RuleSet, progress: Callable[[str, int], object] | None = None
+) -> CheckReport:
     """Hold a finished run against all that must be true of it.
 
     Records are read one article at a time; what is kept is a small entry for each article.
@@ -53,10 +55,10 @@ def check_run(path: Path, rules: RuleSet, progress: Callable[[str, int], object]
     taizhang.errors.RunFolderError: no such folder: expected a folder that taizhang run wrote, got no such folder
     """
     folder = RunFolder.open(path)
-    report = Report({name: Check(name, _(about)) for name, about in CHECKS.items()})
+    report = CheckReport({name: Check(name, _(about)) for name, about in CHECKS.items()})
     check_files(folder, report["files"])
     dumps = Dumps(path, report["texts"])
-    values = Values(folder, rules, report["values"])
+    values = QuoteValues(folder, rules, report["values"])
     accounts = Accounts(folder.manifest, report)
     told = progress or (lambda name, number: None)
 
@@ -78,8 +80,8 @@ def check_run(path: Path, rules: RuleSet, progress: Callable[[str, int], object]
 
 
 def _articles(
-    folder: RunFolder, name: str, model: type[Item], report: Report, accounts: Accounts
-) -> Iterator[list[Line[Item]]]:
+    folder: RunFolder, name: str, model: type[Item], report: CheckReport, accounts: Accounts
+) -> Iterator[list[NumberedLine[Item]]]:
     """The lines of one file of the run, an article at a time; none where the run wrote no such file."""
     try:
         path = folder.file(name)

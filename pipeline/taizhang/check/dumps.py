@@ -8,8 +8,8 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from taizhang.align import Aligned, Piece
-from taizhang.check.lines import Line
-from taizhang.check.report import Check, Told
+from taizhang.check.lines import NumberedLine
+from taizhang.check.report import Check, Wording
 from taizhang.clean.stage import joined
 from taizhang.extract.numbers.seen import Offsets, apart, numerals
 from taizhang.messages import _
@@ -33,7 +33,9 @@ class Dumps:
         if not self._paths:
             check.skipped = _("the run has no debug/")
 
-    def check(self, lines: Sequence[Line[RectificationItem]] | Sequence[Line[Rejection]]) -> None:
+    def check(
+        self, lines: Sequence[NumberedLine[RectificationItem]] | Sequence[NumberedLine[Rejection]]
+    ) -> None:
         """Check quotes, spans and sentences of the lines of one article, where its text is there."""
         document = lines[0].item.document.id
         if document not in self._paths:
@@ -75,7 +77,11 @@ class Dumps:
             return None
 
     def _line(
-        self, line: Line[RectificationItem] | Line[Rejection], span: Span, text: Aligned, raw: str
+        self,
+        line: NumberedLine[RectificationItem] | NumberedLine[Rejection],
+        span: Span,
+        text: Aligned,
+        raw: str,
     ) -> None:
         check, item = self._check, line.item
         if span.start == span.end:  # left out of the clean text
@@ -87,4 +93,6 @@ class Dumps:
         begins = text.text.find(item.sentence, max(0, span.end - len(item.sentence)))
         good = 0 <= begins <= span.start
         if item.sentence:
-            check.hold(good, line.where, "sentence", Told("one that holds the quote's span"), item.sentence)
+            check.hold(
+                good, line.where, "sentence", Wording("one that holds the quote's span"), item.sentence
+            )

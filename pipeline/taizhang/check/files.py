@@ -11,7 +11,7 @@ from contextlib import closing
 from pathlib import Path
 from typing import Any
 
-from taizhang.check.report import Check, Told
+from taizhang.check.report import Check, Wording
 from taizhang.errors import OutputError
 from taizhang.messages import _
 from taizhang.run.folder import RECORDS, RunFolder
@@ -38,7 +38,7 @@ def check_files(folder: RunFolder, check: Check) -> None:
     for name in formats:
         if name not in manifest.outputs and name not in manifest.differing:
             there = (folder.path / name).exists()
-            check.hold(not there, name, "file", Told("none, as in the manifest"), Told("one"))
+            check.hold(not there, name, "file", Wording("none, as in the manifest"), Wording("one"))
     known = {*manifest.outputs, *manifest.differing, *formats, MANIFEST, DUMPS, *EXPORTS, LOCK, PARTS}
     known |= _check_report(folder, check)
     for name in (MERGED, AGGREGATED, *(f"{tool}/{EXPORTED}" for tool in EXPORTS)):
@@ -54,7 +54,7 @@ def _check_report(folder: RunFolder, check: Check) -> set[str]:
         return set()
     digest = folder.manifest.outputs.get(RECORDS, "")
     same = bool(digest) and digest.encode() in path.read_bytes()
-    check.hold(same, REPORT, "run", Told("the report of this run"), Told("one of another run"))
+    check.hold(same, REPORT, "run", Wording("the report of this run"), Wording("one of another run"))
     return {REPORT}
 
 
@@ -74,7 +74,7 @@ def _check_tables(name: str, folder: RunFolder, check: Check) -> set[str]:
     there = digests(path.parent / file for file in outputs if (path.parent / file).is_file())
     for file, digest in outputs.items():
         where = (Path(name).parent / file).as_posix()
-        check.equal(where, "SHA-256", digest, there.get(file, Told("no such file")))
+        check.equal(where, "SHA-256", digest, there.get(file, Wording("no such file")))
     return {name, *outputs}
 
 
@@ -91,7 +91,7 @@ def check_formats(folder: RunFolder, check: Check) -> None:
             got = None
         except Exception as error:  # noqa: BLE001 - each library has its own errors for a damaged file
             told = f"{type(error).__name__}: {error}"
-            check.hold(False, path.name, "file", Told("a whole file"), Told(told))
+            check.hold(False, path.name, "file", Wording("a whole file"), Wording(told))
             continue
         if got is None:
             missing.append(format_.filename)

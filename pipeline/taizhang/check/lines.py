@@ -20,7 +20,7 @@ Item = TypeVar("Item", RectificationItem, Rejection)
 
 
 @dataclass(frozen=True, slots=True)
-class Line(Generic[Item]):
+class NumberedLine(Generic[Item]):
     """One line that was read: its file and number, from 1, and what it says."""
 
     file: str
@@ -33,7 +33,7 @@ class Line(Generic[Item]):
         return f"{self.file}:{self.number}"
 
 
-def articles_of(path: Path, model: type[Item], check: Check) -> Iterator[list[Line[Item]]]:
+def articles_of(path: Path, model: type[Item], check: Check) -> Iterator[list[NumberedLine[Item]]]:
     """The lines of ``path``, those that follow each other and are of one document together.
 
     A line that is none is a fault of ``check``.
@@ -43,13 +43,15 @@ def articles_of(path: Path, model: type[Item], check: Check) -> Iterator[list[Li
         yield list(group)
 
 
-def _lines(path: Path, model: type[Item], check: Check) -> Iterator[Line[Item]]:
+def _lines(path: Path, model: type[Item], check: Check) -> Iterator[NumberedLine[Item]]:
     with path.open("rb") as content:
         for number, line in enumerate(content, 1):
             check.compared += 1
             try:
                 # Not by pydantic's own parser, which would round numbers with a fraction.
-                yield Line(path.name, number, model.model_validate(json.loads(line, parse_float=Decimal)))
+                yield NumberedLine(
+                    path.name, number, model.model_validate(json.loads(line, parse_float=Decimal))
+                )
             except ValidationError as error:
                 for fault in error.errors():
                     where = ".".join(map(str, fault["loc"])) or "line"

@@ -48,7 +48,7 @@ class Check:
 
 
 @dataclass(slots=True)
-class Report:
+class CheckReport:
     """All checks of one run, by name and in order."""
 
     checks: Mapping[str, Check]
@@ -64,11 +64,11 @@ class Report:
 
 def _shown(value: object) -> str:
     """A value for a person: texts that begin like code in quotes, long ones cut."""
-    text = told(str(value)) if isinstance(value, Told) else repr(value)
+    text = told(str(value)) if isinstance(value, Wording) else repr(value)
     return text if len(text) <= 160 else text[:157] + "..."
 
 
-class Told(str):
+class Wording(str):
     """Words of a message, shown without quotes, in the user's language."""
 
     __slots__ = ()

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
-from taizhang.check.lines import Line
-from taizhang.check.report import Check, Told
+from taizhang.check.lines import NumberedLine
+from taizhang.check.report import Check, Wording
 from taizhang.extract.numbers.forms import next_run
 from taizhang.extract.numbers.quantify import measure
 from taizhang.messages import _
@@ -17,7 +17,7 @@ from taizhang.run.folder import RunFolder
 Reading = tuple[Decimal, Decimal | None]
 
 
-class Values:
+class QuoteValues:
     """Reads the quotes of records again, where the rules are those of the run.
 
     Attributes:
@@ -30,7 +30,7 @@ class Values:
         if not self.same_rules:
             check.skipped = _("the run was made with other rules than these; name them with --rules")
 
-    def check(self, lines: Sequence[Line[RectificationItem]]) -> None:
+    def check(self, lines: Sequence[NumberedLine[RectificationItem]]) -> None:
         """Check value and value_max of each record of one article."""
         if not self.same_rules:
             return
@@ -40,7 +40,9 @@ class Values:
             found = list(self._readings(record.quote, 0, len(record.quote)))
             good = wanted in found or wanted in self._in_sentence(record)
             told = " or ".join(map(_told, found)) or "a numeral"
-            self._check.hold(good, line.where, f"value of {record.quote!r}", Told(told), Told(_told(wanted)))
+            self._check.hold(
+                good, line.where, f"value of {record.quote!r}", Wording(told), Wording(_told(wanted))
+            )
 
     def _in_sentence(self, record: RectificationItem) -> Iterator[Reading]:
         """The readings of a quote that only its neighbours make whole, wherever it stands in its sentence."""

@@ -4,49 +4,18 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from typing import Literal, NamedTuple
+from typing import NamedTuple
 
-from pydantic import Field
-
+from taizhang.clean.shapes import Boilerplate, BoilerplateRule, StampPattern
 from taizhang.read.dates import published
 from taizhang.records import Document
-from taizhang.rules import Rule, RuleFile, RuleSet, once
+from taizhang.rules import RuleSet, once
 
-Where = Literal["line", "head", "tail", "edge", "opening", "inline"]
 Span = tuple[int, int]
 WEAK = frozenset({"given", "path", "properties"})  # what says the date of a paper that says none itself
 
 
-class DatePattern(Rule):
-    """What ``{date}`` and ``{time}`` stand for; ``edge_lines``: how many lines are a head or a tail;
-    ``longest_line``: in characters, from which a line is prose; ``unnamed``: sources that are no names."""
-
-    pattern: str
-    time: str
-    edge_lines: int
-    longest_line: int
-    unnamed: frozenset[str]
-
-
-class Mark(Rule):
-    """One kind of boilerplate. Groups named ``date`` and ``source`` fill the document.
-    ``needs``: strings of which a text must have one for the pattern to match.
-    ``prose``: it says something of the document but is part of the article."""
-
-    where: Where
-    needs: tuple[str, ...] = Field(min_length=1)
-    pattern: str
-    prose: bool = False
-
-
-class Boilerplate(RuleFile):
-    """All of ``boilerplate.toml``."""
-
-    date: DatePattern
-    mark: tuple[Mark, ...]
-
-
-class Found(NamedTuple):
+class BoilerplateSpan(NamedTuple):
     """One piece of boilerplate, half-open in the clean text, with what it says."""
 
     start: int
@@ -57,22 +26,22 @@ class Found(NamedTuple):
     prose: bool = False
 
 
-class Compiled(NamedTuple):
+class BoilerplateMarks(NamedTuple):
     """The marks, ready for use."""
 
-    date: DatePattern
-    marks: tuple[tuple[Mark, re.Pattern[str]], ...]
+    date: StampPattern
+    marks: tuple[tuple[BoilerplateRule, re.Pattern[str]], ...]
 
 
 @once
-def compiled(rules: RuleSet) -> Compiled:
+def compiled(rules: RuleSet) -> BoilerplateMarks:
     """The boilerplate rules of a rule set, compiled on first use."""
     book = rules.load("boilerplate.toml", Boilerplate)
     marks = tuple((m, re.compile(_filled(m.pattern, book.date))) for m in book.mark)
-    return Compiled(book.date, marks)
+    return BoilerplateMarks(book.date, marks)
 
 
-def boilerplate(text: str, rules: RuleSet) -> list[Found]:
+def boilerplate(text: str, rules: RuleSet) -> list[BoilerplateSpan]:
     """Every piece of boilerplate in a clean text, in order; pieces of different rules may overlap."""
     date, marks = compiled(rules)
     every = list(_lines(text))
@@ -81,7 +50,7 @@ def boilerplate(text: str, rules: RuleSet) -> list[Found]:
     # The same line may be head and tail.
     edge = sorted({*head, *tail})
     among = {"head": head, "tail": tail, "edge": edge, "line": lines, "opening": every[: date.edge_lines]}
-    found: list[Found] = []
+    found: list[BoilerplateSpan] = []
     for mark, pattern in marks:
         if not any(sign in text for sign in mark.needs):
             continue
@@ -95,7 +64,7 @@ def boilerplate(text: str, rules: RuleSet) -> list[Found]:
     return sorted(found)
 
 
-def filled(document: Document, found: list[Found], title: str) -> Document:
+def filled(document: Document, found: list[BoilerplateSpan], title: str) -> Document:
     """The document with title, date and source as the page says, where no field has said so."""
     new: dict[str, str] = {}
     date = next(filter(None, (published(piece.date) for piece in found if piece.date)), None)
@@ -109,15 +78,15 @@ def filled(document: Document, found: list[Found], title: str) -> Document:
     return document.model_copy(update=new) if new else document
 
 
-def _filled(pattern: str, date: DatePattern) -> str:
+def _filled(pattern: str, date: StampPattern) -> str:
     return pattern.replace("{date}", date.pattern).replace("{time}", date.time)
 
 
-def _found(m: re.Match[str], mark: Mark, unnamed: frozenset[str]) -> Found:
+def _found(m: re.Match[str], mark: BoilerplateRule, unnamed: frozenset[str]) -> BoilerplateSpan:
     groups = m.groupdict()
     source = groups.get("source") or ""
     named = "" if source in unnamed else source
-    return Found(m.start(), m.end(), mark.id, groups.get("date") or "", named, mark.prose)
+    return BoilerplateSpan(m.start(), m.end(), mark.id, groups.get("date") or "", named, mark.prose)
 
 
 def _lines(text: str) -> Iterator[Span]:

@@ -13,10 +13,10 @@ from collections.abc import Iterable
 from functools import lru_cache
 
 from taizhang.align import Edit
-from taizhang.clean.lattice import Step, Words, readings_of, with_names
+from taizhang.clean.lattice import Step, WordProbabilities, readings_of, with_names
 from taizhang.clean.readings import LETTERS, READING, reads, signature
-from taizhang.clean.rules import Known
-from taizhang.clean.shifted import LEADS, Run, add_run, character, gbk, plain
+from taizhang.clean.rules import CleaningRules
+from taizhang.clean.shifted import LEADS, ShiftedRun, add_run, character, gbk, plain
 from taizhang.segment.dictionary import dictionary
 
 OPENING = re.compile(rf"\?(?:(?P<reading>[{LETTERS}]{{1,6}}) ?\))?")
@@ -24,7 +24,7 @@ FOLLOWING = re.compile(rf"[(（] ?(?P<reading>[{LETTERS}]{{1,6}}[0-5]?) ?[)）]"
 MARKS = frozenset("!,:;()?")  # full-width in GBK, half-width on these pages
 
 
-def damage(text: str, known: Known) -> list[Edit]:
+def damage(text: str, known: CleaningRules) -> list[Edit]:
     """Repair each run where one way back is clearly the best; leave the others and note them.
 
     Of very many runs only the first are tried, so that no text takes long.
@@ -47,7 +47,7 @@ def damage(text: str, known: Known) -> list[Edit]:
     return edits
 
 
-def _noted(text: str, done: int, span: tuple[int, int], new: str | None, known: Known) -> Edit | None:
+def _noted(text: str, done: int, span: tuple[int, int], new: str | None, known: CleaningRules) -> Edit | None:
     """The edit for one run, grown by the number that touches it: a digit may have been eaten there."""
     (start, end), name = span, known.rules.damage.id
     after = known.number.match(text, end)
@@ -62,7 +62,7 @@ def _noted(text: str, done: int, span: tuple[int, int], new: str | None, known: 
     return Edit(start, end, text[start:end], name, True) if end - start > 1 else None
 
 
-def _run(text: str, opening: re.Match[str], longest: int) -> Run | None:
+def _run(text: str, opening: re.Match[str], longest: int) -> ShiftedRun | None:
     """The run that begins at a question mark; None where the bytes do not lead back to one."""
     leads = _leads(text[opening.start() - 1 : opening.start()], opening["reading"])
     pairs: list[tuple[int, int]] = []
@@ -71,7 +71,7 @@ def _run(text: str, opening: re.Match[str], longest: int) -> Run | None:
         c = text[at]
         if "@" <= c <= "~":
             # With no pair left there is nothing to tell a vanished one by.
-            return Run(opening.start(), at + 1, leads, tuple(pairs), ord(c)) if pairs else None
+            return ShiftedRun(opening.start(), at + 1, leads, tuple(pairs), ord(c)) if pairs else None
         inside = READING.match(text, at)
         if inside and reads(text[at - 1], inside["reading"]):
             at = inside.end()
@@ -95,7 +95,7 @@ def _leads(before: str, reading: str | None) -> tuple[int, ...]:
     return tuple(lead for lead, c in made if c and reads(c, reading))
 
 
-def _read_back(text: str, run: Run, known: Known) -> tuple[str | None, bool]:
+def _read_back(text: str, run: ShiftedRun, known: CleaningRules) -> tuple[str | None, bool]:
     """What the run was, None where that is not clear; and whether it reads better so than as it stands."""
     rule = known.rules.damage
     before = [c for c in text[max(0, run.start - 3 * rule.context) : run.start] if known.han.match(c)]
@@ -126,9 +126,9 @@ def _add_plain(lattice: list[list[Step]], characters: Iterable[str]) -> None:
 
 
 @lru_cache(maxsize=2)
-def _words(known: Known) -> Words:
+def _words(known: CleaningRules) -> WordProbabilities:
     """The dictionary with the names of offices and divisions, which it lacks."""
     rule = known.rules.damage
-    return Words(
+    return WordProbabilities(
         with_names(dictionary().counts, (*rule.offices, *known.names), rule.name_count), rule.punctuation
     )

@@ -7,7 +7,7 @@ import re
 from html.entities import html5
 
 from taizhang.align import Edit
-from taizhang.clean.rules import Known
+from taizhang.clean.rules import CleaningRules
 
 # "&amp;lt;" was escaped twice, and is read in one go: each more round would cost a pass over the text.
 REFERENCE = re.compile(
@@ -15,7 +15,7 @@ REFERENCE = re.compile(
 )
 
 
-def entities(text: str, known: Known) -> list[Edit]:
+def entities(text: str, known: CleaningRules) -> list[Edit]:
     """Decode the references that HTML knows; a space inside the name is part of the damage."""
     rule_id = known.rules.entities.id
     found = ((m, m["name"].replace(" ", "") + ";") for m in REFERENCE.finditer(text))

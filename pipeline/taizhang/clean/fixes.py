@@ -13,13 +13,13 @@ from taizhang.clean.mojibake import LEADS, mojibake
 from taizhang.clean.number_spacing import number_spacing
 from taizhang.clean.radicals import radicals
 from taizhang.clean.readings import readings
-from taizhang.clean.rules import Known, characters
+from taizhang.clean.rules import CleaningRules, characters
 from taizhang.clean.script import script, telling
 from taizhang.clean.width import TRIGGERS, width
 from taizhang.clean.wrapped import wrapped
 from taizhang.clean.zero import zero
 
-Function = Callable[[str, Known], list[Edit]]
+Function = Callable[[str, CleaningRules], list[Edit]]
 
 
 class Fixer(NamedTuple):
@@ -29,7 +29,7 @@ class Fixer(NamedTuple):
     fix: Function
 
 
-def fixes(known: Known) -> tuple[Fixer, ...]:
+def fixes(known: CleaningRules) -> tuple[Fixer, ...]:
     """All fixes: what no library takes and what was read in a wrong encoding before all others, damage before the
     readings that show it, script before the fixes that know characters, and lines joined before their widths change."""
     rules = known.rules

@@ -26,7 +26,7 @@ class Guess(NamedTuple):
     written: str
 
 
-class Words:
+class WordProbabilities:
     """Probabilities of words, and which strings begin one."""
 
     def __init__(self, counts: dict[str, int], marks: dict[str, float]) -> None:
@@ -53,7 +53,7 @@ def with_names(counts: dict[str, int], names: Iterable[str], count: int) -> dict
     return added
 
 
-def readings_of(lattice: Sequence[Sequence[Step]], words: Words) -> list[Guess]:
+def readings_of(lattice: Sequence[Sequence[Step]], words: WordProbabilities) -> list[Guess]:
     """The best readings from the first node to the last, best first; nodes lead only to later ones."""
     best: list[dict[str, float]] = [{} for _ in range(len(lattice) + 1)]
     best[0][""] = 0.0
@@ -72,7 +72,9 @@ def _kept(found: dict[str, float]) -> list[tuple[str, float]]:
     return nsmallest(KEPT, found.items(), key=lambda item: (-item[1], item[0]))
 
 
-def _spelled(lattice: Sequence[Sequence[Step]], node: int, words: Words) -> Iterator[tuple[str, float, int]]:
+def _spelled(
+    lattice: Sequence[Sequence[Step]], node: int, words: WordProbabilities
+) -> Iterator[tuple[str, float, int]]:
     """Every word that the lattice spells from a node: as written, its score, and the node after it."""
     count_of = words.counts.get
     open_ends = [("", "", node)]

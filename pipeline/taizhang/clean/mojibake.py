@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from taizhang.align import Edit
-from taizhang.clean.rules import Known
+from taizhang.clean.rules import CleaningRules
 
 LEADS = frozenset(
     map(chr, range(0xE3, 0xEA))
@@ -15,7 +15,7 @@ _RUN = re.compile(r"[^\u2e80-\uffef\n]+")
 _CHINESE = re.compile(r"[\u3400-\u9fff]")
 
 
-def mojibake(text: str, known: Known) -> list[Edit]:
+def mojibake(text: str, known: CleaningRules) -> list[Edit]:
     """Put back, character for character, what a run of Western letters and signs was in UTF-8.
 
     A run is repaired only if its bytes are UTF-8 throughout and give Chinese. One that looks broken and is not

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from taizhang.align import Edit
-from taizhang.clean.rules import Known
+from taizhang.clean.rules import CleaningRules
 
 
-def number_spacing(text: str, known: Known) -> list[Edit]:
+def number_spacing(text: str, known: CleaningRules) -> list[Edit]:
     """Remove them where they are a habit of the page; elsewhere one may part two headlines."""
     rule = known.rules.han_spaces
     # Only numbers after Chinese: one that opens a line may be a heading's.

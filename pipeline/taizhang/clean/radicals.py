@@ -6,10 +6,10 @@ import re
 import unicodedata
 
 from taizhang.align import Edit
-from taizhang.clean.rules import Known
+from taizhang.clean.rules import CleaningRules
 
 
-def radicals(text: str, known: Known) -> list[Edit]:
+def radicals(text: str, known: CleaningRules) -> list[Edit]:
     """Fold by NFKC, which maps each of these to one character; some have no mapping and stay."""
     rule = known.rules.radicals
     found = ((m, unicodedata.normalize("NFKC", m.group())) for m in re.finditer(f"[{rule.ranges}]", text))

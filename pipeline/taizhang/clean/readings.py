@@ -7,7 +7,7 @@ import unicodedata
 from functools import lru_cache
 
 from taizhang.align import Edit
-from taizhang.clean.rules import Known
+from taizhang.clean.rules import CleaningRules
 
 LETTERS = "a-zA-Züāáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜêɑɡńňḿ"
 READING = re.compile(rf"(?<=[\u3400-\u9fff])[(（] ?(?P<reading>[{LETTERS}]{{1,6}}[0-5]?) ?[)）] ?")
@@ -15,7 +15,7 @@ PICTURE = re.compile(r"(?<=[\u3400-\u9fff])[(（][\u2600-\u27bf\U0001f300-\U0001
 ALIKE = str.maketrans({"ɑ": "a", "ɡ": "g", "v": "u"})
 
 
-def readings(text: str, known: Known) -> list[Edit]:
+def readings(text: str, known: CleaningRules) -> list[Edit]:
     """Drop each reading that is one of its character's, on a page that has the signature."""
     found = signature(text, known)
     if not found:
@@ -24,7 +24,7 @@ def readings(text: str, known: Known) -> list[Edit]:
     return [Edit(start, end, "", known.rules.readings.id) for start, end in spans]
 
 
-def signature(text: str, known: Known) -> list[re.Match[str]]:
+def signature(text: str, known: CleaningRules) -> list[re.Match[str]]:
     """All readings in the text, if there are enough of them to make it a mirror site's; else none."""
     found = [m for m in READING.finditer(text) if reads(text[m.start() - 1], m["reading"])]
     return found if len(found) >= known.rules.readings.signature else []

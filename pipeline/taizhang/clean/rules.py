@@ -1,4 +1,4 @@
-"""Clean: the shape of ``cleaning.toml`` and its patterns, compiled once per rule set."""
+"""Clean: the rules of ``cleaning.toml`` with their patterns, compiled once per rule set."""
 
 from __future__ import annotations
 
@@ -7,128 +7,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache, cached_property
 
-from pydantic import Field
-
 from taizhang.align import Edit
-from taizhang.rules import Rule, RuleFile, RuleSet, once
-
-
-class Lists(Rule):
-    """Characters and words that the patterns name."""
-
-    han: str
-    open: str
-    close: str
-    unit: tuple[str, ...]
-    figure: str
-    scale: str
-
-
-class Pattern(Rule):
-    """What is replaced by what. ``within``: only inside matches of that pattern. ``triggers``: a set of
-    characters (or a bracketed class) of which a text must have one."""
-
-    pattern: str
-    new: str = ""
-    triggers: str = Field(min_length=1)
-    within: str = ""
-
-
-class Width(Rule):
-    """Full-width forms that fold only in a number."""
-
-    between_digits: str
-    group: str
-    percent: str
-
-
-class Radicals(Rule):
-    """Code point ranges, as in a character class."""
-
-    ranges: str
-
-
-class Readings(Rule):
-    """``signature``: readings in brackets that make a page one of a mirror site."""
-
-    signature: int = Field(gt=0)
-
-
-class Damage(Rule):
-    """``margin`` in natural logarithm; ``longest`` and ``context`` in characters; ``most`` in runs; ``name_count``:
-    how often an office or a division counts as seen in the dictionary's text of sixty million words."""
-
-    margin: float
-    longest: int
-    most: int
-    context: int
-    name_count: int
-    number: str
-    offices: tuple[str, ...]
-    punctuation: dict[str, float]
-
-
-class Script(Rule):
-    """``share`` of traditional among the distinct characters that tell the scripts apart."""
-
-    share: float = Field(gt=0, le=1)
-
-
-class Zero(Rule):
-    """What may stand for 〇, and among which numerals; ``zeros``: the signs of nought, the one that is put in first."""
-
-    numerals: str
-    zeros: str
-    sure: str
-    likely: str
-
-
-class HanSpaces(Rule):
-    """``minimum`` number of spaces between Chinese and digits."""
-
-    minimum: int
-
-
-class Wrapped(Rule):
-    """What makes a text hard-wrapped: at least ``lines`` lines that another follows without an indent, of which
-    ``share`` come up to one width, while of all lines at most the share ``over`` goes over it. Widths in columns.
-    ``indents``: how many indented lines make it a habit."""
-
-    lines: int
-    share: float
-    over: float
-    narrowest: int
-    slack: int
-    indent: str
-    indents: int
-    ends: str
-    closing: str
-    starts: str
-
-
-class Lost(Rule):
-    """``marks``: the characters that ``pattern`` needs one of."""
-
-    pattern: str
-    marks: str
-
-
-class Cleaning(RuleFile):
-    """All of ``cleaning.toml``."""
-
-    lists: Lists
-    pattern: tuple[Pattern, ...]
-    width: Width
-    radicals: Radicals
-    mojibake: Rule
-    entities: Rule
-    readings: Readings
-    damage: Damage
-    script: Script
-    zero: Zero
-    han_spaces: HanSpaces
-    wrapped: Wrapped
-    lost: Lost
+from taizhang.clean.shapes import (
+    Cleaning,
+    ReplacementRule,
+)
+from taizhang.rules import RuleSet, once
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,7 +34,7 @@ class Replacement:
         return [Edit(*m.span(), self.new, self.name) for m in found]
 
 
-class Known:
+class CleaningRules:
     """The cleaning rules, ready for use."""
 
     def __init__(self, cleaning: Cleaning, rules: RuleSet) -> None:
@@ -188,7 +72,7 @@ class Known:
         """The names of the country's divisions, each once."""
         return tuple(dict.fromkeys(row[1] for row in self._set.table("divisions.tsv")))
 
-    def _replacement(self, p: Pattern) -> Replacement:
+    def _replacement(self, p: ReplacementRule) -> Replacement:
         within = self.compile(p.within) if p.within else None
         return Replacement(p.id, self.compile(p.pattern), within, p.new, characters(p.triggers))
 
@@ -211,10 +95,10 @@ def _every() -> str:
 
 
 @once
-def known(rules: RuleSet) -> Known:
+def known(rules: RuleSet) -> CleaningRules:
     """The cleaning rules of a rule set, compiled on first use.
 
     Raises:
         RuleError: ``cleaning.toml`` is missing or malformed.
     """
-    return Known(rules.load("cleaning.toml", Cleaning), rules)
+    return CleaningRules(rules.load("cleaning.toml", Cleaning), rules)

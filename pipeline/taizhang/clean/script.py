@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from taizhang.align import Edit
 from taizhang.cache import table
-from taizhang.clean.rules import Known
+from taizhang.clean.rules import CleaningRules
 
 if TYPE_CHECKING:
     from opencc import OpenCC
@@ -41,7 +41,7 @@ def _telling() -> tuple[str, str]:
     return "".join(sorted(traditional - simplified)), "".join(sorted(simplified - traditional))
 
 
-def script(text: str, known: Known) -> list[Edit]:
+def script(text: str, known: CleaningRules) -> list[Edit]:
     """Convert the whole text where it is traditional; simplified text keeps its 乾 and 於 as they are."""
     traditional, simplified = telling()
     seen = set(text)

@@ -15,7 +15,7 @@ LEADS = range(0x81, 0xFF)
 MANY = 8  # with more lead bytes in question nothing is certain any more
 
 
-class Run(NamedTuple):
+class ShiftedRun(NamedTuple):
     """One run, half-open in the text. ``leads``: what the lost byte may be; the rest: what is left."""
 
     start: int
@@ -25,7 +25,7 @@ class Run(NamedTuple):
     last: int
 
 
-def add_run(lattice: list[list[Step]], run: Run, reading: str | None, marks: frozenset[str]) -> None:
+def add_run(lattice: list[list[Step]], run: ShiftedRun, reading: str | None, marks: frozenset[str]) -> None:
     """Add the run's characters: straight on from pair to pair, or over a pair that has vanished.
 
     ``reading``: of the last character, where the page gives it; ``marks``: punctuation that may occur.

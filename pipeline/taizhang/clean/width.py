@@ -5,14 +5,14 @@ from __future__ import annotations
 import re
 
 from taizhang.align import Edit
-from taizhang.clean.rules import Known
+from taizhang.clean.rules import CleaningRules
 
 OFFSET = 0xFEE0  # from a full-width form to its ASCII character
 ALNUM = re.compile("[０-９Ａ-Ｚａ-ｚ]")
 TRIGGERS = frozenset(map(chr, (*range(0xFF10, 0xFF1A), *range(0xFF21, 0xFF3B), *range(0xFF41, 0xFF5B))))
 
 
-def width(text: str, known: Known) -> list[Edit]:
+def width(text: str, known: CleaningRules) -> list[Edit]:
     """Fold what is full-width only by typesetting; Chinese punctuation stays as it is."""
     rule = known.rules.width
     marks = re.escape(rule.between_digits)

@@ -11,12 +11,13 @@ from typing import NamedTuple
 from unicodedata import east_asian_width
 
 from taizhang.align import Edit
-from taizhang.clean.rules import Known, Wrapped
+from taizhang.clean.rules import CleaningRules
+from taizhang.clean.shapes import Wrapped
 
 NARROW = frozenset({"Na", "H", "N"})
 
 
-class Cut(NamedTuple):
+class LineBreaks(NamedTuple):
     """How lines are cut: the numbers of those that are full, the width, and how many lines go over it."""
 
     full: list[int]
@@ -24,7 +25,7 @@ class Cut(NamedTuple):
     over: int
 
 
-def wrapped(text: str, known: Known) -> list[Edit]:
+def wrapped(text: str, known: CleaningRules) -> list[Edit]:
     """Join the lines that are full with what goes on after them.
 
     Where paragraphs are indented, a line that is not goes on the one before; elsewhere a full line must not
@@ -71,7 +72,7 @@ def _between(before: str, after: str, spaced: bool) -> str:
     return " " if words or (spaced and (before.isdigit() or after.isdigit())) else ""
 
 
-def _cut(lines: list[str], going_on: list[int], measure: Callable[[str], int], rule: Wrapped) -> Cut:
+def _cut(lines: list[str], going_on: list[int], measure: Callable[[str], int], rule: Wrapped) -> LineBreaks:
     """By the width that most of the lines that go on come up to; of several, the greatest."""
     every = [measure(line.rstrip()) for line in lines]
     sizes = {i: every[i] for i in going_on}
@@ -79,7 +80,7 @@ def _cut(lines: list[str], going_on: list[int], measure: Callable[[str], int], r
     near = {size: sum(counts[size - less] for less in range(rule.slack + 1)) for size in counts}
     width = max(near, key=lambda size: (near[size], size))
     full = [i for i, size in sizes.items() if width - rule.slack <= size <= width]
-    return Cut(full, width, sum(size > width for size in every))
+    return LineBreaks(full, width, sum(size > width for size in every))
 
 
 def _columns(line: str) -> int:

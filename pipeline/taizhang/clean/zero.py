@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 
 from taizhang.align import Edit
-from taizhang.clean.rules import Known
+from taizhang.clean.rules import CleaningRules
 
 
-def zero(text: str, known: Known) -> list[Edit]:
+def zero(text: str, known: CleaningRules) -> list[Edit]:
     """Put 〇 where the numerals around a look-alike leave nothing else that it could be."""
     rule = known.rules.zero
     run = re.compile(f"[{rule.numerals}{rule.zeros}{rule.sure}{rule.likely}]{{2,12}}")

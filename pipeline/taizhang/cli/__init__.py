@@ -23,11 +23,11 @@ from taizhang.cli import (
     run,
 )
 from taizhang.cli.process import guarded
-from taizhang.cli.spoken import Command, Group
+from taizhang.cli.spoken import Command, SpokenGroup
 from taizhang.cli.version import told_version
 
 app = typer.Typer(
-    cls=Group,
+    cls=SpokenGroup,
     no_args_is_help=True,
     add_completion=False,
     rich_markup_mode=None,  # rich would take longer to import than all the rest of the help to show

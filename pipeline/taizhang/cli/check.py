@@ -11,7 +11,7 @@ from taizhang.cli.options import Rules, echo, faults_of_use, pipeline_of
 from taizhang.messages import _, spoken, told, wide
 
 if TYPE_CHECKING:
-    from taizhang.check import Check, Report
+    from taizhang.check import Check, CheckReport
 
 EPILOG = "Example: taizhang check ledger"
 FAULTS = 1
@@ -49,7 +49,7 @@ def check(
     raise typer.Exit(0 if report.good else FAULTS)
 
 
-def _lines(report: Report) -> list[str]:
+def _lines(report: CheckReport) -> list[str]:
     lines = []
     width = _WIDTH if spoken() == "en" else _WIDTH + 5  # for two characters and a blank
     for check in report.checks.values():

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 EPILOG = "Example: taizhang export out/ledger --to label-studio --out annotate"
 
 
-class Tool(StrEnum):
+class ExportTool(StrEnum):
     """The values of ``--to``."""
 
     label_studio = "label-studio"
@@ -27,7 +27,7 @@ class Tool(StrEnum):
 
 def export(
     run_dir: Annotated[Path, typer.Argument(metavar="RUN_DIR", help="A folder that taizhang run wrote.")],
-    to: Annotated[Tool, typer.Option("--to", help="What the files are for.")],
+    to: Annotated[ExportTool, typer.Option("--to", help="What the files are for.")],
     out: Annotated[
         Path | None,
         typer.Option("--out", metavar="DIR", help="Where they go; RUN_DIR/NAME of the tool unless given."),
@@ -48,7 +48,7 @@ def export(
     from taizhang.errors import OutputError
     from taizhang.run.folder import RunFolder
 
-    write, names = (write_docs, (DOCS,)) if to is Tool.docbin else (write_tasks, (TASKS, CONFIG))
+    write, names = (write_docs, (DOCS,)) if to is ExportTool.docbin else (write_tasks, (TASKS, CONFIG))
     folder = out or run_dir / to.value
     with faults_of_use():
         run = RunFolder.open(run_dir)

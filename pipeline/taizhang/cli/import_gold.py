@@ -15,7 +15,7 @@ EPILOG = "Example: taizhang import project-1.json --from label-studio --out gold
 _SHOWN = 10  # articles that are named
 
 
-class Tool(StrEnum):
+class ImportTool(StrEnum):
     """The values of ``--from``."""
 
     label_studio = "label-studio"
@@ -29,7 +29,7 @@ def import_gold(
             metavar="FILE", help="What Label Studio exported as JSON, or the marks that the report saved."
         ),
     ],
-    from_: Annotated[Tool, typer.Option("--from", help="Where the annotations were made.")],
+    from_: Annotated[ImportTool, typer.Option("--from", help="Where the annotations were made.")],
     out: Annotated[Path, typer.Option("--out", metavar="DIR", help="The folder of gold; made if missing.")],
     force: Annotated[
         bool, typer.Option("--force", help="Let gold take the place of gold that is there.")
@@ -44,7 +44,7 @@ def import_gold(
     from taizhang.annotate import read_annotations, read_marks, write_gold
 
     with faults_of_use():
-        annotated = read_marks(file) if from_ is Tool.report else read_annotations(file)
+        annotated = read_marks(file) if from_ is ImportTool.report else read_annotations(file)
         write_gold(annotated.gold, out, force=force)
     records, rejects = (sum(len(getattr(g, name)) for g in annotated.gold) for name in ("records", "rejects"))
     text = _("{articles} articles, {records} records, {rejects} rejected numbers written to {out}")

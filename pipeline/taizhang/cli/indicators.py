@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from taizhang.cli.options import Rules, RunDir, echo, faults_of_use
-from taizhang.cli.spoken import Command, Group
+from taizhang.cli.spoken import Command, SpokenGroup
 
 if TYPE_CHECKING:
     from collections import Counter
@@ -18,7 +18,10 @@ if TYPE_CHECKING:
 EPILOG = "Example: taizhang indicators suggest out/ledger --most 20"
 
 indicators = typer.Typer(
-    cls=Group, no_args_is_help=True, rich_markup_mode=None, help="What is the same thing said in many ways."
+    cls=SpokenGroup,
+    no_args_is_help=True,
+    rich_markup_mode=None,
+    help="What is the same thing said in many ways.",
 )
 
 

@@ -14,7 +14,7 @@ from taizhang.messages import _, told
 
 if TYPE_CHECKING:
     from taizhang.pipeline import Pipeline
-    from taizhang.read import Limits
+    from taizhang.read import ReadLimits
     from taizhang.records import Rejection
 
 SOME_UNREAD, WRONG_USAGE = 1, 2
@@ -106,20 +106,20 @@ def pairs(written: str, option: str) -> dict[str, str]:
     return {name.strip(): value.strip() for name, _equals, value in found}
 
 
-def limits_of(written: str) -> Limits:
+def limits_of(written: str) -> ReadLimits:
     """The limits as written after ``--limits``, the others as they ship."""
-    from taizhang.read import Limits
+    from taizhang.read import ReadLimits
 
     wanted = pairs(written, "--limits")
     for name, value in wanted.items():
-        if name not in Limits.model_fields:
-            known = ", ".join(Limits.model_fields)
+        if name not in ReadLimits.model_fields:
+            known = ", ".join(ReadLimits.model_fields)
             raise typer.BadParameter(f"expected one of {known}, got {name!r}", param_hint="--limits")
         if not (value.isdecimal() and int(value)):
             raise typer.BadParameter(
                 f"expected a whole number from 1 on for {name}, got {value!r}", param_hint="--limits"
             )
-    return Limits.model_validate(wanted)
+    return ReadLimits.model_validate(wanted)
 
 
 @contextmanager

@@ -8,13 +8,13 @@ from typing import Annotated
 import typer
 
 from taizhang.cli.options import Rules, echo, faults_of_use
-from taizhang.cli.spoken import Command, Group
+from taizhang.cli.spoken import Command, SpokenGroup
 from taizhang.messages import _, told
 
 FAULTS = 1
 
 app = typer.Typer(
-    cls=Group,
+    cls=SpokenGroup,
     no_args_is_help=True,
     rich_markup_mode=None,
     help="Look into the rules, and check rules of your own.",

@@ -48,7 +48,7 @@ class Command(TyperCommand):
         return told(super().get_usage(ctx))
 
 
-class Group(TyperGroup):
+class SpokenGroup(TyperGroup):
     """The command of all commands: it sets the language, and translates what typer was given in English."""
 
     def main(self, *args: Any, **kwargs: Any) -> Any:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from taizhang.diff.compare import Change, Difference, compare
+from taizhang.diff.compare import Difference, FieldChange, compare
 from taizhang.diff.runs import Inputs, differences
 from taizhang.diff.summary import Summary
 
-__all__ = ["Change", "Difference", "Inputs", "Summary", "compare", "differences"]
+__all__ = ["Difference", "FieldChange", "Inputs", "Summary", "compare", "differences"]

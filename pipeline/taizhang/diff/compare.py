@@ -14,7 +14,7 @@ What = Literal["added", "dropped", "altered"]
 _NOT_COMPARED = {"id", "document", "span", "rules", "part_of"}
 
 
-class Change(NamedTuple):
+class FieldChange(NamedTuple):
     """One field that differs, or that another rule fills; nested names are joined by a point (``place.code``)."""
 
     field: str
@@ -41,21 +41,21 @@ class Difference(NamedTuple):
     metric: str
     reason: str
     rule: str
-    changes: tuple[Change, ...]
+    changes: tuple[FieldChange, ...]
 
     def as_json(self) -> dict[str, Any]:
         """The difference as plain values."""
         return self._asdict() | {"changes": [change._asdict() for change in self.changes]}
 
 
-class Article(NamedTuple):
+class ArticleRows(NamedTuple):
     """What one run made of one article: rows of ``records.jsonl`` and of ``rejects.jsonl``."""
 
     records: Sequence[Row]
     rejects: Sequence[Row]
 
 
-def compare(old: Article, new: Article) -> Iterator[Difference]:
+def compare(old: ArticleRows, new: ArticleRows) -> Iterator[Difference]:
     """How the two differ, in the order of the text.
 
     A record is matched with the one at the same place of the source text, else with one that overlaps it: the same
@@ -98,7 +98,7 @@ def _matched(old: Sequence[Row], new: Sequence[Row]) -> list[tuple[Row | None, R
 def _altered(old: Row, new: Row) -> Difference | None:
     before, after = _fields(old), _fields(new)
     changes = tuple(
-        Change(name, before.get(name), after.get(name), _rule(old, name), _rule(new, name))
+        FieldChange(name, before.get(name), after.get(name), _rule(old, name), _rule(new, name))
         for name in dict.fromkeys((*before, *after))
         if before.get(name) != after.get(name) or _rule(old, name) != _rule(new, name)
     )
@@ -116,7 +116,7 @@ def _alone(what: What, row: Row | None, rejects: Sequence[Row]) -> Difference | 
     return _difference(what, row, "", "", ())
 
 
-def _difference(what: What, row: Row, reason: str, rule: str, changes: tuple[Change, ...]) -> Difference:
+def _difference(what: What, row: Row, reason: str, rule: str, changes: tuple[FieldChange, ...]) -> Difference:
     name = row["metric"]["name"]
     return Difference(what, row["document"]["id"], row["quote"], *_span(row), name, reason, rule, changes)
 

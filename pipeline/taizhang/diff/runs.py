@@ -15,7 +15,7 @@ from itertools import groupby
 from pathlib import Path
 from typing import Any, BinaryIO, NamedTuple, Self
 
-from taizhang.diff.compare import Article, Difference, compare
+from taizhang.diff.compare import ArticleRows, Difference, compare
 from taizhang.run.folder import RECORDS, REJECTS, RunFolder
 
 _Places = dict[str, list[tuple[int, int]]]  # document: where its lines begin and end, in bytes
@@ -86,9 +86,9 @@ class _Indexed:
         for file in self._files:
             file.close()
 
-    def article(self, document: str) -> Article:
+    def article(self, document: str) -> ArticleRows:
         """What the run made of one article."""
-        return Article(
+        return ArticleRows(
             *(list(_read(*pair, document)) for pair in zip(self._files, self._places, strict=True))
         )
 

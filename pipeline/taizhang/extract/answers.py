@@ -12,10 +12,10 @@ from dataclasses import replace
 from typing import NamedTuple
 
 from taizhang.extract.candidates import Candidate
-from taizhang.extract.metrics.parts import Parts
+from taizhang.extract.metrics.parts import PartFinder
 from taizhang.extract.same_thing import SameThing
-from taizhang.records import Phase
-from taizhang.rules import Rule, RuleFile, RuleSet, once
+from taizhang.extract.shapes import AnswerFile, AnswerRule
+from taizhang.rules import RuleSet, once
 from taizhang.segment.layout import Layout
 
 _NEAR = 8  # records of what may be answered that an answer looks back over
@@ -23,47 +23,6 @@ _OWED = frozenset({"problem", "target"})
 _AMOUNTS = frozenset({"count", "money", "length", "area", "volume", "weight"})  # of which some can be done
 _SUBJECT = "metric.object-and-verb-after"  # the number stands before who or what does: 11个地区完成改造
 _CARRIED = frozenset({"metric.object-carried", "metric.carried"})
-
-
-class AnswerRule(Rule):
-    """Words of results that answer.
-
-    Attributes:
-        found: phases of what they may answer.
-        forms: one of them stands in the result's name.
-        found_forms: where given, one of them stands in the name of what is answered.
-    """
-
-    found: tuple[Phase, ...]
-    forms: tuple[str, ...]
-    found_forms: tuple[str, ...] = ()
-
-
-class RateRule(Rule):
-    """Words of rates that are the share of an answer in what it answers."""
-
-    forms: tuple[str, ...]
-
-
-class SilentRule(Rule):
-    """Words beside those of doing that name no thing either."""
-
-    forms: tuple[str, ...]
-
-
-class PendingRule(Rule):
-    """Words at the end of a name that make what is done the time of something else: 机组建成后."""
-
-    forms: tuple[str, ...]
-
-
-class AnswerFile(RuleFile):
-    """``rules/answers.toml``."""
-
-    answer: tuple[AnswerRule, ...]
-    rate: tuple[RateRule, ...]
-    silent: tuple[SilentRule, ...] = ()
-    pending: tuple[PendingRule, ...] = ()
 
 
 class _Owed(NamedTuple):
@@ -81,7 +40,7 @@ class Answers:
         self._rules = loaded.answer
         self._rates = tuple(form for rule in loaded.rate for form in rule.forms)
         self._pending = tuple(form for rule in loaded.pending for form in rule.forms)
-        self._parts = Parts.of(rules)
+        self._parts = PartFinder.of(rules)
         doing = [form for rule in loaded.answer for form in rule.forms]
         self._same = SameThing([*doing, *(form for rule in loaded.silent for form in rule.forms)])
 

@@ -8,20 +8,20 @@ from typing import NamedTuple, cast
 
 from taizhang.article import Cleaned
 from taizhang.extract.candidates import Candidate, Exclusion
-from taizhang.extract.dates import find_dates
-from taizhang.extract.metrics.atoms import Block
+from taizhang.extract.dates.find import find_dates
+from taizhang.extract.metrics.atoms import KnownSpan
 from taizhang.extract.metrics.resolve import resolve_metrics
 from taizhang.extract.numbers import find_numbers
 from taizhang.extract.phases.judged import judge_phases, with_setting
 from taizhang.extract.places import find_agencies, find_places, resolve_places
-from taizhang.extract.times import resolve_times
-from taizhang.extract.times_dateline import written
+from taizhang.extract.times.dateline import written
+from taizhang.extract.times.resolve import resolve_times
 from taizhang.records import Date, Phase, PlaceMention, Quantity
 from taizhang.rules import RuleSet
 from taizhang.segment.stage import Segmented
 
 
-class Found(NamedTuple):
+class SurfaceMentions(NamedTuple):
     """What characters alone tell of a text, before anything is resolved."""
 
     quantities: Sequence[Quantity]
@@ -31,7 +31,7 @@ class Found(NamedTuple):
     published: str | None
 
 
-def found_in(segmented: Segmented, rules: RuleSet) -> Found:
+def found_in(segmented: Segmented, rules: RuleSet) -> SurfaceMentions:
     """Numbers, dates and places of a text, and the day that it was written on."""
     cleaned = segmented.cleaned
     text, published = cleaned.text, written(segmented.layout, rules, cleaned.document.published)
@@ -39,10 +39,10 @@ def found_in(segmented: Segmented, rules: RuleSet) -> Found:
     places = find_places(text, rules, published)
     quantities, exclusions = find_numbers(text, rules, dates, places)
     kept, excluded = _without_page_matter(quantities, exclusions, cleaned)
-    return Found(kept, excluded, dates, places, published)
+    return SurfaceMentions(kept, excluded, dates, places, published)
 
 
-def resolved(segmented: Segmented, found: Found, rules: RuleSet) -> Iterator[Candidate]:
+def resolved(segmented: Segmented, found: SurfaceMentions, rules: RuleSet) -> Iterator[Candidate]:
     """Each quantity that was found with all its fields, in text order."""
     document, layout = segmented.cleaned.document, segmented.layout
     quantities = found.quantities
@@ -106,12 +106,12 @@ def _touches(quantity: Quantity, spans: Sequence[tuple[int, int]], margin: int =
     return index > 0 and quantity.start < spans[index - 1][1] + margin
 
 
-def _blocks(found: Found) -> Iterator[Block]:
+def _blocks(found: SurfaceMentions) -> Iterator[KnownSpan]:
     """What the metric's name leaves out: dates, places, and numbers that date, limit or order something."""
     silent = {"date", "threshold", "ordinal"}
-    spans = [Block(d.start, d.end, "date") for d in found.dates]
-    spans += [Block(m.start, m.end, "place") for m in found.mentions]
-    spans += [Block(e.start, e.end, "number") for e in found.exclusions if e.reason in silent]
+    spans = [KnownSpan(d.start, d.end, "date") for d in found.dates]
+    spans += [KnownSpan(m.start, m.end, "place") for m in found.mentions]
+    spans += [KnownSpan(e.start, e.end, "number") for e in found.exclusions if e.reason in silent]
     starts = [q.start for q in found.quantities]
     at = 0
     for block in sorted(spans):

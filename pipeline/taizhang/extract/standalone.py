@@ -8,9 +8,9 @@ from typing import TypeVar
 
 from taizhang.align import Aligned
 from taizhang.clean.stage import clean_text
-from taizhang.extract.dates import find_dates
+from taizhang.extract.dates.find import find_dates
+from taizhang.extract.numbers.alone import read_numeral
 from taizhang.extract.numbers.find import find_quantities
-from taizhang.extract.numbers.numeral import read_numeral
 from taizhang.extract.places.mentions import find_places
 from taizhang.records import Date, PlaceMention, Quantity
 from taizhang.rules import RuleSet

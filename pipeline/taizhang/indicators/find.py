@@ -9,8 +9,8 @@ from typing import NamedTuple
 import ahocorasick
 
 from taizhang.errors import RuleError
-from taizhang.indicators.patterns import GAP, LIST, Pattern, bare, either
-from taizhang.indicators.shapes import TABLE, WORDS, Edges, Indicator, IndicatorFile, known
+from taizhang.indicators.patterns import GAP, LIST, IndicatorPattern, bare, either
+from taizhang.indicators.shapes import TABLE, WORDS, Indicator, IndicatorFile, PatternEdges, known
 from taizhang.records import Kind, Metric, Phase
 from taizhang.rules import RuleSet, once
 
@@ -20,7 +20,7 @@ _LEADS = 3  # words of that kind before a pattern, at most
 
 class _Claim(NamedTuple):
     indicator: Indicator
-    pattern: Pattern
+    pattern: IndicatorPattern
 
 
 class Indicators:
@@ -124,7 +124,7 @@ class Indicators:
         return made
 
 
-def _claims(indicator: Indicator, lists: dict[str, tuple[str, ...]], edges: Edges) -> Iterator[_Claim]:
+def _claims(indicator: Indicator, lists: dict[str, tuple[str, ...]], edges: PatternEdges) -> Iterator[_Claim]:
     gap = f"(?:(?!{either(edges.stop)}).){{0,{GAP}}}|.{{0,{LIST}}}{either(edges.listed)}"
     lead = f"({either(edges.lead)}{{0,{_LEADS}}})"
     tail = f"({either(edges.tail)}?)"
@@ -132,6 +132,6 @@ def _claims(indicator: Indicator, lists: dict[str, tuple[str, ...]], edges: Edge
         tail = f"({either(edges.measured)}{{0,2}}){either([*edges.rise, *edges.fall])}"
     try:
         for pattern in indicator.patterns:
-            yield _Claim(indicator, Pattern(pattern, lists, gap, (lead, tail)))
+            yield _Claim(indicator, IndicatorPattern(pattern, lists, gap, (lead, tail)))
     except RuleError as error:
         raise RuleError(f"{TABLE}: rule {indicator.id} key patterns: {error}") from error

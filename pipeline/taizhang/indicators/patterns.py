@@ -28,7 +28,7 @@ def either(words: Sequence[str]) -> str:
     return "(?:" + "|".join(map(re.escape, sorted(words, key=lambda w: (-len(w), w)))) + ")"
 
 
-class Pattern:
+class IndicatorPattern:
     """One pattern of one indicator.
 
     Attributes:

@@ -48,7 +48,7 @@ class Indicator:
     adds: bool = False
 
 
-class WordList(BaseModel):
+class IndicatorWords(BaseModel):
     """Words, or units, that the table names by the list's id."""
 
     model_config = ConfigDict(extra="forbid", frozen=True)
@@ -62,7 +62,7 @@ class WordList(BaseModel):
         return False
 
 
-class Edges(BaseModel):
+class PatternEdges(BaseModel):
     """Words around what a pattern says.
 
     Attributes:
@@ -93,9 +93,9 @@ class Edges(BaseModel):
 class IndicatorFile(RuleFile):
     """``rules/indicators.toml``."""
 
-    edges: Edges
-    words: tuple[WordList, ...]
-    units: tuple[WordList, ...] = ()
+    edges: PatternEdges
+    words: tuple[IndicatorWords, ...]
+    units: tuple[IndicatorWords, ...] = ()
 
 
 @once

@@ -27,7 +27,7 @@ class Weighed(Protocol):
         """The sum of their weights."""
 
 
-class Part(NamedTuple):
+class FeatureSum(NamedTuple):
     """Features that are always seen together, and the sum of their weights in thousandths."""
 
     features: tuple[str, ...]
@@ -55,7 +55,7 @@ class Option(NamedTuple):
     def features(self) -> tuple[str, ...]:
         """All that is seen for it.
 
-        >>> Option("2019", "a", parts=(Part(("near",), 1000), Part(("year", "past"), -250))).features
+        >>> Option("2019", "a", parts=(FeatureSum(("near",), 1000), FeatureSum(("year", "past"), -250))).features
         ('near', 'year', 'past')
         """
         return (*self.seen, *[feature for part in self.parts for feature in part.features])

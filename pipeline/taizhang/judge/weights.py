@@ -14,7 +14,7 @@ from functools import cached_property
 from itertools import repeat
 
 from taizhang.errors import RuleError
-from taizhang.judge.choice import SCALE, Part, probabilities
+from taizhang.judge.choice import SCALE, FeatureSum, probabilities
 from taizhang.rules import RuleSet
 
 _LANE = 40  # bits for the sum of one label in thousandths
@@ -96,14 +96,14 @@ class Weights:
         """A table of one label as a plain mapping of thousandths, for ``choose``."""
         return self._column
 
-    def part(self, features: tuple[str, ...]) -> Part:
+    def part(self, features: tuple[str, ...]) -> FeatureSum:
         """Features that are seen together, weighed by the first label.
 
         >>> Weights("x", ["score"], {"f": (1.0,), "g": (0.5,)}).part(("f", "g", "unknown"))
-        Part(features=('f', 'g', 'unknown'), score=1500)
+        FeatureSum(features=('f', 'g', 'unknown'), score=1500)
         """
         weight = self._column.get
-        return Part(features, sum(map(weight, features, repeat(0))))
+        return FeatureSum(features, sum(map(weight, features, repeat(0))))
 
 
 def _read(rules: RuleSet, name: str) -> Weights:

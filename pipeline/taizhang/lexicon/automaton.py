@@ -12,7 +12,7 @@ Value = TypeVar("Value")
 _LOW = 256  # low symbols
 
 
-class Found(NamedTuple):
+class FormMatch(NamedTuple):
     """Where a form stands: code points, half-open."""
 
     start: int
@@ -31,13 +31,13 @@ class _Halves(dict[str, str]):
 _halves = _Halves()
 
 
-class Forms(Generic[Value]):
+class FormAutomaton(Generic[Value]):
     """Forms with what each means, found in a text so that none overlap.
 
     The automaton looks through the successors of a node one after the other, and thousands of characters begin a form;
     so it is given each character as two symbols, of which there are few.
 
-    >>> forms = Forms({"整改": "done", "整改中": "under way", "改": "?"})
+    >>> forms = FormAutomaton({"整改": "done", "整改中": "under way", "改": "?"})
     >>> list(forms.longest("正在整改中，已整改"))
     [(2, 5, 'under way'), (7, 9, 'done')]
     """
@@ -59,7 +59,7 @@ def _symbols(text: str) -> str:
     return "".join(map(_halves.__getitem__, text))
 
 
-def scan(automaton: ahocorasick.Automaton, text: str) -> Iterator[Found]:
+def scan(automaton: ahocorasick.Automaton, text: str) -> Iterator[FormMatch]:
     """Every form of ``automaton`` in ``text``, in order of where they end; the automaton's values are their lengths."""
     for last, size in automaton.iter(text):
-        yield Found(last + 1 - size, last + 1)
+        yield FormMatch(last + 1 - size, last + 1)

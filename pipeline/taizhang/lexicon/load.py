@@ -7,7 +7,7 @@ from functools import cached_property
 
 import ahocorasick
 
-from taizhang.lexicon.automaton import Found, scan
+from taizhang.lexicon.automaton import FormMatch, scan
 from taizhang.lexicon.entries import Entry, WordClass
 from taizhang.rules import RuleSet, once
 
@@ -53,6 +53,6 @@ class Lexicon:
         made.make_automaton()
         return made
 
-    def scan(self, text: str) -> Iterator[Found]:
+    def scan(self, text: str) -> Iterator[FormMatch]:
         """Every place in ``text`` where a form stands, overlapping ones too, in order of where they end."""
         return scan(self.automaton, text)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from taizhang.load.database import Loaded, load
-from taizhang.load.merge import Change
+from taizhang.load.merge import RowCounts
 from taizhang.load.target import Target
 
-__all__ = ["Change", "Loaded", "Target", "load"]
+__all__ = ["Loaded", "RowCounts", "Target", "load"]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from taizhang.load.layout import ready
-from taizhang.load.merge import Change, merge
+from taizhang.load.merge import RowCounts, merge
 from taizhang.load.staging import Progress, stage
 from taizhang.load.target import Target
 from taizhang.run.folder import DOCUMENTS, RECORDS, REJECTS, RunFolder
@@ -21,7 +21,7 @@ class Loaded:
         search: why a search of the sentences has no index; empty where it has one.
     """
 
-    tables: dict[str, Change]
+    tables: dict[str, RowCounts]
     made: bool
     search: str
 

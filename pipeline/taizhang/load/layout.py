@@ -37,7 +37,7 @@ _EXTENSION_SCHEMA = "SELECT extnamespace::regnamespace::text FROM pg_extension W
 
 
 @dataclass(frozen=True, slots=True)
-class Ready:
+class LedgerState:
     """How the ledger was found.
 
     Attributes:
@@ -49,7 +49,7 @@ class Ready:
     search: str
 
 
-def ready(connection: psycopg.Connection, name: str, force: bool) -> Ready:
+def ready(connection: psycopg.Connection, name: str, force: bool) -> LedgerState:
     """Make the ledger in the connection's schema where it is not there.
 
     Args:
@@ -80,7 +80,7 @@ def ready(connection: psycopg.Connection, name: str, force: bool) -> Ready:
     if made:
         for part in (tables_sql(POSTGRES), VIEWS.read_text("utf-8"), marks_sql(POSTGRES)):
             connection.execute(sql.SQL(part))
-    return Ready(made, _index_sentences(connection))
+    return LedgerState(made, _index_sentences(connection))
 
 
 def _settle(connection: psycopg.Connection, name: str) -> None:

@@ -14,13 +14,13 @@ from psycopg import sql
 
 from taizhang.errors import OutputError
 from taizhang.load.staging import DOCUMENTS, PLACES, RECORDS, REJECTS, columns, staged
-from taizhang.write.tables import Table
+from taizhang.write.tables import LedgerTable
 
 _SHOWN = 3  # documents that a message names
 
 
 @dataclass(frozen=True, slots=True)
-class Change:
+class RowCounts:
     """How many rows of one table a load added, changed, removed and found as they were."""
 
     added: int
@@ -29,7 +29,7 @@ class Change:
     unchanged: int
 
 
-def merge(connection: psycopg.Connection, name: str, force: bool) -> dict[str, Change]:
+def merge(connection: psycopg.Connection, name: str, force: bool) -> dict[str, RowCounts]:
     """Make the ledger's rows of the staged documents those that are staged.
 
     Args:
@@ -68,7 +68,7 @@ def _refuse_other_documents(connection: psycopg.Connection, name: str) -> None:
         )
 
 
-def _documents(cursor: psycopg.Cursor) -> Change:
+def _documents(cursor: psycopg.Cursor) -> RowCounts:
     changed = _update(cursor, DOCUMENTS, "id")
     insert = """
     INSERT INTO documents (number, {names}) SELECT number, {names} FROM {staged} AS run
@@ -77,10 +77,10 @@ def _documents(cursor: psycopg.Cursor) -> Change:
     added = cursor.execute(
         sql.SQL(insert).format(names=columns(DOCUMENTS), staged=staged(DOCUMENTS))
     ).rowcount
-    return Change(added, changed, 0, _count(cursor, staged(DOCUMENTS)) - added - changed)
+    return RowCounts(added, changed, 0, _count(cursor, staged(DOCUMENTS)) - added - changed)
 
 
-def _records(cursor: psycopg.Cursor) -> Change:
+def _records(cursor: psycopg.Cursor) -> RowCounts:
     delete = """
     DELETE FROM records USING {documents} AS document WHERE records.document_number = document.number
     AND NOT EXISTS (SELECT 1 FROM {records} AS run WHERE run.id = records.id)
@@ -90,10 +90,10 @@ def _records(cursor: psycopg.Cursor) -> Change:
     ).rowcount
     changed = _update(cursor, RECORDS, "id")
     added = _insert(cursor, RECORDS, sql.SQL("NOT EXISTS (SELECT 1 FROM records WHERE records.id = run.id)"))
-    return Change(added, changed, removed, _count(cursor, staged(RECORDS)) - added - changed)
+    return RowCounts(added, changed, removed, _count(cursor, staged(RECORDS)) - added - changed)
 
 
-def _rejects(cursor: psycopg.Cursor) -> Change:
+def _rejects(cursor: psycopg.Cursor) -> RowCounts:
     rows = """
     SELECT document_number, string_agg(ROW({})::text, '' ORDER BY number) AS content
     FROM {} AS rejects WHERE document_number IN (SELECT number FROM {}) GROUP BY document_number
@@ -114,10 +114,10 @@ def _rejects(cursor: psycopg.Cursor) -> Change:
     added = _insert(
         cursor, REJECTS, sql.SQL("run.document_number IN (SELECT document_number FROM pg_temp.differing)")
     )
-    return Change(added, 0, removed, _count(cursor, staged(REJECTS)) - added)
+    return RowCounts(added, 0, removed, _count(cursor, staged(REJECTS)) - added)
 
 
-def _places(cursor: psycopg.Cursor) -> Change:
+def _places(cursor: psycopg.Cursor) -> RowCounts:
     """Each place that a record of the ledger is about; one that none is about any more goes."""
     of_record = sql.SQL(", ").join(sql.Identifier(f"place_{column.name}") for column in PLACES.columns)
     cursor.execute(
@@ -133,10 +133,10 @@ def _places(cursor: psycopg.Cursor) -> Change:
     removed = cursor.execute(
         "DELETE FROM places WHERE NOT EXISTS (SELECT 1 FROM records WHERE place_code = code AND place_name = name)"
     ).rowcount
-    return Change(added, changed, removed, _count(cursor, sql.Identifier("places")) - added - changed)
+    return RowCounts(added, changed, removed, _count(cursor, sql.Identifier("places")) - added - changed)
 
 
-def _update(cursor: psycopg.Cursor, table: Table, *key: str) -> int:
+def _update(cursor: psycopg.Cursor, table: LedgerTable, *key: str) -> int:
     """Give the rows that are there and staged what is staged, where anything differs; how many did."""
     query = """
     UPDATE {table} SET ({columns}) = ROW({new}) FROM {staged} AS run
@@ -155,7 +155,7 @@ def _update(cursor: psycopg.Cursor, table: Table, *key: str) -> int:
     ).rowcount
 
 
-def _insert(cursor: psycopg.Cursor, table: Table, which: sql.Composable) -> int:
+def _insert(cursor: psycopg.Cursor, table: LedgerTable, which: sql.Composable) -> int:
     """Add the staged rows that ``which`` names, with the numbers after the last; how many they were."""
     query = """
     INSERT INTO {table} (number, document_number, {columns})

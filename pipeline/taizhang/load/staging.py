@@ -18,8 +18,8 @@ from taizhang.write.tables import (
     DOCUMENT_NUMBER,
     NUMBER,
     TABLES,
+    LedgerTable,
     Row,
-    Table,
     document_row,
     record_row,
     reject_row,
@@ -32,12 +32,12 @@ DOCUMENTS, RECORDS, REJECTS, PLACES = (BY_NAME[n] for n in ("documents", "record
 _KEYS = {NUMBER.name, DOCUMENT_NUMBER.name}
 
 
-def staged(table: Table) -> sql.Identifier:
+def staged(table: LedgerTable) -> sql.Identifier:
     """The name of the table that holds the run's rows for one of the ledger's."""
     return sql.Identifier("pg_temp", f"staged_{table.name}")
 
 
-def columns(table: Table, of: str = "") -> sql.Composed:
+def columns(table: LedgerTable, of: str = "") -> sql.Composed:
     """The columns that a row of the table brings along, without its numbers; ``of``: as those of that table."""
     names = (column.name for column in table.columns if column.name not in _KEYS)
     return sql.SQL(", ").join(sql.Identifier(*([of, name] if of else [name])) for name in names)
@@ -95,7 +95,7 @@ def _owned(rows: Iterable[Row], numbers: dict[str, int]) -> Iterator[Row]:
         yield {"number": number, "document_number": numbers[row["document_id"]], **row}
 
 
-def _copy(connection: psycopg.Connection, table: Table, rows: Iterator[Row]) -> None:
+def _copy(connection: psycopg.Connection, table: LedgerTable, rows: Iterator[Row]) -> None:
     names = [column.name for column in table.columns]
     query = sql.SQL("COPY {} ({}) FROM STDIN").format(
         staged(table), sql.SQL(", ").join(map(sql.Identifier, names))

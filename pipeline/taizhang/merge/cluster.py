@@ -11,7 +11,7 @@ from itertools import product
 from typing import NamedTuple
 
 
-class Stance(NamedTuple):
+class FactTraits(NamedTuple):
     """What of a record must fit every other record of its fact."""
 
     value: str
@@ -24,13 +24,13 @@ class Stance(NamedTuple):
     stage: str
 
 
-def compatible(a: Stance, b: Stance, *, copied: bool) -> bool:
+def compatible(a: FactTraits, b: FactTraits, *, copied: bool) -> bool:
     """Whether two records may tell the same fact; of a copied sentence the phase may have been read differently.
 
-    >>> exact = Stance("614", 614, 614, "exact", "", "", "", "")
-    >>> compatible(exact, Stance("600", 600, 700, "over", "", "", "", ""), copied=False)
+    >>> exact = FactTraits("614", 614, 614, "exact", "", "", "", "")
+    >>> compatible(exact, FactTraits("600", 600, 700, "over", "", "", "", ""), copied=False)
     True
-    >>> compatible(exact, Stance("620", 620, 620, "exact", "", "", "", ""), copied=False)
+    >>> compatible(exact, FactTraits("620", 620, 620, "exact", "", "", "", ""), copied=False)
     False
     """
     return (
@@ -45,7 +45,7 @@ def compatible(a: Stance, b: Stance, *, copied: bool) -> bool:
 class Clusters:
     """Which fact each linked record tells; a record that no link names is a fact by itself."""
 
-    def __init__(self, stances: Mapping[int, Stance]) -> None:
+    def __init__(self, stances: Mapping[int, FactTraits]) -> None:
         self._parent = {number: number for number in stances}
         self._stances = {number: {stance} for number, stance in stances.items()}
         self._taken: dict[int, list[tuple[int, int]]] = {}
@@ -94,9 +94,9 @@ class Clusters:
                         yield far, rank, near
 
 
-def _both_exact(a: Stance, b: Stance) -> bool:
+def _both_exact(a: FactTraits, b: FactTraits) -> bool:
     return a.low == a.high and b.low == b.high
 
 
-def _nested(a: Stance, b: Stance) -> bool:
+def _nested(a: FactTraits, b: FactTraits) -> bool:
     return (a.first <= b.first and b.last <= a.last) or (b.first <= a.first and a.last <= b.last)

@@ -73,7 +73,7 @@ TAKEN = tuple(name for name in Fact.model_fields if name in {
 })  # fmt: skip
 
 
-class Telling(NamedTuple):
+class FactRecord(NamedTuple):
     """One record on its way into a fact: what it tells alone, how sure it is, and which rule linked it to which."""
 
     alone: dict[str, Any]
@@ -130,7 +130,7 @@ def fact_id(record: str) -> str:
     return f"f-{record}"
 
 
-def assemble(tellings: Sequence[Telling], conflicts: Sequence[Conflict]) -> Fact:
+def assemble(tellings: Sequence[FactRecord], conflicts: Sequence[Conflict]) -> Fact:
     """The fact that some records tell, in their order."""
     best = min(tellings, key=_preference).alone
     sources = [telling.alone["sources"][0] for telling in tellings]
@@ -152,7 +152,7 @@ def assemble(tellings: Sequence[Telling], conflicts: Sequence[Conflict]) -> Fact
     )
 
 
-def _preference(telling: Telling) -> tuple[int, bool, int, float, int]:
+def _preference(telling: FactRecord) -> tuple[int, bool, int, float, int]:
     """The record that says the most comes first: number, time, place, then confidence and order."""
     said = telling.alone
     depth = len(said["place"]["name"])

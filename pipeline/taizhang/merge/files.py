@@ -18,7 +18,7 @@ from taizhang.write.exact_json import dumps
 from taizhang.write.extras import needed
 from taizhang.write.records_csv import cell, csv_row
 from taizhang.write.tables import with_digits
-from taizhang.write.whole import Part, WholeFile
+from taizhang.write.whole import UnfinishedFile, WholeFile
 
 Row = dict[str, Any]
 
@@ -66,7 +66,7 @@ def source_rows(fact: Fact) -> Iterator[Row]:
         yield {"fact": fact.id} | {column.name: column.of(source) for column in SOURCE_COLUMNS[1:]}
 
 
-class _Text:
+class _TextFiles:
     """Writes the lines of each fact to one text file or more; ``ready`` where they are those of ``facts.jsonl``."""
 
     def __init__(
@@ -115,7 +115,7 @@ class _Parquet:
     def __init__(self, paths: Sequence[Path]) -> None:
         self._columns = with_digits(FACT_COLUMNS), with_digits(SOURCE_COLUMNS)
         self._schemas = [schema(columns, _EXTRA) for columns in self._columns]
-        self._parts = [Part(path) for path in paths]
+        self._parts = [UnfinishedFile(path) for path in paths]
         library: Any = needed("pyarrow.parquet", _EXTRA)
         self._files = [
             library.ParquetWriter(part.path, made, compression="zstd")
@@ -160,14 +160,14 @@ def _stored(row: Row) -> Row:
 
 
 def _jsonl(paths: Sequence[Path]) -> FactWriter:
-    return _Text(paths, [lambda fact: iter([dumps(fact) + "\n"])], "utf-8", ready=True)
+    return _TextFiles(paths, [lambda fact: iter([dumps(fact) + "\n"])], "utf-8", ready=True)
 
 
 def _csv(paths: Sequence[Path]) -> FactWriter:
     def lines(rows: Iterator[Row]) -> Iterator[str]:
         return (csv_row(cell(value) for value in row.values()) for row in rows)
 
-    writer = _Text(
+    writer = _TextFiles(
         paths,
         [lambda fact: lines(iter([fact_row(fact)])), lambda fact: lines(source_rows(fact))],
         "utf-8-sig",

@@ -9,9 +9,9 @@ from collections.abc import Iterable, Iterator, Mapping
 from decimal import Decimal
 from typing import Any, NamedTuple, get_args, get_type_hints
 
-from taizhang.extract.metrics.lexicon import ActionFile
+from taizhang.extract.metrics.shapes import ActionFile
 from taizhang.extract.numbers.shapes import NumeralRules
-from taizhang.merge.numbers import Amount, Units, interval, leads, plain, significant
+from taizhang.merge.numbers import Amount, UnitClasses, interval, leads, plain, significant
 from taizhang.merge.shapes import MERGE, MergeRules
 from taizhang.merge.times import days
 from taizhang.rules import RuleSet, once
@@ -91,7 +91,7 @@ class Reader:
     def __init__(self, rules: RuleSet, first: int = 1) -> None:
         known = rules.load(MERGE, MergeRules)
         self._limits = known.limits
-        self._units = Units(known.unit)
+        self._units = UnitClasses(known.unit)
         self._dropped = re.compile(
             "|".join(
                 sorted(

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from taizhang.errors import OutputError
-from taizhang.merge.part import Part
+from taizhang.merge.part import RecordLines
 from taizhang.merge.shapes import MergeRules
 from taizhang.write.extras import needed
 
@@ -30,7 +30,7 @@ def database_faults(folder: Path) -> Iterator[None]:
         raise OutputError(f"{folder}: expected to merge in a database of its own, got {error}") from error
 
 
-class Told:
+class ToldTable:
     """The table ``told`` in a DuckDB database of its own, of the identities that parts have written.
 
     Raises:
@@ -42,7 +42,7 @@ class Told:
         self.database: Any = needed("duckdb", EXTRA).connect(str(scratch / "merge.duckdb"))
         self._write_rules(rules)
 
-    def load(self, parts: Sequence[Part]) -> None:
+    def load(self, parts: Sequence[RecordLines]) -> None:
         """Make the table of what the parts have written, in their order."""
         self.database.execute(f"SET VARIABLE tables = {[part.table for part in parts]}")
         self.database.execute(TOLD.read_text("utf-8"))

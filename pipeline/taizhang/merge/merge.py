@@ -13,11 +13,11 @@ from tempfile import TemporaryDirectory
 from typing import Any, BinaryIO
 
 from taizhang.errors import OutputError
-from taizhang.merge.cluster import Clusters, Stance
-from taizhang.merge.facts import Conflict, Fact, Telling, assemble, fact_id, read_fact
+from taizhang.merge.cluster import Clusters, FactTraits
+from taizhang.merge.facts import Conflict, Fact, FactRecord, assemble, fact_id, read_fact
 from taizhang.merge.files import FactFormat
-from taizhang.merge.links import Told, database_faults
-from taizhang.merge.part import Part
+from taizhang.merge.links import ToldTable, database_faults
+from taizhang.merge.part import RecordLines
 from taizhang.merge.parts import read_parts
 from taizhang.merge.shapes import MERGE, MergeRules
 from taizhang.rules import RuleSet
@@ -94,7 +94,7 @@ def merge(folder: RunFolder, rules: RuleSet, formats: Sequence[FactFormat], *, f
                 _refuse_foreign(folder.path, last, names)
             scratch = Path(cleanup.enter_context(TemporaryDirectory(prefix="taizhang-merge-")))
             known = rules.load(MERGE, MergeRules)
-            told = Told(known, scratch)
+            told = ToldTable(known, scratch)
             cleanup.callback(told.close)
             writers = []
             for format_ in formats:
@@ -119,14 +119,14 @@ def merge(folder: RunFolder, rules: RuleSet, formats: Sequence[FactFormat], *, f
     return merged
 
 
-def _facts(told: Told, known: MergeRules, parts: Sequence[Part]) -> Iterator[Fact | bytes]:
+def _facts(told: ToldTable, known: MergeRules, parts: Sequence[RecordLines]) -> Iterator[Fact | bytes]:
     """The facts in the order of the run; one of one record that nothing contradicts is its line as it is written."""
     links = list(told.link())
     stances = told.rows(
-        f"SELECT number, {', '.join(Stance._fields)} FROM told "
+        f"SELECT number, {', '.join(FactTraits._fields)} FROM told "
         "WHERE number IN (SELECT a FROM link UNION SELECT b FROM link)"
     )
-    clusters = Clusters({number: Stance(*stance) for number, *stance in stances})
+    clusters = Clusters({number: FactTraits(*stance) for number, *stance in stances})
     clusters.join(links, frozenset(rank for rank, rule in enumerate(known.link) if rule.by in _COPYING))
     _assign(told, clusters)
     names = [rule.id for rule in known.link]
@@ -140,7 +140,7 @@ def _facts(told: Told, known: MergeRules, parts: Sequence[Part]) -> Iterator[Fac
         for number, line in enumerate(_all_lines(parts), 1):
             if waiting and waiting[0] == number:
                 tellings = [
-                    Telling(
+                    FactRecord(
                         _alone(lines, part, at),
                         confidence,
                         "" if rank is None else names[rank],
@@ -153,12 +153,12 @@ def _facts(told: Told, known: MergeRules, parts: Sequence[Part]) -> Iterator[Fac
             elif number == later:
                 later = next(following, (0,))[0]
             elif number in conflicts:
-                yield assemble([Telling(read_fact(line), 0.0, "", "")], conflicts[number])
+                yield assemble([FactRecord(read_fact(line), 0.0, "", "")], conflicts[number])
             else:
                 yield line
 
 
-def _all_lines(parts: Sequence[Part]) -> Iterator[bytes]:
+def _all_lines(parts: Sequence[RecordLines]) -> Iterator[bytes]:
     for part in parts:
         with Path(part.lines).open("rb") as lines:
             yield from lines
@@ -170,7 +170,7 @@ def _alone(lines: Sequence[BinaryIO], part: int, at: int) -> dict[str, Any]:
     return read_fact(lines[part].readline())
 
 
-def _assign(told: Told, clusters: Clusters) -> None:
+def _assign(told: ToldTable, clusters: Clusters) -> None:
     """Note in the database which fact each linked record tells, and by which link."""
     why = {number: (rank, other) for number, rank, other in clusters.origins()}
     numbers = sorted(clusters.numbers())
@@ -187,7 +187,7 @@ def _assign(told: Told, clusters: Clusters) -> None:
     )
 
 
-def _conflicts(told: Told, known: MergeRules, lines: Sequence[BinaryIO]) -> dict[int, list[Conflict]]:
+def _conflicts(told: ToldTable, known: MergeRules, lines: Sequence[BinaryIO]) -> dict[int, list[Conflict]]:
     """For each fact those that contradict it, in the order of the run."""
     told.database.execute(CONFLICTS.read_text("utf-8"))
     by = {rule.by: rule.id for rule in known.conflict}

@@ -29,7 +29,7 @@ class Amount(NamedTuple):
     leads: list[str]
 
 
-class Units:
+class UnitClasses:
     """The classes of units that ``rules/merge.toml`` lists."""
 
     def __init__(self, classes: tuple[UnitClass, ...]) -> None:

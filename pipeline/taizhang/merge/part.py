@@ -1,7 +1,8 @@
 """The merge room's part: some lines of ``records.jsonl`` read once, to identities and to facts of one source each.
 
 Reading is what merging spends most of its time on, so a large file is read by several processes, a part each:
-``python -m taizhang.merge.part`` with the fields of ``Part`` as JSON. What a part writes is the same whoever reads it.
+``python -m taizhang.merge.part`` with the fields of ``RecordLines`` as JSON. What a part writes is the same whoever
+reads it.
 """
 
 from __future__ import annotations
@@ -26,7 +27,7 @@ _APART = "\x1f"  # between the items of a list; ``told.sql`` knows it
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
+class RecordLines:
     """Lines of a file of records, and where what they tell goes.
 
     Attributes:
@@ -49,7 +50,7 @@ class Part:
         return json.dumps(asdict(self))
 
 
-def read_part(part: Part, rows: Iterable[dict[str, Any]], rules: RuleSet) -> None:
+def read_part(part: RecordLines, rows: Iterable[dict[str, Any]], rules: RuleSet) -> None:
     """Read the rows of a part and write both its files.
 
     Raises:
@@ -87,7 +88,7 @@ def _batch(pa: Any, schema: Any, rows: list[tuple[object, ...]]) -> Any:
     return pa.RecordBatch.from_arrays(arrays, schema=schema)
 
 
-def _rows(part: Part) -> Iterator[dict[str, Any]]:
+def _rows(part: RecordLines) -> Iterator[dict[str, Any]]:
     with Path(part.path).open("rb") as file:
         file.seek(part.begin)
         at = part.begin
@@ -101,7 +102,7 @@ def _rows(part: Part) -> Iterator[dict[str, Any]]:
 def main(argument: str) -> None:
     """Read the part that the argument tells."""
     said = json.loads(argument)
-    part = Part(**said | {"rules_dirs": tuple(said["rules_dirs"])})
+    part = RecordLines(**said | {"rules_dirs": tuple(said["rules_dirs"])})
     read_part(part, _rows(part), RuleSet([Path(folder) for folder in part.rules_dirs]))
 
 

@@ -11,7 +11,7 @@ from itertools import pairwise
 from pathlib import Path
 from typing import BinaryIO
 
-from taizhang.merge.part import Part, read_part
+from taizhang.merge.part import RecordLines, read_part
 from taizhang.rules import RuleSet
 from taizhang.run.folder import rows
 
@@ -19,7 +19,7 @@ SMALL = 32 * 2**20  # bytes that one process has read before another has started
 _BLOCK = 2**22
 
 
-def read_parts(path: Path, rules: RuleSet, scratch: Path) -> list[Part]:
+def read_parts(path: Path, rules: RuleSet, scratch: Path) -> list[RecordLines]:
     """Read a file of records, in as many processes as there are cores where it is large.
 
     Raises:
@@ -34,7 +34,7 @@ def read_parts(path: Path, rules: RuleSet, scratch: Path) -> list[Part]:
     return parts
 
 
-def _by_processes(parts: list[Part]) -> bool:
+def _by_processes(parts: list[RecordLines]) -> bool:
     """Read each part in a process; whether all of them have."""
     command = [sys.executable, "-m", "taizhang.merge.part"]
     place = os.pathsep.join(path for path in sys.path if path)
@@ -47,7 +47,7 @@ def _by_processes(parts: list[Part]) -> bool:
     return not any([process.wait() for process in started])
 
 
-def _cut(path: Path, rules: RuleSet, scratch: Path, count: int) -> list[Part]:
+def _cut(path: Path, rules: RuleSet, scratch: Path, count: int) -> list[RecordLines]:
     size = path.stat().st_size
     with path.open("rb") as file:
         cuts = [0, *(_boundary(file, size * n // count) for n in range(1, count)), size]
@@ -55,9 +55,11 @@ def _cut(path: Path, rules: RuleSet, scratch: Path, count: int) -> list[Part]:
     parts, first = [], 1
     for n, (begin, end) in enumerate(pairwise(dict.fromkeys(cuts))):
         files = [str(scratch / f"{name}-{n}") for name in ("table", "lines")]
-        parts.append(Part(str(path), begin, end, first, folders, *files))
+        parts.append(RecordLines(str(path), begin, end, first, folders, *files))
         first += _lines(path, begin, end)
-    return parts or [Part(str(path), 0, 0, 1, folders, str(scratch / "table-0"), str(scratch / "lines-0"))]
+    return parts or [
+        RecordLines(str(path), 0, 0, 1, folders, str(scratch / "table-0"), str(scratch / "lines-0"))
+    ]
 
 
 def _boundary(file: BinaryIO, offset: int) -> int:

@@ -17,7 +17,7 @@ MetricAgreement = Literal["same", "contained", "related", "none"]
 TimeAgreement = Literal["same", "nested", "open", "far"]
 
 
-class Limits(BaseModel):
+class MergeLimits(BaseModel):
     """The numbers that several rules share; the file says what each is."""
 
     model_config = ConfigDict(extra="forbid", frozen=True)
@@ -82,7 +82,7 @@ class Dropped(Rule):
 class MergeRules(RuleFile):
     """``rules/merge.toml``."""
 
-    limits: Limits
+    limits: MergeLimits
     link: tuple[LinkRule, ...]
     conflict: tuple[ConflictRule, ...]
     unit: tuple[UnitClass, ...]

@@ -57,7 +57,7 @@ def told(finished: str) -> str:
 
     >>> with speaking("zh"):
     ...     told("expected a file without a password"), told("the exact words of a library")
-    ('expected a file without a password', 'the exact words of a library')
+    ('应是没有密码的文件', 'the exact words of a library')
     """
     catalogue = _spoken.get()
     if catalogue is None or not finished:

@@ -10,15 +10,15 @@ from taizhang.align import Aligned, Piece
 from taizhang.article import Article
 from taizhang.errors import UnreadableInput
 from taizhang.read.dates import published
-from taizhang.read.draft import Body
+from taizhang.read.draft import TextWithTables
 from taizhang.read.html_text import html_body, looks_like_html
 from taizhang.read.json_text import parsed, strings
 from taizhang.read.origin import Origin
 from taizhang.read.page import looks_like_page, page
 from taizhang.read.plain import plain_text, title_end
 from taizhang.read.plain_tables import with_tables
-from taizhang.read.rules import Reading
-from taizhang.read.settings import Settings
+from taizhang.read.settings import ReadSettings
+from taizhang.read.shapes import Reading
 from taizhang.records import Dating, Document
 
 FILE_NAME_LINE = re.compile(
@@ -27,7 +27,7 @@ FILE_NAME_LINE = re.compile(
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class InputRow:
     """One row of a file of rows.
 
     Attributes:
@@ -57,7 +57,7 @@ def from_text(source: str, origin: Origin, rules: Reading) -> Article:
     return _joined(Aligned.whole(""), body_of(source, rules), source, origin.document(source), rules)
 
 
-def from_body(source: str, body: Body, origin: Origin, rules: Reading) -> Article:
+def from_body(source: str, body: TextWithTables, origin: Origin, rules: Reading) -> Article:
     """An article from a text that its reader has put together.
 
     Raises:
@@ -66,7 +66,7 @@ def from_body(source: str, body: Body, origin: Origin, rules: Reading) -> Articl
     return _joined(Aligned.whole(""), body, source, origin.document(source), rules)
 
 
-def from_json(source: str, origin: Origin, settings: Settings) -> Article:
+def from_json(source: str, origin: Origin, settings: ReadSettings) -> Article:
     """An article from the text of one JSON object.
 
     Raises:
@@ -76,10 +76,10 @@ def from_json(source: str, origin: Origin, settings: Settings) -> Article:
     if not isinstance(value, dict):
         kind = type(value).__name__
         raise UnreadableInput("no-text", f"{origin.name}: expected a JSON object, got {kind}")
-    return from_row(Row(source, value, strings(source)), origin, settings)
+    return from_row(InputRow(source, value, strings(source)), origin, settings)
 
 
-def from_row(row: Row, origin: Origin, settings: Settings) -> Article:
+def from_row(row: InputRow, origin: Origin, settings: ReadSettings) -> Article:
     """An article from one row, its parts found by the names of the fields.
 
     Raises:
@@ -121,10 +121,10 @@ def _from_page(source: str, origin: Origin, rules: Reading) -> Article:
     return _joined(found.title, found.body, source, origin.document(source, **fields), rules)
 
 
-def body_of(source: str, rules: Reading, start: int = 0) -> Body:
+def body_of(source: str, rules: Reading, start: int = 0) -> TextWithTables:
     """The text of HTML, Markdown or plain text from ``start``, with its tables.
 
-    >>> from taizhang.read.rules import reading; from taizhang.rules import RuleSet
+    >>> from taizhang.read.shapes import reading; from taizhang.rules import RuleSet
     >>> body_of("<p>共12户</p>", reading(RuleSet())).text.text
     '共12户\\n'
     """
@@ -133,8 +133,8 @@ def body_of(source: str, rules: Reading, start: int = 0) -> Body:
     return plain_text(source, start)
 
 
-def _inside(outer: Aligned, body: Body) -> Body:
-    return Body(_inner(outer, body.text), body.tables)
+def _inside(outer: Aligned, body: TextWithTables) -> TextWithTables:
+    return TextWithTables(_inner(outer, body.text), body.tables)
 
 
 def _inner(outer: Aligned, inner: Aligned) -> Aligned:
@@ -152,7 +152,7 @@ def _inner(outer: Aligned, inner: Aligned) -> Aligned:
     return Aligned.join(parts)
 
 
-def _joined(title: Aligned, body: Body, source: str, document: Document, rules: Reading) -> Article:
+def _joined(title: Aligned, body: TextWithTables, source: str, document: Document, rules: Reading) -> Article:
     """Title and body as one text; a body that begins with the title keeps it where it is."""
     text, tables = body
     if not text.text.strip():
@@ -180,7 +180,7 @@ def _after(text: str, title: str) -> int:
     return at
 
 
-def _metadata(row: Row, settings: Settings) -> dict[str, str]:
+def _metadata(row: InputRow, settings: ReadSettings) -> dict[str, str]:
     """The fields of a ``Document`` that a row gives."""
     found: dict[str, str] = {}
     for sense in ("title", "url", "source", "id", "published"):

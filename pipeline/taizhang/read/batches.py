@@ -10,10 +10,10 @@ from typing import Any, cast, get_args
 from taizhang.align import Aligned
 from taizhang.article import Article
 from taizhang.errors import UnreadableInput
-from taizhang.read.assemble import Row, from_row
+from taizhang.read.assemble import InputRow, from_row
 from taizhang.read.origin import Origin
-from taizhang.read.rules import Sense
-from taizhang.read.settings import Settings
+from taizhang.read.settings import ReadSettings
+from taizhang.read.shapes import Sense
 from taizhang.records import Rejection
 
 
@@ -23,7 +23,7 @@ class BatchReader:
     The program cannot tell one row from another across the machines of a cluster, so it gives no ids here.
     """
 
-    def __init__(self, settings: Settings) -> None:
+    def __init__(self, settings: ReadSettings) -> None:
         self._settings = settings
         self._rows = Origin("batch", "batch")
         self._number = 0
@@ -41,7 +41,7 @@ class BatchReader:
             self._number += 1
             yield self._article(row_of(values), self._rows.at_row(self._number))
 
-    def _article(self, row: Row, origin: Origin) -> Article | Rejection:
+    def _article(self, row: InputRow, origin: Origin) -> Article | Rejection:
         try:
             if self._settings.key(row.values, "id") is None:
                 raise UnreadableInput("no-id", f"{origin.name}: expected an id, got none")
@@ -55,7 +55,7 @@ class BatchReader:
             return rejection.model_copy(update={"document": document})
 
 
-def article_columns(names: list[str], settings: Settings) -> list[str]:
+def article_columns(names: list[str], settings: ReadSettings) -> list[str]:
     """Those of the columns that may have a part of an article.
 
     Raises:
@@ -65,7 +65,7 @@ def article_columns(names: list[str], settings: Settings) -> list[str]:
     return [n for n in names if any(settings.has(n, cast(Sense, sense)) for sense in get_args(Sense))]
 
 
-def row_of(values: dict[str, Any]) -> Row:
+def row_of(values: dict[str, Any]) -> InputRow:
     """A row whose source text is its strings, a line each; columns have no text that they stand in."""
     fields = {name: v.isoformat() if isinstance(v, date) else v for name, v in values.items()}
     strings = {name: value for name, value in fields.items() if isinstance(value, str)}
@@ -75,4 +75,4 @@ def row_of(values: dict[str, Any]) -> Row:
     for name, value in strings.items():
         texts[name] = whole.cut(at, at + len(value))
         at += len(value) + 1
-    return Row(source, fields, texts)
+    return InputRow(source, fields, texts)

@@ -12,7 +12,7 @@ from typing import BinaryIO, cast
 
 from taizhang.errors import UnreadableInput
 from taizhang.read.extras import needed
-from taizhang.read.limits import Limits
+from taizhang.read.limits import ReadLimits
 from taizhang.read.origin import Origin
 from taizhang.read.signatures import is_leftover
 from taizhang.read.streams import Blob
@@ -45,7 +45,7 @@ def zstandard(blob: Blob) -> Blob:
     return blob.inner(opened, blob.origin.unpacked(), (library.ZstdError,))
 
 
-def zip_members(archive: zipfile.ZipFile, blob: Blob, limits: Limits) -> Iterator[tuple[Origin, Member]]:
+def zip_members(archive: zipfile.ZipFile, blob: Blob, limits: ReadLimits) -> Iterator[tuple[Origin, Member]]:
     """The files in an archive by their sorted names, each with its origin; hidden ones not."""
     infos = [(_name(info), info) for info in archive.infolist() if not info.is_dir()]
     if len(infos) > limits.members:

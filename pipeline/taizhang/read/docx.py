@@ -9,9 +9,9 @@ from typing import Any, BinaryIO, cast
 
 from taizhang.align import Aligned
 from taizhang.errors import UnreadableInput
-from taizhang.read.draft import Body, Draft, Written
+from taizhang.read.draft import Draft, DraftCell, TextWithTables
 from taizhang.read.extras import needed
-from taizhang.read.limits import Limits
+from taizhang.read.limits import ReadLimits
 from taizhang.read.streams import Blob
 
 MAIN_PART, PROPERTIES = "word/document.xml", "docProps/core.xml"
@@ -23,7 +23,7 @@ CHARACTERS = {"tab": "\t", "br": "\n", "cr": "\n", "noBreakHyphen": "-"}
 MOST_COLUMNS = 1000  # that a cell may go over
 
 
-def docx_text(archive: zipfile.ZipFile, blob: Blob, limits: Limits) -> tuple[str, Body]:
+def docx_text(archive: zipfile.ZipFile, blob: Blob, limits: ReadLimits) -> tuple[str, TextWithTables]:
     """The text of a DOCX file, and the same with its tables; deleted text and notes are not part of it.
 
     Raises:
@@ -31,13 +31,13 @@ def docx_text(archive: zipfile.ZipFile, blob: Blob, limits: Limits) -> tuple[str
             ``table-too-wide``.
     """
     events = xml_events(archive, MAIN_PART, blob, limits, "bad-docx")
-    reader = _Reader()
+    reader = _DocxReader()
     for event, element in events:
         reader.take(event, element)
     return reader.body()
 
 
-def docx_created(archive: zipfile.ZipFile, blob: Blob, limits: Limits) -> str:
+def docx_created(archive: zipfile.ZipFile, blob: Blob, limits: ReadLimits) -> str:
     """When the properties of a DOCX file say that it was made, or else last changed; empty where they do not."""
     if PROPERTIES not in archive.namelist():
         return ""
@@ -49,7 +49,7 @@ def docx_created(archive: zipfile.ZipFile, blob: Blob, limits: Limits) -> str:
 
 
 def xml_events(
-    archive: zipfile.ZipFile, part: str, blob: Blob, limits: Limits, reason: str
+    archive: zipfile.ZipFile, part: str, blob: Blob, limits: ReadLimits, reason: str
 ) -> Iterator[tuple[str, Any]]:
     """The elements of a member of an archive as they begin and end; what has been read is kept no longer.
 
@@ -99,22 +99,22 @@ class _Cell:
 
 
 @dataclass(slots=True)
-class _Table:
+class _DocxTable:
     """A table that is being read; ``last``: the cell that is lowest in each column."""
 
     cells: list[_Cell] = field(default_factory=list)
     row: int = -1
     column: int = 0
     last: dict[int, _Cell] = field(default_factory=dict)
-    inner: list[_Table] = field(default_factory=list)
+    inner: list[_DocxTable] = field(default_factory=list)
 
 
-class _Reader:
+class _DocxReader:
     """Takes the elements of a document in their order."""
 
     def __init__(self) -> None:
-        self._parts: list[str | _Table] = []
-        self._open: list[_Table] = []
+        self._parts: list[str | _DocxTable] = []
+        self._open: list[_DocxTable] = []
         self._skipped = 0
 
     def take(self, event: str, element: Any) -> None:
@@ -131,7 +131,7 @@ class _Reader:
 
     def _begin(self, name: str) -> None:
         if name == "tbl":
-            self._open.append(_Table())
+            self._open.append(_DocxTable())
         elif name == "tr" and self._open:
             self._open[-1].row += 1
             self._open[-1].column = 0
@@ -158,7 +158,7 @@ class _Reader:
         elif name in CHARACTERS:
             self._write(CHARACTERS[name])
 
-    def _spread(self, table: _Table, name: str, value: str) -> None:
+    def _spread(self, table: _DocxTable, name: str, value: str) -> None:
         count = min(int(value), MOST_COLUMNS) if value.isdecimal() else 1
         if name == "gridBefore":
             table.column += count
@@ -173,7 +173,7 @@ class _Reader:
         elif not self._open:
             self._parts.append(text)
 
-    def body(self) -> tuple[str, Body]:
+    def body(self) -> tuple[str, TextWithTables]:
         """All that was read: the source text, and the text with its tables."""
         source: list[str] = []
         at = 0
@@ -199,11 +199,13 @@ class _Reader:
             if isinstance(span, tuple):
                 draft.add(whole.cut(*span))
             else:
-                draft.table(Written(c.row, c.column, whole.cut(a, b), c.rows, c.columns) for c, a, b in span)
+                draft.table(
+                    DraftCell(c.row, c.column, whole.cut(a, b), c.rows, c.columns) for c, a, b in span
+                )
         return text, draft.body()
 
 
-def _close(table: _Table) -> None:
+def _close(table: _DocxTable) -> None:
     """A cell has ended: it takes its columns, or makes the one above it longer."""
     cell = table.cells[-1]
     cell.column = table.column
@@ -216,9 +218,9 @@ def _close(table: _Table) -> None:
         table.last[cell.column] = cell
 
 
-def _flat(table: _Table) -> list[str | _Table]:
+def _flat(table: _DocxTable) -> list[str | _DocxTable]:
     """A table, then those that lie in its cells."""
-    found: list[str | _Table] = []
+    found: list[str | _DocxTable] = []
     waiting = [table]
     while waiting:
         one = waiting.pop(0)

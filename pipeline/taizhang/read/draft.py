@@ -16,7 +16,7 @@ MOST_STEPS = 10_000_000  # over taken columns, so that a hostile table ends
 BLANKS = {" ": 1, "\u00a0": 1, "\t": 2, "\u3000": 2}
 
 
-class Written(NamedTuple):
+class DraftCell(NamedTuple):
     """A cell as its source has it, before it has a place in the text; see ``Cell``."""
 
     row: int
@@ -27,16 +27,18 @@ class Written(NamedTuple):
     header: bool = False
 
 
-class Body(NamedTuple):
+class TextWithTables(NamedTuple):
     """A text with its tables."""
 
     text: Aligned
     tables: tuple[Table, ...] = ()
 
-    def after(self, head: Sequence[Aligned | str]) -> Body:
+    def after(self, head: Sequence[Aligned | str]) -> TextWithTables:
         """The same body behind ``head``."""
         by = sum(len(part) if isinstance(part, str) else len(part.text) for part in head)
-        return Body(Aligned.join([*head, self.text]), tuple(table.moved(by) for table in self.tables))
+        return TextWithTables(
+            Aligned.join([*head, self.text]), tuple(table.moved(by) for table in self.tables)
+        )
 
 
 class Draft:
@@ -44,7 +46,7 @@ class Draft:
 
     >>> draft = Draft()
     >>> draft.add("甲")
-    >>> draft.table([Written(0, 0, Aligned.whole("县")), Written(0, 1, Aligned.whole("户"))])
+    >>> draft.table([DraftCell(0, 0, Aligned.whole("县")), DraftCell(0, 1, Aligned.whole("户"))])
     >>> draft.body().text.text, draft.body().tables[0].cells[1][:4]
     ('甲\\n县\\t户\\n', (0, 1, 4, 5))
     """
@@ -63,7 +65,7 @@ class Draft:
             self._size += len(text)
             self._last = text[-1]
 
-    def table(self, written: Iterable[Written], name: str = "") -> None:
+    def table(self, written: Iterable[DraftCell], name: str = "") -> None:
         """Put a table at the end, on lines of its own; one without text leaves nothing.
 
         Raises:
@@ -94,11 +96,11 @@ class Draft:
         self._tables.append(Table(start, self._size, tuple(cells), name))
         self.add("\n")
 
-    def body(self) -> Body:
+    def body(self) -> TextWithTables:
         """What was put together."""
-        return Body(Aligned.join(self._parts), tuple(self._tables))
+        return TextWithTables(Aligned.join(self._parts), tuple(self._tables))
 
-    def _cell(self, cell: Written) -> Cell:
+    def _cell(self, cell: DraftCell) -> Cell:
         text = cell.text.text
         low, high = len(text) - len(text.lstrip()), len(text.rstrip())
         indent = sum(BLANKS.get(c, 0) for c in text[:low].rpartition("\n")[2])
@@ -107,10 +109,10 @@ class Draft:
         return Cell(cell.row, cell.column, start, self._size, cell.rows, cell.columns, cell.header, indent)
 
 
-class Occupied:
+class ColumnCursor:
     """Which column the next cell of a row goes to, past those that cells of earlier rows go down into.
 
-    >>> grid = Occupied()
+    >>> grid = ColumnCursor()
     >>> grid.put(rows=2, columns=1), grid.put(rows=1, columns=1), grid.next_row(), grid.put(1, 1)
     (0, 1, None, 1)
     """

@@ -12,10 +12,10 @@ from pathlib import Path
 from taizhang.article import Article
 from taizhang.errors import UnreadableInput
 from taizhang.read.formats import read_blob
-from taizhang.read.limits import DEFAULT, Limits
+from taizhang.read.limits import DEFAULT, ReadLimits
 from taizhang.read.origin import Origin
-from taizhang.read.rules import reading
-from taizhang.read.settings import Settings
+from taizhang.read.settings import ReadSettings
+from taizhang.read.shapes import reading
 from taizhang.read.signatures import is_leftover
 from taizhang.read.streams import Blob, Budget, Unpacked, buffered
 from taizhang.records import Rejection
@@ -28,7 +28,7 @@ Found = Article | Rejection
 def articles(
     inputs: Iterable[Path],
     rules: RuleSet,
-    limits: Limits = DEFAULT,
+    limits: ReadLimits = DEFAULT,
     fields: Mapping[str, str] | None = None,
 ) -> Iterator[Found]:
     """Every article of the files and folders, folders in the order of their sorted paths, each file once.
@@ -50,7 +50,7 @@ def articles(
     >>> [r.reason for r in articles([Path("no such file")], RuleSet())]
     ['missing']
     """
-    settings = Settings(reading(rules), limits, fields or {})
+    settings = ReadSettings(reading(rules), limits, fields or {})
     ids: set[str] = set()
     for file in files(inputs):
         for found in _read(file, settings):
@@ -69,7 +69,7 @@ def files(inputs: Iterable[Path]) -> Iterator[Path]:
                 yield file
 
 
-def read_file(path: Path, rules: RuleSet, limits: Limits = DEFAULT) -> Iterator[Found]:
+def read_file(path: Path, rules: RuleSet, limits: ReadLimits = DEFAULT) -> Iterator[Found]:
     """The articles of one file; its format is known by its content before its name.
 
     What cannot be read is yielded as a ``Rejection`` of scope ``article``. Its reasons: ``missing``,
@@ -80,10 +80,10 @@ def read_file(path: Path, rules: RuleSet, limits: Limits = DEFAULT) -> Iterator[
     ``bad-docx``, ``bad-odt``, ``bad-rtf``, ``bad-mail``, ``xml-entities``, ``bad-pdf``, ``no-text-layer``,
     ``bad-workbook``, ``table-too-wide``, ``table-too-large``, ``picture``, ``not-converted``, ``empty-cell``.
     """
-    return _read(path, Settings(reading(rules), limits))
+    return _read(path, ReadSettings(reading(rules), limits))
 
 
-def _read(path: Path, settings: Settings) -> Iterator[Found]:
+def _read(path: Path, settings: ReadSettings) -> Iterator[Found]:
     if path == STANDARD_INPUT:
         piped = Unpacked(sys.stdin.buffer, Budget(sys.maxsize, sys.maxsize))  # rows may come without end
         blob = Blob(Origin("-", "stdin"), buffered(piped), Budget.of(settings.limits))

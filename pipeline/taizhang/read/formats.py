@@ -25,7 +25,7 @@ from taizhang.read.parquet import parquet
 from taizhang.read.pdf import pdf_text
 from taizhang.read.rows import delimiter_of, is_json_lines, json_lines, names_text, table_rows
 from taizhang.read.rtf import rtf_text
-from taizhang.read.settings import Settings
+from taizhang.read.settings import ReadSettings
 from taizhang.read.signatures import OLE, UNSUPPORTED, WORD_STREAM, WORKBOOK_STREAMS, picture
 from taizhang.read.statistic import statistic
 from taizhang.read.streams import Blob
@@ -45,7 +45,7 @@ OFD = "OFD.xml"
 Found = Iterator[Article | Rejection]
 
 
-def read_blob(blob: Blob, settings: Settings) -> Found:
+def read_blob(blob: Blob, settings: ReadSettings) -> Found:
     """The articles of one file; where it cannot be read, from where on it cannot, a rejection."""
     try:
         if blob.depth > settings.limits.depth:
@@ -60,7 +60,7 @@ def read_blob(blob: Blob, settings: Settings) -> Found:
         yield blob.origin.rejection(UnreadableInput("bad-archive", detail))
 
 
-def _read(blob: Blob, settings: Settings) -> Found:
+def _read(blob: Blob, settings: ReadSettings) -> Found:
     head = blob.head()
     _refuse(head, blob)
     if head.startswith(OLE):
@@ -98,7 +98,7 @@ def _refuse(head: bytes, blob: Blob) -> None:
             raise UnreadableInput("unsupported-format", f"{blob.origin.name}: {name} cannot be read")
 
 
-def _old_office(blob: Blob, settings: Settings) -> Found:
+def _old_office(blob: Blob, settings: ReadSettings) -> Found:
     """XLS by the library for workbooks; DOC and WPS by LibreOffice."""
     data = blob.whole(settings.limits)
     file = io.BytesIO(data)
@@ -111,7 +111,7 @@ def _old_office(blob: Blob, settings: Settings) -> Found:
     yield from_body(source, body, origin, settings.rules)
 
 
-def _mail(blob: Blob, settings: Settings) -> Found:
+def _mail(blob: Blob, settings: ReadSettings) -> Found:
     data = blob.whole(settings.limits)
     found = message(data)
     origin = _digested(io.BytesIO(data), blob, settings)
@@ -122,7 +122,7 @@ def _mail(blob: Blob, settings: Settings) -> Found:
     yield from _members(attached(found, blob), settings)
 
 
-def _zip(blob: Blob, settings: Settings) -> Found:
+def _zip(blob: Blob, settings: ReadSettings) -> Found:
     file = blob.random_access(settings.limits)
     with zipfile.ZipFile(file) as archive:
         names = set(archive.namelist())
@@ -152,7 +152,7 @@ def _mimetype(archive: zipfile.ZipFile) -> str:
         return member.read(200).decode("ascii", "replace")
 
 
-def _members(members: Iterator[tuple[Origin, Member]], settings: Settings) -> Found:
+def _members(members: Iterator[tuple[Origin, Member]], settings: ReadSettings) -> Found:
     for origin, member in members:
         if isinstance(member, UnreadableInput):
             yield origin.rejection(member)
@@ -160,7 +160,7 @@ def _members(members: Iterator[tuple[Origin, Member]], settings: Settings) -> Fo
             yield from read_blob(member, settings)
 
 
-def _pdf(blob: Blob, settings: Settings) -> Found:
+def _pdf(blob: Blob, settings: ReadSettings) -> Found:
     file = io.BytesIO(blob.whole(settings.limits))
     paper = pdf_text(file, blob, settings.limits, settings.rules.paper)
     article = from_body(paper.source, paper.body, _digested(file, blob, settings), settings.rules)
@@ -178,7 +178,7 @@ def _by_property(article: Article, written: str) -> Article:
     return dated(article, date, "properties")
 
 
-def _digested(file: BinaryIO, blob: Blob, settings: Settings) -> Origin:
+def _digested(file: BinaryIO, blob: Blob, settings: ReadSettings) -> Origin:
     """The origin with the digest of the file's bytes."""
     file.seek(0)
     data = file.read(settings.limits.file_bytes + 1)
@@ -188,7 +188,7 @@ def _digested(file: BinaryIO, blob: Blob, settings: Settings) -> Origin:
     return replace(blob.origin, sha256=hashlib.sha256(data).hexdigest())
 
 
-def _text(blob: Blob, settings: Settings) -> Found:
+def _text(blob: Blob, settings: ReadSettings) -> Found:
     head = decoded_head(blob.head())
     if is_json_lines(head, blob.origin.suffix):
         yield from json_lines(blob, settings)

@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from taizhang.read.rules import Markup
+from taizhang.read.shapes import Markup
 
 # A tag ends at the next bracket; so long a run without one is no tag.
 TAG = re.compile(r"<(?:(?P<close>/?)(?P<name>[a-zA-Z][a-zA-Z0-9:]{0,31})\b|[!?])[^<>]{0,8192}+>|<!--")
@@ -26,7 +26,7 @@ CLOSES = {
 }  # fmt: skip
 
 
-class Token(NamedTuple):
+class MarkupToken(NamedTuple):
     """The text ``[start, end)`` and the tag that comes after it, if any; ``after``: where the tag ends."""
 
     start: int
@@ -37,7 +37,7 @@ class Token(NamedTuple):
 
 
 @dataclass(slots=True)
-class Line:
+class MarkupLine:
     """The text between two tags that begin a line.
 
     Attributes:
@@ -55,27 +55,27 @@ class Line:
 
 
 @dataclass(slots=True)
-class Scan:
+class MarkupTree:
     """The lines of a source, and the tree of the elements that they are in.
 
     ``names`` and ``parents`` are by the element's number; 0 is the whole source, and a parent's number is
     less than its child's. ``tags``: the half-open offsets of the tag of each cell, by its number.
     """
 
-    lines: list[Line] = field(default_factory=list)
+    lines: list[MarkupLine] = field(default_factory=list)
     names: list[str] = field(default_factory=lambda: [""])
     parents: list[int] = field(default_factory=lambda: [0])
     tags: dict[int, tuple[int, int]] = field(default_factory=dict)
 
 
-def scan(source: str, markup: Markup, start: int = 0) -> Scan:
+def scan(source: str, markup: Markup, start: int = 0) -> MarkupTree:
     """Read ``source`` from ``start``.
 
-    >>> from taizhang.read.rules import reading; from taizhang.rules import RuleSet
+    >>> from taizhang.read.shapes import reading; from taizhang.rules import RuleSet
     >>> [line.runs for line in scan("<p>a<b>1</b></p>c", reading(RuleSet()).markup).lines]
     [[(3, 4), (7, 8)], [(16, 17)]]
     """
-    result = Scan()
+    result = MarkupTree()
     elements = _Elements(result, markup)
     line = elements.line()
     for token in tokens(source, markup, start):
@@ -98,17 +98,17 @@ def scan(source: str, markup: Markup, start: int = 0) -> Scan:
 class _Elements:
     """The elements that are open where the scan is."""
 
-    def __init__(self, result: Scan, markup: Markup) -> None:
+    def __init__(self, result: MarkupTree, markup: Markup) -> None:
         self._scan, self._markup = result, markup
         self._open: list[int] = [0]
         self._names: Counter[str] = Counter()
         self._rows, self._cells = [0], [0]
         self.links = False
 
-    def line(self) -> Line:
-        return Line(self._open[-1], self._rows[-1], self._cells[-1])
+    def line(self) -> MarkupLine:
+        return MarkupLine(self._open[-1], self._rows[-1], self._cells[-1])
 
-    def pass_(self, token: Token) -> None:
+    def pass_(self, token: MarkupToken) -> None:
         """Open or close what the tag says; a closing tag closes all that was opened since its own."""
         if token.name in VOID:
             return
@@ -128,7 +128,7 @@ class _Elements:
     def _name(self) -> str:
         return self._scan.names[self._open[-1]]
 
-    def _push(self, token: Token) -> None:
+    def _push(self, token: MarkupToken) -> None:
         number, name = len(self._scan.names), token.name
         self._scan.names.append(name)
         self._scan.parents.append(self._open[-1])
@@ -153,16 +153,16 @@ class _Elements:
         return name
 
 
-def tokens(source: str, markup: Markup, at: int = 0) -> Iterator[Token]:
+def tokens(source: str, markup: Markup, at: int = 0) -> Iterator[MarkupToken]:
     """Each run of text with the tag after it; comments, scripts and their like are passed over."""
     unclosed: set[str] = set()
     while at < len(source):
         tag = TAG.search(source, at)
         if tag is None:
-            yield Token(at, len(source))
+            yield MarkupToken(at, len(source))
             return
         name = (tag["name"] or "").lower()
-        yield Token(at, tag.start(), name, bool(tag["close"]), tag.end())
+        yield MarkupToken(at, tag.start(), name, bool(tag["close"]), tag.end())
         at = tag.end()
         silent = tag.group() == "<!--" or (name in markup.silent and not tag["close"])
         if silent and name not in unclosed and not tag.group().endswith("/>"):

@@ -7,8 +7,8 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from taizhang.read.draft import Occupied
-from taizhang.read.html_scan import CELLS, Line, Scan
+from taizhang.read.draft import ColumnCursor
+from taizhang.read.html_scan import CELLS, MarkupLine, MarkupTree
 
 SPAN = re.compile(r"(?P<what>row|col)span\s*+=\s*+[\"']?\s*+(?P<count>\d{1,6})", re.I)
 MOST_COLUMNS = 1000  # that a cell may go over, as the standard says
@@ -33,7 +33,7 @@ class Tables(NamedTuple):
     of: dict[int, int]
 
 
-def data_tables(source: str, found: Scan, lines: Sequence[Line]) -> Tables:
+def data_tables(source: str, found: MarkupTree, lines: Sequence[MarkupLine]) -> Tables:
     """The tables among ``lines``: those with two rows of two filled cells. Others only lay the page out.
 
     What lies in a table within a table belongs to the inner one.
@@ -62,7 +62,7 @@ def data_tables(source: str, found: Scan, lines: Sequence[Line]) -> Tables:
     return Tables(grid, of)
 
 
-def _ancestors(found: Scan, name: str) -> list[int]:
+def _ancestors(found: MarkupTree, name: str) -> list[int]:
     """For each element the innermost one of that name that it is in or is, in the innermost table; 0 for none."""
     nearest = [0] * len(found.names)
     for node in range(1, len(found.names)):
@@ -74,7 +74,7 @@ def _ancestors(found: Scan, name: str) -> list[int]:
     return nearest
 
 
-def _grouped(found: Scan, rows: list[int], tables: list[int], kept: set[int]) -> dict[int, list[int]]:
+def _grouped(found: MarkupTree, rows: list[int], tables: list[int], kept: set[int]) -> dict[int, list[int]]:
     """The cells of each table that is kept, in their order."""
     cells: dict[int, list[int]] = defaultdict(list)
     for node, name in enumerate(found.names):
@@ -84,9 +84,9 @@ def _grouped(found: Scan, rows: list[int], tables: list[int], kept: set[int]) ->
 
 
 def _placed(
-    source: str, found: Scan, cells: list[int], rows: list[int], texts: dict[int, list[int]]
+    source: str, found: MarkupTree, cells: list[int], rows: list[int], texts: dict[int, list[int]]
 ) -> Iterator[GridCell]:
-    grid = Occupied()
+    grid = ColumnCursor()
     last, number = rows[cells[0]], 0
     for cell in cells:
         if rows[cell] != last:

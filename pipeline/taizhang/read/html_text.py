@@ -7,10 +7,10 @@ import re
 from collections.abc import Iterator, Sequence
 
 from taizhang.align import Aligned, Edit
-from taizhang.read.draft import Body, Draft, Written
-from taizhang.read.html_scan import Line, Scan, scan
+from taizhang.read.draft import Draft, DraftCell, TextWithTables
+from taizhang.read.html_scan import MarkupLine, MarkupTree, scan
 from taizhang.read.html_tables import GridCell, data_tables
-from taizhang.read.rules import Markup
+from taizhang.read.shapes import Markup
 
 BEGINS = re.compile(r"<(?:!doctype|!--|\?xml|/?[a-z][a-z0-9]*[\s/>])", re.I)
 TABLE = re.compile(r"<t[dh]\b[^<>]{0,2000}>", re.I)
@@ -27,10 +27,10 @@ def looks_like_html(text: str) -> bool:
     return bool(BEGINS.match(text.lstrip("\ufeff \t\r\n")) or TABLE.search(text))
 
 
-def html_body(source: str, markup: Markup, start: int = 0) -> Body:
+def html_body(source: str, markup: Markup, start: int = 0) -> TextWithTables:
     """The text of ``source`` from ``start``: tags out, blocks on lines of their own, references decoded.
 
-    >>> from taizhang.read.rules import reading; from taizhang.rules import RuleSet
+    >>> from taizhang.read.shapes import reading; from taizhang.rules import RuleSet
     >>> html_body("<p>共12&nbsp;户</p><p>甲</p>", reading(RuleSet()).markup).text.source_span(1, 3)
     (4, 6)
     """
@@ -38,7 +38,7 @@ def html_body(source: str, markup: Markup, start: int = 0) -> Body:
     return joined(source, found, found.lines)
 
 
-def joined(source: str, found: Scan, lines: Sequence[Line]) -> Body:
+def joined(source: str, found: MarkupTree, lines: Sequence[MarkupLine]) -> TextWithTables:
     """``lines`` of a scan as one text, a line each; tables in one piece, where the first of their lines stands."""
     draft = Draft()
     tables = data_tables(source, found, lines)
@@ -56,17 +56,19 @@ def joined(source: str, found: Scan, lines: Sequence[Line]) -> Body:
     return draft.body()
 
 
-def _cells(source: str, found: Scan, lines: Sequence[Line], grid: list[GridCell]) -> Iterator[Written]:
+def _cells(
+    source: str, found: MarkupTree, lines: Sequence[MarkupLine], grid: list[GridCell]
+) -> Iterator[DraftCell]:
     for cell in grid:
         parts: list[Aligned | str] = []
         for number in cell.lines:
             text = line_text(source, lines[number])
             if text.text.strip():
                 parts += ["\n", text] if parts else [text]
-        yield Written(cell.row, cell.column, Aligned.join(parts), cell.rows, cell.columns, cell.header)
+        yield DraftCell(cell.row, cell.column, Aligned.join(parts), cell.rows, cell.columns, cell.header)
 
 
-def line_text(source: str, line: Line) -> Aligned:
+def line_text(source: str, line: MarkupLine) -> Aligned:
     """The text of one line."""
     whole = Aligned.whole(source)
     parts = [whole.cut(*run).edit(_edits(source[slice(*run)])) for run in line.runs]

@@ -9,7 +9,7 @@ from taizhang.records import Model
 MIB = 1024 * 1024
 
 
-class Limits(Model):
+class ReadLimits(Model):
     """What is over one of these ends in a rejection that names it; nothing else is affected.
 
     Attributes:
@@ -31,4 +31,4 @@ class Limits(Model):
     cells: int = Field(5_000_000, gt=0)
 
 
-DEFAULT = Limits()
+DEFAULT = ReadLimits()

@@ -18,7 +18,7 @@ from taizhang.read.assemble import from_text
 from taizhang.read.containers import Member
 from taizhang.read.decode import decode
 from taizhang.read.origin import Origin
-from taizhang.read.rules import Reading
+from taizhang.read.shapes import Reading
 from taizhang.read.streams import Blob
 
 SUFFIXES = {".eml", ".mht", ".mhtml"}

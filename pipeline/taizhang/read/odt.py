@@ -7,8 +7,8 @@ from typing import Any
 
 from taizhang.align import Aligned
 from taizhang.read.docx import xml_events
-from taizhang.read.draft import Body, Draft, Occupied, Written
-from taizhang.read.limits import Limits
+from taizhang.read.draft import ColumnCursor, Draft, DraftCell, TextWithTables
+from taizhang.read.limits import ReadLimits
 from taizhang.read.streams import Blob
 
 CONTENT = "content.xml"
@@ -20,20 +20,20 @@ SILENT = {OFFICE + "annotation", TEXT + "note", TEXT + "tracked-changes"}
 MOST_COLUMNS, MOST_ROWS = 1000, 1_000_000
 
 
-def odt_text(archive: zipfile.ZipFile, blob: Blob, limits: Limits) -> tuple[str, Body]:
+def odt_text(archive: zipfile.ZipFile, blob: Blob, limits: ReadLimits) -> tuple[str, TextWithTables]:
     """The text of an ODT file, and the same with its tables; notes and deleted text are not part of it.
 
     Raises:
         UnreadableInput: ``missing-extra``, ``xml-entities``, ``bad-odt``, ``too-large``, ``unpacked-too-large``,
             ``table-too-wide``.
     """
-    reader = _Reader()
+    reader = _OdtReader()
     for event, element in xml_events(archive, CONTENT, blob, limits, "bad-odt"):
         reader.take(event, element)
     return reader.body()
 
 
-class _Reader:
+class _OdtReader:
     """Takes the elements of a document in their order."""
 
     def __init__(self) -> None:
@@ -42,7 +42,7 @@ class _Reader:
         self._steps: list[tuple[int, int] | list[tuple[int, int, int, int, int, int]]] = []
         self._silent = 0
         self._depth = 0  # of tables in each other; the inner ones are text of their cell
-        self._grid = Occupied()
+        self._grid = ColumnCursor()
         self._row = -1
         self._cell = (0, 0, 1, 1)
         self._start = 0
@@ -70,7 +70,7 @@ class _Reader:
         self._depth += 1 if event == "start" else -1
         if event == "start" and self._depth == 1:
             self._steps.append([])
-            self._grid, self._row = Occupied(), -1
+            self._grid, self._row = ColumnCursor(), -1
 
     def _enter(self, event: str, element: Any) -> None:
         if event == "start":
@@ -92,7 +92,7 @@ class _Reader:
             self._steps.append((self._at, self._at + len(text)))
         self._at += len(text)
 
-    def body(self) -> tuple[str, Body]:
+    def body(self) -> tuple[str, TextWithTables]:
         """All that was read: the source text, and the text with its tables."""
         source = "".join(self._source)
         whole, draft = Aligned.whole(source), Draft()
@@ -101,7 +101,7 @@ class _Reader:
                 draft.add(whole.cut(*step))
             else:
                 draft.table(
-                    Written(r, c, whole.cut(a, b), rows, columns) for r, c, rows, columns, a, b in step
+                    DraftCell(r, c, whole.cut(a, b), rows, columns) for r, c, rows, columns, a, b in step
                 )
         return source, draft.body()
 

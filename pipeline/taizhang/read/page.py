@@ -11,11 +11,11 @@ import re
 from typing import NamedTuple
 
 from taizhang.align import Aligned, Edit
-from taizhang.read.draft import Body
-from taizhang.read.html_scan import Line, Scan, scan
+from taizhang.read.draft import TextWithTables
+from taizhang.read.html_scan import MarkupLine, MarkupTree, scan
 from taizhang.read.html_tables import data_tables
 from taizhang.read.html_text import joined, line_text, references
-from taizhang.read.rules import Head, MainText, Reading
+from taizhang.read.shapes import Head, MainText, Reading
 
 PAGE = re.compile(r"<(?:html|body|head)\b|<!doctype\s+html\b", re.I)
 TITLE = re.compile(r"<title\b[^<>]*>(?P<value>[^<>]*)<", re.I)
@@ -30,7 +30,7 @@ class Page(NamedTuple):
     """A page's article. ``title`` is empty where the page names none; ``fields``: sense to what is written."""
 
     title: Aligned
-    body: Body
+    body: TextWithTables
     fields: dict[str, str]
 
 
@@ -46,7 +46,7 @@ def looks_like_page(source: str) -> bool:
 def page(source: str, rules: Reading) -> Page:
     """The article of a page, every character aligned to ``source``.
 
-    >>> from taizhang.read.rules import reading; from taizhang.rules import RuleSet
+    >>> from taizhang.read.shapes import reading; from taizhang.rules import RuleSet
     >>> page("<html><div><a>首页</a></div><div>改造路灯，共12盏。</div></html>", reading(RuleSet())).body.text.text
     '改造路灯，共12盏。\\n'
     """
@@ -76,7 +76,7 @@ def _meta(source: str, rule: Head) -> dict[str, Aligned]:
     return found
 
 
-def _title(source: str, found: Scan, named: Aligned | None, rule: Head) -> Aligned | None:
+def _title(source: str, found: MarkupTree, named: Aligned | None, rule: Head) -> Aligned | None:
     """The only top heading, else what the head says, without the site's name."""
     headings = [line for line in found.lines if found.names[line.node] == "h1"]
     if len(headings) == 1 and (text := line_text(source, headings[0])).text.strip():
@@ -98,7 +98,7 @@ def _value(source: str, start: int, end: int) -> Aligned:
     return part.edit(sorted(edits))
 
 
-def _main(source: str, found: Scan, rule: MainText, title: str) -> list[Line]:
+def _main(source: str, found: MarkupTree, rule: MainText, title: str) -> list[MarkupLine]:
     """The lines of the article: those of its element, and those between its title and it."""
     texts = ["".join(source[slice(*run)] for run in line.runs).strip() for line in found.lines]
     shown = [i for i, line in enumerate(found.lines) if not _is_link(line, texts[i], rule)]
@@ -121,11 +121,11 @@ def _main(source: str, found: Scan, rule: MainText, title: str) -> list[Line]:
     return [found.lines[i] for i in (*head, *(i for i in own if i >= first))]
 
 
-def _is_link(line: Line, text: str, rule: MainText) -> bool:
+def _is_link(line: MarkupLine, text: str, rule: MainText) -> bool:
     return line.linked > rule.linked * len(text)
 
 
-def _inside(found: Scan, prose: list[int], share: float) -> list[bool]:
+def _inside(found: MarkupTree, prose: list[int], share: float) -> list[bool]:
     """For each element, whether it lies in the smallest one that holds ``share`` of the prose."""
     sums = [0] * len(found.names)
     for line, size in zip(found.lines, prose, strict=True):

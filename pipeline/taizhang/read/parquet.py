@@ -9,14 +9,14 @@ from taizhang.errors import UnreadableInput
 from taizhang.read.assemble import from_row
 from taizhang.read.batches import article_columns, row_of
 from taizhang.read.extras import needed
-from taizhang.read.settings import Settings
+from taizhang.read.settings import ReadSettings
 from taizhang.read.streams import Blob
 from taizhang.records import Rejection
 
 ROWS_AT_ONCE = 256
 
 
-def parquet(blob: Blob, settings: Settings) -> Iterator[Article | Rejection]:
+def parquet(blob: Blob, settings: ReadSettings) -> Iterator[Article | Rejection]:
     """The articles of a Parquet file; only the columns that an article has are read.
 
     Raises:

@@ -10,12 +10,12 @@ from typing import Any, BinaryIO, NamedTuple
 
 from taizhang.align import Aligned
 from taizhang.errors import UnreadableInput
-from taizhang.read.draft import Body, Draft, Written
+from taizhang.read.draft import Draft, DraftCell, TextWithTables
 from taizhang.read.extras import needed
-from taizhang.read.limits import MIB, Limits
-from taizhang.read.pdf_lines import SLACK, Line, between, joins, running, without_running
-from taizhang.read.pdf_page import Placed, PlacedTable, items
-from taizhang.read.rules import PaperLines
+from taizhang.read.limits import MIB, ReadLimits
+from taizhang.read.pdf_lines import SLACK, PageLine, between, joins, running, without_running
+from taizhang.read.pdf_page import PlacedBlock, PlacedTable, items
+from taizhang.read.shapes import PaperLines
 from taizhang.read.streams import Blob
 
 PAGE_END = "\f"
@@ -23,15 +23,15 @@ FULL_LINES = 3  # that come to the right edge, for a text to have one
 LARGEST_PAGE = 16 * MIB  # of drawing operators; a page of dense text has less than one
 
 
-class Paper(NamedTuple):
+class PdfText(NamedTuple):
     """A PDF's text as its pages have it, the same put together with its tables, and the date in its properties."""
 
     source: str
-    body: Body
+    body: TextWithTables
     created: str
 
 
-def pdf_text(file: BinaryIO, blob: Blob, limits: Limits, lines: PaperLines) -> Paper:
+def pdf_text(file: BinaryIO, blob: Blob, limits: ReadLimits, lines: PaperLines) -> PdfText:
     """The text of a PDF file; in the source text the pages are parted by form feeds.
 
     Raises:
@@ -60,10 +60,10 @@ def pdf_text(file: BinaryIO, blob: Blob, limits: Limits, lines: PaperLines) -> P
     if not any(page for page in pages):
         raise UnreadableInput("no-text-layer", f"{blob.origin.name}: expected text, got pages of pictures")
     source, body = _put_together(pages, lines)
-    return Paper(source, body, created)
+    return PdfText(source, body, created)
 
 
-def _checked(reader: Any, blob: Blob, limits: Limits) -> None:
+def _checked(reader: Any, blob: Blob, limits: ReadLimits) -> None:
     """Refuse what the library for tables would not end with: it has no limits of its own."""
     if reader.is_encrypted and not reader.decrypt(""):
         raise UnreadableInput("encrypted", f"{blob.origin.name}: expected a file without a password")
@@ -79,7 +79,7 @@ def _checked(reader: Any, blob: Blob, limits: Limits) -> None:
             raise UnreadableInput("bad-pdf", detail)
 
 
-def _pages(paper: Any, blob: Blob) -> Iterator[list[Placed]]:
+def _pages(paper: Any, blob: Blob) -> Iterator[list[PlacedBlock]]:
     for page in paper.pages:
         found = items(page)
         blob.budget.spend(sum(item.size for item in found))
@@ -87,7 +87,7 @@ def _pages(paper: Any, blob: Blob) -> Iterator[list[Placed]]:
         page.close()
 
 
-def _put_together(pages: Sequence[Sequence[Placed]], rules: PaperLines) -> tuple[str, Body]:
+def _put_together(pages: Sequence[Sequence[PlacedBlock]], rules: PaperLines) -> tuple[str, TextWithTables]:
     """The source text, and the text: lines joined, what repeats left out, tables that go on over a page in one."""
     lines = [[item.line for item in page if item.line] for page in pages]
     repeated = running(lines)
@@ -110,7 +110,7 @@ def _put_together(pages: Sequence[Sequence[Placed]], rules: PaperLines) -> tuple
     return writer.done()
 
 
-def _right(lines: Sequence[Line]) -> float:
+def _right(lines: Sequence[PageLine]) -> float:
     """Where the column of text ends: the farthest that several lines come to; out of reach where none do."""
     ends = sorted((line.right for line in lines), reverse=True)
     for index in range(len(ends) - FULL_LINES + 1):
@@ -127,14 +127,14 @@ class _Writer:
         self._source: list[str] = []
         self._at = 0
         self._steps: list[tuple[int, int] | str | list[list[tuple[PlacedTable, int, int, int]]]] = []
-        self._last: Line | None = None
+        self._last: PageLine | None = None
         self._open: list[list[tuple[PlacedTable, int, int, int]]] | None = None
 
     def pass_over(self, text: str) -> None:
         """What is in the source text and not in the text."""
         self._write(text)
 
-    def line(self, line: Line, left: float) -> None:
+    def line(self, line: PageLine, left: float) -> None:
         """One line of prose."""
         if self._last is not None:
             goes_on = joins(self._last, line, self._right, left, self._starts)
@@ -169,7 +169,7 @@ class _Writer:
         self._at += len(text)
         return start
 
-    def done(self) -> tuple[str, Body]:
+    def done(self) -> tuple[str, TextWithTables]:
         """Both texts."""
         source = "".join(self._source)
         whole, draft = Aligned.whole(source), Draft()
@@ -185,12 +185,12 @@ class _Writer:
 
 def _written(
     whole: Aligned, parts: Sequence[Sequence[tuple[PlacedTable, int, int, int]]]
-) -> Iterator[Written]:
+) -> Iterator[DraftCell]:
     below = 0
     for part in parts:
         rows = 0
         for table, number, start, end in part:
             place = table.places[number]
             rows = max(rows, place.row + place.rows)
-            yield Written(place.row + below, place.column, whole.cut(start, end), place.rows, place.columns)
+            yield DraftCell(place.row + below, place.column, whole.cut(start, end), place.rows, place.columns)
         below += rows

@@ -16,7 +16,7 @@ SHORTEST = 16  # characters of a full line: a column of text has more
 SLACK = 1.6  # characters by which a full line may be shorter than the column
 
 
-class Line(NamedTuple):
+class PageLine(NamedTuple):
     """One line of a page with its edges, in points; ``size``: of its characters."""
 
     text: str
@@ -25,7 +25,7 @@ class Line(NamedTuple):
     size: float
 
 
-def running(pages: Sequence[Sequence[Line]]) -> set[tuple[int, str]]:
+def running(pages: Sequence[Sequence[PageLine]]) -> set[tuple[int, str]]:
     """What stands in the same line from an edge on most pages, numbers apart: by place and text."""
     counts: Counter[tuple[int, str]] = Counter()
     for page in pages:
@@ -34,15 +34,15 @@ def running(pages: Sequence[Sequence[Line]]) -> set[tuple[int, str]]:
     return {key for key, count in counts.items() if count >= fewest and key[1].strip()}
 
 
-def _edges(page: Sequence[Line]) -> list[tuple[int, str]]:
+def _edges(page: Sequence[PageLine]) -> list[tuple[int, str]]:
     last = len(page)
     places = {i: i for i in range(min(EDGE, last))} | {last - 1 - i: -1 - i for i in range(min(EDGE, last))}
     return [(place, NUMBER.sub("#", page[i].text.strip())) for i, place in places.items()]
 
 
 def without_running(
-    page: Sequence[Line], repeated: set[tuple[int, str]], number: re.Pattern[str]
-) -> list[Line]:
+    page: Sequence[PageLine], repeated: set[tuple[int, str]], number: re.Pattern[str]
+) -> list[PageLine]:
     """A page without its running heads and feet, and without the ``number`` that stands alone at an edge."""
     last = len(page)
     gone = set()
@@ -57,7 +57,7 @@ def without_running(
     return [line for i, line in enumerate(page) if i not in gone]
 
 
-def joins(before: Line, after: Line, right: float, left: float, starts: re.Pattern[str]) -> bool:
+def joins(before: PageLine, after: PageLine, right: float, left: float, starts: re.Pattern[str]) -> bool:
     """Whether a line goes on in the next: it is full, and what follows is neither moved in nor begins something.
 
     ``right``, ``left``: the edges of the page's column of text; ``starts``: how what begins something does.

@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from typing import Any, NamedTuple
 
-from taizhang.read.pdf_lines import HAN, Line, between
+from taizhang.read.pdf_lines import HAN, PageLine, between
 
 NEAR = 3.0  # points within which two edges are one
 APART = 1.3  # characters between two pieces of a line that are cells
@@ -19,7 +19,7 @@ DIGIT = re.compile(r"[0-9]")
 SENTENCE = re.compile(r"[。；！？，]")
 
 
-class Place(NamedTuple):
+class CellPosition(NamedTuple):
     """Where a cell stands, and over how many rows and columns it goes."""
 
     row: int
@@ -31,16 +31,16 @@ class Place(NamedTuple):
 class PlacedTable(NamedTuple):
     """A table's cells with their texts; ``columns``: how many there are."""
 
-    places: tuple[Place, ...]
+    places: tuple[CellPosition, ...]
     texts: tuple[str, ...]
     columns: int
 
 
-class Placed(NamedTuple):
+class PlacedBlock(NamedTuple):
     """A line or a table, with its upper edge in points from the top of the page."""
 
     top: float
-    line: Line | None = None
+    line: PageLine | None = None
     table: PlacedTable | None = None
 
     @property
@@ -51,7 +51,7 @@ class Placed(NamedTuple):
         return sum(map(len, self.table.texts)) if self.table else 0
 
 
-class Piece(NamedTuple):
+class TextRun(NamedTuple):
     """A run of characters of one line without a wide gap."""
 
     text: str
@@ -59,22 +59,22 @@ class Piece(NamedTuple):
     right: float
 
 
-class Row(NamedTuple):
+class PageRow(NamedTuple):
     """A line as its pieces."""
 
-    pieces: tuple[Piece, ...]
+    pieces: tuple[TextRun, ...]
     top: float
     size: float
 
 
-def items(page: Any) -> list[Placed]:
+def items(page: Any) -> list[PlacedBlock]:
     """Everything on a page, from the top down."""
     page = page.dedupe_chars()
     chars = [c for c in page.chars if c["text"].strip() and c.get("upright", True)]
     ruled = [found for table in page.find_tables() if (found := _ruled(table, chars))]
     taken = {id(c) for _, inside, _ in ruled for c in inside}
     rows = list(_rows([c for c in chars if id(c) not in taken]))
-    placed = [Placed(box[1], table=table) for (box, _, table) in ruled]
+    placed = [PlacedBlock(box[1], table=table) for (box, _, table) in ruled]
     placed += _prose_and_aligned(rows)
     return sorted(placed, key=lambda item: item.top)
 
@@ -86,7 +86,7 @@ def _ruled(table: Any, chars: Sequence[Any]) -> tuple[Any, list[Any], PlacedTabl
     if len(xs) < 3 or len(ys) < 3:
         return None
     places = [
-        Place(r, c, max(1, _slot(ys, bottom) - r), max(1, _slot(xs, x1) - c))
+        CellPosition(r, c, max(1, _slot(ys, bottom) - r), max(1, _slot(xs, x1) - c))
         for x0, top, x1, bottom in table.cells
         for r, c in [(_slot(ys, top), _slot(xs, x0))]
     ]
@@ -138,12 +138,12 @@ def _cell_text(chars: Sequence[Any]) -> str:
     return text
 
 
-def _spaced(pieces: Sequence[Piece]) -> Iterator[str]:
+def _spaced(pieces: Sequence[TextRun]) -> Iterator[str]:
     for number, piece in enumerate(pieces):
         yield (" " if number else "") + piece.text
 
 
-def _rows(chars: Sequence[Any]) -> Iterator[Row]:
+def _rows(chars: Sequence[Any]) -> Iterator[PageRow]:
     """Characters as lines, from the top down, each cut at its wide gaps."""
     line: list[Any] = []
     middle = 0.0
@@ -159,25 +159,25 @@ def _rows(chars: Sequence[Any]) -> Iterator[Row]:
         yield _row(line)
 
 
-def _row(chars: Sequence[Any]) -> Row:
+def _row(chars: Sequence[Any]) -> PageRow:
     ordered = sorted(chars, key=lambda c: c["x0"])
     size = sorted(c["size"] for c in ordered)[len(ordered) // 2]
-    pieces: list[Piece] = []
+    pieces: list[TextRun] = []
     text, left, right = "", ordered[0]["x0"], ordered[0]["x0"]
     for char in ordered:
         gap = char["x0"] - right
         if text and gap > APART * size:
-            pieces.append(Piece(text, left, right))
+            pieces.append(TextRun(text, left, right))
             text, left = "", char["x0"]
         elif text and gap > BLANK * size and not (HAN.match(text[-1]) or HAN.match(char["text"])):
             text += " "
         text += char["text"]
         right = max(right, char["x1"])
-    pieces.append(Piece(text, left, right))
-    return Row(tuple(pieces), min(c["top"] for c in ordered), size)
+    pieces.append(TextRun(text, left, right))
+    return PageRow(tuple(pieces), min(c["top"] for c in ordered), size)
 
 
-def _prose_and_aligned(rows: Sequence[Row]) -> Iterator[Placed]:
+def _prose_and_aligned(rows: Sequence[PageRow]) -> Iterator[PlacedBlock]:
     """Lines of prose, and runs of lines whose pieces stand below each other."""
     at = 0
     while at < len(rows):
@@ -186,20 +186,22 @@ def _prose_and_aligned(rows: Sequence[Row]) -> Iterator[Placed]:
             last += 1
         table = _aligned(rows[at:last]) if last - at >= FEWEST_ROWS else None
         if table:
-            yield Placed(rows[at].top, table=table)
+            yield PlacedBlock(rows[at].top, table=table)
             at = last
             continue
         for row in rows[at : max(last, at + 1)]:
             text = "".join(_spaced(row.pieces)) if len(row.pieces) > 1 else row.pieces[0].text
-            yield Placed(row.top, line=Line(text, row.pieces[0].left, row.pieces[-1].right, row.size))
+            yield PlacedBlock(
+                row.top, line=PageLine(text, row.pieces[0].left, row.pieces[-1].right, row.size)
+            )
         at = max(last, at + 1)
 
 
-def _says(row: Row) -> bool:
+def _says(row: PageRow) -> bool:
     return any(SENTENCE.search(piece.text) and len(piece.text) > 15 for piece in row.pieces)
 
 
-def _aligned(rows: Sequence[Row]) -> PlacedTable | None:
+def _aligned(rows: Sequence[PageRow]) -> PlacedTable | None:
     """Lines as a table, if most of them have figures and as many pieces, each below another."""
     counts = Counter(len(row.pieces) for row in rows)
     usual = counts.most_common(1)[0][0]
@@ -215,12 +217,12 @@ def _aligned(rows: Sequence[Row]) -> PlacedTable | None:
     for number, row in enumerate(rows):
         for piece in row.pieces:
             first, last = _columns(piece, spans)
-            places.append(Place(number, first, 1, last - first + 1))
+            places.append(CellPosition(number, first, 1, last - first + 1))
             texts.append(piece.text)
     return PlacedTable(tuple(places), tuple(texts), most)
 
 
-def _columns(piece: Piece, spans: Sequence[tuple[float, float]]) -> tuple[int, int]:
+def _columns(piece: TextRun, spans: Sequence[tuple[float, float]]) -> tuple[int, int]:
     """The columns that a piece stands over; the nearest where it stands between two."""
     over = [i for i, (a, b) in enumerate(spans) if piece.left < b and a < piece.right]
     if over:

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 
 from taizhang.align import Aligned, Edit
-from taizhang.read.draft import Body
+from taizhang.read.draft import TextWithTables
 from taizhang.read.plain_tables import with_tables
-from taizhang.read.rules import TitleLine
+from taizhang.read.shapes import TitleLine
 
 HEADING_MARK = re.compile(r"^#{1,6}[ \t]+", re.M)
 TABLE_RULE = re.compile(r"^[ \t]*+\|?[ \t]*+:?-++:?[ \t]*+\|[ \t|:-]*+$", re.M)
@@ -19,7 +19,7 @@ MARKS = re.compile(
 )
 
 
-def plain_text(raw: str, start: int = 0) -> Body:
+def plain_text(raw: str, start: int = 0) -> TextWithTables:
     """The text from ``start`` without Markdown's marks, if it has headings or tables in Markdown; else as it is.
 
     >>> plain_text("# 工作\\n办理**12件**").text.text
@@ -36,7 +36,7 @@ def plain_text(raw: str, start: int = 0) -> Body:
 def title_end(text: str, rule: TitleLine) -> int:
     """Where the title that opens ``text`` ends; 0 where its first line is no title.
 
-    >>> from taizhang.read.rules import reading; from taizhang.rules import RuleSet
+    >>> from taizhang.read.shapes import reading; from taizhang.rules import RuleSet
     >>> title_end("某市改造路灯\\n共改造20盏。", reading(RuleSet()).title)
     6
     """

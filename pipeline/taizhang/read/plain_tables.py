@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from taizhang.align import Aligned
-from taizhang.read.draft import Body, Draft, Written
+from taizhang.read.draft import Draft, DraftCell, TextWithTables
 from taizhang.read.stacked import Stack, stacks
 
 RULE = re.compile(r"(?=[^-]{0,9}-)[ \t]*+\|?(?:[ \t]*+:?-++:?[ \t]*+\|)*+(?:[ \t]*+:?-++:?)?+[ \t]*+")
@@ -23,7 +23,7 @@ FEWEST_ROWS = 3  # of lines that only blanks align
 LONGEST_CELL = 40  # characters, in lines that only blanks align
 
 
-class Run(NamedTuple):
+class TableLines(NamedTuple):
     """Lines ``[first, last)`` that are a table, with the cells of each as spans in the text."""
 
     first: int
@@ -31,7 +31,7 @@ class Run(NamedTuple):
     rows: list[list[tuple[int, int]]]
 
 
-def with_tables(whole: Aligned) -> Body:
+def with_tables(whole: Aligned) -> TextWithTables:
     """A plain text with the tables that are in it.
 
     >>> [c[:2] for c in with_tables(Aligned.whole("县|户\\n-|-\\n甲|5")).tables[0].cells]
@@ -42,22 +42,22 @@ def with_tables(whole: Aligned) -> Body:
     runs = list(_runs(text)) if "|" in text or "│" in text or "┃" in text or BLANKS.search(text) else []
     runs = runs or [_spans(stack, bounds) for stack in stacks([text[a:b] for a, b in bounds])]
     if not runs:
-        return Body(whole)
+        return TextWithTables(whole)
     draft, at = Draft(), 0
     for run in runs:
         start, end = bounds[run.first][0], bounds[run.last - 1][1]
         draft.add(whole.cut(at, start))
         draft.table(
-            Written(r, c, whole.cut(*span)) for r, row in enumerate(run.rows) for c, span in enumerate(row)
+            DraftCell(r, c, whole.cut(*span)) for r, row in enumerate(run.rows) for c, span in enumerate(row)
         )
         at = min(end + 1, len(text))
     draft.add(whole.cut(at, len(text)))
     return draft.body()
 
 
-def _spans(stack: Stack, bounds: Sequence[tuple[int, int]]) -> Run:
+def _spans(stack: Stack, bounds: Sequence[tuple[int, int]]) -> TableLines:
     """A stacked table with the spans of its cells."""
-    return Run(stack.first, stack.last, [[bounds[i] for i in row] for row in stack.rows])
+    return TableLines(stack.first, stack.last, [[bounds[i] for i in row] for row in stack.rows])
 
 
 def _lines(text: str) -> list[tuple[int, int]]:
@@ -68,7 +68,7 @@ def _lines(text: str) -> list[tuple[int, int]]:
     return bounds
 
 
-def _runs(text: str) -> Iterator[Run]:
+def _runs(text: str) -> Iterator[TableLines]:
     bounds = _lines(text)
     lines = [text[start:end] for start, end in bounds]
     at = 0
@@ -79,7 +79,7 @@ def _runs(text: str) -> Iterator[Run]:
         at = run.last if run else at + 1
 
 
-def _markdown(lines: Sequence[str], bounds: Sequence[tuple[int, int]], at: int) -> Run | None:
+def _markdown(lines: Sequence[str], bounds: Sequence[tuple[int, int]], at: int) -> TableLines | None:
     """A head, a line of dashes, and what follows with a bar in it."""
     if at + 1 >= len(lines) or "|" not in lines[at] or "|" not in lines[at + 1]:
         return None
@@ -89,10 +89,10 @@ def _markdown(lines: Sequence[str], bounds: Sequence[tuple[int, int]], at: int) 
     while last < len(lines) and "|" in lines[last] and lines[last].strip():
         last += 1
     rows = [_split(lines[i], bounds[i][0], PIPE) for i in (at, *range(at + 2, last))]
-    return Run(at, last, rows)
+    return TableLines(at, last, rows)
 
 
-def _drawn(lines: Sequence[str], bounds: Sequence[tuple[int, int]], at: int) -> Run | None:
+def _drawn(lines: Sequence[str], bounds: Sequence[tuple[int, int]], at: int) -> TableLines | None:
     """Lines with upright bars, mostly between lines of the frame. Without two that hold a number, no rows."""
     last = at
     inside: list[int] = []
@@ -105,8 +105,8 @@ def _drawn(lines: Sequence[str], bounds: Sequence[tuple[int, int]], at: int) -> 
     if last == at:
         return None
     if len(inside) < 2 or not any(DIGIT.search(lines[i]) for i in inside):
-        return Run(at, last, [])
-    return Run(at, last, [_split(lines[i], bounds[i][0], DRAWN) for i in inside])
+        return TableLines(at, last, [])
+    return TableLines(at, last, [_split(lines[i], bounds[i][0], DRAWN) for i in inside])
 
 
 def _framed(line: str) -> bool:
@@ -130,7 +130,7 @@ def _split(line: str, start: int, bar: re.Pattern[str]) -> list[tuple[int, int]]
     return [(start + a, start + b) for a, b in zip(edges[::2], edges[1::2], strict=True)]
 
 
-def _aligned(lines: Sequence[str], bounds: Sequence[tuple[int, int]], at: int) -> Run | None:
+def _aligned(lines: Sequence[str], bounds: Sequence[tuple[int, int]], at: int) -> TableLines | None:
     """Lines that tabs or wide blanks cut into as many cells, most of them short and some of them numbers."""
     first = _fields(lines[at], bounds[at][0])
     if len(first) < 2:
@@ -149,11 +149,11 @@ def _aligned(lines: Sequence[str], bounds: Sequence[tuple[int, int]], at: int) -
         for i, row in enumerate(rows)
     )
     if len(rows) < fewest or 2 * numbers < len(rows):
-        return Run(at, last, [])
+        return TableLines(at, last, [])
     width = max(map(len, rows))
     if any(len(row) < width for row in rows):  # a cell less at the left: the corner of the head is empty
         rows = [[(row[0][0], row[0][0])] * (width - len(row)) + row for row in rows]
-    return Run(at, last, rows)
+    return TableLines(at, last, rows)
 
 
 def _fields(line: str, start: int) -> list[tuple[int, int]]:

@@ -10,12 +10,12 @@ from typing import Any
 from taizhang.align import Aligned, Edit
 from taizhang.article import Article
 from taizhang.errors import UnreadableInput
-from taizhang.read.assemble import Row, from_json, from_row
+from taizhang.read.assemble import InputRow, from_json, from_row
 from taizhang.read.decode import decode, encoding_of
-from taizhang.read.limits import Limits
+from taizhang.read.limits import ReadLimits
 from taizhang.read.origin import Origin
-from taizhang.read.rules import plain_key
-from taizhang.read.settings import Settings
+from taizhang.read.settings import ReadSettings
+from taizhang.read.shapes import plain_key
 from taizhang.read.streams import Blob
 from taizhang.records import Rejection
 
@@ -32,7 +32,7 @@ def is_json_lines(head: str, suffix: str) -> bool:
     return suffix in ROW_SUFFIXES or bool(NEXT_ROWS.match(head))
 
 
-def delimiter_of(head: str, suffix: str, settings: Settings) -> str | None:
+def delimiter_of(head: str, suffix: str, settings: ReadSettings) -> str | None:
     """What parts the columns of a table whose text begins with ``head``; None where it is no table."""
     rule = settings.rules.columns
     first = head.lstrip("\ufeff\r\n").partition("\n")[0].rstrip("\r")
@@ -46,14 +46,14 @@ def delimiter_of(head: str, suffix: str, settings: Settings) -> str | None:
     return named.get(suffix)
 
 
-def names_text(head: str, delimiter: str, settings: Settings) -> bool:
+def names_text(head: str, delimiter: str, settings: ReadSettings) -> bool:
     """Whether the first line of a table names a column of article text, or the user does."""
     first = head.lstrip("\ufeff\r\n").partition("\n")[0].rstrip("\r")
     names = {plain_key(name.strip(' "')) for name in first.split(delimiter)}
     return "text" in settings.fields or bool(names & set(settings.wanted("text")))
 
 
-def json_lines(blob: Blob, settings: Settings) -> Iterator[Article | Rejection]:
+def json_lines(blob: Blob, settings: ReadSettings) -> Iterator[Article | Rejection]:
     """The articles of JSON Lines; a row that is none stops no other."""
     number = 0
     for line in _lines(blob, settings.limits):
@@ -69,7 +69,7 @@ def json_lines(blob: Blob, settings: Settings) -> Iterator[Article | Rejection]:
             yield origin.rejection(error)
 
 
-def table_rows(blob: Blob, delimiter: str, settings: Settings) -> Iterator[Article | Rejection]:
+def table_rows(blob: Blob, delimiter: str, settings: ReadSettings) -> Iterator[Article | Rejection]:
     """The articles of a table whose first row names its columns.
 
     Raises:
@@ -100,7 +100,7 @@ def table_rows(blob: Blob, delimiter: str, settings: Settings) -> Iterator[Artic
 class _Record:
     """Lines for the csv module, which keeps those that made up the latest record."""
 
-    def __init__(self, blob: Blob, limits: Limits) -> None:
+    def __init__(self, blob: Blob, limits: ReadLimits) -> None:
         self._lines, self._limit = _lines(blob, limits), limits.row_bytes
         self._kept: list[str] = []
         self._size = 0
@@ -132,7 +132,7 @@ def _next(rows: Iterator[list[str]], origin: Origin, number: int) -> list[str] |
         raise UnreadableInput("bad-csv", f"{origin.name}: {error} after row {number}") from error
 
 
-def _table_row(source: str, values: list[str], names: list[str], delimiter: str, origin: Origin) -> Row:
+def _table_row(source: str, values: list[str], names: list[str], delimiter: str, origin: Origin) -> InputRow:
     cells = _cells(source, delimiter)
     if [cell.text for cell in cells] != values:
         raise UnreadableInput("bad-csv", f"{origin.name}: expected quotes around whole fields, got others")
@@ -141,7 +141,7 @@ def _table_row(source: str, values: list[str], names: list[str], delimiter: str,
         raise UnreadableInput("bad-csv", detail)
     texts = dict(zip(names, cells, strict=True))
     fields: dict[str, Any] = {name: cell.text for name, cell in texts.items()}
-    return Row(source, fields, texts)
+    return InputRow(source, fields, texts)
 
 
 def _cells(source: str, delimiter: str) -> list[Aligned]:
@@ -165,7 +165,7 @@ def _cells(source: str, delimiter: str) -> list[Aligned]:
         at = m.end() + 1
 
 
-def _lines(blob: Blob, limits: Limits) -> Iterator[str | UnreadableInput]:
+def _lines(blob: Blob, limits: ReadLimits) -> Iterator[str | UnreadableInput]:
     """The lines of a file with their line ends; in the place of one that is no text, why."""
     encoding, mark = encoding_of(blob.head())
     if encoding.startswith("utf-16") or encoding.startswith("utf-32"):

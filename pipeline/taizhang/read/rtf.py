@@ -7,14 +7,14 @@ from collections.abc import Sequence
 
 from taizhang.align import Aligned
 from taizhang.errors import UnreadableInput
-from taizhang.read.draft import Body, Draft, Written
+from taizhang.read.draft import Draft, DraftCell, TextWithTables
 from taizhang.read.extras import needed
 from taizhang.read.streams import Blob
 
 ROW = re.compile(r"[^|\n]*(?:\|[^|\n]*)+\|")  # as the library writes a row: each cell ends in a bar
 
 
-def rtf_text(data: bytes, blob: Blob) -> tuple[str, Body]:
+def rtf_text(data: bytes, blob: Blob) -> tuple[str, TextWithTables]:
     """The text of an RTF file, and the same with its tables.
 
     Raises:
@@ -47,6 +47,6 @@ def _table(draft: Draft, whole: Aligned, rows: Sequence[tuple[int, int]]) -> Non
     for number, (start, end) in enumerate(rows):
         at = start
         for column, text in enumerate(whole.text[start : end - 1].split("|")):
-            cells.append(Written(number, column, whole.cut(at, at + len(text))))
+            cells.append(DraftCell(number, column, whole.cut(at, at + len(text))))
             at += len(text) + 1
     draft.table(cells)

@@ -7,16 +7,16 @@ from dataclasses import dataclass, field
 from typing import Any, get_args
 
 from taizhang.errors import TaizhangError, UnreadableInput
-from taizhang.read.limits import DEFAULT, Limits
-from taizhang.read.rules import Reading, Sense, plain_key
+from taizhang.read.limits import DEFAULT, ReadLimits
+from taizhang.read.shapes import Reading, Sense, plain_key
 
 
 @dataclass(frozen=True, slots=True)
-class Settings:
+class ReadSettings:
     """``fields``: for a sense, the one field that has it in these inputs; the rules then do not count."""
 
     rules: Reading
-    limits: Limits = DEFAULT
+    limits: ReadLimits = DEFAULT
     fields: Mapping[str, str] = field(default_factory=dict)
 
     def __post_init__(self) -> None:

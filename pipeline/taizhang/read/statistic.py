@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from taizhang.align import Aligned, Edit
 from taizhang.article import Article
 from taizhang.errors import UnreadableInput
-from taizhang.read.draft import Draft, Written
+from taizhang.read.draft import Draft, DraftCell
 from taizhang.read.origin import Origin
 
 DELIMITERS = ",\t;|"
@@ -26,7 +26,7 @@ def statistic(source: str, origin: Origin) -> Article:
     draft = Draft()
     draft.table(
         (
-            Written(row, column, _undone(whole.cut(start, end), quoted))
+            DraftCell(row, column, _undone(whole.cut(start, end), quoted))
             for row, column, start, end, quoted in fields(source, delimiter)
         ),
         origin.stem,

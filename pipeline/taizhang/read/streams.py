@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import BinaryIO, cast
 
 from taizhang.errors import UnreadableInput
-from taizhang.read.limits import Limits
+from taizhang.read.limits import ReadLimits
 from taizhang.read.origin import Origin
 
 HEAD = 1024 * 1024  # what a format is told by: two rows of JSON Lines should fit in
@@ -23,7 +23,7 @@ class Budget:
     limit: int
 
     @classmethod
-    def of(cls, limits: Limits) -> Budget:
+    def of(cls, limits: ReadLimits) -> Budget:
         """A fresh one."""
         return cls(limits.unpacked_bytes, limits.unpacked_bytes)
 
@@ -86,7 +86,7 @@ class Blob:
         """The first bytes, without reading them away."""
         return self.stream.peek(HEAD)[:HEAD]
 
-    def whole(self, limits: Limits) -> bytes:
+    def whole(self, limits: ReadLimits) -> bytes:
         """All bytes.
 
         Raises:
@@ -98,6 +98,6 @@ class Blob:
             raise UnreadableInput("too-large", detail)
         return data
 
-    def random_access(self, limits: Limits) -> BinaryIO:
+    def random_access(self, limits: ReadLimits) -> BinaryIO:
         """A stream that one can go back in; a packed file is read into memory for it."""
         return cast(BinaryIO, self.stream) if self.seekable else io.BytesIO(self.whole(limits))

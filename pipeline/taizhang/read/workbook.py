@@ -13,14 +13,14 @@ from typing import Any, BinaryIO
 from taizhang.align import Aligned
 from taizhang.article import Article
 from taizhang.errors import UnreadableInput
-from taizhang.read.assemble import Row, from_row
-from taizhang.read.draft import Body, Draft, Written
+from taizhang.read.assemble import InputRow, from_row
+from taizhang.read.draft import Draft, DraftCell, TextWithTables
 from taizhang.read.extras import needed
-from taizhang.read.limits import Limits
+from taizhang.read.limits import ReadLimits
 from taizhang.read.origin import Origin
-from taizhang.read.settings import Settings
+from taizhang.read.settings import ReadSettings
 from taizhang.read.streams import Blob
-from taizhang.read.xlsx_formats import Shown, shown
+from taizhang.read.xlsx_formats import CellFormats, shown
 from taizhang.records import Rejection
 
 EXTRA = "sheets"
@@ -29,7 +29,9 @@ REPEATED = re.compile(rb"number-(?:rows|columns)-repeated=\"([0-9]+)\"[^>]{0,300
 CONTENT = "content.xml"
 
 
-def workbook(file: BinaryIO, blob: Blob, origin: Origin, settings: Settings) -> Iterator[Article | Rejection]:
+def workbook(
+    file: BinaryIO, blob: Blob, origin: Origin, settings: ReadSettings
+) -> Iterator[Article | Rejection]:
     """The article of a workbook's sheets, or, where a sheet's first row names a column of texts, those of its rows.
 
     Raises:
@@ -62,7 +64,7 @@ def workbook(file: BinaryIO, blob: Blob, origin: Origin, settings: Settings) -> 
     yield _article(rows, origin, re.compile(settings.rules.sheet.unnamed))
 
 
-def _checked(file: BinaryIO, blob: Blob, limits: Limits) -> dict[str, Shown]:
+def _checked(file: BinaryIO, blob: Blob, limits: ReadLimits) -> dict[str, CellFormats]:
     """Unpack all of a packed workbook once, so that none is larger than it says, and see how far its sheets go."""
     if not zipfile.is_zipfile(file):
         return {}
@@ -80,7 +82,7 @@ def _checked(file: BinaryIO, blob: Blob, limits: Limits) -> dict[str, Shown]:
     return found
 
 
-def _within(rows: int, columns: int, limits: Limits, blob: Blob) -> None:
+def _within(rows: int, columns: int, limits: ReadLimits, blob: Blob) -> None:
     if rows * columns > limits.cells:
         detail = (
             f"{blob.origin.name}: expected a sheet of at most {limits.cells} cells, got {rows} × {columns}"
@@ -89,7 +91,7 @@ def _within(rows: int, columns: int, limits: Limits, blob: Blob) -> None:
 
 
 def _rows(
-    sheet: Any, formats: Shown | None, limits: Limits, blob: Blob
+    sheet: Any, formats: CellFormats | None, limits: ReadLimits, blob: Blob
 ) -> tuple[list[list[str]], dict[tuple[int, int], tuple[int, int]]]:
     """A sheet's cells as they are shown, and over how many rows and columns the merged ones go."""
     if sheet.end is None:
@@ -135,28 +137,28 @@ def _article(
     draft, at = Draft(), 0
     for number, (name, grid, merged) in enumerate(sheets):
         at += 2 if number else 0
-        cells: list[Written] = []
+        cells: list[DraftCell] = []
         for r, row in enumerate(grid):
             at += 1 if r else 0
             for c, text in enumerate(row):
                 at += 1 if c else 0
                 if text.strip():
                     rows, columns = merged.get((r, c), (1, 1))
-                    cells.append(Written(r, c, whole.cut(at, at + len(text)), rows, columns))
+                    cells.append(DraftCell(r, c, whole.cut(at, at + len(text)), rows, columns))
                 at += len(text)
         called = [] if unnamed.fullmatch(name) else [name]
         draft.table(cells, "\n".join([*called, origin.stem]))
-    body: Body = draft.body()
+    body: TextWithTables = draft.body()
     if not body.text.text.strip():
         raise UnreadableInput("empty", f"{origin.name}: expected cells with a text, got none")
     return Article(origin.document(source), body.text, source, 0, body.tables)
 
 
-def _is_list(head: Sequence[str], settings: Settings) -> bool:
+def _is_list(head: Sequence[str], settings: ReadSettings) -> bool:
     return settings.key(dict.fromkeys((h for h in head if h), True), "text") is not None
 
 
-def _articles(grid: list[list[str]], origin: Origin, settings: Settings) -> Iterator[Article | Rejection]:
+def _articles(grid: list[list[str]], origin: Origin, settings: ReadSettings) -> Iterator[Article | Rejection]:
     head, *rows = grid
     number = 0
     for values in rows:
@@ -170,6 +172,6 @@ def _articles(grid: list[list[str]], origin: Origin, settings: Settings) -> Iter
             at += len(text) + 1
         row = origin.at_row(number)
         try:
-            yield from_row(Row(source, {n: t.text for n, t in texts.items()}, texts), row, settings)
+            yield from_row(InputRow(source, {n: t.text for n, t in texts.items()}, texts), row, settings)
         except UnreadableInput as error:
             yield row.rejection(error)

@@ -27,7 +27,7 @@ MONTHS = frozenset({17, 55, 57})  # those of a month that every workbook has, th
 LITERAL = re.compile(r'"[^"]*"|\[[^\]]*\]|\\.|_.')
 
 
-class Shown(NamedTuple):
+class CellFormats(NamedTuple):
     """Of one sheet: the cells in per cent as (row, column), those shown as a month or a year with the form that dates
     take in them, and how many rows and columns its cells reach."""
 
@@ -37,7 +37,7 @@ class Shown(NamedTuple):
     columns: int
 
 
-def shown(archive: zipfile.ZipFile) -> dict[str, Shown]:
+def shown(archive: zipfile.ZipFile) -> dict[str, CellFormats]:
     """By the name of each sheet. ``archive`` must be within the limits already."""
     names = set(archive.namelist())
     if not {WORKBOOK, RELATIONS} <= names:
@@ -49,7 +49,7 @@ def shown(archive: zipfile.ZipFile) -> dict[str, Shown]:
             posixpath.join("xl", said.get("Target", "").lstrip("/").removeprefix("xl/"))
         )
     styles = _styles(archive.read(STYLES)) if STYLES in names else {}
-    found: dict[str, Shown] = {}
+    found: dict[str, CellFormats] = {}
     for m in SHEET.finditer(archive.read(WORKBOOK)):
         said = _attributes(m)
         path = targets.get(said.get("r:id", ""), "")
@@ -92,7 +92,7 @@ def _form(code: str) -> str:
     return MONTH if "m" in letters else "%Y"
 
 
-def _sheet(xml: bytes, styles: dict[str, str]) -> Shown:
+def _sheet(xml: bytes, styles: dict[str, str]) -> CellFormats:
     per_cent: set[tuple[int, int]] = set()
     coarse: dict[tuple[int, int], str] = {}
     rows = columns = 0
@@ -110,4 +110,4 @@ def _sheet(xml: bytes, styles: dict[str, str]) -> Shown:
             per_cent.add((int(place[2]) - 1, column - 1))
         elif form:
             coarse[int(place[2]) - 1, column - 1] = form
-    return Shown(frozenset(per_cent), coarse, rows, columns)
+    return CellFormats(frozenset(per_cent), coarse, rows, columns)

@@ -2,6 +2,6 @@
 
 from __future__ import annotations
 
-from taizhang.report.write import Written, write_report
+from taizhang.report.write import WrittenReport, write_report
 
-__all__ = ["Written", "write_report"]
+__all__ = ["WrittenReport", "write_report"]

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from taizhang.report.pack import Packed, coded
-from taizhang.run.facts import Told
+from taizhang.run.facts import RepeatedFact
 
 
-def retold(ids: Sequence[str], facts: Iterable[Told]) -> Packed:
+def retold(ids: Sequence[str], facts: Iterable[RepeatedFact]) -> Packed:
     """For each record the one that stands for the fact that it tells with others, and those that contradict it.
 
-    >>> retold(["a", "b"], [Told("a", ("a", "b"), ("c",))])["fact"]
+    >>> retold(["a", "b"], [RepeatedFact("a", ("a", "b"), ("c",))])["fact"]
     {'of': ['a'], 'at': [0, 0]}
     """
     fact: dict[str, str] = {}

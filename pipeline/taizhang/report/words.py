@@ -17,7 +17,7 @@ _FIELDS = ("RectificationItem", "Rejection", "Document", "Place", "Metric", "Spa
 Words = dict[str, dict[str, dict[str, str]]]
 
 
-class Said(BaseModel):
+class PageWord(BaseModel):
     """One thing that the page says."""
 
     model_config = ConfigDict(extra="forbid", frozen=True)
@@ -26,7 +26,7 @@ class Said(BaseModel):
     en: str
 
 
-class WordFile(RootModel[dict[str, dict[str, Said]]]):
+class WordFile(RootModel[dict[str, dict[str, PageWord]]]):
     """``words.toml``: part of the page, then what is said, then its texts."""
 
 

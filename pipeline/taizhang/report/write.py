@@ -21,7 +21,7 @@ from taizhang.write.whole import write_whole
 
 
 @dataclass(frozen=True, slots=True)
-class Written:
+class WrittenReport:
     """What came of a report; ``size`` in bytes."""
 
     path: Path
@@ -34,7 +34,7 @@ class Written:
 
 def write_report(
     folder: Path, out: Path | None = None, *, language: Language = "", force: bool = False
-) -> Written:
+) -> WrittenReport:
     """Write the report of the run in ``folder`` to ``out``, by default ``report.html`` in the folder.
 
     Args:
@@ -62,7 +62,7 @@ def write_report(
     except OSError as error:
         raise OutputError(f"{target}: expected a file to write to, got {error}") from error
     counts = (len(content["records"]["id"]), len(rejects), len(texts), len(debug))
-    return Written(target, *counts, size=os.path.getsize(target))
+    return WrittenReport(target, *counts, size=os.path.getsize(target))
 
 
 def _refuse_foreign(target: Path, force: bool) -> None:

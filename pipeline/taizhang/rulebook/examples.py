@@ -8,15 +8,16 @@ from functools import partial
 from typing import NamedTuple
 
 from taizhang.article import Article
-from taizhang.extract.dates import find_dates
-from taizhang.extract.dates_rules import Pattern
-from taizhang.extract.metrics.lexicon import ActionRule, Grammar, WordRule
+from taizhang.extract.dates.find import find_dates
+from taizhang.extract.dates.shapes import DateRule
+from taizhang.extract.metrics.lexicon import Grammar
+from taizhang.extract.metrics.shapes import ActionRule, FunctionWordRule
 from taizhang.extract.numbers import find_numbers
 from taizhang.extract.numbers.find import find_quantities
 from taizhang.pipeline import Pipeline
 from taizhang.rules import Rule
-from taizhang.segment.tokens import Lexicon as Segmenter
-from taizhang.segment.tokens import Words
+from taizhang.segment.shapes import TaggedWords
+from taizhang.segment.tokens import TokenLexicon
 
 PUBLISHED = "2021-06-15"  # the date of the articles that examples are from
 _MARK = re.compile("[⟨⟩]")
@@ -37,14 +38,14 @@ _ENDS = frozenset(
 Span = tuple[int, int]
 
 
-class Taken(NamedTuple):
+class ExampleMatches(NamedTuple):
     """What a rule takes of a text, and the ids of the others that take something there."""
 
     own: list[Span]
     others: dict[Span, list[str]]
 
 
-Taker = Callable[[Rule, str], Taken]
+Taker = Callable[[Rule, str], ExampleMatches]
 
 
 class Failure(NamedTuple):
@@ -110,9 +111,9 @@ class Examples:
             for start, end in self._takers[file](rule, text).own[:1]:
                 yield Failure(file, rule.id, example, text[start:end], True, (rule.id,))
 
-    def _verbs(self, rule: Rule, text: str) -> Taken:
+    def _verbs(self, rule: Rule, text: str) -> ExampleMatches:
         ends, starts, at = [], [], 0
-        for word in Segmenter.of(self.rules).cut(text):
+        for word in TokenLexicon.of(self.rules).cut(text):
             starts.append(at)
             at += len(word)
             ends.append(at)
@@ -121,31 +122,33 @@ class Examples:
         assert isinstance(rule, ActionRule)
         return _split(rule, spans)
 
-    def _words(self, rule: Rule, text: str) -> Taken:
-        assert isinstance(rule, WordRule)
+    def _words(self, rule: Rule, text: str) -> ExampleMatches:
+        assert isinstance(rule, FunctionWordRule)
         grammar, tokens = Grammar.of(self.rules), self._spans(text)
         if rule.word_class in _ENDS:
             first = _FIRST.match(text)
             ends = [end for _, end in tokens if first and end <= first.end()]
-            return Taken([(e - len(f), e) for e in ends for f in rule.forms if text.endswith(f, 0, e)], {})
+            return ExampleMatches(
+                [(e - len(f), e) for e in ends for f in rule.forms if text.endswith(f, 0, e)], {}
+            )
         own = [span for span in tokens if text[slice(*span)] in rule.forms]
         if rule.word_class in grammar.nouns:
-            return Taken(own, {})
+            return ExampleMatches(own, {})
         classes = {span: str(grammar.classes.get(text[slice(*span)], "")) for span in own}
-        return Taken(
+        return ExampleMatches(
             [s for s in own if classes[s] == rule.word_class], {s: [c] for s, c in classes.items() if c}
         )
 
-    def _tokens(self, rule: Rule, text: str) -> Taken:
-        assert isinstance(rule, Words)
-        segmenter = Segmenter.of(self.rules)
+    def _tokens(self, rule: Rule, text: str) -> ExampleMatches:
+        assert isinstance(rule, TaggedWords)
+        segmenter = TokenLexicon.of(self.rules)
         spans = {span: [segmenter.tag(text[slice(*span)])] for span in self._spans(text)}
         own = [s for s, (tag,) in spans.items() if text[slice(*s)] in rule.forms and tag == rule.tag]
-        return Taken(own, spans)
+        return ExampleMatches(own, spans)
 
     def _spans(self, text: str) -> list[Span]:
         spans, at = [], 0
-        for word in Segmenter.of(self.rules).cut(text):
+        for word in TokenLexicon.of(self.rules).cut(text):
             spans.append((at, at + len(word)))
             at += len(word)
         return spans
@@ -159,8 +162,8 @@ class Examples:
         for excluded in find_numbers(text, self.rules)[1]:
             yield (excluded.start, excluded.end), [excluded.rule]
 
-    def _dates(self, rule: Rule, text: str) -> Taken:
-        assert isinstance(rule, Pattern)
+    def _dates(self, rule: Rule, text: str) -> ExampleMatches:
+        assert isinstance(rule, DateRule)
         found = find_dates(text, self.rules, PUBLISHED, lengths=rule.length)
         return _split(rule, {(date.start, date.end): [date.rule] for date in found})
 
@@ -175,15 +178,17 @@ class Examples:
             yield (0, len(text)), [f.removeprefix(_READER) for f in seen if f.startswith(_READER)]
 
 
-def _from_ids(find: Callable[[str], Iterator[tuple[Span, list[str]]]], rule: Rule, text: str) -> Taken:
+def _from_ids(
+    find: Callable[[str], Iterator[tuple[Span, list[str]]]], rule: Rule, text: str
+) -> ExampleMatches:
     spans: dict[Span, list[str]] = {}
     for span, ids in find(text):
         spans.setdefault(span, []).extend(ids)
     return _split(rule, spans)
 
 
-def _split(rule: Rule, spans: dict[Span, list[str]]) -> Taken:
-    return Taken([span for span, ids in spans.items() if rule.id in ids], spans)
+def _split(rule: Rule, spans: dict[Span, list[str]]) -> ExampleMatches:
+    return ExampleMatches([span for span, ids in spans.items() if rule.id in ids], spans)
 
 
 def unmarked(example: str) -> tuple[str, list[Span]]:

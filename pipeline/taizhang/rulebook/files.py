@@ -5,13 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from taizhang.base_units import BaseFile
-from taizhang.clean.boilerplate import Boilerplate
-from taizhang.clean.rules import Cleaning
-from taizhang.extract.answers import AnswerFile
-from taizhang.extract.dates_rules import DateRules
-from taizhang.extract.metrics.lexicon import ActionFile, GrammarFile
-from taizhang.extract.metrics.parts import PartFile
-from taizhang.extract.metrics.phases import PhaseFile
+from taizhang.clean.shapes import Boilerplate, Cleaning
+from taizhang.extract.dates.shapes import DateRules
+from taizhang.extract.metrics.shapes import ActionFile, GrammarFile, PartFile, PhaseFile
 from taizhang.extract.numbers.shapes import (
     ArticleRules,
     BoundRules,
@@ -21,16 +17,16 @@ from taizhang.extract.numbers.shapes import (
     UnitRules,
     WordRules,
 )
-from taizhang.extract.phases.rules import ContextFile
+from taizhang.extract.phases.shapes import ContextFile
 from taizhang.extract.places.shapes import AgencyRules, PlaceRules
+from taizhang.extract.shapes import AnswerFile
 from taizhang.extract.tables.shapes import TableRules
-from taizhang.extract.times_rules import TimeRules
+from taizhang.extract.times.shapes import TimeRules
 from taizhang.indicators.shapes import IndicatorFile
 from taizhang.merge.shapes import MergeRules
-from taizhang.read.rules import Reading
+from taizhang.read.shapes import Reading
 from taizhang.rules import Rule, RuleFile, RuleSet
-from taizhang.segment.boundaries import SegmentRules
-from taizhang.segment.tokens import LexiconFile
+from taizhang.segment.shapes import LexiconFile, SegmentRules
 
 SHAPES: dict[str, type[RuleFile]] = {
     "actions.toml": ActionFile,

@@ -12,7 +12,7 @@ from typing import NamedTuple, get_args
 from taizhang.align import Aligned
 from taizhang.article import Article
 from taizhang.clean import clean
-from taizhang.extract.metrics.lexicon import FunctionClass, GrammarFile
+from taizhang.extract.metrics.shapes import FunctionClass, GrammarFile
 from taizhang.lexicon.entries import COLUMNS, LISTED, Line, lines
 from taizhang.lexicon.load import Lexicon
 from taizhang.records import Document

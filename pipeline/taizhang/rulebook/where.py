@@ -15,7 +15,7 @@ PATTERNS = frozenset({"pattern", "number"})
 LITTLE = 2  # characters: what is shorter stands in too many patterns to be told
 
 
-class Known(NamedTuple):
+class WordSource(NamedTuple):
     """One place that knows a word: its file and line (0 where there is none), and what it says of the word."""
 
     path: str
@@ -23,7 +23,7 @@ class Known(NamedTuple):
     says: str
 
 
-def where(word: str, rules: RuleSet) -> Iterator[Known]:
+def where(word: str, rules: RuleSet) -> Iterator[WordSource]:
     """Every line and rule of every folder that knows ``word``, and what jieba's dictionary says of it.
 
     Raises:
@@ -35,19 +35,19 @@ def where(word: str, rules: RuleSet) -> Iterator[Known]:
     tag = dictionary().beginning(word[:1])[1].get(word)
     if tag:
         detail = f"tag {tag}"
-        yield Known("jieba", 0, detail)
+        yield WordSource("jieba", 0, detail)
 
 
-def _in_table(path: Path, text: str, word: str) -> Iterator[Known]:
+def _in_table(path: Path, text: str, word: str) -> Iterator[WordSource]:
     for number, line in enumerate(text.splitlines(), 1):
         if word not in line or line.startswith("#"):
             continue
         cells = line.split("\t")
         if path.parent.name == "words" and path.name != "classes.tsv":
             if cells[0] == word:
-                yield Known(str(path), number, _told(cells))
+                yield WordSource(str(path), number, _told(cells))
         elif word in cells:
-            yield Known(str(path), number, " ".join(cell for cell in cells if cell))
+            yield WordSource(str(path), number, " ".join(cell for cell in cells if cell))
 
 
 def _told(cells: Sequence[str]) -> str:
@@ -56,7 +56,7 @@ def _told(cells: Sequence[str]) -> str:
     return " ".join(f"{name}={value}" for name, value in said.items() if value and name != "form")
 
 
-def _in_rules(path: Path, text: str, word: str) -> Iterator[Known]:
+def _in_rules(path: Path, text: str, word: str) -> Iterator[WordSource]:
     lines = text.splitlines()
     for table, held in tomllib.loads(text).items():
         for rule in held if isinstance(held, list) else [held]:
@@ -64,7 +64,7 @@ def _in_rules(path: Path, text: str, word: str) -> Iterator[Known]:
                 for key in _keys(rule, word):
                     name = rule.get("id", table)
                     detail = f"rule {name} key {key}"
-                    yield Known(str(path), _line(lines, f'"{name}"'), detail)
+                    yield WordSource(str(path), _line(lines, f'"{name}"'), detail)
 
 
 def _keys(rule: dict[str, Any], word: str) -> Iterator[str]:

@@ -22,7 +22,8 @@ from rensa import RMinHash
 from taizhang.errors import OutputError
 
 if TYPE_CHECKING:
-    from taizhang.records import RectificationItem, Result
+    from taizhang.records import RectificationItem
+    from taizhang.result import Result
 
 LEAST = 40  # letters: a shorter text says too little to be known again
 NEAR = (

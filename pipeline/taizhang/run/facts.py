@@ -14,7 +14,7 @@ FACTS = "facts.jsonl"
 
 
 @dataclass(frozen=True, slots=True)
-class Told:
+class RepeatedFact:
     """A fact that several records tell, or that contradicts another.
 
     Attributes:
@@ -39,7 +39,7 @@ def facts_file(folder: RunFolder) -> Path | None:
     return path if same and FACTS in merged.get("outputs", {}) and path.is_file() else None
 
 
-def told(folder: RunFolder) -> Iterator[Told]:
+def told(folder: RunFolder) -> Iterator[RepeatedFact]:
     """The facts that are more than one record by itself."""
     path = facts_file(folder)
     if path is None:
@@ -50,4 +50,4 @@ def told(folder: RunFolder) -> Iterator[Told]:
             records = tuple(source["record"] for source in fact["sources"])
             against = tuple(other["fact"].removeprefix("f-") for other in fact["conflicts"])
             if len(records) > 1 or against:
-                yield Told(fact["record"], records, against)
+                yield RepeatedFact(fact["record"], records, against)

@@ -10,6 +10,9 @@ from taizhang.align import Aligned, Piece
 from taizhang.article import Article, Cell, Table
 from taizhang.records import Document, Rejection
 
+#: What a reader gives for an input: an article, or the rejection that says why it is none.
+ReadItem = Article | Rejection
+
 
 @dataclass(slots=True)
 class Job:
@@ -22,7 +25,7 @@ class Job:
         copy_of: the number of an earlier article that this one is a copy of.
     """
 
-    item: Article | Rejection
+    item: ReadItem
     number: int
     key: str = ""
     line: str | None = None

@@ -12,14 +12,15 @@ from typing import TYPE_CHECKING
 
 from taizhang.article import Article
 from taizhang.errors import AllFailedError, OutputError
-from taizhang.records import Rejection, Result
+from taizhang.records import Rejection
+from taizhang.result import Result
 from taizhang.rules import RuleSet
 from taizhang.run.copies import Copies
-from taizhang.run.job import Job, article_key
+from taizhang.run.job import Job, ReadItem, article_key
 from taizhang.run.leftover import Leftovers
 from taizhang.run.lock import locked
 from taizhang.run.outcome import Outcome, outcome
-from taizhang.run.parts import PARTS, Parts, identity
+from taizhang.run.parts import PARTS, RunParts, identity
 from taizhang.run.pool import Workers
 from taizhang.run.tally import Tally
 from taizhang.write.format import Format, Writer
@@ -33,7 +34,6 @@ if TYPE_CHECKING:
     from taizhang.run.cluster import Cluster
     from taizhang.stages import Trace
 
-Found = Article | Rejection
 TIMINGS = "timings.json"
 
 
@@ -103,7 +103,7 @@ class Outputs:
 
 
 def write_ledger(  # noqa: PLR0913 - five of the nine are about how, and may be left out
-    source: Iterable[Found],
+    source: Iterable[ReadItem],
     pipeline: Pipeline,
     folder: Path,
     formats: Sequence[Format],
@@ -111,7 +111,7 @@ def write_ledger(  # noqa: PLR0913 - five of the nine are about how, and may be 
     kept: Kept = "all",
     workers: Workers | Cluster | None = None,
     dump: Callable[[Trace], object] | None = None,
-    progress: Callable[[Tally, Found], None] | None = None,
+    progress: Callable[[Tally, ReadItem], None] | None = None,
     say: Callable[[str], None] | None = None,
     keep_copies: bool = False,
 ) -> Tally:
@@ -147,7 +147,7 @@ def write_ledger(  # noqa: PLR0913 - five of the nine are about how, and may be 
         folder.mkdir(parents=True, exist_ok=True)
         with ExitStack() as cleanup:
             cleanup.enter_context(locked(folder))
-            parts = cleanup.enter_context(Parts(folder, identity(pipeline)))
+            parts = cleanup.enter_context(RunParts(folder, identity(pipeline)))
             outputs = Outputs.open(folder, formats, kept, cleanup)
             if say:
                 _say_what_was_found(parts, say)
@@ -159,7 +159,7 @@ def write_ledger(  # noqa: PLR0913 - five of the nine are about how, and may be 
                 _write(job, outputs, parts, tally, progress, copies)
             if cause := tally.common_cause:
                 parts.remove()  # with another installation, or more of something, they may be read
-                raise AllFailedError(cause, tally.unread)
+                raise AllFailedError(cause.reason, cause.detail, tally.unread)
             if say and parts.left and dump is None:
                 say(f"{parts.left} articles of the run that was broken off are no longer in the input")
             tally.laps.lap("articles")
@@ -185,14 +185,14 @@ def _noting(dump: Callable[[Trace], object], dumped: set[Path]) -> Callable[[Tra
     return noted
 
 
-def _say_what_was_found(parts: Parts, say: Callable[[str], None]) -> None:
+def _say_what_was_found(parts: RunParts, say: Callable[[str], None]) -> None:
     if parts.discarded:
         say("a run with other rules, versions or settings was broken off here: starting anew")
     if parts.found:
         say(f"continuing a run that was broken off: {parts.found} articles are done")
 
 
-def _timed(source: Iterable[Found], tally: Tally) -> Iterator[Found]:
+def _timed(source: Iterable[ReadItem], tally: Tally) -> Iterator[ReadItem]:
     """The source, with the time that it takes to read noted."""
     items = iter(source)
     while True:
@@ -205,7 +205,7 @@ def _timed(source: Iterable[Found], tally: Tally) -> Iterator[Found]:
 
 
 def _jobs(
-    source: Iterable[Found], manifest: Manifest, parts: Parts | None, copies: Copies | None
+    source: Iterable[ReadItem], manifest: Manifest, parts: RunParts | None, copies: Copies | None
 ) -> Iterator[Job]:
     for item in source:
         number = manifest.add_input(item)
@@ -250,9 +250,9 @@ def _after_originals(jobs: Iterator[Job], copies: Copies | None) -> Iterator[Job
 def _write(  # noqa: PLR0913, PLR0917 - all that a job goes to
     job: Job,
     outputs: Outputs,
-    parts: Parts,
+    parts: RunParts,
     tally: Tally,
-    progress: Callable[[Tally, Found], None] | None,
+    progress: Callable[[Tally, ReadItem], None] | None,
     copies: Copies | None,
 ) -> None:
     """What is written comes from the outcome's line, however that was reached: so it is the same bytes."""

@@ -12,9 +12,10 @@ from typing import TYPE_CHECKING
 
 from taizhang.article import Article
 from taizhang.errors import RuleError
-from taizhang.records import Document, Rejection, Result
+from taizhang.records import Document, Rejection
+from taizhang.result import Result
 from taizhang.run.account import Account, account
-from taizhang.run.tally import stage_counts
+from taizhang.run.stage_counts import stage_counts
 
 if TYPE_CHECKING:
     from taizhang.pipeline import Pipeline

@@ -35,7 +35,7 @@ def identity(pipeline: Pipeline) -> str:
     return hashlib.sha256(dumps(depends_on(pipeline)).encode()).hexdigest()
 
 
-class Parts:
+class RunParts:
     """The parts in ``OUT/.taizhang-parts``; leaving the block keeps on disk what has been reached.
 
     Attributes:

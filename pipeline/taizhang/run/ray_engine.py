@@ -25,7 +25,7 @@ _STORE_BYTES = (
 
 
 @dataclass(frozen=True, slots=True)
-class _Marked:
+class _LeavesMark:
     """Does some work and leaves a mark on the machine's disk where it dies of it: Ray tells no task that it is
     done again, and has it done for ever."""
 
@@ -61,7 +61,7 @@ class RayEngine:
     def run(self, tasks: list[Any], work: Work) -> Iterator[Any]:
         """The answers, each as soon as it is there."""
         answers = self._data.from_arrow(tasks).map_batches(
-            _Marked(work, self._run), batch_size=None, batch_format="pyarrow", concurrency=self._workers
+            _LeavesMark(work, self._run), batch_size=None, batch_format="pyarrow", concurrency=self._workers
         )
         yield from answers.iter_batches(batch_size=None, batch_format="pyarrow", prefetch_batches=0)
 

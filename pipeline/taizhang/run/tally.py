@@ -11,7 +11,6 @@ from taizhang.run.laps import Laps
 if TYPE_CHECKING:
     from taizhang.records import RectificationItem, Rejection
     from taizhang.run.outcome import Outcome
-    from taizhang.stages import Trace
 
 LOW = 0.7  # confidence under which a record is counted apart
 
@@ -98,29 +97,3 @@ def _lacks(record: RectificationItem) -> list[str]:
         "low": record.confidence < LOW,
     }
     return [name for name, lacks in found.items() if lacks]
-
-
-def stage_counts(trace: Trace) -> dict[str, dict[str, int]]:
-    """How much each stage found or made in one article."""
-    cleaned, extraction, layout = trace.cleaned, trace.extraction, trace.extraction.layout
-    return {
-        "clean": {
-            "characters": len(cleaned.text),
-            "fixes": len(cleaned.fixes),
-            "uncertain": len(cleaned.uncertain),
-            "boilerplate": len(cleaned.boilerplate),
-        },
-        "segment": {
-            "sections": len(layout.sections),
-            "paragraphs": len(layout.paragraphs),
-            "sentences": len(layout.sentences),
-            "clauses": len(layout.clauses),
-        },
-        "extract": {
-            "candidates": len(extraction.candidates),
-            "exclusions": len(extraction.exclusions),
-            "dates": len(extraction.dates),
-            "places": len(extraction.places),
-        },
-        "validate": {"records": len(trace.result.records), "rejects": len(trace.result.rejects)},
-    }

@@ -18,17 +18,15 @@ from threading import Thread
 from time import monotonic
 from typing import TYPE_CHECKING
 
-from taizhang.article import Article
 from taizhang.errors import RuleError
 from taizhang.run.job import Job
+from taizhang.run.loaded import loaded
 from taizhang.run.outcome import outcome
 from taizhang.template import context, told
 
 if TYPE_CHECKING:
     from taizhang.pipeline import Pipeline
 
-# Any number makes the stages load what they need, so that loading is not counted as an article's time.
-_FIRST = Article.of("1%")
 # Objects from which on a worker looks for reference cycles: more than one article leaves behind, which makes none.
 _YOUNG = 100_000
 _NEXT_BYTES = 32_768  # of an article in the pipe of a busy worker: any pipe holds it, so nobody has to wait
@@ -93,13 +91,6 @@ class Worker:
         self.process.kill()
         self.process.join()
         return self.process.exitcode
-
-
-def loaded(make: Callable[[], Pipeline]) -> Pipeline:
-    """The pipeline with all that it needs in memory."""
-    pipeline = make()
-    outcome(_FIRST, pipeline)
-    return pipeline
 
 
 def made(make: Callable[[], Pipeline], ruleset: str) -> Pipeline:

@@ -6,55 +6,13 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 
-from pydantic import BaseModel, ConfigDict
-
 from taizhang.article import Table
-from taizhang.rules import RuleFile, RuleSet, once
-from taizhang.segment.layout import Layout, Section, Unit
-from taizhang.segment.levels import AboutRule, LevelRule, Levels
+from taizhang.rules import RuleSet, once
+from taizhang.segment.layout import Layout, LayoutUnit, Section
+from taizhang.segment.levels import Levels
+from taizhang.segment.shapes import SegmentRules
 
 LINE = re.compile(r"[^\n]+")
-
-
-class Marks(BaseModel):
-    """The punctuation that cuts, and the pairs in which nothing is cut."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True)
-    sentence: str
-    clause: str
-    group: str
-    typed: str
-    list: str
-    blank: str
-    closing: str
-    quotes: tuple[str, ...]
-    brackets: tuple[str, ...]
-
-
-class Heading(BaseModel):
-    """What makes a line a heading."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True)
-    longest: int
-    open_end: str
-    sentence_end: str
-
-
-class Numeral(BaseModel):
-    """Characters of which a number is made."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True)
-    characters: str
-
-
-class SegmentRules(RuleFile):
-    """``rules/segment.toml``."""
-
-    level: tuple[LevelRule, ...]
-    about: tuple[AboutRule, ...]
-    marks: Marks
-    heading: Heading
-    numeral: Numeral
 
 
 class Boundaries:
@@ -90,20 +48,20 @@ class Boundaries:
         Each cell of a table is paragraphs of its own, of which none is a heading.
         """
         paragraphs = tuple(_paragraphs(text, tables))
-        sentences: list[Unit] = []
-        clauses: list[Unit] = []
+        sentences: list[LayoutUnit] = []
+        clauses: list[LayoutUnit] = []
         for paragraph in paragraphs:
             for sentence, ends in self._sentences(text, paragraph):
                 sentences.append(sentence)
                 clauses += _split(sentence, ends or self._blanks(text, sentence))
         sections = self._sections(text, paragraphs, title_end, tables)
-        title = Unit(0, title_end)
+        title = LayoutUnit(0, title_end)
         headings = self.levels.headings(text, paragraphs, title_end, tables)
         return Layout(
             text, title, sections, paragraphs, tuple(sentences), tuple(clauses), tuple(tables), headings
         )
 
-    def _sentences(self, text: str, paragraph: Unit) -> Iterator[tuple[Unit, list[int]]]:
+    def _sentences(self, text: str, paragraph: LayoutUnit) -> Iterator[tuple[LayoutUnit, list[int]]]:
         """Each sentence of a paragraph with the offsets after its clause marks."""
         start = paragraph.start
         clause_ends: list[int] = []
@@ -124,16 +82,16 @@ class Boundaries:
             elif mark[0] in self.sentence_ends:
                 while end < paragraph.end and (text[end] in self.sentence_ends or text[end] in self.closing):
                     end += 1
-                yield Unit(start, end), clause_ends
+                yield LayoutUnit(start, end), clause_ends
                 start, clause_ends = end, []
         if start < paragraph.end:
-            yield Unit(start, paragraph.end), clause_ends
+            yield LayoutUnit(start, paragraph.end), clause_ends
 
-    def _blanks(self, text: str, sentence: Unit) -> list[int]:
+    def _blanks(self, text: str, sentence: LayoutUnit) -> list[int]:
         """The offsets after the blanks of a headline, which has no other mark between its clauses."""
         return [blank.end() for blank in self.blank.finditer(text, *sentence)]
 
-    def _ends_quotation(self, text: str, at: int, guard: Unit) -> bool:
+    def _ends_quotation(self, text: str, at: int, guard: LayoutUnit) -> bool:
         """Whether a full stop is the last thing that a quotation says, and the text begins anew behind it."""
         if text[at] not in self.sentence_ends or text[guard.start] not in self.quotes:
             return False
@@ -142,15 +100,15 @@ class Boundaries:
             at + 2 == guard.end and following not in self.clause_ends and following not in self.sentence_ends
         )
 
-    def _guards(self, text: str, unit: Unit) -> list[Unit]:
+    def _guards(self, text: str, unit: LayoutUnit) -> list[LayoutUnit]:
         """The closed quotations and brackets of a unit, outermost only: nothing is cut in them."""
-        guards: list[Unit] = []
+        guards: list[LayoutUnit] = []
         for start, end in sorted(self.pairs(text, unit)):
             if not guards or start >= guards[-1].end:
-                guards.append(Unit(start, end))
+                guards.append(LayoutUnit(start, end))
         return guards
 
-    def pairs(self, text: str, unit: Unit) -> Iterator[Unit]:
+    def pairs(self, text: str, unit: LayoutUnit) -> Iterator[LayoutUnit]:
         """Every closed quotation and bracket, from its opening to behind its closing; an unclosed one is none."""
         stack: list[tuple[str, int]] = []
         waiting: Counter[str] = Counter()
@@ -163,13 +121,13 @@ class Boundaries:
                 while stack[-1][0] != char:
                     waiting[stack.pop()[0]] -= 1
                 waiting[char] -= 1
-                yield Unit(stack.pop()[1], mark.end())
+                yield LayoutUnit(stack.pop()[1], mark.end())
 
     def _sections(
-        self, text: str, paragraphs: tuple[Unit, ...], title_end: int, tables: Sequence[Table]
+        self, text: str, paragraphs: tuple[LayoutUnit, ...], title_end: int, tables: Sequence[Table]
     ) -> tuple[Section, ...]:
         sections: list[Section] = []
-        open_heading: Unit | None = None
+        open_heading: LayoutUnit | None = None
         waiting = 0
         for paragraph in paragraphs:
             if paragraph.end <= title_end:
@@ -179,7 +137,7 @@ class Boundaries:
             tabled = waiting < len(tables) and tables[waiting].start <= paragraph.start
             if not tabled and self.is_heading(text[paragraph.start : paragraph.end]):
                 start = open_heading.start if open_heading else paragraph.start
-                open_heading = Unit(start, paragraph.end)
+                open_heading = LayoutUnit(start, paragraph.end)
             elif open_heading:
                 sections.append(Section(open_heading.start, paragraph.end, *open_heading))
                 open_heading = None
@@ -198,7 +156,7 @@ class Boundaries:
         return line[-1] in self.heading.open_end or line[-1] not in self.heading.sentence_end
 
 
-def _paragraphs(text: str, tables: Sequence[Table]) -> Iterator[Unit]:
+def _paragraphs(text: str, tables: Sequence[Table]) -> Iterator[LayoutUnit]:
     at = 0
     for table in tables:
         yield from _lines(text, at, table.start)
@@ -208,19 +166,19 @@ def _paragraphs(text: str, tables: Sequence[Table]) -> Iterator[Unit]:
     yield from _lines(text, at, len(text))
 
 
-def _lines(text: str, start: int, end: int) -> Iterator[Unit]:
+def _lines(text: str, start: int, end: int) -> Iterator[LayoutUnit]:
     for line in LINE.finditer(text, start, end):
         body = line[0].strip()
         if body:
             start = line.start() + line[0].index(body)
-            yield Unit(start, start + len(body))
+            yield LayoutUnit(start, start + len(body))
 
 
-def _split(sentence: Unit, ends: list[int]) -> Iterator[Unit]:
+def _split(sentence: LayoutUnit, ends: list[int]) -> Iterator[LayoutUnit]:
     start = sentence.start
     for end in (*ends, sentence.end):
         if end > start:
-            yield Unit(start, end)
+            yield LayoutUnit(start, end)
         start = end
 
 

@@ -16,7 +16,7 @@ _BEGINS = 1.0  # of what only begins a word; a logarithm of a likelihood is neve
 _JOINED = frozenset("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789")
 
 
-class Counted(Protocol):
+class WordCounts(Protocol):
     """What words are cut by."""
 
     total: int  # the sum of all counts
@@ -29,7 +29,7 @@ class Counted(Protocol):
 class Cutter:
     """Cuts by the counts of one dictionary, which must not change afterwards."""
 
-    def __init__(self, words: Counted) -> None:
+    def __init__(self, words: WordCounts) -> None:
         self._counted = words
         self._log_total = log(words.total)
         self._weights: dict[str, dict[str, float]] = {}

@@ -10,7 +10,7 @@ from typing import Literal, NamedTuple
 from taizhang.article import Table
 
 
-class Unit(NamedTuple):
+class LayoutUnit(NamedTuple):
     """One piece of the layout, half-open in characters."""
 
     start: int
@@ -51,11 +51,11 @@ class Layout(NamedTuple):
     """
 
     text: str
-    title: Unit
+    title: LayoutUnit
     sections: tuple[Section, ...]
-    paragraphs: tuple[Unit, ...]
-    sentences: tuple[Unit, ...]
-    clauses: tuple[Unit, ...]
+    paragraphs: tuple[LayoutUnit, ...]
+    sentences: tuple[LayoutUnit, ...]
+    clauses: tuple[LayoutUnit, ...]
     tables: tuple[Table, ...] = ()
     headings: tuple[Heading, ...] = ()
     bars: tuple[int, ...] = ()
@@ -83,7 +83,7 @@ class Layout(NamedTuple):
         index = bisect_right(self.tables, offset, key=lambda table: table.start) - 1
         return self.tables[index] if index >= 0 and offset < self.tables[index].end else None
 
-    def row_at(self, offset: int) -> Unit | None:
+    def row_at(self, offset: int) -> LayoutUnit | None:
         """The row of a table that holds ``offset``, from its first cell to its last."""
         table = self.table_at(offset) if self.tables else None
         if table is None:
@@ -92,7 +92,7 @@ class Layout(NamedTuple):
         row = cells[bisect_right(cells, offset, key=lambda cell: cell.start) - 1].row
         low = bisect_left(cells, row, key=lambda cell: cell.row)
         high = bisect_right(cells, row, key=lambda cell: cell.row) - 1
-        return Unit(cells[low].start, cells[high].end)
+        return LayoutUnit(cells[low].start, cells[high].end)
 
     def sentence_at(self, offset: int) -> int:
         """Index of the sentence that holds the character at ``offset``."""
@@ -102,7 +102,7 @@ class Layout(NamedTuple):
         """Index of the clause (between commas, semicolons and full stops) that holds ``offset``."""
         return at(self.clauses, offset)
 
-    def clause_ends(self, unit: Unit) -> frozenset[int]:
+    def clause_ends(self, unit: LayoutUnit) -> frozenset[int]:
         """Where the clauses of a sentence end, but for the last."""
         first, last = at(self.clauses, unit.start), at(self.clauses, unit.end - 1)
         return frozenset(clause.end for clause in self.clauses[first:last])
@@ -116,6 +116,6 @@ class Layout(NamedTuple):
         return at(self.sections, offset)
 
 
-def at(units: Sequence[Unit] | Sequence[Section], offset: int) -> int:
+def at(units: Sequence[LayoutUnit] | Sequence[Section], offset: int) -> int:
     """Index of the last unit that begins at or before ``offset``; -1 before the first."""
     return bisect_right(units, (offset, maxsize)) - 1

@@ -5,26 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from pydantic import Field
-
 from taizhang.article import Table
-from taizhang.rules import Rule
-from taizhang.segment.layout import About, Heading, Unit
-
-
-class LevelRule(Rule):
-    """How the headings of one level are numbered, and how long a paragraph that is one may be, in characters."""
-
-    level: int = Field(ge=0)
-    longest: int = Field(gt=0)
-    pattern: str
-
-
-class AboutRule(Rule):
-    """Words by which a heading announces a part of a rectification."""
-
-    about: About
-    forms: tuple[str, ...]
+from taizhang.segment.layout import About, Heading, LayoutUnit
+from taizhang.segment.shapes import AboutRule, LevelRule
 
 
 class Levels:
@@ -35,7 +18,7 @@ class Levels:
         self._abouts = [(rule.about, form) for rule in abouts for form in rule.forms]
 
     def headings(
-        self, text: str, paragraphs: Sequence[Unit], title_end: int, tables: Sequence[Table]
+        self, text: str, paragraphs: Sequence[LayoutUnit], title_end: int, tables: Sequence[Table]
     ) -> tuple[Heading, ...]:
         """The headings of a text, each until the next of its level or a higher one. None stands in a table.
 
@@ -62,7 +45,7 @@ class Levels:
             found.append(Heading(paragraph.start, end, level, len(text) + 1, about, under))
         return tuple(found)
 
-    def _level(self, text: str, paragraph: Unit) -> tuple[int, int]:
+    def _level(self, text: str, paragraph: LayoutUnit) -> tuple[int, int]:
         """The level of a paragraph that is a heading or begins with a label, and where the heading ends; else -1."""
         for level, longest, pattern in self._levels:
             if paragraph.end - paragraph.start <= longest:

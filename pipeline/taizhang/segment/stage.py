@@ -11,8 +11,8 @@ from taizhang.align import Aligned
 from taizhang.article import Cleaned
 from taizhang.rules import RuleSet
 from taizhang.segment.boundaries import Boundaries
-from taizhang.segment.layout import Layout, Section, Unit
-from taizhang.segment.tokens import Lexicon, Tokens
+from taizhang.segment.layout import Layout, LayoutUnit, Section
+from taizhang.segment.tokens import TokenLexicon, Tokens
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc
@@ -31,7 +31,9 @@ class Segmented:
         boundaries, lexicon: what it was cut by.
     """
 
-    def __init__(self, cleaned: Cleaned, layout: Layout, boundaries: Boundaries, lexicon: Lexicon) -> None:
+    def __init__(
+        self, cleaned: Cleaned, layout: Layout, boundaries: Boundaries, lexicon: TokenLexicon
+    ) -> None:
         self.cleaned, self.layout, self.boundaries, self.lexicon = cleaned, layout, boundaries, lexicon
         self.tokens = Tokens(layout, boundaries, lexicon)
 
@@ -64,7 +66,7 @@ def segment(cleaned: Cleaned, rules: RuleSet) -> Segmented:
     """Cut a clean text into its pieces."""
     boundaries = Boundaries.of(rules)
     layout = boundaries.layout(cleaned.text, cleaned.title_end, cleaned.tables)
-    return Segmented(cleaned, layout, boundaries, Lexicon.of(rules))
+    return Segmented(cleaned, layout, boundaries, TokenLexicon.of(rules))
 
 
 def _mark(doc: Doc, layout: Layout, borders: Sequence[int]) -> None:
@@ -72,7 +74,7 @@ def _mark(doc: Doc, layout: Layout, borders: Sequence[int]) -> None:
     from spacy.tokens import Span, SpanGroup  # noqa: PLC0415 - as above
 
     number = {border: i for i, border in enumerate(borders)}
-    levels: dict[str, Sequence[Unit] | Sequence[Section]] = {
+    levels: dict[str, Sequence[LayoutUnit] | Sequence[Section]] = {
         "sections": layout.sections,
         "paragraphs": layout.paragraphs,
         "sentences": layout.sentences,

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Mapping
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
-from taizhang.rules import Rule, RuleFile, RuleSet, once
+from taizhang.rules import RuleSet, once
 from taizhang.segment.boundaries import Boundaries
 from taizhang.segment.cutting import Cutter
 from taizhang.segment.dictionary import Dictionary, Entries, dictionary
 from taizhang.segment.layout import Layout
+from taizhang.segment.shapes import LexiconFile, TaggedWords
 
 
 class Token(NamedTuple):
@@ -21,28 +21,10 @@ class Token(NamedTuple):
     tag: str
 
 
-class Words(Rule):
-    """A group of words with one part of speech."""
-
-    tag: str
-    forms: tuple[str, ...]
-
-    @classmethod
-    def rivals(cls, mine: Mapping[str, Any], other: Mapping[str, Any]) -> bool:
-        """A word has one tag."""
-        return True
-
-
-class LexiconFile(RuleFile):
-    """``rules/lexicon.toml``."""
-
-    word: tuple[Words, ...]
-
-
-class Lexicon:
+class TokenLexicon:
     """The dictionary with the genre's own words: what words are cut by, and the tag of each."""
 
-    def __init__(self, words: tuple[Words, ...], known: Dictionary) -> None:
+    def __init__(self, words: tuple[TaggedWords, ...], known: Dictionary) -> None:
         self._known = known
         self._open: dict[str, Entries] = {}  # by first character, those with words of our own first
         self.total = known.total
@@ -52,9 +34,9 @@ class Lexicon:
 
     @staticmethod
     @once
-    def of(rules: RuleSet) -> Lexicon:
+    def of(rules: RuleSet) -> TokenLexicon:
         """The lexicon of a rule set, built once."""
-        return Lexicon(rules.load("lexicon.toml", LexiconFile).word, dictionary())
+        return TokenLexicon(rules.load("lexicon.toml", LexiconFile).word, dictionary())
 
     def beginning(self, first: str) -> Entries:
         """The counts and the tags of all words that begin with one character."""
@@ -107,7 +89,7 @@ class Tokens:
     Only clauses of sentences that may hold a number are cut into words; any other clause is one token.
     """
 
-    def __init__(self, layout: Layout, boundaries: Boundaries, lexicon: Lexicon) -> None:
+    def __init__(self, layout: Layout, boundaries: Boundaries, lexicon: TokenLexicon) -> None:
         self._layout, self._numeral, self._lexicon = layout, boundaries.numeral, lexicon
         self._counts: dict[int, bool] = {}  # of each sentence whether it may hold a number
 

@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from itertools import groupby
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 from taizhang.article import Cell, Table
-
-if TYPE_CHECKING:
-    from taizhang.show.page import Segment
-
+from taizhang.show.segments import Segment
 
 WIDEST = 1000  # columns that a cell is shown over
 
@@ -26,31 +23,23 @@ class ShownCell(NamedTuple):
 
 
 @dataclass(slots=True)
-class Block:
+class TextBlock:
     """A run of prose, or the rows of a table; one of the two is empty."""
 
     prose: list[Segment] = field(default_factory=list)
     rows: list[list[ShownCell]] = field(default_factory=list)
 
 
-def edges(tables: Iterable[Table]) -> Iterator[tuple[int, int]]:
-    """Where segments must be cut, so that none lies in two cells."""
-    for table in tables:
-        yield table.start, table.end
-        for cell in table.cells:
-            yield cell.start, cell.end
-
-
-def blocks(tables: Iterable[Table], segments: Iterable[Segment]) -> list[Block]:
+def blocks(tables: Iterable[Table], segments: Iterable[Segment]) -> list[TextBlock]:
     """All segments, in order; what parts the cells of a table is left out."""
-    found = [Block()]
+    found = [TextBlock()]
     waiting = iter(tables)
     table = next(waiting, None)
     inside: dict[int, list[Segment]] = {}
     at = 0
     for segment in segments:
         while table and at >= table.end:
-            found += [Block(rows=_rows(table, inside)), Block()]
+            found += [TextBlock(rows=_rows(table, inside)), TextBlock()]
             table, inside = next(waiting, None), {}
         if table and at >= table.start:
             inside[at] = [segment]
@@ -58,7 +47,7 @@ def blocks(tables: Iterable[Table], segments: Iterable[Segment]) -> list[Block]:
             found[-1].prose.append(segment)
         at += len(segment.text)
     if table and inside:
-        found.append(Block(rows=_rows(table, inside)))
+        found.append(TextBlock(rows=_rows(table, inside)))
     return [block for block in found if block.prose or block.rows]
 
 

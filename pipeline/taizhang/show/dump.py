@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from pydantic import BaseModel
 
 from taizhang.article import Table
-from taizhang.segment.layout import Section, Unit
+from taizhang.segment.layout import LayoutUnit, Section
 from taizhang.show.page import page
 from taizhang.write.exact_json import dumps
 from taizhang.write.whole import write_whole
@@ -99,7 +99,7 @@ def _clean(trace: Trace) -> dict[str, object]:
 
 def _segment(trace: Trace) -> dict[str, object]:
     layout = trace.extraction.layout
-    levels: dict[str, Iterable[Unit | Section]] = {
+    levels: dict[str, Iterable[LayoutUnit | Section]] = {
         "sections": layout.sections,
         "paragraphs": layout.paragraphs,
         "sentences": layout.sentences,

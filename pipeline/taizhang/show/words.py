@@ -11,7 +11,7 @@ from pydantic import BaseModel, ConfigDict, RootModel
 FILE = Path(__file__).with_name("words.toml")
 
 
-class Word(BaseModel):
+class BilingualText(BaseModel):
     """One of them; as a text it is both."""
 
     model_config = ConfigDict(extra="forbid", frozen=True)
@@ -23,15 +23,15 @@ class Word(BaseModel):
         return f"{self.zh} {self.en}"
 
 
-class _Words(RootModel[dict[str, Word]]):
+class _ShownWords(RootModel[dict[str, BilingualText]]):
     """The file."""
 
 
 @cache
-def words() -> dict[str, Word]:
+def words() -> dict[str, BilingualText]:
     """Each word by its name.
 
     >>> str(words()["clean"])
     '1 清洗 1 clean'
     """
-    return _Words.model_validate(tomllib.loads(FILE.read_text("utf-8"))).root
+    return _ShownWords.model_validate(tomllib.loads(FILE.read_text("utf-8"))).root

@@ -9,7 +9,8 @@ from taizhang.article import Cleaned
 from taizhang.base_units import BaseUnits
 from taizhang.clean import dropped
 from taizhang.extract.candidates import Extraction
-from taizhang.records import Document, RectificationItem, Rejection, Result, Span
+from taizhang.records import Document, RectificationItem, Rejection, Span
+from taizhang.result import Result
 from taizhang.rules import RuleSet
 from taizhang.segment.layout import Layout
 from taizhang.validate.checks import checks

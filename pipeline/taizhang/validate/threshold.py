@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from taizhang.records import RectificationItem, Rejection, Result
+from taizhang.records import RectificationItem, Rejection
+from taizhang.result import Result
 
 
 def withhold(result: Result, floor: float) -> Result:

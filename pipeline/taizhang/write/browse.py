@@ -15,7 +15,7 @@ FILE = Path(__file__).with_name("browse.toml")
 DATABASE = "ledger"  # Datasette calls a database by its file's stem
 
 
-class _Text(BaseModel):
+class _Shown(BaseModel):
     """What a page is called and what it shows."""
 
     model_config = ConfigDict(extra="forbid", frozen=True)
@@ -30,7 +30,7 @@ class _Text(BaseModel):
         return {"title": f"{self.zh} / {self.en}", "description": f"{self.about_zh}。 {self.about_en}."}
 
 
-class _Table(_Text):
+class _ShownTable(_Shown):
     """A table or view; ``search`` is its full-text index, ``label`` the column that stands for a row."""
 
     facets: tuple[str, ...]
@@ -44,7 +44,7 @@ class _Table(_Text):
         return made | ({"fts_table": self.search, "fts_pk": "number"} if self.search else {})
 
 
-class _Query(_Text):
+class _Query(_Shown):
     """A question that is asked often."""
 
     sql: str
@@ -59,8 +59,8 @@ class Pages(BaseModel):
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
-    ledger: _Text
-    tables: dict[str, _Table]
+    ledger: _Shown
+    tables: dict[str, _ShownTable]
     queries: dict[str, _Query]
 
 

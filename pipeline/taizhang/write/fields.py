@@ -62,7 +62,7 @@ class ValueText(BaseModel):
     weight: Literal["important", "plain", "page"] = "plain"
 
 
-class Values(RootModel[dict[str, dict[str, ValueText]]]):
+class ValueTexts(RootModel[dict[str, dict[str, ValueText]]]):
     """``values.toml``: field, then code, then its texts."""
 
 
@@ -73,7 +73,7 @@ def values() -> dict[str, dict[str, ValueText]]:
     >>> values()["phase"]["problem"].zh
     '问题'
     """
-    return Values.model_validate(tomllib.loads(VALUES_FILE.read_text("utf-8"))).root
+    return ValueTexts.model_validate(tomllib.loads(VALUES_FILE.read_text("utf-8"))).root
 
 
 @lru_cache(maxsize=1)

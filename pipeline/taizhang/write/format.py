@@ -8,7 +8,7 @@ from functools import partial
 from pathlib import Path
 from typing import Protocol
 
-from taizhang.records import Result
+from taizhang.result import Result
 from taizhang.write.columns import RECORD_COLUMNS, SHORT_COLUMNS, Column
 from taizhang.write.fields import chinese_headers
 

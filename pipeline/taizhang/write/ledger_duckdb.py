@@ -12,13 +12,14 @@ from pathlib import Path
 from typing import Any
 
 from taizhang.errors import OutputError
-from taizhang.records import Result
+from taizhang.result import Result
 from taizhang.write.arrow import batch, schema
 from taizhang.write.extras import needed
 from taizhang.write.format import Format
+from taizhang.write.rows import Rows
 from taizhang.write.sql import DUCKDB, ddl
-from taizhang.write.tables import TABLES, Row, Rows
-from taizhang.write.whole import Part
+from taizhang.write.tables import TABLES, Row
+from taizhang.write.whole import UnfinishedFile
 
 EXTRA = "duckdb"
 ROWS_AT_ONCE = 20_000
@@ -35,7 +36,7 @@ class DuckdbWriter:
         self._duckdb: Any = needed("duckdb", EXTRA)
         self._schemas = {table.name: schema(table.columns, EXTRA) for table in TABLES}
         self._path = path
-        self._part = Part(path)
+        self._part = UnfinishedFile(path)
         self._numbered = Rows()
         self._waiting: dict[str, list[Row]] = {table.name: [] for table in TABLES}
         with self._faults():

@@ -14,13 +14,14 @@ from pathlib import Path
 from typing import Any
 
 from taizhang.errors import OutputError
-from taizhang.records import Result
+from taizhang.result import Result
 from taizhang.write.columns import digits
 from taizhang.write.exact_json import dumps
 from taizhang.write.format import Format
+from taizhang.write.rows import Rows
 from taizhang.write.sql import SQLITE, ddl
-from taizhang.write.tables import TABLES, Rows, Table
-from taizhang.write.whole import Part
+from taizhang.write.tables import TABLES, LedgerTable
+from taizhang.write.whole import UnfinishedFile
 
 
 class SqliteWriter:
@@ -32,7 +33,7 @@ class SqliteWriter:
 
     def __init__(self, path: Path) -> None:
         self._path = path
-        self._part = Part(path)
+        self._part = UnfinishedFile(path)
         self._rows = Rows()
         with self._faults():
             self._database = sqlite3.connect(self._part.path, isolation_level=None)
@@ -75,7 +76,7 @@ class SqliteWriter:
             raise OutputError(f"{self._path}: expected to write a database, got {error}") from error
 
 
-def _insert(table: Table) -> str:
+def _insert(table: LedgerTable) -> str:
     names = ", ".join(f'"{column.name}"' for column in table.columns)
     values = ", ".join(f":{column.name}" for column in table.columns)
     return f"INSERT INTO {table.name} ({names}) VALUES ({values})"

@@ -14,7 +14,7 @@ from decimal import Decimal
 from functools import partial
 from pathlib import Path
 
-from taizhang.records import Result
+from taizhang.result import Result
 from taizhang.write.columns import values_of
 from taizhang.write.exact_json import dumps
 from taizhang.write.format import Format, Sheet, Writer

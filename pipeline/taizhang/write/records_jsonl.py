@@ -6,7 +6,8 @@ from collections.abc import Iterator
 from functools import partial
 from typing import Any, Literal
 
-from taizhang.records import CleanText, Rejection, Result
+from taizhang.records import CleanText, Rejection
+from taizhang.result import Result
 from taizhang.write.exact_json import dumps
 from taizhang.write.fields import values
 from taizhang.write.format import Format

@@ -5,12 +5,13 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
-from taizhang.records import Result
+from taizhang.result import Result
 from taizhang.write.arrow import batch, schema
 from taizhang.write.extras import needed
 from taizhang.write.format import Format
-from taizhang.write.tables import RECORD_TABLE_COLUMNS, Row, record_rows
-from taizhang.write.whole import Part
+from taizhang.write.rows import record_rows
+from taizhang.write.tables import RECORD_TABLE_COLUMNS, Row
+from taizhang.write.whole import UnfinishedFile
 
 EXTRA = "parquet"
 ROWS_AT_ONCE = 20_000  # one row group
@@ -25,7 +26,7 @@ class ParquetWriter:
 
     def __init__(self, path: Path) -> None:
         self._schema = schema(RECORD_TABLE_COLUMNS, EXTRA)
-        self._part = Part(path)
+        self._part = UnfinishedFile(path)
         self._rows: list[Row] = []
         library: Any = needed("pyarrow.parquet", EXTRA)
         self._file = library.ParquetWriter(self._part.path, self._schema, compression="zstd")

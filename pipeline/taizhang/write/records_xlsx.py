@@ -14,13 +14,14 @@ from tempfile import TemporaryDirectory
 from typing import Any
 
 from taizhang.errors import OutputError
-from taizhang.records import RectificationItem, Result
+from taizhang.records import RectificationItem
+from taizhang.result import Result
 from taizhang.write.columns import digits, utf8
 from taizhang.write.exact_json import dumps
 from taizhang.write.extras import needed
 from taizhang.write.fields import fields
 from taizhang.write.format import Format, Sheet
-from taizhang.write.whole import Part
+from taizhang.write.whole import UnfinishedFile
 
 EXTRA = "xlsx"
 MOST_ROWS = 1_048_576  # of one sheet, with its header
@@ -41,7 +42,7 @@ class XlsxWriter:
         library: Any = needed("xlsxwriter", EXTRA)
         self._fault: type[Exception] = library.exceptions.XlsxFileError
         self._layout = layout
-        self._part = Part(path)
+        self._part = UnfinishedFile(path)
         self._folder = TemporaryDirectory(prefix="taizhang-")
         options = {"constant_memory": True, "tmpdir": self._folder.name}
         self._book = library.Workbook(str(self._part.path), options)

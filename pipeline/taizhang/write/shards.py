@@ -5,10 +5,10 @@ from __future__ import annotations
 from functools import partial
 from pathlib import Path
 
-from taizhang.records import Result
+from taizhang.result import Result
 from taizhang.write.format import Format
 from taizhang.write.records_parquet import PARQUET, ParquetWriter
-from taizhang.write.tables import record_rows
+from taizhang.write.rows import record_rows
 
 PATTERN = "records-*.parquet"
 

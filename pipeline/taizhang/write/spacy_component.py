@@ -13,7 +13,7 @@ from spacy.language import Language
 from spacy.tokens import Doc, Span, SpanGroup
 
 from taizhang.pipeline import Pipeline, shipped_pipeline
-from taizhang.records import Result
+from taizhang.result import Result
 from taizhang.write.exact_json import dumps
 
 KEY = "taizhang"
@@ -75,7 +75,8 @@ def make_component(nlp: Language, name: str, rules_dirs: list[str], min_confiden
     >>> import spacy
     >>> nlp = spacy.blank("zh")
     >>> _ = nlp.add_pipe("taizhang")
-    >>> [(span.text, span.label_, span.kb_id_) for span in nlp("太原市解决问题614个。").spans["taizhang"]]
+    >>> doc = nlp("太原市解决问题614个。")
+    >>> [(span.text, span.label_, span.kb_id_) for span in doc.spans["taizhang"]]
     [('614个', 'result', '140100')]
     """
     if rules_dirs or min_confidence:

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from taizhang.write.columns import Column, Type
 from taizhang.write.fields import fields
-from taizhang.write.tables import TABLES, Table
+from taizhang.write.tables import TABLES, LedgerTable
 
 VIEWS = Path(__file__).with_name("views.sql")
 #: The comment on each table and view that the ledger has in PostgreSQL: what bears it, taizhang made.
@@ -147,7 +147,7 @@ def marks_sql(dialect: Dialect) -> str:
     )
 
 
-def _table(table: Table, dialect: Dialect) -> str:
+def _table(table: LedgerTable, dialect: Dialect) -> str:
     lines = []
     for column in table.columns:
         lines += [] if dialect.comments else [f"  -- {_text(column)}"]
@@ -162,13 +162,13 @@ def _text(column: Column) -> str:
     return f"{text.title}: {text.about}"
 
 
-def _comments(table: Table) -> Iterator[str]:
+def _comments(table: LedgerTable) -> Iterator[str]:
     for column in table.columns:
         text = _text(column).replace("'", "''")
         yield f"COMMENT ON COLUMN {table.name}.\"{column.name}\" IS '{text}';"
 
 
-def _column(column: Column, table: Table, dialect: Dialect) -> str:
+def _column(column: Column, table: LedgerTable, dialect: Dialect) -> str:
     parts = [f'"{column.name}"', dialect.types[column.type]]
     if not column.nullable and (column.type != "decimal" or dialect.every_decimal):
         parts.append("NOT NULL")
@@ -181,7 +181,7 @@ def _column(column: Column, table: Table, dialect: Dialect) -> str:
     return " ".join(parts)
 
 
-def _indexes(table: Table, dialect: Dialect) -> Iterator[str]:
+def _indexes(table: LedgerTable, dialect: Dialect) -> Iterator[str]:
     for name in table.indexes:
         unique = "UNIQUE " if dialect.shared and name == "id" else ""
         yield f'CREATE {unique}INDEX {table.name}_{name} ON {table.name} ("{name}");'

@@ -7,11 +7,10 @@ the same article read twice gives the same record ids twice, and neither row is 
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from taizhang.records import Document, Place, RectificationItem, Rejection, Result
+from taizhang.records import Document, Place, RectificationItem, Rejection
 from taizhang.write.columns import (
     DOCUMENT_COLUMNS,
     RECORD_COLUMNS,
@@ -37,7 +36,7 @@ def with_digits(columns: tuple[Column, ...]) -> tuple[Column, ...]:
 
 
 @dataclass(frozen=True, slots=True)
-class Table:
+class LedgerTable:
     """One table: its columns, its key, what it is looked up by, and the columns that point into another table."""
 
     name: str
@@ -53,9 +52,9 @@ RECORD_TABLE_COLUMNS = with_digits(RECORD_COLUMNS)
 _DECIMALS = tuple(column.name for column in RECORD_COLUMNS if column.type == "decimal")
 
 TABLES = (
-    Table("documents", (NUMBER, *DOCUMENT_COLUMNS), ("number",), ("id",)),
-    Table("places", _PLACE_COLUMNS, ("code", "name")),
-    Table(
+    LedgerTable("documents", (NUMBER, *DOCUMENT_COLUMNS), ("number",), ("id",)),
+    LedgerTable("places", _PLACE_COLUMNS, ("code", "name")),
+    LedgerTable(
         "records",
         (NUMBER, DOCUMENT_NUMBER, *RECORD_TABLE_COLUMNS),
         ("number",),
@@ -72,7 +71,7 @@ TABLES = (
         ),
         _TO_DOCUMENTS,
     ),
-    Table(
+    LedgerTable(
         "rejects",
         (NUMBER, DOCUMENT_NUMBER, *REJECT_COLUMNS),
         ("number",),
@@ -100,47 +99,9 @@ def document_row(document: Document) -> Row:
     return _row(document, DOCUMENT_COLUMNS)
 
 
-def record_rows(result: Result) -> Iterator[Row]:
-    """The rows of one article's records."""
-    return map(record_row, result.records)
-
-
-def reject_rows(result: Result) -> Iterator[Row]:
-    """The rows of what one article gave that is no record."""
-    return map(reject_row, result.rejects)
-
-
-class Rows:
-    """Numbers the rows of one run and keeps which places it has had."""
-
-    def __init__(self) -> None:
-        self._numbers = {table.name: 0 for table in TABLES}
-        self._places: set[tuple[str, str]] = set()
-
-    def of(self, result: Result) -> dict[str, list[Row]]:
-        """The new rows of each table that one article gives, in the order of ``TABLES``."""
-        (document,) = self._numbered("documents", iter([document_row(result.document)]), {})
-        owner = {"document_number": document["number"]}
-        return {
-            "documents": [document],
-            "places": list(self._new_places(result)),
-            "records": self._numbered("records", record_rows(result), owner),
-            "rejects": self._numbered("rejects", reject_rows(result), owner),
-        }
-
-    def _numbered(self, table: str, rows: Iterator[Row], more: Row) -> list[Row]:
-        made = [
-            {"number": number, **more, **row} for number, row in enumerate(rows, self._numbers[table] + 1)
-        ]
-        self._numbers[table] += len(made)
-        return made
-
-    def _new_places(self, result: Result) -> Iterator[Row]:
-        for record in result.records:
-            key = (record.place.code, record.place.name)
-            if any(key) and key not in self._places:
-                self._places.add(key)
-                yield _row(record.place, _PLACE_COLUMNS)
+def place_row(place: Place) -> Row:
+    """One place with every column that its table has of it."""
+    return _row(place, _PLACE_COLUMNS)
 
 
 def _row(model: Any, columns: tuple[Column, ...]) -> Row:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from pathlib import Path
 
-from taizhang.records import Result
+from taizhang.result import Result
 from taizhang.write.format import Writer
 from taizhang.write.whole import WholeFile
 

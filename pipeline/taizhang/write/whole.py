@@ -7,7 +7,7 @@ from contextlib import suppress
 from pathlib import Path
 
 
-class Part:
+class UnfinishedFile:
     """The file beside ``path`` that becomes it with ``commit``; for a library that opens its files by name."""
 
     def __init__(self, path: Path) -> None:
@@ -39,14 +39,14 @@ class WholeFile:
     the same character, elsewhere it is at least visible.
 
     >>> import tempfile; folder = Path(tempfile.mkdtemp())
-    >>> file = WholeFile(folder / "a.txt"); file.write("共3户")
+    >>> file = WholeFile(folder / "a.txt"); _ = file.write("共3户")
     >>> (folder / "a.txt").exists(); file.commit(); (folder / "a.txt").read_text("utf-8")
     False
     '共3户'
     """
 
     def __init__(self, path: Path, *, encoding: str = "utf-8") -> None:
-        self._part = Part(path)
+        self._part = UnfinishedFile(path)
         self._file = self._part.path.open("w", encoding=encoding, errors="backslashreplace", newline="")
 
     def write(self, text: str) -> int:

@@ -13,7 +13,8 @@ from types import SimpleNamespace
 
 from taizhang.article import Article
 from taizhang.errors import RuleError
-from taizhang.records import Document, Rejection, Result
+from taizhang.records import Document, Rejection
+from taizhang.result import Result
 
 
 @dataclass(slots=True)

@@ -6,9 +6,10 @@ from bisect import bisect_left
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Literal, NamedTuple
 
-from taizhang.extract.metrics.lexicon import FunctionClass, Grammar, Verb
+from taizhang.extract.metrics.lexicon import Grammar, Verb
+from taizhang.extract.metrics.shapes import FunctionClass
 from taizhang.segment.boundaries import Boundaries
-from taizhang.segment.layout import Unit
+from taizhang.segment.layout import LayoutUnit
 from taizhang.segment.tokens import Token
 
 Kind = Literal[
@@ -29,7 +30,7 @@ class Atom(NamedTuple):
     number: int = -1
 
 
-class Block(NamedTuple):
+class KnownSpan(NamedTuple):
     """A span that other rules have already understood, as one atom."""
 
     start: int
@@ -45,7 +46,9 @@ class AtomReader:
     def __init__(self, grammar: Grammar, marks: Boundaries) -> None:
         self.grammar, self.marks = grammar, marks
 
-    def read(self, text: str, unit: Unit, tokens: Sequence[Token], blocks: Sequence[Block]) -> list[Atom]:
+    def read(
+        self, text: str, unit: LayoutUnit, tokens: Sequence[Token], blocks: Sequence[KnownSpan]
+    ) -> list[Atom]:
         """The atoms of ``text[unit.start:unit.end]``, in order and without a gap.
 
         ``tokens`` cover the unit; ``blocks`` are in order and do not overlap.
@@ -54,7 +57,7 @@ class AtomReader:
         at = unit.start
         verbs = self._verbs(text, unit, tokens, blocks)
         ahead = iter(
-            [*sorted([*blocks, *self._enclosed(text, unit, blocks)]), Block(unit.end, unit.end, "mark")]
+            [*sorted([*blocks, *self._enclosed(text, unit, blocks)]), KnownSpan(unit.end, unit.end, "mark")]
         )
         block = next(ahead)
         cursor = 0
@@ -93,7 +96,7 @@ class AtomReader:
         """Where the word at ``at`` ends: with its token, or before a verb that the token has glued to it."""
         return end if end - at == 1 else next((i for i in range(at + 1, end) if i in verbs), end)
 
-    def _words_within(self, text: str, block: Block, tokens: Sequence[Token]) -> Iterator[Atom]:
+    def _words_within(self, text: str, block: KnownSpan, tokens: Sequence[Token]) -> Iterator[Atom]:
         """What a quantity's quote says between its base and its numeral: 每天|新增|1.2万户, 每年|租金|400元."""
         quote = text[block.start : block.end]
         every = range(len(quote) + 1)
@@ -132,7 +135,7 @@ class AtomReader:
         return Atom(start, end, "word", word, tag="person" if self.grammar.is_person(word) else token.tag)
 
     def _verbs(
-        self, text: str, unit: Unit, tokens: Sequence[Token], blocks: Sequence[Block]
+        self, text: str, unit: LayoutUnit, tokens: Sequence[Token], blocks: Sequence[KnownSpan]
     ) -> dict[int, Verb]:
         """The verbs of the unit, by where they begin: with a token, or straight behind a block (29人|生还)."""
         behind = {block.end for block in blocks if block.end < unit.end}
@@ -142,13 +145,13 @@ class AtomReader:
         found = self.grammar.verbs_in(text[unit.start : unit.end], starts, ends)
         return {start + unit.start: verb for start, verb in found.items()}
 
-    def _enclosed(self, text: str, unit: Unit, blocks: Sequence[Block]) -> Iterator[Block]:
+    def _enclosed(self, text: str, unit: LayoutUnit, blocks: Sequence[KnownSpan]) -> Iterator[KnownSpan]:
         """Quotations and brackets without a quantity in them, as one block each; blocks inside give way."""
         held = [b.start for b in blocks if b.kind == "quantity"]
         done = unit.start
         for start, end in sorted(self.marks.pairs(text, unit)):
             if start >= done and bisect_left(held, start) == bisect_left(held, end):
-                yield Block(start, end, "quote" if text[start] in self.marks.quotes else "bracket")
+                yield KnownSpan(start, end, "quote" if text[start] in self.marks.quotes else "bracket")
                 done = end
 
 

@@ -10,35 +10,35 @@ from typing import NamedTuple
 
 from taizhang.extract.metrics.atoms import Atom
 from taizhang.extract.metrics.lexicon import Grammar
-from taizhang.extract.metrics.names import Frame, Name, after_noun
+from taizhang.extract.metrics.names import Frame, MetricName, after_noun
 from taizhang.extract.metrics.phrases import SILENT, spell
-from taizhang.extract.metrics.rows import Clause, Row
+from taizhang.extract.metrics.rows import Clause, SentenceClauses
 from taizhang.extract.metrics.sides import acted_on
 
 
-class Base(NamedTuple):
+class BaseName(NamedTuple):
     """The name of a base, and whether the number after it is what it became."""
 
-    name: Name
+    name: MetricName
     moved: bool
 
 
-class Beside(NamedTuple):
+class NeighbourClauses(NamedTuple):
     """The clauses before and after that of a number; empty where there is none."""
 
     before: Clause
     after: Clause
 
 
-def beside(row: Row, number: int) -> Beside:
+def beside(row: SentenceClauses, number: int) -> NeighbourClauses:
     """The clauses beside that with this number."""
     clauses = row.clauses
-    return Beside(
+    return NeighbourClauses(
         clauses[number - 1] if number else (), clauses[number + 1] if number + 1 < len(clauses) else ()
     )
 
 
-def base_of(frame: Frame, last: Name, others: Beside, grammar: Grammar) -> Base | None:
+def base_of(frame: Frame, last: MetricName, others: NeighbourClauses, grammar: Grammar) -> BaseName | None:
     """The base that a number is; none where it is no base, or where nothing says what it counts.
 
     ``last`` is the name of the number before: it, or else the clause before, names the base where its own clause leaves
@@ -57,7 +57,7 @@ def base_of(frame: Frame, last: Name, others: Beside, grammar: Grammar) -> Base 
     if not noun and not moved:
         noun = after_noun(Frame(frame.left[at + 1 :]), grammar).text
     noun = noun or last.object or last.text or _subject(others.before, grammar)
-    return Base(Name(noun, "", noun, (), "metric.base", last.head), moved) if noun else None
+    return BaseName(MetricName(noun, "", noun, (), "metric.base", last.head), moved) if noun else None
 
 
 def _opening(clause: Clause) -> Frame:

@@ -4,39 +4,51 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from itertools import pairwise
+from typing import NamedTuple
 
 from taizhang.extract.metrics.atoms import Atom
 from taizhang.extract.metrics.bases import base_of, beside
 from taizhang.extract.metrics.inherit import carried, of_thing_before, only_money, with_noun_of, with_verb_of
 from taizhang.extract.metrics.lengths import PREFERRED, ROOMY, fitted, fitted_open, shortened
 from taizhang.extract.metrics.lexicon import Grammar
-from taizhang.extract.metrics.names import Frame, Name, after_noun, before_noun
+from taizhang.extract.metrics.names import Frame, MetricName, after_noun, before_noun
 from taizhang.extract.metrics.phrases import SILENT, governing, is_noun, spell
-from taizhang.extract.metrics.rows import Row
+from taizhang.extract.metrics.rows import SentenceClauses
 from taizhang.extract.metrics.sides import acted_on
 
 TOPIC = 10  # characters: a clause that only names a thing is short
 
 
+class _Said(NamedTuple):
+    """What was named before a number: the last of its sentence, its total, and whether it is its clause's first."""
+
+    last: MetricName
+    total: MetricName | None
+    first: bool
+
+
 def names(
-    row: Row, units: Mapping[int, str], totals: Mapping[int, int], known: Mapping[int, Name], grammar: Grammar
-) -> dict[int, Name]:
+    row: SentenceClauses,
+    units: Mapping[int, str],
+    totals: Mapping[int, int],
+    known: Mapping[int, MetricName],
+    grammar: Grammar,
+) -> dict[int, MetricName]:
     """The name of each quantity in the sentence, by the quantity's number.
 
     ``units`` are the quantities' units; ``totals`` leads from a part to its total; ``known`` are the names of the
     sentences before.
     """
-    found: dict[int, Name] = {}
+    found: dict[int, MetricName] = {}
     before: int | None = None
     for number, (clause, framed) in enumerate(zip(row.clauses, row.frames, strict=True)):
-        opening = clause[0].kind == "conjunction"
         moved = False  # the number before is what something changed from
         first = True
         for atom in clause:
             if atom.kind != "quantity":
                 continue
             frame = framed[atom.number]
-            last = found[before] if before is not None else Name()
+            last = found[before] if before is not None else MetricName()
             alike = before is not None and units[before] == units[atom.number]
             if alike and before in framed and framed[before] is frame:  # 12、15和8个
                 found[atom.number], before = last, atom.number
@@ -46,17 +58,9 @@ def names(
                 moved, first = base.moved, False
                 before = atom.number if moved or before is None else before
                 continue
-            name = own(frame, grammar)
-            if last.action and (frame.listed or (first and opening)):
-                name = with_verb_of(name, frame, last)
             total = totals.get(atom.number, -1)
-            if total in found or total in known:
-                name = with_noun_of(name, found[total] if total in found else known[total])
-            name = _with_purpose(name, frame, row, number)
-            name = _with_topic(name, last, row, number, grammar)
-            name = _with_predicate(name, row, number)
-            if first and not last.text:
-                name = _with_subject(name, frame, row, number, grammar)
+            said = _Said(last, found.get(total) or known.get(total), first)
+            name = _completed(frame, said, row, number, grammar)
             name = of_thing_before(name, last, units[atom.number], grammar)
             name = carried(name, frame, last, alike, moved)
             moved = bool(frame.left) and frame.left[-1].tag == "source"
@@ -70,7 +74,23 @@ def names(
     return found
 
 
-def own(frame: Frame, grammar: Grammar) -> Name:
+def _completed(frame: Frame, said: _Said, row: SentenceClauses, number: int, grammar: Grammar) -> MetricName:
+    """The name by the quantity's own frame, with what its clause and those beside it leave unsaid there."""
+    name = own(frame, grammar)
+    opening = row.clauses[number][0].kind == "conjunction"
+    if said.last.action and (frame.listed or (said.first and opening)):
+        name = with_verb_of(name, frame, said.last)
+    if said.total:
+        name = with_noun_of(name, said.total)
+    name = _with_purpose(name, frame, row, number)
+    name = _with_topic(name, said.last, row, number, grammar)
+    name = _with_predicate(name, row, number)
+    if said.first and not said.last.text:
+        name = _with_subject(name, frame, row, number, grammar)
+    return name
+
+
+def own(frame: Frame, grammar: Grammar) -> MetricName:
     """The name by the quantity's own frame alone."""
     right = [a for a in frame.right if a.kind not in SILENT | {"negation"}]
     if len(right) == 1 and right[0].text in grammar.dimensions and spell(frame.left):
@@ -78,10 +98,10 @@ def own(frame: Frame, grammar: Grammar) -> Name:
         bare = name.rule == "metric.noun-before"
         return name._replace(text=name.text + right[0].text) if bare else name
     if taken := _taken_for(frame.left, right, grammar):
-        return Name(taken, "", taken, (), "metric.noun-after", taken)
+        return MetricName(taken, "", taken, (), "metric.noun-after", taken)
     disposed = acted_on(frame.left, grammar)
     if disposed and right and (len(right) == 1 or not is_noun(right[0])):  # 将困难群众120户纳入低保
-        return _noun_then_verb(Name(disposed), frame)
+        return _noun_then_verb(MetricName(disposed), frame)
     return _undisposed(frame, right, grammar)
 
 
@@ -93,7 +113,7 @@ def _taken_for(left: Sequence[Atom], right: Sequence[Atom], grammar: Grammar) ->
     return next((words for words in named if grammar.is_indicator(words)), "")
 
 
-def _undisposed(frame: Frame, right: Sequence[Atom], grammar: Grammar) -> Name:
+def _undisposed(frame: Frame, right: Sequence[Atom], grammar: Grammar) -> MetricName:
     """The name where neither 将 nor 把 brings a noun phrase forward."""
     before = after_noun(frame, grammar)
     relative = any(a.kind == "particle" for a in right[1:])  # 24名被欠薪的农民工
@@ -116,7 +136,7 @@ def _undisposed(frame: Frame, right: Sequence[Atom], grammar: Grammar) -> Name:
     return found if found.text else before
 
 
-def _before_verb(before: Name, frame: Frame, compound: bool, led: bool, grammar: Grammar) -> Name:
+def _before_verb(before: MetricName, frame: Frame, compound: bool, led: bool, grammar: Grammar) -> MetricName:
     """The name of a number that a verb follows: the verb's own, or that of a noun before the number."""
     counted = (
         grammar.is_indicator(before.text) or not compound
@@ -131,18 +151,18 @@ def _before_verb(before: Name, frame: Frame, compound: bool, led: bool, grammar:
     return found if found.text or not compound else before
 
 
-def _causes(name: Name) -> bool:
+def _causes(name: MetricName) -> bool:
     return any(a.verb and a.verb.has("cause") for a in name.verbs)
 
 
-def _noun_then_verb(before: Name, frame: Frame) -> Name:
+def _noun_then_verb(before: MetricName, frame: Frame) -> MetricName:
     text = before.text + fitted(frame.right)
     verbs = tuple(frame.right[i] for i in governing(frame.right))
     action = verbs[0].text if verbs else ""
-    return Name(text[:ROOMY], action, before.text, verbs, "metric.noun-before-verb-after")
+    return MetricName(text[:ROOMY], action, before.text, verbs, "metric.noun-before-verb-after")
 
 
-def _with_purpose(name: Name, frame: Frame, row: Row, number: int) -> Name:
+def _with_purpose(name: MetricName, frame: Frame, row: SentenceClauses, number: int) -> MetricName:
     """Money put in, with nothing else said in its clause, is put into what the words after it do."""
     if not only_money(name) or name.rule != "metric.predicate-before":
         return name
@@ -163,7 +183,9 @@ def _with_purpose(name: Name, frame: Frame, row: Row, number: int) -> Name:
     )
 
 
-def _with_topic(name: Name, last: Name, row: Row, number: int, grammar: Grammar) -> Name:
+def _with_topic(
+    name: MetricName, last: MetricName, row: SentenceClauses, number: int, grammar: Grammar
+) -> MetricName:
     """Money told of a thing that the clause before only names: 农村公路工程，计划投入资金2228万元."""
     money = only_money(name) or name.rule == "metric.indicator"
     if not (money and number and len(name.object) <= 3 and name.rule != "metric.money-purpose"):
@@ -178,7 +200,7 @@ def _with_topic(name: Name, last: Name, row: Row, number: int, grammar: Grammar)
     return name._replace(text=words + name.text, rule="metric.topic")
 
 
-def _with_predicate(name: Name, row: Row, number: int) -> Name:
+def _with_predicate(name: MetricName, row: SentenceClauses, number: int) -> MetricName:
     """A counted noun that ends its clause is the subject of the next: 城北街道35个小区，也得到了绿化."""
     if name.rule != "metric.noun-after" or number + 1 >= len(row.clauses):
         return name
@@ -190,7 +212,9 @@ def _with_predicate(name: Name, row: Row, number: int) -> Name:
     return name._replace(text=text, verbs=verbs, action=clause[0].text, rule="metric.object-and-verb-after")
 
 
-def _with_subject(name: Name, frame: Frame, row: Row, number: int, grammar: Grammar) -> Name:
+def _with_subject(
+    name: MetricName, frame: Frame, row: SentenceClauses, number: int, grammar: Grammar
+) -> MetricName:
     """A verb alone after a clause that only names a thing is done to that thing: 老旧电梯，已更新130部."""
     if name.rule != "metric.predicate-before" or not number or any(is_noun(a) for a in frame.left):
         return name
@@ -203,15 +227,15 @@ def _with_subject(name: Name, frame: Frame, row: Row, number: int, grammar: Gram
     return name._replace(text=name.action + words, object=words, rule="metric.object-carried")
 
 
-def _from_next(row: Row, number: int, grammar: Grammar) -> Name:
+def _from_next(row: SentenceClauses, number: int, grammar: Grammar) -> MetricName:
     """A number that stands alone is explained by the clause after it: 9366件，这是……的数字."""
     for clause in row.clauses[number + 1 :]:
         text = shortened(_named(clause), 24)
         if text and not grammar.is_temporal(clause[-1].text):
             verbs = tuple(clause[i] for i in governing(clause)) or _of_relatives(clause)
             action = verbs[0].text if verbs else ""
-            return Name(text, action, text.removeprefix(action), verbs, "metric.next-clause")
-    return Name()
+            return MetricName(text, action, text.removeprefix(action), verbs, "metric.next-clause")
+    return MetricName()
 
 
 def _of_relatives(clause: Sequence[Atom]) -> tuple[Atom, ...]:

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from taizhang.extract.metrics.lexicon import Grammar
-from taizhang.extract.metrics.names import Frame, Name
+from taizhang.extract.metrics.names import Frame, MetricName
 from taizhang.extract.metrics.phrases import governing, is_noun
 
 SHORT = 3  # characters: an indicator that leaves unsaid of what it is one
 MEASURED = frozenset({"metric.indicator", "metric.indicator-carried"})
 
 
-def with_verb_of(name: Name, frame: Frame, first: Name) -> Name:
+def with_verb_of(name: MetricName, frame: Frame, first: MetricName) -> MetricName:
     """A member of a list takes the verb that its first member has: 改造老旧小区12个、棚户区115万平方米."""
     verb_first = first.rule in {
         "metric.verb-object-before",
@@ -22,20 +22,22 @@ def with_verb_of(name: Name, frame: Frame, first: Name) -> Name:
     if not name.text or own_verb or not verb_first:
         return name
     text = first.action + name.text
-    return Name(text, first.action, name.text, first.verbs + name.verbs, "metric.shared-verb", name.head)
+    return MetricName(
+        text, first.action, name.text, first.verbs + name.verbs, "metric.shared-verb", name.head
+    )
 
 
-def with_noun_of(name: Name, total: Name) -> Name:
+def with_noun_of(name: MetricName, total: MetricName) -> MetricName:
     """A part that only says which part it is takes its total's noun: 清理APP153个，其中市级13个."""
     if not name.text:
         return total._replace(rule="metric.part-of-total")
     if name.verbs or not total.head or name.text.endswith(total.head):
         return name
     text = name.text + total.head
-    return Name(text, total.action, text, total.verbs, "metric.part-with-noun", total.head)
+    return MetricName(text, total.action, text, total.verbs, "metric.part-with-noun", total.head)
 
 
-def of_thing_before(name: Name, last: Name, unit: str, grammar: Grammar) -> Name:
+def of_thing_before(name: MetricName, last: MetricName, unit: str, grammar: Grammar) -> MetricName:
     """What is said of the thing that the number before tells of: its side, its share, its growth, its worth.
 
     塔高30米，宽12米; 共90处，占20%; 上升5亿元，升幅2%; 收入60亿元，合9亿美元.
@@ -58,7 +60,7 @@ def of_thing_before(name: Name, last: Name, unit: str, grammar: Grammar) -> Name
     return name._replace(text=thing + name.text, object=thing, rule="metric.object-carried")
 
 
-def carried(name: Name, frame: Frame, last: Name, alike: bool, moved: bool) -> Name:
+def carried(name: MetricName, frame: Frame, last: MetricName, alike: bool, moved: bool) -> MetricName:
     """A verb alone takes its noun from the number before: 查摆问题4836个，解决2671个; 同比增长8%."""
     if not last.text or not name.text:
         return name
@@ -77,6 +79,6 @@ def carried(name: Name, frame: Frame, last: Name, alike: bool, moved: bool) -> N
     return name
 
 
-def only_money(name: Name) -> bool:
+def only_money(name: MetricName) -> bool:
     """Whether all that the verbs say is that money was put in."""
     return bool(name.verbs) and all(a.verb and a.verb.has("money") for a in name.verbs)

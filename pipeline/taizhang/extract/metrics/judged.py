@@ -4,19 +4,19 @@ from __future__ import annotations
 
 from taizhang.extract.metrics.atoms import Atom
 from taizhang.extract.metrics.lengths import LONGEST
-from taizhang.extract.metrics.makings import Makings
-from taizhang.extract.metrics.names import Name
-from taizhang.extract.metrics.offer import Offer, Vicinity
-from taizhang.extract.metrics.option_features import Around
+from taizhang.extract.metrics.makings import MakingWeights
+from taizhang.extract.metrics.names import MetricName
+from taizhang.extract.metrics.offer import MetricCandidate, NameContext
+from taizhang.extract.metrics.option_features import QuantityFeatures
 from taizhang.extract.metrics.options import offers
 from taizhang.judge import Choice, ranked
 from taizhang.records import Metric, Quantity
 from taizhang.rules import RuleSet
 
 
-def judge_name(place: Vicinity, quantity: Quantity, rules: RuleSet) -> tuple[Metric, Choice]:
+def judge_name(place: NameContext, quantity: Quantity, rules: RuleSet) -> tuple[Metric, Choice]:
     """The metric that fits best, and all that were offered with what is seen of each."""
-    known = Around(place, quantity, Makings.of(rules))
+    known = QuantityFeatures(place, quantity, MakingWeights.of(rules))
     found = offers(place)
     choice = ranked([known.option(text, ways) for text, ways in found.items()])
     text = choice.winner.value
@@ -24,7 +24,7 @@ def judge_name(place: Vicinity, quantity: Quantity, rules: RuleSet) -> tuple[Met
     return Metric(name=text[:LONGEST], action=action, object=_object(text, action, place.name)), choice
 
 
-def _action(text: str, ways: list[Offer], name: Name) -> str:
+def _action(text: str, ways: list[MetricCandidate], name: MetricName) -> str:
     """The verb in the name: the grammar's if it is there, else the first that stands in it."""
     if name.action and name.action in text:
         return name.action
@@ -32,7 +32,7 @@ def _action(text: str, ways: list[Offer], name: Name) -> str:
     return min(atoms, key=lambda a: a.start).text if atoms else ""
 
 
-def _object(text: str, action: str, name: Name) -> str:
+def _object(text: str, action: str, name: MetricName) -> str:
     """What stands behind the action in the name; the whole name where there is none."""
     if text == name.text:
         return name.object

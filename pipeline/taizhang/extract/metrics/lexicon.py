@@ -4,89 +4,20 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Mapping, Sequence
-from typing import Any, Literal, NamedTuple, cast, get_args
+from collections.abc import Sequence
+from typing import NamedTuple, cast, get_args
 
 import ahocorasick
-from pydantic import Field
 
-from taizhang.records import Phase
-from taizhang.rules import Rule, RuleFile, RuleSet, once
-
-Role = Literal[
-    "plain", "light", "reach", "change", "become", "money", "noun", "compound", "cause", "helper", "total"
-]
-FunctionClass = Literal[
-    "filler",
-    "negation",
-    "aspect",
-    "resume",
-    "until",
-    "preposition",
-    "source",
-    "patient",
-    "conjunction",
-    "etcetera",
-    "particle",
-]
-NounClass = Literal[
-    "indicator",
-    "temporal",
-    "topic",
-    "person",
-    "ordered",
-    "disposal",
-    "comparing",
-    "standard",
-    "goal",
-    "dimension",
-    "growth",
-    "equal",
-    "than",
-    "taking",
-    "counted",
-    "telling",
-]
-
-
-class ActionRule(Rule):
-    """A group of verbs that say the same of what a number counts."""
-
-    phase: Phase | Literal[""]
-    role: Role = "plain"
-    forms: tuple[str, ...]
-    adverbs: tuple[str, ...] = Field(
-        (), description="words that make one form with a verb of two characters or more: 大幅提高"
-    )
-
-    @classmethod
-    def rivals(cls, mine: Mapping[str, Any], other: Mapping[str, Any]) -> bool:
-        """A verb says what the last folder that lists it says."""
-        return True
-
-
-class ActionFile(RuleFile):
-    """``rules/actions.toml``."""
-
-    action: tuple[ActionRule, ...]
-
-
-class WordRule(Rule):
-    """A group of function words."""
-
-    word_class: FunctionClass | NounClass = Field(alias="class")
-    forms: tuple[str, ...]
-
-    @classmethod
-    def rivals(cls, mine: Mapping[str, Any], other: Mapping[str, Any]) -> bool:
-        """A word builds a clause in one way; what it is as a noun is another matter."""
-        return {mine["class"], other["class"]} <= set(get_args(FunctionClass))
-
-
-class GrammarFile(RuleFile):
-    """``rules/function_words.toml``."""
-
-    word: tuple[WordRule, ...]
+from taizhang.extract.metrics.shapes import (
+    ActionFile,
+    ActionRule,
+    FunctionClass,
+    GrammarFile,
+    NounClass,
+    Role,
+)
+from taizhang.rules import RuleSet, once
 
 
 class Verb(NamedTuple):

@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 
 from taizhang.extract.metrics.atoms import Atom
 from taizhang.extract.metrics.names import Frame
-from taizhang.extract.metrics.offer import REACH, Offer, Vicinity, content
+from taizhang.extract.metrics.offer import REACH, MetricCandidate, NameContext, content
 from taizhang.extract.metrics.phrases import SILENT, is_noun, joined, leads, spell_all
 
 LETTERED = frozenset({"left", "right", "verb+right", "left+right"})  # makings told to the letter, too
@@ -22,7 +22,7 @@ WORDS = 4  # of one side that a unit or a quantity's own words may join
 TOPIC = 16  # characters of the name of another number
 
 
-def whole(frame: Frame, cores: Sequence[Offer]) -> Iterator[Offer]:
+def whole(frame: Frame, cores: Sequence[MetricCandidate]) -> Iterator[MetricCandidate]:
     """Names with the adverbs, places, dates and ordinals inside them or straight before them: 新|设, 二级|公路."""
     beside = [*frame.left[-REACH:], *[*frame.right, *frame.rest][:REACH]]
     row = [a for a in beside if a.kind not in UNSPELT]
@@ -40,16 +40,16 @@ def whole(frame: Frame, cores: Sequence[Offer]) -> Iterator[Offer]:
         yield from _told(row, first, final, core)
 
 
-def _told(row: Sequence[Atom], first: int, final: int, core: Offer) -> Iterator[Offer]:
+def _told(row: Sequence[Atom], first: int, final: int, core: MetricCandidate) -> Iterator[MetricCandidate]:
     before = row[first - 1] if first and core.made in LEADS else None
     glued = row[first].kind != "verb" or len(row[first].text) == 1  # 新|设, but 已 is no part of 已|解决
     if before and glued and before.kind in LED and before.end == row[first].start:
-        yield Offer(spell_all(row[first - 1 : final + 1]), f"{before.kind}-{core.made}", core.atoms)
+        yield MetricCandidate(spell_all(row[first - 1 : final + 1]), f"{before.kind}-{core.made}", core.atoms)
     if any(a.kind in SILENT for a in row[first:final]):
-        yield Offer(spell_all(row[first : final + 1]), f"{core.made}-whole", core.atoms)
+        yield MetricCandidate(spell_all(row[first : final + 1]), f"{core.made}-whole", core.atoms)
 
 
-def of_unit(place: Vicinity) -> Iterator[Offer]:
+def of_unit(place: NameContext) -> Iterator[MetricCandidate]:
     """Names of a number whose unit is the noun: 5部门|联合印发, 下辖|7镇, 有|83户."""
     unit = place.near.unit
     if not unit:
@@ -58,29 +58,29 @@ def of_unit(place: Vicinity) -> Iterator[Offer]:
     named = [a for a in left if not leads(a)]
     if left and not (named and is_noun(named[-1])):
         for start in range(len(left)):
-            yield Offer(spell_all(left[start:]) + unit, "left+unit", tuple(left[start:]))
+            yield MetricCandidate(spell_all(left[start:]) + unit, "left+unit", tuple(left[start:]))
     for end in range(1, len(right) + 1):
-        yield Offer(unit + spell_all(right[:end]), "unit+right", tuple(right[:end]))
+        yield MetricCandidate(unit + spell_all(right[:end]), "unit+right", tuple(right[:end]))
 
 
-def paired(place: Vicinity) -> Iterator[Offer]:
+def paired(place: NameContext) -> Iterator[MetricCandidate]:
     """Names of a number that is said of the one that has its place in the row before: 甲5个、乙3个，分别增长1%、2%."""
     other, own, shared = place.near.paired, place.name.text, place.near.shared
     for thing in dict.fromkeys((other.text[:TOPIC], other.object[:TOPIC])):
         if thing and own and thing not in own:
-            yield Offer(joined(thing, own), "paired+own")
+            yield MetricCandidate(joined(thing, own), "paired+own")
             if shared and shared != own:
-                yield Offer(joined(thing, shared), "paired+shared")
+                yield MetricCandidate(joined(thing, shared), "paired+shared")
 
 
-def led(place: Vicinity) -> Iterator[Offer]:
+def led(place: NameContext) -> Iterator[MetricCandidate]:
     """What the quantity itself says before its numeral, alone and with what stands on its sides: 每人包|2个|村."""
     if not place.near.lead:
         return
-    yield Offer(place.near.lead, "lead")
+    yield MetricCandidate(place.near.lead, "lead")
     right = place.right[:WORDS]
     for end in range(1, len(right) + 1):
-        yield Offer(place.near.lead + spell_all(right[:end]), "lead+right")
+        yield MetricCandidate(place.near.lead + spell_all(right[:end]), "lead+right")
     left = content([a for a in place.frame.left if a.end <= place.near.begins][-REACH:])
     for start in range(max(0, len(left) - WORDS), len(left)):
-        yield Offer(spell_all(left[start:]) + place.near.lead, "left+lead")
+        yield MetricCandidate(spell_all(left[start:]) + place.near.lead, "left+lead")

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Hashable, Iterable, Mapping, Sequence
 from typing import NamedTuple
 
-from taizhang.judge import Part, Weights
+from taizhang.judge import FeatureSum, Weights
 from taizhang.rules import RuleSet, once
 
 WEIGHTS = "metric"
@@ -32,7 +32,7 @@ class ByValue(dict[str, list[int]]):
         return self._nothing
 
 
-class Making(NamedTuple):
+class MakingFeatures(NamedTuple):
     """What is seen of a number, for one making of its name, and what it is worth: a part of an option."""
 
     made: str
@@ -43,22 +43,22 @@ class Making(NamedTuple):
     def features(self) -> tuple[str, ...]:
         """The making alone, and with each thing that is seen.
 
-        >>> Making("left", ("kind=count",), 0).features
+        >>> MakingFeatures("left", ("kind=count",), 0).features
         ('by=left', 'by=left&kind=count')
         """
         by = f"{BY}={self.made}"
         return (by, *[f"{by}&{seen}" for seen in self.seen])
 
 
-class Held(NamedTuple):
+class HeldFeatures(NamedTuple):
     """What a name holds besides nouns and verbs, and the weights of that."""
 
-    words: Part
+    words: FeatureSum
     joints: tuple[str, ...]
     rows: tuple[Row, ...]
 
 
-class Makings:
+class MakingWeights:
     """The crossed features of one table of weights.
 
     Attributes:
@@ -70,8 +70,8 @@ class Makings:
 
     def __init__(self, weights: Weights) -> None:
         self.weights = weights
-        self.parts: dict[Hashable, Part] = {}
-        self.held: dict[int, Held] = {}
+        self.parts: dict[Hashable, FeatureSum] = {}
+        self.held: dict[int, HeldFeatures] = {}
         split = [(feature, *_split(feature)) for feature in weights.rows]
         makings = sorted({made for _, made, _ in split} - {""})
         self.columns = {made: column for column, made in enumerate(makings)}
@@ -84,9 +84,9 @@ class Makings:
 
     @staticmethod
     @once
-    def of(rules: RuleSet) -> Makings:
+    def of(rules: RuleSet) -> MakingWeights:
         """Those of a rule set's metrics, made once."""
-        return Makings(Weights.of(rules, WEIGHTS))
+        return MakingWeights(Weights.of(rules, WEIGHTS))
 
     def _row(self, feature: str, seen: str) -> list[int]:
         name, _, value = seen.partition("=")

@@ -3,38 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
-from typing import Any, Literal
-
-from pydantic import Field
+from collections.abc import Sequence
 
 from taizhang.extract.metrics.atoms import Atom
-from taizhang.extract.metrics.rows import Row
-from taizhang.rules import Rule
+from taizhang.extract.metrics.rows import SentenceClauses
+from taizhang.extract.metrics.shapes import Modality
 
 NOTHING = "(?!)"  # matches nowhere
 NEAR = 20  # atoms within which a word looks for its verb
-
-
-class Modality(Rule):
-    """Words that say whether a thing is done or still to come."""
-
-    phase: Literal["target", "done", "problem"]
-    forms: tuple[str, ...]
-    auxiliary: bool = False
-    carries: bool = Field(False, description="holds on into a next sentence that has no subject of its own")
-    loose: bool = Field(False, description="a word may stand between an auxiliary and its verb: 要重点解决")
-    adverbs: tuple[str, ...] = Field(
-        (), description="words that stand as adverbs between it and its verb, whatever their tag: 将重点改造"
-    )
-    disposal: tuple[str, ...] = Field(
-        (), description="verbs that make an auxiliary the preposition it also is"
-    )
-
-    @classmethod
-    def rivals(cls, mine: Mapping[str, Any], other: Mapping[str, Any]) -> bool:
-        """A word says one thing of done and to come."""
-        return True
 
 
 class Modalities:
@@ -45,7 +21,7 @@ class Modalities:
         self.words = {form: rule for rule in rules if not rule.auxiliary for form in rule.forms}
         self.scan = re.compile("|".join(sorted(map(re.escape, self.words), key=len, reverse=True)) or NOTHING)
 
-    def said(self, row: Row, last: Modality | None) -> dict[int, Modality | None]:
+    def said(self, row: SentenceClauses, last: Modality | None) -> dict[int, Modality | None]:
         """For each quantity of a sentence the last word before it that says whether it is done or to come.
 
         ``last`` is what an earlier sentence that this one goes on with said.

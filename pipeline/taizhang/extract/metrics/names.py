@@ -18,7 +18,7 @@ from taizhang.extract.metrics.phrases import SILENT, acting, governing, is_noun,
 from taizhang.extract.metrics.sides import trimmed, without_enumeration, without_reach
 
 
-class Name(NamedTuple):
+class MetricName(NamedTuple):
     """A metric's words: the whole name, its action and its object, the verbs that decide, the rule that made it."""
 
     text: str = ""
@@ -49,7 +49,7 @@ def _passive(row: Sequence[Atom], at: int) -> bool:
     return row[at - 1].kind == "preposition" and row[at].kind == "verb" and row[at - 1].tag != "patient"
 
 
-def after_noun(frame: Frame, grammar: Grammar) -> Name:
+def after_noun(frame: Frame, grammar: Grammar) -> MetricName:
     """The name where the number follows its noun: 解决问题614个, 亮灯率达95%以上, 新增就业5611人."""
     row = trimmed(without_enumeration(frame.left, grammar), grammar)
     body = without_reach(row, grammar)
@@ -58,15 +58,15 @@ def after_noun(frame: Frame, grammar: Grammar) -> Name:
         body = without_reach(row, grammar)
     text = spell(body)
     if not text:
-        return Name()
+        return MetricName()
     led_to = any(a.verb is not None and a.verb.has("reach") for a in frame.left[-2:])
     if grammar.is_indicator(text) and (led_to or not governing(body)):
         text = shortened(body)
-        return Name(text, "", text, (), "metric.indicator", last_noun(body))
+        return MetricName(text, "", text, (), "metric.indicator", last_noun(body))
     verbs = governing(body) if spell(frame.right) else acting(body)
     if not verbs:
         text = shortened(body)
-        return Name(text, "", text, (), "metric.noun-before", last_noun(body))
+        return MetricName(text, "", text, (), "metric.noun-before", last_noun(body))
     verbs = _resumed(body, verbs)
     deciding = tuple(body[i] for i in verbs)
     if not spell(body[verbs[-1] + 1 :]):
@@ -78,7 +78,9 @@ def after_noun(frame: Frame, grammar: Grammar) -> Name:
     if grammar.is_topic(text) and verbs[-1] + 2 == len(body) and verbs[-1] - start + 1 == len(verbs):
         start = 0  # 危桥改造加固工程: the verbs only tell the noun's kind
     text = fitted(body[start:])
-    return Name(text, action, _object(text, action), deciding, "metric.verb-object-before", last_noun(body))
+    return MetricName(
+        text, action, _object(text, action), deciding, "metric.verb-object-before", last_noun(body)
+    )
 
 
 def _action(verbs: Sequence[Atom]) -> str:
@@ -99,7 +101,7 @@ def _resumed(body: Sequence[Atom], verbs: list[int]) -> list[int]:
     return [v for v in verbs if v > anew]
 
 
-def _predicate_before(body: Sequence[Atom], verbs: Sequence[int], deciding: tuple[Atom, ...]) -> Name:
+def _predicate_before(body: Sequence[Atom], verbs: Sequence[int], deciding: tuple[Atom, ...]) -> MetricName:
     """The number follows a verb straight: 完成供水改造8000户, 受灾企业复工89家."""
     last = verbs[-1]
     verb = body[last].verb
@@ -115,10 +117,10 @@ def _predicate_before(body: Sequence[Atom], verbs: Sequence[int], deciding: tupl
         text = shortened(body[start:], ROOMY if change else PREFERRED)
     action = body[last].text
     rule = "metric.predicate-before"
-    return Name(text, action, text.removesuffix(action), deciding, rule, last_noun(body))
+    return MetricName(text, action, text.removesuffix(action), deciding, rule, last_noun(body))
 
 
-def before_noun(frame: Frame, grammar: Grammar) -> Name:
+def before_noun(frame: Frame, grammar: Grammar) -> MetricName:
     """The name where the number stands before its noun: 组建99个调研组, 35个部门进驻中心, 投资5亿元的市场项目."""
     right = _until_part(frame, grammar)
     side = trimmed(without_enumeration(frame.left, grammar), grammar, prepositions=True)
@@ -132,26 +134,28 @@ def before_noun(frame: Frame, grammar: Grammar) -> Name:
     if not any(is_noun(a) for a in right):
         right += frame.rest  # 2个月就让179户拿房: the number is an adverb to what follows
     if not spell(right):
-        return Name()
+        return MetricName()
     if verbs:
         deciding = tuple(left[i] for i in verbs) + tuple(right[i] for i in governing(right))
         action = _action(deciding)
         text = opened(left[_negated(left, verbs[0]) :], [*right, *_common_end(frame, right)])
         rule = "metric.verb-before-object-after"
-        return Name(text, action, _object(text, action), deciding, rule, last_noun(right))
+        return MetricName(text, action, _object(text, action), deciding, rule, last_noun(right))
     return _counted_noun(frame, left, right)
 
 
-def _growth_of(left: Sequence[Atom], verbs: Sequence[int], right: Sequence[Atom]) -> Name | None:
+def _growth_of(left: Sequence[Atom], verbs: Sequence[int], right: Sequence[Atom]) -> MetricName | None:
     """The name where the number is an attribute of the growth itself: 业务量实现15%的增长."""
     growth = right[0].verb if right else None
     if not (growth and growth.has("change") and verbs and spell(left[: verbs[0]])):
         return None
     text = shortened([*left[: verbs[0]], right[0]])
-    return Name(text, growth.form, text.removesuffix(growth.form), (right[0],), "metric.predicate-before")
+    return MetricName(
+        text, growth.form, text.removesuffix(growth.form), (right[0],), "metric.predicate-before"
+    )
 
 
-def _counted_noun(frame: Frame, left: Sequence[Atom], right: Sequence[Atom]) -> Name:
+def _counted_noun(frame: Frame, left: Sequence[Atom], right: Sequence[Atom]) -> MetricName:
     """The name where no verb stands before the number: its noun, and the verb that follows: 35个部门进驻中心."""
     chosen = [*_relative(left), *right]
     if not governing(right):
@@ -170,7 +174,7 @@ def _counted_noun(frame: Frame, left: Sequence[Atom], right: Sequence[Atom]) -> 
     lead = words[-1].text if words and words[-1].kind == "preposition" else ""
     counted = chosen[: found[0]] if found else right
     head = last_noun(counted) or last_noun(right)
-    return Name(text, action, text.replace(action, "", 1), deciding, rule, head, lead)
+    return MetricName(text, action, text.replace(action, "", 1), deciding, rule, head, lead)
 
 
 def _until_part(frame: Frame, grammar: Grammar) -> list[Atom]:

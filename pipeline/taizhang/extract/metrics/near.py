@@ -10,19 +10,19 @@ from collections.abc import Mapping
 from typing import NamedTuple
 
 from taizhang.extract.metrics.lexicon import Grammar
-from taizhang.extract.metrics.names import Name
+from taizhang.extract.metrics.names import MetricName
 from taizhang.extract.metrics.phrases import spell
-from taizhang.extract.metrics.rows import Row
+from taizhang.extract.metrics.rows import SentenceClauses
 from taizhang.records import Quantity
 from taizhang.segment.boundaries import Boundaries
-from taizhang.segment.layout import Unit
+from taizhang.segment.layout import LayoutUnit
 
 EVEN = 2  # characters of a base that the unit does not tell: 日均
 START = "start"  # what opens the first clause of a sentence
 WORD = "word"  # what opens a clause that follows no mark, as behind a bracket
 
 
-class Near(NamedTuple):
+class NumberSurroundings(NamedTuple):
     """What stands near one number.
 
     Attributes:
@@ -48,28 +48,30 @@ class Near(NamedTuple):
     lead: str
     unit: str
     reported: bool
-    paired: Name
+    paired: MetricName
     shared: str
 
 
-class Nearby:
+class SentenceNumbers:
     """The numbers of one sentence, in order."""
 
-    def __init__(self, text: str, sentence: Unit, row: Row, marks: Boundaries, grammar: Grammar) -> None:
+    def __init__(
+        self, text: str, sentence: LayoutUnit, row: SentenceClauses, marks: Boundaries, grammar: Grammar
+    ) -> None:
         self.text, self.sentence, self.row, self.marks, self.grammar = text, sentence, row, marks, grammar
         self.unit = ""  # of the number before
         self.count = 0
         self.seen: list[int] = []
 
     def next(
-        self, number: int, at: int, quantity: Quantity, named: Mapping[int, Name], part: str = ""
-    ) -> Near:
+        self, number: int, at: int, quantity: Quantity, named: Mapping[int, MetricName], part: str = ""
+    ) -> NumberSurroundings:
         """What stands near the next number, which is in the clause ``at``."""
         opens = self._opens(at)
         self.count = 1 if opens == START or opens in self.marks.group_ends else self.count + 1
         turn = self.row.turns[at][number]
         paired = turn.among > 1 and len(self.seen) >= turn.among
-        near = Near(
+        near = NumberSurroundings(
             begins=quantity.start,
             alike=quantity.unit == self.unit,
             first=number == next(iter(self.row.frames[at])),
@@ -79,7 +81,7 @@ class Nearby:
             lead=lead(quantity, self.text, self.marks),
             unit=quantity.unit if quantity.unit in self.grammar.counted else "",
             reported=at > 0 and self.row.clauses[at - 1][-1].text in self.grammar.telling,
-            paired=named.get(self.seen[-turn.among], Name()) if paired else Name(),
+            paired=named.get(self.seen[-turn.among], MetricName()) if paired else MetricName(),
             shared=spell(turn.first.left) if paired else "",
         )
         self.unit = quantity.unit

@@ -6,15 +6,15 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from taizhang.extract.metrics.atoms import Atom
-from taizhang.extract.metrics.names import Frame, Name
-from taizhang.extract.metrics.near import Near
+from taizhang.extract.metrics.names import Frame, MetricName
+from taizhang.extract.metrics.near import NumberSurroundings
 from taizhang.extract.metrics.phrases import SILENT
 from taizhang.extract.metrics.rows import Clause
 
 REACH = 16  # words of one side that are looked at: what stands farther names nothing, and work stays linear
 
 
-class Vicinity(NamedTuple):
+class NameContext(NamedTuple):
     """Where a quantity stands, as far as names need it.
 
     Attributes:
@@ -31,20 +31,20 @@ class Vicinity(NamedTuple):
         members: names by a list that this number and its neighbours follow.
     """
 
-    name: Name
+    name: MetricName
     frame: Frame
     clauses: Sequence[Clause]
     at: int
-    last: Name
-    total: Name
-    near: Near
+    last: MetricName
+    total: MetricName
+    near: NumberSurroundings
     left: Sequence[Atom]
     right: Sequence[Atom]
     bearers: Sequence[str] = ()
     members: Sequence[str] = ()
 
 
-class Offer(NamedTuple):
+class MetricCandidate(NamedTuple):
     """One way to name it: the text, how it was made, and the atoms that it is of (empty where of none)."""
 
     text: str

@@ -14,10 +14,10 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from taizhang.extract.metrics.atoms import Atom
-from taizhang.extract.metrics.makings import NOWHERE, Held, Making, Makings, Row
-from taizhang.extract.metrics.offer import REACH, Offer, Vicinity, content
+from taizhang.extract.metrics.makings import NOWHERE, HeldFeatures, MakingFeatures, MakingWeights, Row
+from taizhang.extract.metrics.offer import REACH, MetricCandidate, NameContext, content
 from taizhang.extract.metrics.phrases import JOINTS, SILENT, is_noun
-from taizhang.judge import Option, Part, Weighed
+from taizhang.judge import FeatureSum, Option, Weighed
 from taizhang.judge.choice import SCALE
 from taizhang.records import Quantity
 
@@ -29,7 +29,7 @@ ENDS, STANDS = ("first", "before", "final", "after"), ("start", "end", "out")
 JOINT = {kind: 4 << i for i, kind in enumerate(sorted(JOINTS))}
 
 
-class Shape(NamedTuple):
+class NameShape(NamedTuple):
     """The words of a name as classes, whatever its making.
 
     Attributes:
@@ -47,7 +47,7 @@ class Shape(NamedTuple):
     before: str
     final: str
     after: str
-    words: Part
+    words: FeatureSum
     joints: tuple[str, ...]
     start: str
     end: str
@@ -55,10 +55,10 @@ class Shape(NamedTuple):
     rows: tuple[Row, ...]
 
 
-class Shaped(NamedTuple):
+class NameShapeFeatures(NamedTuple):
     """The shape and the length of a name that was made in one way, and what they are worth: a part of an option."""
 
-    shape: Shape
+    shape: NameShape
     size: int
     made: str
     score: int
@@ -73,10 +73,10 @@ class Shaped(NamedTuple):
         return (*ends, *shape.words.features, *holds, *stands, f"long={self.size}&{self.made}")
 
 
-class Around:
+class QuantityFeatures:
     """What is seen of a quantity whatever its name, and what its makings weigh."""
 
-    def __init__(self, place: Vicinity, quantity: Quantity, known: Makings) -> None:
+    def __init__(self, place: NameContext, quantity: Quantity, known: MakingWeights) -> None:
         self.place, self.known = place, known
         frame = place.frame
         left, right, rest = place.left, content(frame.right[:REACH]), content(frame.rest[:REACH])
@@ -94,11 +94,11 @@ class Around:
         self.owned, self.tail = _owned([*frame.right, *frame.rest][:REACH])
         self.seen = (*_setting(place, quantity, sides), f"told={told}")
         self.worth = known.worth(self.seen)
-        self.makings: dict[str, Making] = {}
+        self.makings: dict[str, MakingFeatures] = {}
         self.rows, self.longs = known.rows, known.rows["long"]
-        self.shapes: dict[int, Shape] = {}  # of rows of words, which live as long as the names
+        self.shapes: dict[int, NameShape] = {}  # of rows of words, which live as long as the names
 
-    def option(self, text: str, offers: Sequence[Offer]) -> Option:
+    def option(self, text: str, offers: Sequence[MetricCandidate]) -> Option:
         """One name with its parts: its text, its makings, and how its words stand among those round the number."""
         _, made, atoms = offers[0]
         size = SIZES[min(len(text), LENGTHS[-1])]
@@ -120,15 +120,15 @@ class Around:
             parts = (*parts, shaped)
         return Option(text, f"name.{rule}", (), score / SCALE, parts)
 
-    def _shaped(self, atoms: Sequence[Atom], made: str, size: int) -> Shaped:
+    def _shaped(self, atoms: Sequence[Atom], made: str, size: int) -> NameShapeFeatures:
         shape = self.shapes.get(id(atoms))
         if shape is None:
             shape = self.shapes[id(atoms)] = self._shape(atoms)
         column = self.known.columns.get(made, NOWHERE)
         score = shape.words.score + self.longs[str(size)][column] + sum([row[column] for row in shape.rows])
-        return Shaped(shape, size, made, score)
+        return NameShapeFeatures(shape, size, made, score)
 
-    def _shape(self, atoms: Sequence[Atom]) -> Shape:
+    def _shape(self, atoms: Sequence[Atom]) -> NameShape:
         """What is seen of the words of a name, whatever way leads to them."""
         first, final = atoms[0].start, atoms[-1].start
         if final < self.begins:
@@ -149,22 +149,22 @@ class Around:
         own, before, last, after = kinds[at], kinds[at - 1], kinds[to], kinds[to + 1]
         ends = rows["first"][own], rows["before"][before], rows["final"][last], rows["after"][after]
         stands = rows["start"][start], rows["end"][end], rows["out"][out]
-        return Shape(own, before, last, after, words, joints, start, end, out, (*ends, *held, *stands))
+        return NameShape(own, before, last, after, words, joints, start, end, out, (*ends, *held, *stands))
 
-    def _holding(self, bits: int) -> Held:
+    def _holding(self, bits: int) -> HeldFeatures:
         found = self.known.held.get(bits)
         if found is None:
             words = self.known.weights.part((f"verb-noun={bits & VERB > 0}{bits & NOUN > 0}",))
             joints = tuple([kind for kind, bit in JOINT.items() if bits & bit])
             rows = tuple([self.rows["holds"][kind] for kind in joints])
-            found = self.known.held[bits] = Held(words, joints, rows)
+            found = self.known.held[bits] = HeldFeatures(words, joints, rows)
         return found
 
-    def _making(self, made: str) -> Making:
-        found = self.makings[made] = Making(made, self.seen, self.worth.get(made, 0))
+    def _making(self, made: str) -> MakingFeatures:
+        found = self.makings[made] = MakingFeatures(made, self.seen, self.worth.get(made, 0))
         return found
 
-    def _held(self, text: str, size: int) -> Part:
+    def _held(self, text: str, size: int) -> FeatureSum:
         """How long a name is, and what it has of what the grammar found."""
         name = self.place.name
         own, action, head = name.text, name.action, name.head
@@ -178,7 +178,7 @@ class Around:
         return found
 
 
-def _setting(place: Vicinity, quantity: Quantity, sides: str) -> tuple[str, ...]:
+def _setting(place: NameContext, quantity: Quantity, sides: str) -> tuple[str, ...]:
     near = place.near
     return (
         f"kind={quantity.kind}",

@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 
 from taizhang.extract.metrics.atoms import Atom
 from taizhang.extract.metrics.literal import led, of_unit, paired, whole
-from taizhang.extract.metrics.offer import REACH, Offer, Vicinity, content
+from taizhang.extract.metrics.offer import REACH, MetricCandidate, NameContext, content
 from taizhang.extract.metrics.phrases import acting, governing, is_noun, joined, leads, spell_all
 
 SPANS = 7  # beginnings that are tried on the left side of a number
@@ -22,9 +22,9 @@ NEAR = 12  # clauses in which what a bracket belongs to is looked for
 LONGEST = 26  # characters of a name that a generator makes
 
 
-def offers(place: Vicinity) -> dict[str, list[Offer]]:
+def offers(place: NameContext) -> dict[str, list[MetricCandidate]]:
     """All names that may fit, each text with every way that leads to it."""
-    found: dict[str, list[Offer]] = {}
+    found: dict[str, list[MetricCandidate]] = {}
     for offer in _every(place):
         text, made, _ = offer
         if 0 < len(text) <= LONGEST or made == "grammar":
@@ -32,10 +32,10 @@ def offers(place: Vicinity) -> dict[str, list[Offer]]:
     return found
 
 
-def _every(place: Vicinity) -> list[Offer]:
+def _every(place: NameContext) -> list[MetricCandidate]:
     cores = [*_left(place.left), *_right(place.right), *_around(place.left, place.right)]
     return [
-        Offer(place.name.text, "grammar"),
+        MetricCandidate(place.name.text, "grammar"),
         *cores,
         *whole(place.frame, cores),
         *of_unit(place),
@@ -47,7 +47,7 @@ def _every(place: Vicinity) -> list[Offer]:
     ]
 
 
-def _left(row: Sequence[Atom]) -> Iterator[Offer]:
+def _left(row: Sequence[Atom]) -> Iterator[MetricCandidate]:
     """What stands straight before the number, from ever farther back; without the verb that only leads to it, too."""
     short = list(row)
     while short and (
@@ -59,13 +59,13 @@ def _left(row: Sequence[Atom]) -> Iterator[Offer]:
             continue
         for start in range(len(ends) - 1, max(-1, len(ends) - 1 - SPANS), -1):
             piece = ends[start:]
-            yield Offer(spell_all(piece), made, tuple(piece))
+            yield MetricCandidate(spell_all(piece), made, tuple(piece))
 
 
-def _right(row: Sequence[Atom]) -> Iterator[Offer]:
+def _right(row: Sequence[Atom]) -> Iterator[MetricCandidate]:
     """What stands straight behind it, to ever farther ends."""
     for end in _ends(row, ENDS + 2):
-        yield Offer(spell_all(row[:end]), "right", tuple(row[:end]))
+        yield MetricCandidate(spell_all(row[:end]), "right", tuple(row[:end]))
 
 
 def _ends(row: Sequence[Atom], most: int) -> Iterator[int]:
@@ -75,7 +75,7 @@ def _ends(row: Sequence[Atom], most: int) -> Iterator[int]:
         yield len(row)
 
 
-def _around(left: Sequence[Atom], right: Sequence[Atom]) -> Iterator[Offer]:
+def _around(left: Sequence[Atom], right: Sequence[Atom]) -> Iterator[MetricCandidate]:
     """Words before and behind it together: a verb or the whole of the left side, and the thing on the right."""
     if not right:
         return
@@ -85,12 +85,12 @@ def _around(left: Sequence[Atom], right: Sequence[Atom]) -> Iterator[Offer]:
         for start, alone in starts:
             if alone:
                 piece = (left[start], *right[:end])
-                yield Offer(spell_all(piece), "verb+right", piece)
+                yield MetricCandidate(spell_all(piece), "verb+right", piece)
             piece = (*left[start:], *right[:end])
-            yield Offer(spell_all(piece), "left+right", piece)
+            yield MetricCandidate(spell_all(piece), "left+right", piece)
 
 
-def _behind_cause(place: Vicinity) -> Iterator[Offer]:
+def _behind_cause(place: NameContext) -> Iterator[MetricCandidate]:
     """What a number is said to do behind its reason or in the clause after it: 3个因资金不足|尚未开工."""
     right = content([*place.frame.right, *place.frame.rest][:REACH])
     after = place.clauses[place.at + 1][:REACH] if place.at + 1 < len(place.clauses) else ()
@@ -99,10 +99,10 @@ def _behind_cause(place: Vicinity) -> Iterator[Offer]:
         for verb in [i for i in governing(row) if i >= first][-2:]:
             start = verb - 1 if verb and row[verb - 1].kind == "negation" else verb
             piece = tuple(row[start : verb + ENDS])
-            yield Offer(spell_all(piece), made, piece if row is right else ())
+            yield MetricCandidate(spell_all(piece), made, piece if row is right else ())
 
 
-def _clause_alone(place: Vicinity) -> Iterator[Offer]:
+def _clause_alone(place: NameContext) -> Iterator[MetricCandidate]:
     """What the clause before says, for a number whose own clause says nothing: 给社员发放红利，每户1200元."""
     if not place.at or place.left or content(place.frame.left) or content(place.frame.right):
         return
@@ -111,10 +111,10 @@ def _clause_alone(place: Vicinity) -> Iterator[Offer]:
         **dict.fromkeys(governing(row)[-2:]),
         **dict.fromkeys(range(max(0, len(row) - 3), len(row))),
     }:
-        yield Offer(spell_all(row[start:]), "clause-1")
+        yield MetricCandidate(spell_all(row[start:]), "clause-1")
 
 
-def _unsaid(place: Vicinity, cores: Sequence[Offer]) -> Iterator[Offer]:
+def _unsaid(place: NameContext, cores: Sequence[MetricCandidate]) -> Iterator[MetricCandidate]:
     """Names with what the clause leaves unsaid: from the number before, its total, the words before in the sentence."""
     grammar = place.name.text
     own = {c.text: c.atoms for c in cores if c.made in ALONE and len(c.text) <= SHORT}
@@ -124,21 +124,21 @@ def _unsaid(place: Vicinity, cores: Sequence[Offer]) -> Iterator[Offer]:
     for thing, made, alone in _things(place):
         if thing:
             if alone:
-                yield Offer(thing, made)
+                yield MetricCandidate(thing, made)
             for text, atoms in own.items():
                 if text and text not in thing and thing not in text:
-                    yield Offer(joined(thing, text), f"{made}+own", atoms)
+                    yield MetricCandidate(joined(thing, text), f"{made}+own", atoms)
     bearers = [joined(bearer, grammar) for bearer in place.bearers if bearer not in grammar]
-    yield from [Offer(name, "bearer+own") for name in bearers]
-    yield from [Offer(name, "member") for name in place.members]
+    yield from [MetricCandidate(name, "bearer+own") for name in bearers]
+    yield from [MetricCandidate(name, "member") for name in place.members]
     if place.total.text:
-        yield Offer(place.total.text[:16], "total")
+        yield MetricCandidate(place.total.text[:16], "total")
     for thing in {place.last.object, place.last.head} - {""}:
         if grammar and thing not in grammar:
-            yield Offer(joined(grammar, thing), "own+last")
+            yield MetricCandidate(joined(grammar, thing), "own+last")
 
 
-def _things(place: Vicinity) -> Iterator[tuple[str, str, bool]]:
+def _things(place: NameContext) -> Iterator[tuple[str, str, bool]]:
     """Things named near that an indicator or a verb alone may be said of, and whether one may be the whole name."""
     last = place.last
     yield last.text[:16], "last", True
@@ -151,7 +151,7 @@ def _things(place: Vicinity) -> Iterator[tuple[str, str, bool]]:
     yield _subject(place.frame.left[:REACH]), "subject-0", True
 
 
-def _clause_before(place: Vicinity) -> Sequence[Atom]:
+def _clause_before(place: NameContext) -> Sequence[Atom]:
     """The clause before that of a number; of one in brackets, what stands before the bracket."""
     begin = place.clauses[place.at][0].start
     near = place.clauses[max(0, place.at - NEAR) : place.at]

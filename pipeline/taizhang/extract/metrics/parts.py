@@ -5,42 +5,15 @@ from __future__ import annotations
 from collections import deque
 from collections.abc import Mapping
 
-from taizhang.extract.metrics.rows import Row
-from taizhang.records import Kind, Quantity
-from taizhang.rules import Rule, RuleFile, RuleSet, once
+from taizhang.extract.metrics.rows import SentenceClauses
+from taizhang.extract.metrics.shapes import PartFile, PartRule
+from taizhang.records import Quantity
+from taizhang.rules import RuleSet, once
 
 LATEST = 4  # how many wholes of a unit a share may look back over
 
 
-class PartRule(Rule):
-    """Words after which parts of the number before are told, or the share of it that is done.
-
-    ``reach`` is in how many clauses after the total its share may stand; ``inside``: the total stands in the same
-    sentence; ``ends``: the words end the clause of the total.
-    """
-
-    forms: tuple[str, ...]
-    share: bool = False
-    reach: int = 1
-    inside: bool = False
-    ends: bool = False
-
-
-class UnitRule(Rule):
-    """Units in which parts of one total may be told."""
-
-    units: tuple[str, ...] = ()
-    kind: Kind | None = None
-
-
-class PartFile(RuleFile):
-    """``rules/parts.toml``."""
-
-    part: tuple[PartRule, ...]
-    unit: tuple[UnitRule, ...]
-
-
-class Parts:
+class PartFinder:
     """The compiled part rules of one rule set."""
 
     def __init__(self, rules: PartFile) -> None:
@@ -53,19 +26,19 @@ class Parts:
 
     @staticmethod
     @once
-    def of(rules: RuleSet) -> Parts:
+    def of(rules: RuleSet) -> PartFinder:
         """The part rules of a rule set, compiled once."""
-        return Parts(rules.load("parts.toml", PartFile))
+        return PartFinder(rules.load("parts.toml", PartFile))
 
     def unit(self, quantity: Quantity) -> str:
         """The unit, or the group of units that are alike in parts and totals."""
         return self.kinds.get(quantity.kind) or self.units.get(quantity.unit, quantity.unit)
 
     def find(
-        self, row: Row, quantities: Mapping[int, Quantity], earlier: Mapping[str, int]
+        self, row: SentenceClauses, quantities: Mapping[int, Quantity], earlier: Mapping[str, int]
     ) -> dict[int, tuple[int, str]]:
         """Part -> (total, rule id). ``earlier`` gives, by unit, the last whole of the sentence before."""
-        search = _Search(quantities, dict(earlier), self)
+        search = _PartSearch(quantities, dict(earlier), self)
         for number, clause in enumerate(row.clauses):
             grows = False
             search.share = None  # in 已完成整改，实施17个工程 what is 已 is not what is counted
@@ -83,10 +56,12 @@ class Parts:
         return search.found
 
 
-class _Search:
+class _PartSearch:
     """One pass over a sentence: the wholes seen so far, by unit, and what has been opened."""
 
-    def __init__(self, quantities: Mapping[int, Quantity], earlier: dict[str, int], parts: Parts) -> None:
+    def __init__(
+        self, quantities: Mapping[int, Quantity], earlier: dict[str, int], parts: PartFinder
+    ) -> None:
         self.quantities, self.earlier, self.rules = quantities, earlier, parts
         self.found: dict[int, tuple[int, str]] = {}
         self.seen: dict[str, deque[int]] = {}

@@ -3,18 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from typing import Literal, NamedTuple
+from typing import NamedTuple
 
 import ahocorasick
-from pydantic import Field
 
 from taizhang.extract.metrics.atoms import Atom
-from taizhang.extract.metrics.lexicon import Role
-from taizhang.extract.metrics.modality import Modalities, Modality
-from taizhang.extract.metrics.names import Name
-from taizhang.extract.metrics.roles import RoleRule, Roles, Standing
+from taizhang.extract.metrics.modality import Modalities
+from taizhang.extract.metrics.names import MetricName
+from taizhang.extract.metrics.roles import RoleContext, Roles
+from taizhang.extract.metrics.shapes import (
+    Modality,
+    Noun,
+    Override,
+    PhaseFile,
+    Role,
+    When,
+)
 from taizhang.records import Kind, Phase, Quantity
-from taizhang.rules import Rule, RuleFile, RuleSet, once
+from taizhang.rules import RuleSet, once
 
 INHERITED = frozenset({"metric.change-carried"})
 NOUN_FIRST = frozenset(
@@ -27,63 +33,6 @@ NOUN_AFTER = frozenset(
 )
 
 
-When = Literal["alone", "change", "become", "unlisted", ""]
-
-
-class Noun(Rule):
-    """Nouns that decide the phase, with any verb or only with some."""
-
-    phase: Phase
-    verbs: tuple[str, ...]
-    forms: tuple[str, ...]
-    total: bool = Field(False, description="only for a total of which the text tells the share done")
-    predicate: bool = Field(False, description="only where something is said of what the noun names")
-    bare: bool = Field(False, description="only where no verb stands by it")
-    subject: bool = Field(False, description="as the subject of a verb it decides over the verb")
-    counted: bool = Field(False, description="as the thing that is counted it decides over the verb")
-    kinds: tuple[Kind, ...] = Field((), description="only for these kinds of quantity; empty: all")
-
-
-class Override(Rule):
-    """A kind of quantity, or a preposition before it, for which a verb's phase gives way to another."""
-
-    phase: Phase
-    kinds: tuple[Kind, ...] = ()
-    units: tuple[str, ...] = ()
-    leads: tuple[str, ...] = ()
-    verbs: tuple[str, ...] = Field((), description="ids of the verb groups that give way; empty: all")
-
-
-class Attribute(Rule):
-    """Units that, straight before a noun of one of these forms, only say which thing is meant."""
-
-    units: tuple[str, ...]
-    forms: tuple[str, ...]
-
-
-class Default(Rule):
-    """The phase of a kind of quantity where no word decides.
-
-    ``when``: with a noun before it and no predicate (alone), after a verb of growth or fall (change) that leads to what
-    came of it (become: 提高到, else as for change), or with a verb that no list holds (unlisted).
-    """
-
-    kinds: tuple[Kind, ...]
-    phase: Phase
-    when: When = ""
-
-
-class PhaseFile(RuleFile):
-    """``rules/phases.toml``."""
-
-    modality: tuple[Modality, ...]
-    noun: tuple[Noun, ...]
-    override: tuple[Override, ...]
-    attribute: tuple[Attribute, ...]
-    role: tuple[RoleRule, ...] = ()
-    default: tuple[Default, ...] = Field(min_length=1)
-
-
 class PhaseChoice(NamedTuple):
     """A phase and the rule that decided it."""
 
@@ -91,7 +40,7 @@ class PhaseChoice(NamedTuple):
     rule: str
 
 
-class Setting(NamedTuple):
+class PhaseContext(NamedTuple):
     """Where a quantity stands: what its sentence says of done and to come, the phase of the quantity before it,
     whether the share of it that is done is told, and the phase of the total that it is a part of."""
 
@@ -99,7 +48,7 @@ class Setting(NamedTuple):
     before: PhaseChoice | None
     total: bool = False
     whole: PhaseChoice | None = None
-    standing: Standing | None = None
+    standing: RoleContext | None = None
     again: bool = False  # the number has the name and the unit of the one before it
 
 
@@ -122,7 +71,7 @@ class Phases:
         """The phases of a rule set, compiled once."""
         return Phases(rules.load("phases.toml", PhaseFile))
 
-    def choose(self, name: Name, quantity: Quantity, setting: Setting) -> PhaseChoice:
+    def choose(self, name: MetricName, quantity: Quantity, setting: PhaseContext) -> PhaseChoice:
         """The phase of a quantity in its setting: plans first, then nouns, then kinds, then verbs."""
         planned = None if name.rule == "metric.base" else setting.modality  # a plan starts from what is
         lasts = (
@@ -147,7 +96,9 @@ class Phases:
             return (decided or self._by_kind(name, "count"))._replace(rule=role.id)
         return self._by_words(name, quantity, setting.total) or self._by_kind(name, quantity.kind)
 
-    def seen(self, name: Name, quantity: Quantity, setting: Setting, read: PhaseChoice) -> Iterator[str]:
+    def seen(
+        self, name: MetricName, quantity: Quantity, setting: PhaseContext, read: PhaseChoice
+    ) -> Iterator[str]:
         """What every rule sees, the reading of all together among it: evidence for the weights to judge."""
         yield f"read={read.phase}"
         yield f"reader={read.rule}"
@@ -169,7 +120,7 @@ class Phases:
             if setting.again:
                 yield f"again={setting.before.phase}"
 
-    def _by_words(self, name: Name, quantity: Quantity, total: bool) -> PhaseChoice | None:
+    def _by_words(self, name: MetricName, quantity: Quantity, total: bool) -> PhaseChoice | None:
         for attribute in self.attributes:
             if (
                 quantity.unit in attribute.units
@@ -188,7 +139,7 @@ class Phases:
         override = next(overrides, None)
         return PhaseChoice(override.phase, override.id) if override else decided
 
-    def _by_kind(self, name: Name, kind: Kind) -> PhaseChoice:
+    def _by_kind(self, name: MetricName, kind: Kind) -> PhaseChoice:
         when: When = "alone" if name.rule in NOUN_FIRST else ""
         if any(a.verb is None for a in name.verbs):
             when = "unlisted"
@@ -199,7 +150,7 @@ class Phases:
         default = self.defaults.get((kind, when)) or self.defaults[kind, ""]
         return PhaseChoice(default.phase, default.id)
 
-    def _noun(self, name: Name, kind: Kind, total: bool) -> Noun | None:
+    def _noun(self, name: MetricName, kind: Kind, total: bool) -> Noun | None:
         verbs = {a.verb.base if a.verb else a.text for a in _up_to_result(name)}
         hits = self.noun_forms.iter(name.text) if len(self.noun_forms) else ()
         named = {i for _, nouns in hits for i in nouns}
@@ -232,21 +183,21 @@ def _has(atom: Atom, role: Role) -> bool:
     return atom.verb is not None and atom.verb.has(role)
 
 
-def _allowed(noun: Noun, name: Name, kind: Kind, total: bool) -> bool:
+def _allowed(noun: Noun, name: MetricName, kind: Kind, total: bool) -> bool:
     """Whether the rule's own conditions let it speak here."""
     if (noun.total and not total) or (noun.kinds and kind not in noun.kinds):
         return False
     return not (noun.predicate and name.rule in NOUN_FIRST) and not (noun.bare and name.verbs)
 
 
-def _applies(rule: Override, name: Name, quantity: Quantity, decided: PhaseChoice | None) -> bool:
+def _applies(rule: Override, name: MetricName, quantity: Quantity, decided: PhaseChoice | None) -> bool:
     fits = not rule.kinds or quantity.kind in rule.kinds
     fits = fits and (not rule.units or quantity.unit in rule.units)
     fits = fits and (not rule.leads or name.lead in rule.leads)
     return fits and (not rule.verbs or (decided is not None and decided.rule in rule.verbs))
 
 
-def _deciding(name: Name) -> PhaseChoice | None:
+def _deciding(name: MetricName) -> PhaseChoice | None:
     """What the first verb with a phase of its own says; light verbs and helpers of a verb leave it to the next."""
     for i in range(len(name.verbs)):
         if found := _own_phase(name.verbs, i):
@@ -254,7 +205,7 @@ def _deciding(name: Name) -> PhaseChoice | None:
     return None
 
 
-def _up_to_result(name: Name) -> tuple[Atom, ...]:
+def _up_to_result(name: MetricName) -> tuple[Atom, ...]:
     """The verbs up to one that puts right: in 解决群众反映的问题 the verb after it only tells which problems."""
     for i in range(len(name.verbs)):
         own = _own_phase(name.verbs, i)

@@ -8,25 +8,25 @@ from itertools import groupby
 from typing import NamedTuple
 
 from taizhang.extract.metrics import shared
-from taizhang.extract.metrics.atoms import AtomReader, Block
+from taizhang.extract.metrics.atoms import AtomReader, KnownSpan
 from taizhang.extract.metrics.carry import names
 from taizhang.extract.metrics.judged import judge_name
 from taizhang.extract.metrics.lexicon import Grammar
-from taizhang.extract.metrics.modality import Modality
-from taizhang.extract.metrics.names import Name
-from taizhang.extract.metrics.near import Near, Nearby, said
-from taizhang.extract.metrics.offer import Vicinity, before, behind
-from taizhang.extract.metrics.parts import Parts
-from taizhang.extract.metrics.phases import PhaseChoice, Phases, Setting
-from taizhang.extract.metrics.rows import Cuts, Row, row_of
+from taizhang.extract.metrics.names import MetricName
+from taizhang.extract.metrics.near import NumberSurroundings, SentenceNumbers, said
+from taizhang.extract.metrics.offer import NameContext, before, behind
+from taizhang.extract.metrics.parts import PartFinder
+from taizhang.extract.metrics.phases import PhaseChoice, PhaseContext, Phases
+from taizhang.extract.metrics.rows import ClauseBreaks, SentenceClauses, row_of
+from taizhang.extract.metrics.shapes import Modality
 from taizhang.extract.phases.classes import Classes
-from taizhang.extract.phases.features import Scene, features
+from taizhang.extract.phases.features import QuantityContext, features
 from taizhang.extract.phases.states import States
 from taizhang.judge import Choice
 from taizhang.records import Metric, Quantity
 from taizhang.rules import RuleSet
 from taizhang.segment.boundaries import Boundaries
-from taizhang.segment.layout import Layout, Unit
+from taizhang.segment.layout import Layout, LayoutUnit
 from taizhang.segment.tokens import Tokens
 
 NEAR = 120  # characters: about two sentences
@@ -43,18 +43,22 @@ class MetricChoice(NamedTuple):
     rules: dict[str, str]
     choice: Choice
     seen: tuple[str, ...]
-    name: Name
+    name: MetricName
 
 
 def resolve_metrics(
-    layout: Layout, tokens: Tokens, quantities: Sequence[Quantity], blocks: Iterable[Block], rules: RuleSet
+    layout: Layout,
+    tokens: Tokens,
+    quantities: Sequence[Quantity],
+    blocks: Iterable[KnownSpan],
+    rules: RuleSet,
 ) -> list[MetricChoice]:
     """One choice for each quantity, in order.
 
     ``blocks`` are the dates, places and excluded numbers that other rules have understood; they and the quantities
     must not overlap.
     """
-    article = _Article(layout, tokens, quantities, blocks, rules)
+    article = _ArticleMetrics(layout, tokens, quantities, blocks, rules)
     chosen: list[MetricChoice] = []
     for number, group in groupby(
         range(len(quantities)), key=lambda i: layout.sentence_at(quantities[i].start)
@@ -63,7 +67,7 @@ def resolve_metrics(
     return chosen
 
 
-class _Article:
+class _ArticleMetrics:
     """One article on its way through, with what a sentence leaves to the next."""
 
     def __init__(
@@ -71,28 +75,28 @@ class _Article:
         layout: Layout,
         tokens: Tokens,
         quantities: Sequence[Quantity],
-        blocks: Iterable[Block],
+        blocks: Iterable[KnownSpan],
         rules: RuleSet,
     ) -> None:
         self.layout, self.tokens, self.quantities = layout, tokens, quantities
         self.marks = Boundaries.of(rules)
         counted = (
-            Block(q.start, q.end, "quantity", i, said(q, self.marks)) for i, q in enumerate(quantities)
+            KnownSpan(q.start, q.end, "quantity", i, said(q, self.marks)) for i, q in enumerate(quantities)
         )
         self.blocks = sorted([*blocks, *counted])
-        self.grammar, self.phases, self.parts = Grammar.of(rules), Phases.of(rules), Parts.of(rules)
+        self.grammar, self.phases, self.parts = Grammar.of(rules), Phases.of(rules), PartFinder.of(rules)
         self.rules, self.classes, self.states = rules, Classes.of(rules), States.of(rules)
         self.reader = AtomReader(self.grammar, self.marks)
         self.earlier: dict[str, int] = {}  # unit -> the last whole with it in the sentence before
-        self.before = Unit(0, 0)  # the last sentence with a quantity
-        self.known: dict[int, Name] = {}
+        self.before = LayoutUnit(0, 0)  # the last sentence with a quantity
+        self.known: dict[int, MetricName] = {}
         self.phase_of: dict[int, PhaseChoice] = {}
-        self.last = Name()  # of the quantity before, where it is near
+        self.last = MetricName()  # of the quantity before, where it is near
         self.bearers: list[str] = []  # what that one may have said its name of
         self.paragraph = -1  # the paragraph of the sentence before
         self.modality: Modality | None = None  # what the sentence before said of done and to come
 
-    def sentence(self, unit: Unit, members: Sequence[int]) -> Iterator[MetricChoice]:
+    def sentence(self, unit: LayoutUnit, members: Sequence[int]) -> Iterator[MetricChoice]:
         """The choices for the quantities of one sentence."""
         row = self._row(unit)
         units = {i: self.quantities[i].unit for i in members}
@@ -108,16 +112,16 @@ class _Article:
         at = {i: place for place, framed in enumerate(row.frames) for i in framed}
         phase: PhaseChoice | None = None
         unit_before = ""
-        nearby = Nearby(self.layout.text, unit, row, self.marks, self.grammar)
+        nearby = SentenceNumbers(self.layout.text, unit, row, self.marks, self.grammar)
         if not self._follows(unit):
-            self.last, self.bearers = Name(), []
+            self.last, self.bearers = MetricName(), []
         for i in members:
-            name = named.get(i, Name())
+            name = named.get(i, MetricName())
             total, rule = parts.get(i, (None, ""))
             part = total is not None and rule not in self.parts.share_rules
             whole = self.phase_of.get(total) if part and total is not None else None
             again = name.rule == "metric.carried" and units[i] == unit_before
-            rules_see = Setting(said.get(i), phase, i in totals, whole, standings.get(i), again)
+            rules_see = PhaseContext(said.get(i), phase, i in totals, whole, standings.get(i), again)
             unit_before = units[i]
             governed = self.classes.governed(name)
             phase = self.phase_of[i] = self.phases.choose(governed, self.quantities[i], rules_see)
@@ -131,48 +135,48 @@ class _Article:
         self.before = unit
         self.modality = said[members[-1]]
 
-    def _named(self, number: int | None, named: Mapping[int, Name]) -> Name:
+    def _named(self, number: int | None, named: Mapping[int, MetricName]) -> MetricName:
         """The name of a total, of this sentence or of an earlier one; an empty one where there is no total."""
-        return Name() if number is None else named.get(number) or self.known.get(number) or Name()
+        return MetricName() if number is None else named.get(number) or self.known.get(number) or MetricName()
 
     def _judged(  # noqa: PLR0913, PLR0917 - all that is known of one quantity
         self,
         i: int,
-        name: Name,
-        row: Row,
+        name: MetricName,
+        row: SentenceClauses,
         at: int,
-        setting: Setting,
-        of_total: Name,
+        setting: PhaseContext,
+        of_total: MetricName,
         total: int | None,
         part_rule: str,
-        near: Near,
-        governed: Name,
+        near: NumberSurroundings,
+        governed: MetricName,
     ) -> MetricChoice:
         """One quantity: its metric by the weights, and what is seen of it that bears on its phase."""
         quantity, frame = self.quantities[i], row.frames[at][i]
         earlier = row.clauses[at - 1] if at else ()
         listed = tuple(shared.members(row.turns[at][i], earlier))
         sides = before(frame), behind(frame)
-        place = Vicinity(
+        place = NameContext(
             name, frame, row.clauses, at, self.last, of_total, near, *sides, self.bearers, listed
         )
         metric, choice = judge_name(place, quantity, self.rules)
         seen = [*self.phases.seen(governed, quantity, setting, self.phase_of[i])]
         if part_rule:
             seen.append(f"part={part_rule}")
-        scene = Scene(governed, quantity, frame, row.clauses, at, seen)
+        scene = QuantityContext(governed, quantity, frame, row.clauses, at, seen)
         used = {"metric": name.rule if metric.name == name.text else choice.winner.rule}
         if part_rule:
             used["part_of"] = part_rule
         found = features(scene, self.classes, self.states)
         return MetricChoice(metric, total, used, choice, found, name)
 
-    def _follows(self, unit: Unit) -> bool:
+    def _follows(self, unit: LayoutUnit) -> bool:
         """Whether the last sentence with a quantity stands near enough before this one to be what it goes on with."""
         near = unit.start - self.before.end <= NEAR
         return near and not self.layout.barred(self.before.end, unit.start)
 
-    def _goes_on(self, row: Row, unit: Unit) -> bool:
+    def _goes_on(self, row: SentenceClauses, unit: LayoutUnit) -> bool:
         """Whether a sentence goes on with the one before: it tells parts, or begins without a subject."""
         first = row.clauses[0][0]
         paragraph = self.layout.paragraph_at(unit.start)
@@ -182,9 +186,11 @@ class _Article:
         carried = self.modality is not None and self.modality.carries
         return (first.text in self.parts.openers and not apart) or (same and carried and first.kind == "verb")
 
-    def _row(self, unit: Unit) -> Row:
+    def _row(self, unit: LayoutUnit) -> SentenceClauses:
         low, high = bisect_left(self.blocks, (unit.start,)), bisect_left(self.blocks, (unit.end,))
         inside = [b for b in self.blocks[low:high] if b.end <= unit.end]
         made = self.reader.read(self.layout.text, unit, self.tokens.within(*unit), inside)
         blanks = self.layout.clause_ends(unit)
-        return row_of(made, Cuts(self.marks.parting, self.marks.brackets, blanks, self.grammar.telling))
+        return row_of(
+            made, ClauseBreaks(self.marks.parting, self.marks.brackets, blanks, self.grammar.telling)
+        )

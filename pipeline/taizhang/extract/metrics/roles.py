@@ -6,38 +6,17 @@ In 将16个组增设为21个 the 16 were before; the verb speaks of the 21.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Literal, NamedTuple
-
-from pydantic import Field
+from typing import NamedTuple
 
 from taizhang.extract.metrics.atoms import Atom
 from taizhang.extract.metrics.names import Frame
 from taizhang.extract.metrics.phrases import spell
-from taizhang.extract.metrics.rows import Row
-from taizhang.records import Kind, Phase, Quantity
-from taizhang.rules import Rule
+from taizhang.extract.metrics.rows import SentenceClauses
+from taizhang.extract.metrics.shapes import RoleRule
+from taizhang.records import Quantity
 
 
-class RoleRule(Rule):
-    """A preposition before a number and the words after it that together tell its role. Empty conditions always hold.
-
-    ``phase`` empty: as the verb after the number says.
-    """
-
-    phase: Phase | Literal[""]
-    names: tuple[str, ...] = Field((), description="rules that made the metric's name")
-    leads: tuple[str, ...] = Field((), description="prepositions, without a verb between them and the number")
-    opens: tuple[str, ...] = Field((), description="what follows the number straight")
-    holds: tuple[str, ...] = Field(
-        (), description="words between the number and the next, or the clause's end"
-    )
-    ends: tuple[str, ...] = Field((), description="what stands straight before the next number")
-    kinds: tuple[Kind, ...] = ()
-    units: tuple[str, ...] = ()
-    undecided: bool = Field(False, description="only where no verb has a phase of its own")
-
-
-class Standing(NamedTuple):
+class RoleContext(NamedTuple):
     """What stands round a number in its clause, as roles see it."""
 
     lead: str  # the nearest preposition before it, or the word that is also one; "" behind a verb
@@ -65,11 +44,13 @@ class Roles:
         self.ids = frozenset(rule.id for rule in rules)
         self.leads = frozenset(lead for rule in rules for lead in rule.leads)
 
-    def standings(self, row: Row) -> dict[int, Standing]:
+    def standings(self, row: SentenceClauses) -> dict[int, RoleContext]:
         """What stands round each quantity of a sentence, by the quantity's number."""
         return {number: self._standing(frame) for framed in row.frames for number, frame in framed.items()}
 
-    def rule_for(self, standing: Standing, quantity: Quantity, made: str, decided: bool) -> RoleRule | None:
+    def rule_for(
+        self, standing: RoleContext, quantity: Quantity, made: str, decided: bool
+    ) -> RoleRule | None:
         """The first rule that fits; ``made`` made the name, ``decided`` says whether a verb tells the phase."""
         for rule in self.rules:
             named = not rule.names or made in rule.names
@@ -77,9 +58,9 @@ class Roles:
                 return rule
         return None
 
-    def _standing(self, frame: Frame) -> Standing:
+    def _standing(self, frame: Frame) -> RoleContext:
         words = frozenset(a.verb.base if a.verb else a.text for a in frame.right)
-        return Standing(self._lead(frame.left), words, _plain(frame.right), bool(frame.rest))
+        return RoleContext(self._lead(frame.left), words, _plain(frame.right), bool(frame.rest))
 
     def _lead(self, left: Sequence[Atom]) -> str:
         for atom in reversed(left):

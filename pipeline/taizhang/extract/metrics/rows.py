@@ -8,22 +8,22 @@ from typing import NamedTuple
 from taizhang.extract.metrics.atoms import Atom
 from taizhang.extract.metrics.names import Frame
 from taizhang.extract.metrics.phrases import JOINTS, SILENT, spell
-from taizhang.extract.metrics.shared import Turn, turns
+from taizhang.extract.metrics.shared import TurnInRow, turns
 
 Clause = tuple[Atom, ...]
 
 FAR = 60  # atoms: what stands farther from a number does not name it, and work stays linear
 
 
-class Row(NamedTuple):
+class SentenceClauses(NamedTuple):
     """One sentence: its atoms clause by clause, and for each clause what is round its quantities and their turns."""
 
     clauses: tuple[Clause, ...]
     frames: tuple[dict[int, Frame], ...]
-    turns: tuple[dict[int, Turn], ...]
+    turns: tuple[dict[int, TurnInRow], ...]
 
 
-class Cuts(NamedTuple):
+class ClauseBreaks(NamedTuple):
     """What parts the clauses of a sentence.
 
     Attributes:
@@ -39,7 +39,7 @@ class Cuts(NamedTuple):
     telling: Container[str] = ()
 
 
-def row_of(atoms: Sequence[Atom], cuts: Cuts) -> Row:
+def row_of(atoms: Sequence[Atom], cuts: ClauseBreaks) -> SentenceClauses:
     """The sentence cut into clauses; the marks themselves are left out.
 
     What brackets say beside a number is a clause of its own, and the clause around it goes on behind them:
@@ -67,7 +67,7 @@ def row_of(atoms: Sequence[Atom], cuts: Cuts) -> Row:
             clauses[within[-1]].append(atom)
     kept = tuple(tuple(c) for c in clauses if c)
     frames = tuple(map(_frames, kept))
-    return Row(kept, frames, tuple(map(turns, frames)))
+    return SentenceClauses(kept, frames, tuple(map(turns, frames)))
 
 
 def _modifies(after: Sequence[Atom]) -> bool:

@@ -31,7 +31,7 @@ def bearers(before: Sequence[Atom]) -> list[str]:
     return [name for name in made if name]
 
 
-class Turn(NamedTuple):
+class TurnInRow(NamedTuple):
     """Which of how many numbers in a row one is, and the frame of the first."""
 
     at: int
@@ -39,7 +39,7 @@ class Turn(NamedTuple):
     first: Frame
 
 
-def members(turn: Turn, earlier: Sequence[Atom]) -> Iterator[str]:
+def members(turn: TurnInRow, earlier: Sequence[Atom]) -> Iterator[str]:
     """Names for one number of a row that follows a list: 水电、风电发电量分别占6%和4% is 水电发电量占, 风电发电量占.
 
     Args:
@@ -64,7 +64,7 @@ def members(turn: Turn, earlier: Sequence[Atom]) -> Iterator[str]:
             yield joined(spell(member[:TAILS]), tail) + spell(own)
 
 
-def turns(framed: Mapping[int, Frame]) -> dict[int, Turn]:
+def turns(framed: Mapping[int, Frame]) -> dict[int, TurnInRow]:
     """For each number of a clause its turn among those with nothing between them but what parts a list."""
     runs: list[list[int]] = []
     last = None
@@ -75,7 +75,7 @@ def turns(framed: Mapping[int, Frame]) -> dict[int, Turn]:
         else:
             runs.append([number])
         last = frame
-    return {number: Turn(at, len(run), framed[run[0]]) for run in runs for at, number in enumerate(run)}
+    return {number: TurnInRow(at, len(run), framed[run[0]]) for run in runs for at, number in enumerate(run)}
 
 
 def _split(row: Sequence[Atom], count: int) -> list[list[Atom]]:

@@ -2,12 +2,31 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
+
 from taizhang.errors import NumeralError
+from taizhang.extract.numbers.fold import fold
+from taizhang.extract.numbers.forms import single
 from taizhang.extract.numbers.numeral import LONGEST, read_number
 from taizhang.records import Quantity
 from taizhang.rules import RuleSet
 
 _MARKS = "。，,;；"
+_FULL_WIDTH = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)}
+
+
+def read_numeral(text: str, rules: RuleSet) -> Decimal:
+    """The value of a text that is exactly one numeral, with 分之 or 成 as well.
+
+    Raises:
+        NumeralError: the text is not one numeral.
+
+    >>> read_numeral("1.2万亿", RuleSet())
+    Decimal('1200000000000')
+    """
+    folded = fold(text.translate(_FULL_WIDTH), rules).strip()
+    value = single(folded, rules)
+    return read_number(folded, rules) if value is None else value
 
 
 def the_number(text: str, rules: RuleSet) -> Quantity | None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from taizhang.extract.numbers.forms import Run
+from taizhang.extract.numbers.forms import NumeralSpan
 from taizhang.extract.numbers.grammar import turn
 from taizhang.extract.numbers.lexicon import lexicon
 from taizhang.extract.numbers.measure import Measure
@@ -21,7 +21,7 @@ def is_article(text: str, rules: RuleSet) -> bool:
     return turn("article.character", rules).fullmatch(text) is not None
 
 
-def counts(text: str, run: Run, found: Measure, rules: RuleSet) -> bool:
+def counts(text: str, run: NumeralSpan, found: Measure, rules: RuleSet) -> bool:
     """Whether ``run``, which is a bare 一 or 两, is a count."""
     words = lexicon(rules)
     based = found.kind == "rate" and found.start < run.start  # 每村一名, but 每年的庙会是一项传统
@@ -42,13 +42,13 @@ def counts(text: str, run: Run, found: Measure, rules: RuleSet) -> bool:
     return near and others
 
 
-def _others(text: str, run: Run, found: Measure, rules: RuleSet) -> bool:
+def _others(text: str, run: NumeralSpan, found: Measure, rules: RuleSet) -> bool:
     start, end = _back(_SENTENCE, text, run.start), _ahead(_SENTENCE, text, found.end)
     count = turn("article.other-count", rules)
     return bool(count.search(text, start, run.start) or count.search(text, found.end, end))
 
 
-def sums_up(text: str, run: Run, rules: RuleSet) -> bool:
+def sums_up(text: str, run: NumeralSpan, rules: RuleSet) -> bool:
     """Whether the number only sums up the list before it: 甲、乙、丙三个窗口, with nothing made."""
     clause = _back(_CLAUSE, text, run.start)
     listing = text[clause : run.start]

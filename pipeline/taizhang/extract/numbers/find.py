@@ -9,7 +9,7 @@ from taizhang.extract.candidates import Exclusion
 from taizhang.extract.numbers.alone import the_number
 from taizhang.extract.numbers.articles import counts, is_article, sums_up
 from taizhang.extract.numbers.fold import fold, folding
-from taizhang.extract.numbers.forms import Run, next_run
+from taizhang.extract.numbers.forms import NumeralSpan, next_run
 from taizhang.extract.numbers.grammar import turn
 from taizhang.extract.numbers.listed import share_unit_back
 from taizhang.extract.numbers.measure import Measure, written_fen
@@ -18,7 +18,7 @@ from taizhang.extract.numbers.patterns import Patterns, patterns
 from taizhang.extract.numbers.quantify import measure
 from taizhang.extract.numbers.quoted import names
 from taizhang.extract.numbers.told import is_measured, is_told
-from taizhang.extract.numbers.words import Word, Words, words
+from taizhang.extract.numbers.words import NumeralWord, NumeralWords, words
 from taizhang.records import Date, PlaceMention, Quantity
 from taizhang.rules import RuleSet
 
@@ -42,7 +42,7 @@ class Finder:
         self.written, self.text = text, fold(text, rules)
         self.rules, self.all_counts = rules, all_counts
         self.patterns: Patterns = patterns(rules)
-        self.words: Words = words(rules)
+        self.words: NumeralWords = words(rules)
         self.fixed = self._spans(dates, places)
         self.starts = [span.start for span in self.fixed]
         self.quantities: list[Quantity] = []
@@ -90,7 +90,7 @@ class Finder:
         before = self.text[max(0, place.start - 1) : place.start]
         return before.isdigit() and self.text[place.start] in writing(self.rules).scales
 
-    def _decide(self, run: Run, at: int) -> int:
+    def _decide(self, run: NumeralSpan, at: int) -> int:
         """Turn one numeral into a quantity or an exclusion; where to go on reading."""
         fixed = self._covering(run)
         if fixed is not None:
@@ -102,7 +102,7 @@ class Finder:
             return self._keep(found, at)
         return self._exclude(excluded or self._left_over(run), at)
 
-    def _covering(self, run: Run) -> Exclusion | None:
+    def _covering(self, run: NumeralSpan) -> Exclusion | None:
         index = bisect_right(self.starts, run.start) - 1
         if index >= 0 and self.fixed[index].end > run.start:
             return self.fixed[index]
@@ -111,7 +111,7 @@ class Finder:
             return self.fixed[later]._replace(start=run.start)
         return None
 
-    def _excluded(self, run: Run, found: Measure | None) -> Exclusion | None:
+    def _excluded(self, run: NumeralSpan, found: Measure | None) -> Exclusion | None:
         plain = self.text[run.start : run.end]
         for context in self.patterns.for_numeral(plain).possible(self.text, run, found):
             if self.all_counts and context.rule.reason in _OF_AN_ARTICLE:
@@ -126,7 +126,7 @@ class Finder:
             return Exclusion(*word)
         return None if self.all_counts else self._article(run, found)
 
-    def _word_over(self, run: Run, found: Measure | None) -> Word | None:
+    def _word_over(self, run: NumeralSpan, found: Measure | None) -> NumeralWord | None:
         """The word that takes the numeral with it; behind a word of bound only one that goes on (低于一定)."""
         if found is not None and found.bounds:
             if "before" not in found.bounds or found.end > run.end:
@@ -140,19 +140,19 @@ class Finder:
         measured = found is not None and found.match is not None and found.kind != "count"
         return self.words.covering(self.text, run.start, run.end, measured)
 
-    def _article(self, run: Run, found: Measure | None) -> Exclusion | None:
+    def _article(self, run: NumeralSpan, found: Measure | None) -> Exclusion | None:
         plain = self.text[run.start : run.end]
         if found is None or not is_article(plain, self.rules) or counts(self.text, run, found, self.rules):
             return None
         return Exclusion(run.start, found.match.end if found.match else run.end, "idiom", "article")
 
-    def _is_count(self, run: Run, found: Measure) -> bool:
+    def _is_count(self, run: NumeralSpan, found: Measure) -> bool:
         if not self.all_counts and sums_up(self.text, run, self.rules):
             return False
         last = self.quantities[-1] if self.quantities else None
         return is_measured(run, found) or is_told(run, found, last, self.rules, self.all_counts)
 
-    def _left_over(self, run: Run) -> Exclusion:
+    def _left_over(self, run: NumeralSpan) -> Exclusion:
         """A numeral that nothing explains: a name if it looks like one, else part of a word."""
         if sums_up(self.text, run, self.rules):
             return Exclusion(run.start, run.end, "reference", "reference.sum")

@@ -21,7 +21,7 @@ _PLACES = Decimal("0.0001")
 _TRILLION = 10**12
 
 
-class Run(NamedTuple):
+class NumeralSpan(NamedTuple):
     """One numeral of a text. ``value`` is None where its characters make no number together."""
 
     start: int
@@ -101,7 +101,7 @@ def expand(pattern: str, signs: Writing, heads: str = "") -> str:
     return pattern
 
 
-def next_run(text: str, at: int, rules: RuleSet) -> Run | None:
+def next_run(text: str, at: int, rules: RuleSet) -> NumeralSpan | None:
     """The first numeral that begins at ``at`` or later."""
     scan = scanner(rules)
     match = scan.next(text, at)
@@ -112,17 +112,17 @@ def next_run(text: str, at: int, rules: RuleSet) -> Run | None:
         return _plain_run(match, scan.signs)
     form, pattern = scan.forms[int(kind[1:])]
     parts = pattern.match(text, match.start())
-    return _read(form, parts, scan.signs) if parts else Run(*match.span(), None, rule=form.id)
+    return _read(form, parts, scan.signs) if parts else NumeralSpan(*match.span(), None, rule=form.id)
 
 
-def run_at(text: str, start: int, rules: RuleSet) -> Run | None:
+def run_at(text: str, start: int, rules: RuleSet) -> NumeralSpan | None:
     """The plain numeral that begins at ``start``; other forms take no part in ranges."""
     scan = scanner(rules)
     match = scan.any.match(text, start)
     return _plain_run(match, scan.signs) if match and match.lastgroup == "n" else None
 
 
-def share_at(text: str, start: int, rules: RuleSet) -> Run | None:
+def share_at(text: str, start: int, rules: RuleSet) -> NumeralSpan | None:
     """The percentage or fraction that begins at ``start``."""
     run = next_run(text, start, rules)
     return run if run is not None and run.start == start and run.unit is not None else None
@@ -138,7 +138,7 @@ def single(text: str, rules: RuleSet) -> Decimal | None:
     return None
 
 
-def _plain_run(match: re.Match[str], signs: Writing) -> Run:
+def _plain_run(match: re.Match[str], signs: Writing) -> NumeralSpan:
     text = match[0]
     whole = _plain_text(match.start(), text, signs)
     if whole.value is None and len(text) > 1 and (text[-1] in signs.counting or _goes_on(text, signs)):
@@ -151,25 +151,25 @@ def _goes_on(text: str, signs: Writing) -> bool:
     return text[-1] in signs.powers and text[-2] in signs.myriads
 
 
-def _plain_text(start: int, text: str, signs: Writing) -> Run:
+def _plain_text(start: int, text: str, signs: Writing) -> NumeralSpan:
     try:
-        return Run(start, start + len(text), plain(text, signs), digits=text[0].isdigit())
+        return NumeralSpan(start, start + len(text), plain(text, signs), digits=text[0].isdigit())
     except NumeralError:
-        return Run(start, start + len(text), None, rule="form.unreadable")
+        return NumeralSpan(start, start + len(text), None, rule="form.unreadable")
 
 
-def _scales_alone(start: int, end: int, text: str, signs: Writing) -> Run:
+def _scales_alone(start: int, end: int, text: str, signs: Writing) -> NumeralSpan:
     """百, 千万: a number only with a bound word (上百, 近千万), told by its rule."""
     if text[0] in signs.scales:
         try:
-            return Run(start, end, plain("1" + text, signs), rule="form.scale")
+            return NumeralSpan(start, end, plain("1" + text, signs), rule="form.scale")
         except NumeralError:
             pass
-    return Run(start, end, None, rule="form.unreadable")
+    return NumeralSpan(start, end, None, rule="form.unreadable")
 
 
-def _read(form: Form, match: re.Match[str], signs: Writing) -> Run:
-    readers: dict[str, Callable[[Form, re.Match[str], Writing], Run]] = {
+def _read(form: Form, match: re.Match[str], signs: Writing) -> NumeralSpan:
+    readers: dict[str, Callable[[Form, re.Match[str], Writing], NumeralSpan]] = {
         "percent": _percent,
         "fraction": _fraction,
         "mixed": _mixed,
@@ -187,19 +187,19 @@ def _read(form: Form, match: re.Match[str], signs: Writing) -> Run:
     try:
         run = readers[form.reading](form, match, signs)
     except (NumeralError, ArithmeticError):  # 3/0, 0/0
-        run = Run(match.start(), match.end(), None)
+        run = NumeralSpan(match.start(), match.end(), None)
     return run._replace(rule=form.id)
 
 
-def _percent(form: Form, match: re.Match[str], signs: Writing) -> Run:
-    return Run(*match.span(), _unsaid(match["a"] or match["b"] or match["c"], signs), unit=form.unit)
+def _percent(form: Form, match: re.Match[str], signs: Writing) -> NumeralSpan:
+    return NumeralSpan(*match.span(), _unsaid(match["a"] or match["b"] or match["c"], signs), unit=form.unit)
 
 
-def _fraction(form: Form, match: re.Match[str], signs: Writing) -> Run:
+def _fraction(form: Form, match: re.Match[str], signs: Writing) -> NumeralSpan:
     over, under = plain(match["a"], signs), _unsaid(match["b"], signs)
     exact = under.normalize().as_tuple().digits == (1,)  # of 千分之, 百万分之 no digit is lost
     value = over / under if exact else (over / under).quantize(_PLACES)
-    return Run(*match.span(), value.normalize(), unit=form.unit)
+    return NumeralSpan(*match.span(), value.normalize(), unit=form.unit)
 
 
 def _unsaid(text: str, signs: Writing) -> Decimal:
@@ -210,56 +210,58 @@ def _unsaid(text: str, signs: Writing) -> Decimal:
         return plain("1" + text, signs)
 
 
-def _mixed(form: Form, match: re.Match[str], signs: Writing) -> Run:
+def _mixed(form: Form, match: re.Match[str], signs: Writing) -> NumeralSpan:
     run = _fraction(form, match, signs)
     return run._replace(value=plain(match["w"], signs) + (run.value or 0))
 
 
-def _discount(form: Form, match: re.Match[str], signs: Writing) -> Run:
-    return Run(*match.span(), plain(match["a"], signs) + plain(match["b"], signs) / 10, unit=form.unit)
+def _discount(form: Form, match: re.Match[str], signs: Writing) -> NumeralSpan:
+    return NumeralSpan(
+        *match.span(), plain(match["a"], signs) + plain(match["b"], signs) / 10, unit=form.unit
+    )
 
 
-def _fold(form: Form, match: re.Match[str], signs: Writing) -> Run:
+def _fold(form: Form, match: re.Match[str], signs: Writing) -> NumeralSpan:
     times = Decimal(2) ** int(plain(match["a"], signs))
-    return Run(*match.span(), times, unit=form.unit, bound=form.bound)
+    return NumeralSpan(*match.span(), times, unit=form.unit, bound=form.bound)
 
 
-def _tithe(form: Form, match: re.Match[str], signs: Writing) -> Run:
+def _tithe(form: Form, match: re.Match[str], signs: Writing) -> NumeralSpan:
     rest = plain(match["b"], signs)
     rest = rest * 10 if match["b"] in signs.halves else rest
-    return Run(*match.span(), tidy(plain(match["a"], signs) * 10 + rest), unit=form.unit)
+    return NumeralSpan(*match.span(), tidy(plain(match["a"], signs) * 10 + rest), unit=form.unit)
 
 
-def _tenths(form: Form, match: re.Match[str], signs: Writing) -> Run:
-    return Run(*match.span(), plain(match["a"], signs) * 10, unit=form.unit)
+def _tenths(form: Form, match: re.Match[str], signs: Writing) -> NumeralSpan:
+    return NumeralSpan(*match.span(), plain(match["a"], signs) * 10, unit=form.unit)
 
 
-def _half(form: Form, match: re.Match[str], signs: Writing) -> Run:
-    return Run(*match.span(), Decimal("0.5"), unit=form.unit, bound=form.bound)
+def _half(form: Form, match: re.Match[str], signs: Writing) -> NumeralSpan:
+    return NumeralSpan(*match.span(), Decimal("0.5"), unit=form.unit, bound=form.bound)
 
 
-def _ratio(form: Form, match: re.Match[str], signs: Writing) -> Run:
-    return Run(*match.span(), Decimal(match["a"]), unit=form.unit, digits=True)
+def _ratio(form: Form, match: re.Match[str], signs: Writing) -> NumeralSpan:
+    return NumeralSpan(*match.span(), Decimal(match["a"]), unit=form.unit, digits=True)
 
 
-def _vague(form: Form, match: re.Match[str], signs: Writing) -> Run:
+def _vague(form: Form, match: re.Match[str], signs: Writing) -> NumeralSpan:
     parts = match.groupdict()
     text, scale = parts.get("a") or parts["b"], parts.get("p")
     times = plain("1" + scale, signs) if scale else 1
-    return Run(*match.span(), _unsaid(text, signs) * times, bound=form.bound)
+    return NumeralSpan(*match.span(), _unsaid(text, signs) * times, bound=form.bound)
 
 
-def _counted(form: Form, match: re.Match[str], signs: Writing) -> Run:
-    return Run(*match.span(), tidy(plain(match["a"], signs) * plain("1" + match["p"], signs)))
+def _counted(form: Form, match: re.Match[str], signs: Writing) -> NumeralSpan:
+    return NumeralSpan(*match.span(), tidy(plain(match["a"], signs) * plain("1" + match["p"], signs)))
 
 
-def _trillions(form: Form, match: re.Match[str], signs: Writing) -> Run:
-    return Run(*match.span(), plain(match["a"], signs) * _TRILLION + plain(match["b"], signs))
+def _trillions(form: Form, match: re.Match[str], signs: Writing) -> NumeralSpan:
+    return NumeralSpan(*match.span(), plain(match["a"], signs) * _TRILLION + plain(match["b"], signs))
 
 
-def _adjacent(form: Form, match: re.Match[str], signs: Writing) -> Run:
+def _adjacent(form: Form, match: re.Match[str], signs: Writing) -> NumeralSpan:
     step = signs.digits[match["b"]] - signs.digits[match["a"]]
     if step != form.step:
         raise NumeralError(f"{match[0]!r}: expected neighbouring digits")
     low, high = (plain(match["t"] + match[part] + match["p"], signs) for part in "ab")
-    return Run(*match.span(), low, high, bound=form.bound)
+    return NumeralSpan(*match.span(), low, high, bound=form.bound)

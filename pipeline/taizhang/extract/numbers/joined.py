@@ -7,16 +7,16 @@ from typing import NamedTuple
 
 from taizhang.extract.numbers.forms import run_at
 from taizhang.extract.numbers.grammar import turn
-from taizhang.extract.numbers.lexicon import Lexicon
+from taizhang.extract.numbers.lexicon import NumberLexicon
 from taizhang.extract.numbers.measure import Measure
 from taizhang.extract.numbers.numeral import positional, tidy, writing
-from taizhang.extract.numbers.shapes import Division
+from taizhang.extract.numbers.shapes import UnitDivision
 from taizhang.rules import RuleSet
 
 _HALF = Decimal("0.5")
 
 
-class Piece(NamedTuple):
+class SmallerPart(NamedTuple):
     """What follows a unit: so many of the smaller ``form``, of which ``parts`` make one of the larger."""
 
     value: Decimal
@@ -25,7 +25,7 @@ class Piece(NamedTuple):
     end: int
 
 
-def read_joined(found: Measure, rules: RuleSet, words: Lexicon) -> None:
+def read_joined(found: Measure, rules: RuleSet, words: NumberLexicon) -> None:
     """Add the pieces that follow the unit: in the larger unit where it is divided by tens, else in the smaller."""
     if found.match is None or "inside" in found.bounds or found.value_max is not None:
         return
@@ -46,8 +46,8 @@ def read_joined(found: Measure, rules: RuleSet, words: Lexicon) -> None:
 
 
 def _piece(
-    found: Measure, divisions: tuple[Division, ...], rules: RuleSet, words: Lexicon
-) -> tuple[Division, Piece] | None:
+    found: Measure, divisions: tuple[UnitDivision, ...], rules: RuleSet, words: NumberLexicon
+) -> tuple[UnitDivision, SmallerPart] | None:
     """The next piece, with the division that it is of."""
     for division in divisions:
         piece = _smaller(found, division, rules) or _tail(found, division, rules, words)
@@ -56,21 +56,21 @@ def _piece(
     return None
 
 
-def _smaller(found: Measure, division: Division, rules: RuleSet) -> Piece | None:
+def _smaller(found: Measure, division: UnitDivision, rules: RuleSet) -> SmallerPart | None:
     joint = turn("joined.and", rules).match(found.text, found.end)
     other = run_at(found.text, joint.end() if joint else found.end, rules)
     if other is None or other.value is None or other.rule != "form.plain":
         return None
     for form, parts in division.into.items():
         if found.text.startswith(form, other.end) and other.value < parts:
-            return Piece(other.value, parts, form, other.end + len(form))
+            return SmallerPart(other.value, parts, form, other.end + len(form))
     return None
 
 
-def _tail(found: Measure, division: Division, rules: RuleSet, words: Lexicon) -> Piece | None:
+def _tail(found: Measure, division: UnitDivision, rules: RuleSet, words: NumberLexicon) -> SmallerPart | None:
     """1米8: figures after the unit are its decimals, if no unit follows them."""
     match = turn("joined.tail", rules).match(found.text, found.end) if division.tail else None
     if match is None or words.unit_at(found.text, match.end()) is not None:
         return None
     figures = positional(match[0], writing(rules))
-    return Piece(Decimal(int(figures)), Decimal(10 ** len(figures)), "", match.end())
+    return SmallerPart(Decimal(int(figures)), Decimal(10 ** len(figures)), "", match.end())

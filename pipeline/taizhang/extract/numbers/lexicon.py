@@ -15,9 +15,9 @@ from taizhang.extract.numbers.shapes import (
     ArticleRules,
     BoundRules,
     BoundWords,
-    Division,
-    Forms,
+    FormList,
     NamedBase,
+    UnitDivision,
     UnitRules,
     UnitWords,
 )
@@ -36,11 +36,11 @@ class UnitMatch(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True)
-class Lexicon:
+class NumberLexicon:
     """All that a number's neighbourhood is compared with."""
 
     units: dict[str, tuple[tuple[str, UnitWords], ...]]
-    divisions: dict[str, tuple[Division, ...]]
+    divisions: dict[str, tuple[UnitDivision, ...]]
     prefixes: dict[str, tuple[tuple[str, UnitWords], ...]]
     noun: re.Pattern[str]
     others: frozenset[str]
@@ -101,7 +101,7 @@ class Lexicon:
 
 
 @once
-def lexicon(rules: RuleSet) -> Lexicon:
+def lexicon(rules: RuleSet) -> NumberLexicon:
     """The compiled lexicon of a rule set, built once."""
     units: dict[str, list[tuple[str, UnitWords]]] = defaultdict(list)
     file = rules.load("units.toml", UnitRules)
@@ -117,7 +117,7 @@ def lexicon(rules: RuleSet) -> Lexicon:
     free = turn("bound.loose", rules).pattern
     far = _longest(places["loose"])
     loose = "|".join(f"(?P<b{i}>{re.escape(form)})" for i, (form, _) in enumerate(far))
-    return Lexicon(
+    return NumberLexicon(
         units={first: _longest(forms) for first, forms in units.items()},
         divisions=_divisions(file),
         prefixes=_by_last((sign, entry) for entry in entries for sign in entry.prefixes),
@@ -166,8 +166,8 @@ def _currencies(file: UnitRules) -> Iterable[UnitWords]:
             )
 
 
-def _divisions(file: UnitRules) -> dict[str, tuple[Division, ...]]:
-    table: dict[str, list[Division]] = defaultdict(list)
+def _divisions(file: UnitRules) -> dict[str, tuple[UnitDivision, ...]]:
+    table: dict[str, list[UnitDivision]] = defaultdict(list)
     for entry in file.division:
         for form in entry.forms:
             table[form].append(entry)
@@ -192,7 +192,7 @@ def _by_character(
     return {character: _longest(entries) for character, entries in table.items()}
 
 
-def _words(entries: Iterable[Forms]) -> Iterable[str]:
+def _words(entries: Iterable[FormList]) -> Iterable[str]:
     return (form for entry in entries for form in entry.forms)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from taizhang.extract.candidates import Exclusion
-from taizhang.extract.numbers.forms import Run, run_at
+from taizhang.extract.numbers.forms import NumeralSpan, run_at
 from taizhang.extract.numbers.lexicon import lexicon
 from taizhang.extract.numbers.measure import Measure
 from taizhang.records import Quantity
@@ -29,7 +29,7 @@ def share_unit_back(
     if last is None or last.value != found.value or found.value_max is not None:
         return
     q, e = len(quantities) - 2, len(exclusions) - 1
-    listed: list[Run] = []
+    listed: list[NumeralSpan] = []
     for one in _before(found, rules, quantities, exclusions):
         if q >= 0 and quantities[q].start == one.start:
             q -= 1
@@ -44,7 +44,7 @@ def share_unit_back(
 
 def _before(
     found: Measure, rules: RuleSet, quantities: list[Quantity], exclusions: list[Exclusion]
-) -> Iterator[Run]:
+) -> Iterator[NumeralSpan]:
     """The bare figures before ``found`` with nothing but a joint between them, the last first."""
     joints = lexicon(rules).joiners
     at, q, e = found.start, len(quantities) - 2, len(exclusions) - 1
@@ -64,7 +64,7 @@ def _before(
         at = start
 
 
-def _figure(text: str, at: int, rules: RuleSet) -> Run | None:
+def _figure(text: str, at: int, rules: RuleSet) -> NumeralSpan | None:
     """The numeral in figures that begins at ``at``, without a word of bound or a multiple before its unit."""
     run = run_at(text, at, rules)
     if run is None or run.start != at or run.rule != "form.plain" or run.value_max is not None:
@@ -72,13 +72,13 @@ def _figure(text: str, at: int, rules: RuleSet) -> Run | None:
     return run if text[run.end - 1].isdigit() else None
 
 
-def _two(one: Run, other: Run) -> bool:
+def _two(one: NumeralSpan, other: NumeralSpan) -> bool:
     """Whether two figures make a list: whole ones may be a guess (3、4米), or a name and a number (型号300和6个)."""
     assert one.value is not None and other.value is not None
     return one.value % 1 != 0 or (one.value + 1 != other.value and one.value < 100 and other.value < 100)
 
 
-def _measured(run: Run, like: Measure) -> Measure:
+def _measured(run: NumeralSpan, like: Measure) -> Measure:
     """A bare figure with the unit of another."""
     assert run.value is not None
     return Measure(

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 
 from taizhang.extract.numbers.fold import folding
-from taizhang.extract.numbers.lexicon import Lexicon, UnitMatch, lexicon
+from taizhang.extract.numbers.lexicon import NumberLexicon, UnitMatch, lexicon
 from taizhang.extract.numbers.numeral import Writing, tidy
 from taizhang.records import Bound, Kind, Quantity
 from taizhang.rules import RuleSet
@@ -59,7 +59,7 @@ class Measure:
         return "exact", "bound.exact"
 
 
-def read_inside(found: Measure, words: Lexicon, signs: Writing) -> None:
+def read_inside(found: Measure, words: NumberLexicon, signs: Writing) -> None:
     """多 and 余 after the numeral, and a multiplier after them: 400余万元."""
     text = found.text
     for form, entry in words.inside:
@@ -80,7 +80,7 @@ def read_inside(found: Measure, words: Lexicon, signs: Writing) -> None:
     found.value, found.end = found.value * scale, at
 
 
-def read_unit(found: Measure, words: Lexicon) -> None:
+def read_unit(found: Measure, words: NumberLexicon) -> None:
     """The unit after the numeral, and what it does to the value."""
     unit = words.unit_at(found.text, found.end, found.value)
     written = found.digits or found.end - found.start >= _WRITTEN
@@ -122,7 +122,7 @@ def written_fen(quantity: Quantity, rules: RuleSet) -> Quantity:
     )
 
 
-def _read_currency(found: Measure, words: Lexicon) -> None:
+def _read_currency(found: Measure, words: NumberLexicon) -> None:
     """三万元欧元: after a currency's 元 the currency may be named."""
     if found.match is None or found.kind != "money":
         return

@@ -22,7 +22,6 @@ _APART = r"(?<![\d.,，:：/-] )[1-9]\d{0,2}(?:(?:, |[ ，])\d{3}){1,5}(?=(?:\.\
 _WHOLE_ARABIC = r"\d+(?:\.\d+)?|\d{1,3}(?:(?:, |[ ,，])\d{3})+(?:\.\d+)?"
 LONGEST = 60  # characters; 10^16 with four decimals, written out in Chinese, takes fewer
 _DIGITS = 28  # what a Decimal holds exactly in all that is done with it
-_FULL_WIDTH = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)}
 _GROUP = 1000
 _SEPARATORS = {ord(sign): None for sign in " ,，"}
 _REMEMBERED = 4096  # numerals whose value is kept
@@ -120,23 +119,6 @@ def _unformal(by_role: Mapping[str, Mapping[str, Decimal]]) -> dict[int, str]:
     """Each formal character with the plain one of the same worth."""
     usual = {worth: sign for role in ("myriad", "power", "digit") for sign, worth in by_role[role].items()}
     return {ord(sign): usual[worth] for sign, worth in by_role["formal"].items()}
-
-
-def read_numeral(text: str, rules: RuleSet) -> Decimal:
-    """The value of a text that is exactly one numeral, with 分之 or 成 as well.
-
-    Raises:
-        NumeralError: the text is not one numeral.
-
-    >>> read_numeral("1.2万亿", RuleSet())
-    Decimal('1200000000000')
-    """
-    from taizhang.extract.numbers.fold import fold  # noqa: PLC0415 - it is built with rules that are read here
-    from taizhang.extract.numbers.forms import single  # noqa: PLC0415 - forms are read by way of plain numerals
-
-    folded = fold(text.translate(_FULL_WIDTH), rules).strip()
-    value = single(folded, rules)
-    return read_number(folded, rules) if value is None else value
 
 
 def read_number(folded: str, rules: RuleSet) -> Decimal:

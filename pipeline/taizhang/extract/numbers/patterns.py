@@ -11,10 +11,10 @@ from typing import NamedTuple
 from taizhang.errors import RuleError
 from taizhang.extract.candidates import Exclusion
 from taizhang.extract.firsts import firsts
-from taizhang.extract.numbers.forms import Run, expand
+from taizhang.extract.numbers.forms import NumeralSpan, expand
 from taizhang.extract.numbers.measure import Measure
 from taizhang.extract.numbers.numeral import Writing, writing
-from taizhang.extract.numbers.shapes import ExclusionRules, Pattern, WordRules
+from taizhang.extract.numbers.shapes import ExclusionPattern, ExclusionRules, WordRules
 from taizhang.rules import RuleSet, once
 
 _NUMBER = re.compile(r"\{([ndh])\}(\{u\}\??)?")
@@ -26,7 +26,7 @@ _WORDS = ("names.toml", "idioms.toml")
 class NumeralContext:
     """One rule, cut at its number: what must stand before it and after it (or after its unit)."""
 
-    rule: Pattern
+    rule: ExclusionPattern
     number: str
     unit: str
     before: re.Pattern[str] | None
@@ -35,7 +35,7 @@ class NumeralContext:
     bare: bool
     begins: re.Pattern[str] | None  # the characters that ``after`` can begin with; None where that may be any
 
-    def match(self, text: str, run: Run, plain: str, found: Measure | None) -> Exclusion | None:
+    def match(self, text: str, run: NumeralSpan, plain: str, found: Measure | None) -> Exclusion | None:
         """The exclusion that this rule makes of ``run``, which is of the writing that it is for."""
         other = self.own is not None and (run.value_max is not None or not self.own.fullmatch(plain))
         if other or (
@@ -76,7 +76,7 @@ class NumeralContexts:
     by_gates: dict[tuple[bool, bool, bool], tuple[NumeralContext, ...]]
     by_next: dict[str, frozenset[str]] = field(default_factory=dict)
 
-    def possible(self, text: str, run: Run, found: Measure | None) -> list[NumeralContext]:
+    def possible(self, text: str, run: NumeralSpan, found: Measure | None) -> list[NumeralContext]:
         """The contexts that may match ``run``, in order."""
         unit = found.match if found is not None else None
         end = run.end if unit is None else unit.end
@@ -102,10 +102,10 @@ class NumeralContexts:
 class PatternScan:
     """Several patterns as one search of a text."""
 
-    rules: tuple[Pattern, ...]
+    rules: tuple[ExclusionPattern, ...]
     pattern: re.Pattern[str]
 
-    def over(self, text: str) -> Iterator[tuple[int, int, Pattern]]:
+    def over(self, text: str) -> Iterator[tuple[int, int, ExclusionPattern]]:
         """Where in ``text`` which rule matches, in order and without overlap."""
         for match in self.pattern.finditer(text):
             yield match.start(), match.end(), self.rules[int((match.lastgroup or "")[1:])]
@@ -117,7 +117,7 @@ class Patterns(NamedTuple):
     marks: PatternScan
     turns: PatternScan
     acting: PatternScan
-    weak: tuple[tuple[Pattern, re.Pattern[str]], ...]
+    weak: tuple[tuple[ExclusionPattern, re.Pattern[str]], ...]
     contexts: dict[str, NumeralContexts]
     signs: Writing
 
@@ -146,7 +146,7 @@ def patterns(rules: RuleSet) -> Patterns:
     )
 
 
-def _scan(rules: Sequence[tuple[Pattern, str]]) -> PatternScan:
+def _scan(rules: Sequence[tuple[ExclusionPattern, str]]) -> PatternScan:
     parts = [f"(?P<r{i}>(?=[{rule.begins}]){pattern})" for i, (rule, pattern) in enumerate(rules)]
     begins = "".join(rule.begins for rule, _ in rules)
     one = re.compile(f"(?=[{begins}])(?:{'|'.join(parts)})", re.MULTILINE)
@@ -178,13 +178,13 @@ def _either(patterns: Iterable[re.Pattern[str]]) -> re.Pattern[str]:
     return re.compile("|".join(pattern.pattern for pattern in patterns) or "(?!)", re.MULTILINE)
 
 
-def _worded(rule: Pattern, signs: Writing) -> str:
+def _worded(rule: ExclusionPattern, signs: Writing) -> str:
     lead = f"(?<![{rule.not_after}])" if rule.not_after else ""
     text = rule.pattern.replace("{h}", f"[{''.join(signs.digits)}{''.join(signs.powers)}]")
     return lead + f"(?:{expand(text, signs)})"
 
 
-def _context(rule: Pattern, signs: Writing) -> NumeralContext:
+def _context(rule: ExclusionPattern, signs: Writing) -> NumeralContext:
     parts = _NUMBER.search(rule.pattern)
     if parts is None:
         raise RuleError(

@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from decimal import Decimal
 
-from taizhang.extract.numbers.forms import Run
+from taizhang.extract.numbers.forms import NumeralSpan
 from taizhang.extract.numbers.grammar import turn
 from taizhang.extract.numbers.joined import read_joined
-from taizhang.extract.numbers.lexicon import Lexicon, lexicon
+from taizhang.extract.numbers.lexicon import NumberLexicon, lexicon
 from taizhang.extract.numbers.measure import Measure, read_inside, read_unit
 from taizhang.extract.numbers.numeral import Writing, writing
 from taizhang.extract.numbers.ranges import read_range, read_share_range, share_unit
@@ -23,7 +23,7 @@ _HUNDREDTH = Decimal("0.01")
 _DASHES = tuple("-−－﹣—–")
 
 
-def measure(text: str, run: Run, rules: RuleSet) -> Measure | None:
+def measure(text: str, run: NumeralSpan, rules: RuleSet) -> Measure | None:
     """What ``run`` counts; None where its characters make no number."""
     if run.value is None:
         return None
@@ -51,7 +51,7 @@ def measure(text: str, run: Run, rules: RuleSet) -> Measure | None:
     return found
 
 
-def _after(found: Measure, rules: RuleSet, words: Lexicon) -> None:
+def _after(found: Measure, rules: RuleSet, words: NumberLexicon) -> None:
     text = found.text
     inclusive = turn("bound.inclusive", rules).match(text, found.end)
     at = inclusive.end() if inclusive else found.end
@@ -63,7 +63,7 @@ def _after(found: Measure, rules: RuleSet, words: Lexicon) -> None:
             return
 
 
-def _compound(found: Measure, rules: RuleSet, words: Lexicon) -> None:
+def _compound(found: Measure, rules: RuleSet, words: NumberLexicon) -> None:
     """元/亩, 升/分, 微克/立方米, 元/月, 公里/百平方公里."""
     at = found.end + 1
     scale = turn("rate.scale", rules).match(found.text, at)
@@ -83,7 +83,7 @@ def _compound(found: Measure, rules: RuleSet, words: Lexicon) -> None:
     _after(found, rules, words)
 
 
-def _before(found: Measure, rules: RuleSet, words: Lexicon, signs: Writing) -> None:
+def _before(found: Measure, rules: RuleSet, words: NumberLexicon, signs: Writing) -> None:
     """Bound words and the base (每年, 人均) before the number."""
     text = found.text
     for _ in range(_BEFORE):
@@ -103,7 +103,7 @@ def _before(found: Measure, rules: RuleSet, words: Lexicon, signs: Writing) -> N
         _base(found, per, words)
 
 
-def _takes(found: Measure, rules: RuleSet, words: Lexicon, signs: Writing) -> bool:
+def _takes(found: Measure, rules: RuleSet, words: NumberLexicon, signs: Writing) -> bool:
     """Take in the bound word, the currency or the sign that stands straight before the number."""
     start = found.start
     taken = _bound_before(found, words, signs)
@@ -114,7 +114,7 @@ def _takes(found: Measure, rules: RuleSet, words: Lexicon, signs: Writing) -> bo
     return found.start != start
 
 
-def _over_blank(found: Measure, rules: RuleSet, words: Lexicon, signs: Writing) -> bool:
+def _over_blank(found: Measure, rules: RuleSet, words: NumberLexicon, signs: Writing) -> bool:
     """The same with a blank between (新台币 30亿元, 约 300人, 零下 5℃); a dash before it is no minus."""
     if not found.text.endswith(" ", 0, found.start) or found.text.endswith(_DASHES, 0, found.start - 1):
         return False
@@ -125,7 +125,7 @@ def _over_blank(found: Measure, rules: RuleSet, words: Lexicon, signs: Writing) 
     return False
 
 
-def _currency(found: Measure, words: Lexicon) -> bool:
+def _currency(found: Measure, words: NumberLexicon) -> bool:
     """A currency's sign or name before the number (￥300, $5万, 港币30元), or a scale's (摄氏37度)."""
     for sign, entry in words.prefixes.get(found.text[found.start - 1 : found.start], ()):
         fits = not found.unit or (found.match is not None and found.match.form in entry.joined)
@@ -161,7 +161,7 @@ def _minus(found: Measure, rules: RuleSet) -> None:
             return
 
 
-def _bound_before(found: Measure, words: Lexicon, signs: Writing) -> int | None:
+def _bound_before(found: Measure, words: NumberLexicon, signs: Writing) -> int | None:
     text, at = found.text, found.start
     last = text[at - 1 : at]
     forms = words.before.get(last, ())
@@ -175,7 +175,7 @@ def _bound_before(found: Measure, words: Lexicon, signs: Writing) -> int | None:
     return None
 
 
-def _base(found: Measure, per: re.Match[str], words: Lexicon) -> None:
+def _base(found: Measure, per: re.Match[str], words: NumberLexicon) -> None:
     """What the figure is for: a person, a year, a household."""
     if (
         found.kind == "ratio"
@@ -196,14 +196,14 @@ def _base(found: Measure, per: re.Match[str], words: Lexicon) -> None:
         found.start = min(found.start, per.start())
 
 
-def _of_period(per: re.Match[str], words: Lexicon) -> bool:
+def _of_period(per: re.Match[str], words: NumberLexicon) -> bool:
     """Whether the base is itself a period, so that a length of time is told of each: 每月下乡5天."""
     form = per["each"] or ""
     entry = next((entry for unit, entry in words.units.get(form[:1], ()) if unit == form), None)
     return form in words.bases or (entry is not None and entry.kind == "duration")
 
 
-def _named_base(found: Measure, words: Lexicon) -> None:
+def _named_base(found: Measure, words: NumberLexicon) -> None:
     """时速120公里: the indicator's name holds the base."""
     for pattern, rule in words.named_bases if found.match is not None else ():
         if found.kind == rule.kind and pattern.search(found.text, max(0, found.start - 8), found.start):
@@ -211,7 +211,7 @@ def _named_base(found: Measure, words: Lexicon) -> None:
             return
 
 
-def _money(found: Measure, words: Lexicon) -> None:
+def _money(found: Measure, words: NumberLexicon) -> None:
     if found.unit or found.kind != "count" or found.value < 10000 or found.match is not None:
         return
     before = words.money.search(found.text, max(0, found.start - 10), found.start)

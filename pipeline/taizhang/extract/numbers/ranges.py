@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from taizhang.extract.numbers.forms import run_at, share_at
 from taizhang.extract.numbers.grammar import turn
-from taizhang.extract.numbers.lexicon import Lexicon, lexicon
+from taizhang.extract.numbers.lexicon import NumberLexicon, lexicon
 from taizhang.extract.numbers.measure import Measure, read_inside, read_unit
 from taizhang.extract.numbers.numeral import Writing, writing
 from taizhang.rules import RuleSet
@@ -17,7 +17,7 @@ from taizhang.rules import RuleSet
 _JOINTS = (("range.joint", ""), ("range.between", "range.between-end"), ("range.above", "range.below"))
 
 
-def share_unit(found: Measure, rules: RuleSet, words: Lexicon) -> None:
+def share_unit(found: Measure, rules: RuleSet, words: NumberLexicon) -> None:
     """1.2个和0.8个百分点: the longer unit of the second number is that of the first, too."""
     if found.match is None or found.text[found.end : found.end + 1] not in words.joiners:
         return
@@ -28,7 +28,7 @@ def share_unit(found: Measure, rules: RuleSet, words: Lexicon) -> None:
         found.unit_rule = found.kind_rule = unit.entry.id
 
 
-def read_range(found: Measure, rules: RuleSet, words: Lexicon) -> None:
+def read_range(found: Measure, rules: RuleSet, words: NumberLexicon) -> None:
     """A second numeral after 至, 到 or a dash makes a range; the second's unit holds for both."""
     if found.value_max is not None or _below_nothing(found, rules, words):
         return
@@ -56,7 +56,7 @@ def read_range(found: Measure, rules: RuleSet, words: Lexicon) -> None:
     _join(found, second, writing(rules), below_nothing=_signed(found, second, rules))
 
 
-def _repeated(found: Measure, at: int, words: Lexicon) -> int:
+def _repeated(found: Measure, at: int, words: NumberLexicon) -> int:
     """How long the currency's sign is that stands before both ends: $200-$300."""
     signs = words.prefixes.get(found.text[found.start - 1 : found.start], ())
     both = (s for s, _ in signs if found.text.endswith(s, 0, found.start) and found.text.startswith(s, at))
@@ -84,7 +84,7 @@ def _signed(found: Measure, second: Measure, rules: RuleSet) -> bool:
     return turn("minus.signed", rules).search(found.text, low, found.start) is not None
 
 
-def _below_nothing(found: Measure, rules: RuleSet, words: Lexicon) -> bool:
+def _below_nothing(found: Measure, rules: RuleSet, words: NumberLexicon) -> bool:
     """-10℃~-5℃, 零下10度到零下5度: both ends have a sign; the larger figure is the lower end. True where it is one."""
     joint = turn("range.below-nothing", rules).match(found.text, found.end)
     other = run_at(found.text, joint.end(), rules) if joint else None

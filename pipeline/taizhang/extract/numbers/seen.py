@@ -17,7 +17,7 @@ def numerals(text: str, rules: RuleSet) -> tuple[Offsets, ...]:
     Signs that act as numbers (首, 双, Ⅱ) are among them.
 
     >>> numerals("首批12户、三至五个", RuleSet())
-    ((0, 2), (2, 4), (6, 7), (8, 9))
+    ((0, 1), (2, 4), (6, 7), (8, 9))
     """
     found = [match.span() for match in scanner(rules).found.of(text)]
     signs = ((start, end) for start, end, _ in patterns(rules).acting.over(text))

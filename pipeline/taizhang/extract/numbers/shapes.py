@@ -54,13 +54,13 @@ class Form(Rule):
     step: int = 1
 
 
-class Forms(Rule):
+class FormList(Rule):
     """A plain list of words."""
 
     forms: tuple[str, ...]
 
 
-class Beside(Forms):
+class GroupingGuard(FormList):
     """Words that keep figures apart: ``before`` those in groups, or single characters ``after`` the last."""
 
     place: Literal["before", "after"]
@@ -70,7 +70,7 @@ class NumeralRules(RuleFile):
     """``numerals.toml``."""
 
     symbol: tuple[Symbols, ...] = ()
-    beside: tuple[Beside, ...] = ()
+    beside: tuple[GroupingGuard, ...] = ()
     form: tuple[Form, ...] = ()
 
 
@@ -119,7 +119,7 @@ class Currencies(Rule):
         return True
 
 
-class Division(Rule):
+class UnitDivision(Rule):
     """How a unit is divided where a quantity is told in pieces: ``into`` smaller units, so many to one.
 
     ``unit`` is the smaller one that both pieces are told in; without it the larger one stays. ``tail``: figures
@@ -136,8 +136,8 @@ class UnitRules(RuleFile):
 
     unit: tuple[UnitWords, ...] = ()
     currency: tuple[Currencies, ...] = ()
-    division: tuple[Division, ...] = ()
-    other: tuple[Forms, ...] = ()
+    division: tuple[UnitDivision, ...] = ()
+    other: tuple[FormList, ...] = ()
 
 
 class BoundWords(Rule):
@@ -161,7 +161,7 @@ class BoundRules(RuleFile):
     bound: tuple[BoundWords, ...] = ()
 
 
-class Pattern(Rule):
+class ExclusionPattern(Rule):
     """A pattern that excludes the numbers in it, with the reason.
 
     ``kinds`` limits it to units of these kinds, ``number`` to numerals written so, ``bare`` to those without
@@ -183,11 +183,11 @@ class Pattern(Rule):
 class ExclusionRules(RuleFile):
     """``exclusions.toml``."""
 
-    mark: tuple[Pattern, ...] = ()
-    exclusion: tuple[Pattern, ...] = ()
+    mark: tuple[ExclusionPattern, ...] = ()
+    exclusion: tuple[ExclusionPattern, ...] = ()
 
 
-class WordList(Rule):
+class ExcludedWords(Rule):
     """Words that exclude the numerals in them."""
 
     reason: str
@@ -202,12 +202,12 @@ class WordList(Rule):
 class WordRules(RuleFile):
     """``idioms.toml`` and ``names.toml``."""
 
-    words: tuple[WordList, ...] = ()
-    patterns: tuple[Pattern, ...] = ()
-    speech: tuple[Forms, ...] = ()
+    words: tuple[ExcludedWords, ...] = ()
+    patterns: tuple[ExclusionPattern, ...] = ()
+    speech: tuple[FormList, ...] = ()
 
 
-class Turn(Rule):
+class NamedPattern(Rule):
     """A turn of phrase that the code asks for by id."""
 
     pattern: str
@@ -216,7 +216,7 @@ class Turn(Rule):
 class GrammarRules(RuleFile):
     """``grammar.toml``."""
 
-    turn: tuple[Turn, ...] = ()
+    turn: tuple[NamedPattern, ...] = ()
 
 
 class NamedBase(Rule):
@@ -230,14 +230,14 @@ class NamedBase(Rule):
 class ArticleRules(RuleFile):
     """``articles.toml``."""
 
-    verbs: tuple[Forms, ...] = ()
-    money: tuple[Forms, ...] = ()
-    moneys: tuple[Forms, ...] = ()
-    indicators: tuple[Forms, ...] = ()
-    levels: tuple[Forms, ...] = ()
-    quoted: tuple[Forms, ...] = ()
-    bases: tuple[Forms, ...] = ()
-    leads: tuple[Forms, ...] = ()
-    joiners: tuple[Forms, ...] = ()
-    aspects: tuple[Forms, ...] = ()
+    verbs: tuple[FormList, ...] = ()
+    money: tuple[FormList, ...] = ()
+    moneys: tuple[FormList, ...] = ()
+    indicators: tuple[FormList, ...] = ()
+    levels: tuple[FormList, ...] = ()
+    quoted: tuple[FormList, ...] = ()
+    bases: tuple[FormList, ...] = ()
+    leads: tuple[FormList, ...] = ()
+    joiners: tuple[FormList, ...] = ()
+    aspects: tuple[FormList, ...] = ()
     named: tuple[NamedBase, ...] = ()

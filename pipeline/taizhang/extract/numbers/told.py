@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from taizhang.extract.numbers.forms import Run
+from taizhang.extract.numbers.forms import NumeralSpan
 from taizhang.extract.numbers.grammar import turn
 from taizhang.extract.numbers.lexicon import lexicon
 from taizhang.extract.numbers.measure import Measure
@@ -16,7 +16,7 @@ _DASHES = ("-", "－", "—", "–")
 _LARGE = 1000
 
 
-def is_measured(run: Run, found: Measure) -> bool:
+def is_measured(run: NumeralSpan, found: Measure) -> bool:
     """Whether a unit, a word of bound or its own form says that the numeral counts."""
     if run.rule == "form.scale":
         return bool(found.bounds.keys() & {"before", "inside"}) or (
@@ -27,7 +27,9 @@ def is_measured(run: Run, found: Measure) -> bool:
     return run.unit is not None or run.value_max is not None or found.value_max is not None
 
 
-def is_told(run: Run, found: Measure, last: Quantity | None, rules: RuleSet, all_counts: bool) -> bool:
+def is_told(
+    run: NumeralSpan, found: Measure, last: Quantity | None, rules: RuleSet, all_counts: bool
+) -> bool:
     """Whether a bare numeral counts all the same.
 
     Args:
@@ -59,7 +61,7 @@ def _chinese(character: str) -> bool:
     return "\u4e00" <= character <= "\u9fff"
 
 
-def _goes_on(text: str, run: Run, last: Quantity | None, rules: RuleSet) -> bool:
+def _goes_on(text: str, run: NumeralSpan, last: Quantity | None, rules: RuleSet) -> bool:
     """Whether a bare figure goes on a list whose first is a count: 达到177.1、155.0和129.4."""
     if last is None or text[run.start - 1 : run.start] not in lexicon(rules).joiners:
         return False
@@ -67,7 +69,7 @@ def _goes_on(text: str, run: Run, last: Quantity | None, rules: RuleSet) -> bool
     return run.digits and bare and last.end == run.start - 1 and last.value % 1 != 0
 
 
-def _written_out(text: str, run: Run, rules: RuleSet) -> bool:
+def _written_out(text: str, run: NumeralSpan, rules: RuleSet) -> bool:
     """Whether a Chinese numeral with a multiplier or a point (三百五, 二点六) stands before no other word."""
     signs, plain = writing(rules), text[run.start : run.end]
     told = any(c in signs.scales or c in signs.points for c in plain)

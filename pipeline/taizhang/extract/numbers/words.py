@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from taizhang.extract.numbers.dictionary import LONGEST, words_with_numerals
-from taizhang.extract.numbers.lexicon import Lexicon, lexicon
+from taizhang.extract.numbers.lexicon import NumberLexicon, lexicon
 from taizhang.extract.numbers.numeral import writing
 from taizhang.extract.numbers.shapes import WordRules
 from taizhang.rules import RuleSet, once
@@ -14,7 +14,7 @@ _FILES = ("names.toml", "idioms.toml")
 _IDIOMS = {"dictionary.i", "dictionary.l"}
 
 
-class Word(NamedTuple):
+class NumeralWord(NamedTuple):
     """A word in a text that takes its numerals with it."""
 
     start: int
@@ -23,7 +23,7 @@ class Word(NamedTuple):
     rule: str
 
 
-class Words:
+class NumeralWords:
     """All words with numerals in them, with the reason and the rule of each."""
 
     def __init__(self, rules: RuleSet) -> None:
@@ -34,7 +34,7 @@ class Words:
             for form in entry.forms
         }
         self.known = words_with_numerals(writing(rules))
-        self.units: Lexicon = lexicon(rules)
+        self.units: NumberLexicon = lexicon(rules)
         self.openings = {word[:2] for word in (*self.listed, *self.known)}
 
     def of(self, text: str) -> tuple[str, str] | None:
@@ -42,11 +42,11 @@ class Words:
         listed, known = self.listed.get(text), self.known.get(text)
         return listed or (known if known and known[1] in _IDIOMS else None)
 
-    def listed_over(self, text: str, start: int, end: int) -> Word | None:
+    def listed_over(self, text: str, start: int, end: int) -> NumeralWord | None:
         """The longest listed word over ``[start, end)``."""
         return self._longest(text, start, end, self.listed)
 
-    def covering(self, text: str, start: int, end: int, measured: bool = False) -> Word | None:
+    def covering(self, text: str, start: int, end: int, measured: bool = False) -> NumeralWord | None:
         """The longest word over the numeral ``[start, end)``, listed ones first.
 
         A numeral that is ``measured`` is not taken by a dictionary word that only ends in it: 身高|一米八, 共|五百吨.
@@ -55,8 +55,10 @@ class Words:
         known = None if listed else self._longest(text, start, end, self.known)
         return listed or (None if known and measured and known.start < start and known.end <= end else known)
 
-    def _longest(self, text: str, start: int, end: int, words: dict[str, tuple[str, str]]) -> Word | None:
-        best: Word | None = None
+    def _longest(
+        self, text: str, start: int, end: int, words: dict[str, tuple[str, str]]
+    ) -> NumeralWord | None:
+        best: NumeralWord | None = None
         for low in range(max(0, start - 5), start + 1):
             if text[low : low + 2] not in self.openings:
                 continue
@@ -67,7 +69,7 @@ class Words:
                     continue
                 if words is self.known and low == start and self._counts(text, end, high):
                     continue
-                best = Word(low, high, *found)
+                best = NumeralWord(low, high, *found)
         return best
 
     def _counts(self, text: str, end: int, high: int) -> bool:
@@ -77,6 +79,6 @@ class Words:
 
 
 @once
-def words(rules: RuleSet) -> Words:
+def words(rules: RuleSet) -> NumeralWords:
     """The words of a rule set, read once."""
-    return Words(rules)
+    return NumeralWords(rules)

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Hashable, Mapping, Sequence
 
-from taizhang.extract.phases.rules import Joint
+from taizhang.extract.phases.shapes import Joint
 from taizhang.judge import probabilities
 from taizhang.judge.choice import SCALE
 from taizhang.records import Quantity

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Literal
 
 from taizhang.extract.metrics.atoms import Atom
-from taizhang.extract.metrics.names import Name
+from taizhang.extract.metrics.names import MetricName
 from taizhang.lexicon.entries import Entry
 from taizhang.lexicon.load import Lexicon
 from taizhang.rules import RuleSet, once
@@ -95,7 +95,7 @@ class Classes:
         found = self.senses(atom.text, "verb")
         return found if found.classes else None
 
-    def governed(self, name: Name) -> Name:
+    def governed(self, name: MetricName) -> MetricName:
         """The name as a user's own verbs alone govern it, where one of them does."""
         own = tuple(a for a in name.verbs if verb_form(a) in self.own) if self.own else ()
         return name._replace(verbs=own, action=own[-1].text) if own else name

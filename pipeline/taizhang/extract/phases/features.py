@@ -8,7 +8,7 @@ from itertools import islice
 from typing import NamedTuple
 
 from taizhang.extract.metrics.atoms import Atom
-from taizhang.extract.metrics.names import Frame, Name
+from taizhang.extract.metrics.names import Frame, MetricName
 from taizhang.extract.metrics.phrases import SILENT
 from taizhang.extract.metrics.rows import Clause
 from taizhang.extract.phases import states
@@ -26,7 +26,7 @@ CROSSED = frozenset(
 STATE_LEFT = "state-left="  # begins the one that says the state told before the number
 
 
-class Scene(NamedTuple):
+class QuantityContext(NamedTuple):
     """What surrounds a quantity, as its features are read from.
 
     Attributes:
@@ -38,7 +38,7 @@ class Scene(NamedTuple):
         seen: what the phase rules see in it.
     """
 
-    name: Name
+    name: MetricName
     quantity: Quantity
     frame: Frame
     clauses: Sequence[Clause]
@@ -46,7 +46,7 @@ class Scene(NamedTuple):
     seen: Sequence[str]
 
 
-def features(scene: Scene, classes: Classes, known: States) -> tuple[str, ...]:
+def features(scene: QuantityContext, classes: Classes, known: States) -> tuple[str, ...]:
     """All features of a scene, each once, in the order in which they are seen."""
     found = ["always"]
     found += _of_quantity(scene)
@@ -59,7 +59,7 @@ def features(scene: Scene, classes: Classes, known: States) -> tuple[str, ...]:
     return tuple(dict.fromkeys(_overruled(found, scene, classes) if classes.own else found))
 
 
-def _overruled(found: Sequence[str], scene: Scene, classes: Classes) -> list[str]:
+def _overruled(found: Sequence[str], scene: QuantityContext, classes: Classes) -> list[str]:
     """The features less those that know a user's own words by their form: their weights are those of other senses."""
     told = sorted({phase for form in _forms(scene.name) for phase in classes.own.get(form, ())})
     kept = [*strange(found, classes), *(f"own~~{phase}" for phase in told)]
@@ -71,20 +71,20 @@ def strange(found: Iterable[str], classes: Classes) -> list[str]:
     return [feature for feature in found if not any(word in feature for word in classes.own)]
 
 
-def _of_quantity(scene: Scene) -> Iterator[str]:
+def _of_quantity(scene: QuantityContext) -> Iterator[str]:
     yield f"unit={scene.quantity.unit}"
     yield f"kind={scene.quantity.kind}"
 
 
-def _forms(name: Name) -> list[str]:
+def _forms(name: MetricName) -> list[str]:
     return [verb_form(a) for a in name.verbs]
 
 
-def _head(name: Name) -> str:
+def _head(name: MetricName) -> str:
     return name.head or name.object[-END:]
 
 
-def _of_name(scene: Scene) -> Iterator[str]:
+def _of_name(scene: QuantityContext) -> Iterator[str]:
     """The verbs that govern, and the head of what is counted."""
     name, kind = scene.name, scene.quantity.kind
     yield f"made={name.rule}"
@@ -106,7 +106,7 @@ def _of_name(scene: Scene) -> Iterator[str]:
             yield f"deed={name.action}+{head[-END:]}"
 
 
-def _of_sides(scene: Scene) -> Iterator[str]:
+def _of_sides(scene: QuantityContext) -> Iterator[str]:
     """The words next to the number, by their place."""
     for side, row in (("left", scene.frame.left[::-1]), ("right", scene.frame.right)):
         words = [a for a in row if a.kind != "mark"]
@@ -116,7 +116,7 @@ def _of_sides(scene: Scene) -> Iterator[str]:
             yield f"{side}1=none"
 
 
-def _of_clauses(scene: Scene) -> Iterator[str]:
+def _of_clauses(scene: QuantityContext) -> Iterator[str]:
     """Words of the clause before the number, of the clause before it and of the one after."""
     for side, row in _beside(scene):
         yield from [f"{side}={shown(atom)}" for atom in row]
@@ -125,7 +125,7 @@ def _of_clauses(scene: Scene) -> Iterator[str]:
     yield f"clause={shown(scene.clauses[scene.at][0])}"
 
 
-def _beside(scene: Scene) -> Iterator[tuple[str, Sequence[Atom]]]:
+def _beside(scene: QuantityContext) -> Iterator[tuple[str, Sequence[Atom]]]:
     clauses, at = scene.clauses, scene.at
     clause = clauses[at]
     inside = bisect_left(clause, scene.quantity.start, key=lambda atom: atom.start)
@@ -136,7 +136,7 @@ def _beside(scene: Scene) -> Iterator[tuple[str, Sequence[Atom]]]:
         yield "after", clauses[at + 1][:BAG]
 
 
-def _of_states(scene: Scene, classes: Classes, known: States) -> Iterator[str]:
+def _of_states(scene: QuantityContext, classes: Classes, known: States) -> Iterator[str]:
     """What words around the number say of the deed: done or not, and whether the rules' reading agrees."""
     start = scene.quantity.start
     read = next((feature for feature in scene.seen if feature.startswith(READ)), "")
@@ -148,7 +148,7 @@ def _of_states(scene: Scene, classes: Classes, known: States) -> Iterator[str]:
     yield from states.verbs(scene.clauses[scene.at], start, known, classes)
 
 
-def _of_classes(scene: Scene, classes: Classes) -> list[str]:
+def _of_classes(scene: QuantityContext, classes: Classes) -> list[str]:
     """The classes of words in their roles, and the phases that they tell."""
     name, kind = scene.name, scene.quantity.kind
     found: list[str] = []
@@ -167,7 +167,7 @@ def _of_classes(scene: Scene, classes: Classes) -> list[str]:
     return found
 
 
-def _of_neighbours(scene: Scene, classes: Classes) -> list[str]:
+def _of_neighbours(scene: QuantityContext, classes: Classes) -> list[str]:
     """The classes of the words on either side of the number, and of the nearest by their place."""
     found: list[str] = []
     for side, row in (("left", scene.frame.left[::-1]), ("right", scene.frame.right)):

@@ -6,8 +6,8 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from taizhang.extract.phases import chain
 from taizhang.extract.phases.features import READ, STATE_LEFT
-from taizhang.extract.phases.rules import FILE, ContextFile
-from taizhang.extract.phases.surroundings import WEIGHTS, Shared, Surroundings
+from taizhang.extract.phases.shapes import FILE, ContextFile
+from taizhang.extract.phases.surroundings import WEIGHTS, SharedFeatures, Surroundings
 from taizhang.judge import Choice, Option, Weights, probabilities
 from taizhang.judge.choice import SCALE
 from taizhang.records import Quantity
@@ -42,7 +42,7 @@ def judge_phases(
 
 
 def _choice(
-    own: tuple[str, ...], around: Sequence[Shared], labels: Sequence[str], scores: Sequence[float]
+    own: tuple[str, ...], around: Sequence[SharedFeatures], labels: Sequence[str], scores: Sequence[float]
 ) -> Choice:
     options = [
         Option(label, "phase.judged", own, score, tuple([shared.parts[i] for shared in around]))

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from taizhang.extract.metrics.atoms import Atom
 from taizhang.extract.phases.classes import Classes
-from taizhang.extract.phases.rules import FILE, ContextFile
+from taizhang.extract.phases.shapes import FILE, ContextFile
 from taizhang.lexicon.load import Lexicon
 from taizhang.rules import RuleSet, once
 

@@ -13,11 +13,11 @@ from taizhang.extract.phases.classes import Classes
 from taizhang.extract.phases.features import strange
 from taizhang.extract.phases.tense import Tense
 from taizhang.judge import Weights
-from taizhang.judge.choice import Part
-from taizhang.lexicon.automaton import Forms
+from taizhang.judge.choice import FeatureSum
+from taizhang.lexicon.automaton import FormAutomaton
 from taizhang.lexicon.load import Lexicon
 from taizhang.rules import RuleSet, once
-from taizhang.segment.layout import Layout, Unit
+from taizhang.segment.layout import Layout, LayoutUnit
 
 WEIGHTS = "phase"
 TITLED = 50  # characters of a title or heading that are read
@@ -26,18 +26,18 @@ UNITS = ("paragraph", "sentence")  # the stretches whose words are read
 LONGEST = 1200  # characters of a paragraph whose words are read, from its beginning
 
 
-class Shared(NamedTuple):
+class SharedFeatures(NamedTuple):
     """Features that several quantities share, and their weights: the sums, and each label's as a part of its option."""
 
     tally: tuple[int, ...]
-    parts: tuple[Part, ...]
+    parts: tuple[FeatureSum, ...]
 
 
 class LexiconWords:
     """The words of the lexicon that have more than one character, as one automaton."""
 
     def __init__(self, lexicon: Lexicon) -> None:
-        self._forms = Forms(
+        self._forms = FormAutomaton(
             {form: tuple([f"{unit}-has={form}" for unit in UNITS]) for form in lexicon if len(form) > 1}
         )
 
@@ -60,9 +60,9 @@ class Surroundings:
         self._layout = layout
         self._weights, self._classes = Weights.of(rules, WEIGHTS), Classes.of(rules)
         self._words, self._tense = LexiconWords.of(rules), Tense(layout.text, rules)
-        self._known: dict[tuple[str, int], Shared] = {}
+        self._known: dict[tuple[str, int], SharedFeatures] = {}
 
-    def at(self, offset: int) -> list[Shared]:
+    def at(self, offset: int) -> list[SharedFeatures]:
         """What the quantity that begins at ``offset`` shares: with all of its text, section, paragraph and sentence."""
         layout = self._layout
         return [
@@ -75,16 +75,16 @@ class Surroundings:
             ),
         ]
 
-    def _once(self, key: tuple[str, int], features: Callable[[int], Iterable[str]]) -> Shared:
+    def _once(self, key: tuple[str, int], features: Callable[[int], Iterable[str]]) -> SharedFeatures:
         found = self._known.get(key)
         if found is None:
             found = self._known[key] = self._weighed(features(key[1]))
         return found
 
-    def _weighed(self, features: Iterable[str]) -> Shared:
+    def _weighed(self, features: Iterable[str]) -> SharedFeatures:
         kept = tuple(strange(features, self._classes) if self._classes.own else features)
         tally = self._weights.tally(kept)
-        return Shared(tally, tuple([Part(kept, score) for score in tally]))
+        return SharedFeatures(tally, tuple([FeatureSum(kept, score) for score in tally]))
 
     def _of_text(self, _: int) -> Iterator[str]:
         layout = self._layout
@@ -108,7 +108,7 @@ class Surroundings:
         yield from self._tense.told("sentence", *unit)
         yield from self._tense.told("around", max(0, unit.start - AROUND), unit.end + AROUND)
 
-    def _has(self, name: str, unit: Unit) -> Iterable[str]:
+    def _has(self, name: str, unit: LayoutUnit) -> Iterable[str]:
         stretch = self._layout.text[unit.start : min(unit.end, unit.start + LONGEST)]
         return self._words.within(stretch, name)
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Iterator, Mapping, Sequence
 
-from taizhang.extract.phases.rules import FILE, ContextFile, Mark
-from taizhang.lexicon.automaton import Forms
+from taizhang.extract.phases.shapes import FILE, ContextFile, Mark
+from taizhang.lexicon.automaton import FormAutomaton
 from taizhang.lexicon.load import Lexicon
 from taizhang.rules import RuleSet, once
 
@@ -16,7 +16,7 @@ WRONG = 150  # marks of what is wrong in so many characters are one step
 SHORT, HIGHEST = 30, 5  # characters of the shortest stretch that is read, and the highest step
 
 
-class Marks:
+class TenseMarks:
     """The words that mark plans, deeds and what is wrong, as one automaton."""
 
     def __init__(self, rules: ContextFile, lexicon: Lexicon) -> None:
@@ -30,13 +30,13 @@ class Marks:
             for entry in lexicon.entries(form):
                 if len(form) > 1 and entry.word_class in of_class:
                     words.setdefault(form, of_class[entry.word_class])
-        self._forms = Forms(words)
+        self._forms = FormAutomaton(words)
 
     @staticmethod
     @once
-    def of(rules: RuleSet) -> Marks:
+    def of(rules: RuleSet) -> TenseMarks:
         """The marks of a rule set, compiled once."""
-        return Marks(rules.load(FILE, ContextFile), Lexicon.of(rules))
+        return TenseMarks(rules.load(FILE, ContextFile), Lexicon.of(rules))
 
     def find(self, text: str) -> Iterator[tuple[int, Mark]]:
         """Where each mark begins, the longest one where several do."""
@@ -49,7 +49,7 @@ class Tense:
 
     def __init__(self, text: str, rules: RuleSet) -> None:
         self._at: Mapping[Mark, list[int]] = {"plan": [], "done": [], "wrong": []}
-        for start, mark in Marks.of(rules).find(text):
+        for start, mark in TenseMarks.of(rules).find(text):
             self._at[mark].append(start)
 
     def told(self, name: str, start: int, end: int) -> Iterator[str]:

@@ -7,14 +7,14 @@ from collections import Counter
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
-from taizhang.extract.places.context import Context
+from taizhang.extract.places.context import PlaceContext
 from taizhang.extract.places.gazetteer import NATION, Gazetteer, level_of, stem, within
 from taizhang.extract.places.pointers import STATE, Pointer, is_idle
 from taizhang.extract.places.shapes import Deixis
 from taizhang.extract.places.topic import TOWN
 from taizhang.judge import Option
 from taizhang.records import PlaceMention
-from taizhang.segment.layout import Layout, Unit
+from taizhang.segment.layout import Layout, LayoutUnit
 
 FIELD = "place_article"  # the name of its table of weights
 ASIDE = ("thing", "firm", "goal", "open", "outlet")  # parts that a name plays beside what a text is about
@@ -27,17 +27,17 @@ SHARES = (0.001, 0.26, 0.51, 0.76, 0.999)  # borders between shares that are tol
 COUNTS = (1, 2, 3, 5, 9)  # and between counts
 
 
-class Scope(NamedTuple):
+class PlaceScope(NamedTuple):
     """What is judged as one text: an article, or one item of a digest. The title is empty where there is none."""
 
-    title: Unit
-    body: Unit
+    title: LayoutUnit
+    body: LayoutUnit
     lead: int  # where its first sentence ends
     opening: int  # where its first paragraph ends
     closing: int  # where a last line that can be a signature begins, or else where it ends
 
 
-class Sight(NamedTuple):
+class NameRole(NamedTuple):
     """One name where it stands: the division that it is of and what part it plays there."""
 
     start: int
@@ -45,11 +45,11 @@ class Sight(NamedTuple):
     role: str  # names, seat, dateline, goal, outlet; group: of a region in it; firm, thing: in a name; open: of several
 
 
-class Evidence(NamedTuple):
+class PlaceEvidence(NamedTuple):
     """All that a text has on its own place."""
 
-    scope: Scope
-    sights: tuple[Sight, ...]
+    scope: PlaceScope
+    sights: tuple[NameRole, ...]
     deixis: tuple[Deixis, ...]  # what points at it without naming it: 全市, 我县
     state: tuple[int, ...]  # where the nation or a body of it is spoken of
     weak: int  # how often by words that are no evidence
@@ -61,7 +61,9 @@ class Evidence(NamedTuple):
     year: int | None
 
 
-def evidence_of(scope: Scope, context: Context, outlet: Sequence[str], digest: bool) -> Evidence:
+def evidence_of(
+    scope: PlaceScope, context: PlaceContext, outlet: Sequence[str], digest: bool
+) -> PlaceEvidence:
     """What stands in one scope of an article; ``outlet`` are the places that its source names."""
     words = context.words
     low = scope.title.start if scope.title.end > scope.title.start else scope.body.start
@@ -73,10 +75,13 @@ def evidence_of(scope: Scope, context: Context, outlet: Sequence[str], digest: b
     text = context.layout.text
     bodies = words.agencies.find(text, context.mentions)
     firms = frozenset(b.start for b in bodies if text.endswith(words.firm, b.start, b.end))
-    sights = [*_sights(named, inside, firms, words.groups), *(Sight(high, code, "outlet") for code in outlet)]
+    sights = [
+        *_sights(named, inside, firms, words.groups),
+        *(NameRole(high, code, "outlet") for code in outlet),
+    ]
     weak = [p for p in inside if p.kind in STATE and p.rule in words.weak]
     abroad = [p for p in inside if p.kind == "elsewhere" and p.rule not in words.anonymous]
-    return Evidence(
+    return PlaceEvidence(
         scope,
         tuple(sights),
         tuple(
@@ -102,32 +107,32 @@ def _sights(
     found: Sequence[Pointer],
     firms: Collection[int],
     groups: Mapping[str, str],
-) -> Iterator[Sight]:
+) -> Iterator[NameRole]:
     covered: list[tuple[int, int]] = []
     for pointer in found:
         if pointer.kind == "group" and groups[pointer.rule] != NATION:
-            yield Sight(pointer.start, groups[pointer.rule], "group")
+            yield NameRole(pointer.start, groups[pointer.rule], "group")
         for chain in pointer.chains:
             covered.append((chain[0].start, chain[-1].end))
             last = chain[-1]
             if last.code:
-                yield Sight(last.start, last.code, "firm" if pointer.start in firms else pointer.kind)
+                yield NameRole(last.start, last.code, "firm" if pointer.start in firms else pointer.kind)
             else:
-                yield from (Sight(last.start, code, "open") for code in last.candidates)
+                yield from (NameRole(last.start, code, "open") for code in last.candidates)
     for mention in mentions:
         at = bisect_left(covered, (mention.start + 1,)) - 1
         if mention.code and (at < 0 or covered[at][1] <= mention.start):
-            yield Sight(mention.start, mention.code, "thing")
+            yield NameRole(mention.start, mention.code, "thing")
 
 
-def _is_held(sight: Sight, context: Context) -> bool:
+def _is_held(sight: NameRole, context: PlaceContext) -> bool:
     """Whether a name is where the rest of its clause says that something meets."""
     layout = context.layout
     clause = layout.clauses[max(0, layout.clause_at(sight.start))]
     return context.words.held.search(layout.text, sight.start, clause.end) is not None
 
 
-def options(evidence: Evidence) -> list[Option]:
+def options(evidence: PlaceEvidence) -> list[Option]:
     """Every division named or above one named, and none, each with what is seen for it.
 
     The nation is an option only where it is spoken of, or several provinces are, or the text is an item of a digest.
@@ -148,13 +153,13 @@ def options(evidence: Evidence) -> list[Option]:
     return offered
 
 
-def _may_be_national(evidence: Evidence) -> bool:
+def _may_be_national(evidence: PlaceEvidence) -> bool:
     """Whether a text of one province can be about the nation: one of 全市 or 我区 must say so more than once."""
     said = len(evidence.state)
     return said > 1 or (bool(said or evidence.weak) and not any(rule.endings for rule in evidence.deixis))
 
 
-def _may_be(code: str, evidence: Evidence) -> bool:
+def _may_be(code: str, evidence: PlaceEvidence) -> bool:
     """Whether a text can be about a division: about what it names as a partner only where it begins with it."""
     scope = evidence.scope
     return not code.startswith(BEYOND) or any(
@@ -163,7 +168,7 @@ def _may_be(code: str, evidence: Evidence) -> bool:
     )
 
 
-def _division(code: str, evidence: Evidence, named: set[str]) -> Iterator[str]:
+def _division(code: str, evidence: PlaceEvidence, named: set[str]) -> Iterator[str]:
     """What is seen for a division."""
     scope, sights = evidence.scope, evidence.sights
     own = [s for s in sights if s.code == code]
@@ -203,7 +208,7 @@ def _division(code: str, evidence: Evidence, named: set[str]) -> Iterator[str]:
         yield f"state.{level}"
 
 
-def _entitled(code: str, scope: Scope, sights: Sequence[Sight]) -> Iterator[str]:
+def _entitled(code: str, scope: PlaceScope, sights: Sequence[NameRole]) -> Iterator[str]:
     """How the title names a division: at its head, and alone or beside others."""
     named = [
         s for s in sights if scope.title.start <= s.start < scope.title.end and s.role in ("names", "seat")
@@ -215,7 +220,7 @@ def _entitled(code: str, scope: Scope, sights: Sequence[Sight]) -> Iterator[str]
         yield "title.head"
 
 
-def _where(sight: Sight, scope: Scope) -> str:
+def _where(sight: NameRole, scope: PlaceScope) -> str:
     """The part of the text in which a name stands."""
     if sight.role == "outlet":
         return "outlet"
@@ -244,7 +249,7 @@ def _pointed(name: str, level: str, deixis: Sequence[Deixis]) -> Iterator[str]:
     yield "fits.most" if kinds.most_common(1)[0][0] in fits else "misfit.most"
 
 
-def _nation(evidence: Evidence) -> Iterator[str]:
+def _nation(evidence: PlaceEvidence) -> Iterator[str]:
     """What is seen for the nation."""
     scope, state = evidence.scope, evidence.state
     yield "nation"
@@ -266,7 +271,7 @@ def _nation(evidence: Evidence) -> Iterator[str]:
         yield "nation.digest"
 
 
-def _nowhere(evidence: Evidence) -> Iterator[str]:
+def _nowhere(evidence: PlaceEvidence) -> Iterator[str]:
     """What is seen for no place at all."""
     yield "nowhere"
     names = [s for s in evidence.sights if s.role not in ("thing", "open")]
@@ -286,12 +291,12 @@ def _bin(value: float, borders: Sequence[float]) -> int:
     return sum(value >= border for border in borders)
 
 
-def scope_of(layout: Layout, title: Unit, body: Unit) -> Scope:
+def scope_of(layout: Layout, title: LayoutUnit, body: LayoutUnit) -> PlaceScope:
     """The scope of a title and the text under it."""
     sentences = [s for s in layout.sentences if body.start <= s.start < body.end]
     paragraphs = [p for p in layout.paragraphs if body.start <= p.start < body.end]
     lead = sentences[0].end if sentences else body.end
     opening = paragraphs[0].end if paragraphs else body.end
-    last = paragraphs[-1] if len(paragraphs) > 1 else Unit(body.end, body.end)
+    last = paragraphs[-1] if len(paragraphs) > 1 else LayoutUnit(body.end, body.end)
     closing = last.start if last.end - last.start <= SIGNED else body.end
-    return Scope(title, body, lead, opening, closing)
+    return PlaceScope(title, body, lead, opening, closing)

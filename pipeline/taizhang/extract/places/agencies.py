@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from taizhang.extract.candidates import AgencyChoice
-from taizhang.extract.places.shapes import AGENCIES, PLACES, AgencyRules, PlaceRules, Words, all_forms
+from taizhang.extract.places.shapes import AGENCIES, PLACES, AgencyRules, PlaceRules, PlaceWords, all_forms
 from taizhang.records import PlaceMention, Quantity
 from taizhang.rules import RuleSet, once
 from taizhang.segment.layout import Layout
@@ -186,7 +186,7 @@ def _either(forms: Iterable[str]) -> str:
     return "|".join(re.escape(f) for f in sorted(set(forms), key=lambda f: (-len(f), f)))
 
 
-def _framed(first: tuple[Words, ...], inner: str, last: tuple[Words, ...]) -> re.Pattern[str]:
+def _framed(first: tuple[PlaceWords, ...], inner: str, last: tuple[PlaceWords, ...]) -> re.Pattern[str]:
     """One of ``first``, something between, and one of ``last`` that no other of them follows."""
     end = _either(all_forms(last))
     return re.compile(rf"(?:{_either(all_forms(first))}){inner}(?:{end})(?!{end})")

@@ -6,13 +6,13 @@ from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
-from taizhang.extract.places.gazetteer import OPEN_END, Division, Name, level_of, stem, within
+from taizhang.extract.places.gazetteer import OPEN_END, Division, DivisionName, level_of, stem, within
 
 NEAR = 64  # how many settled places to either side may settle an open one
 LEVELS = {"province": 0, "city": 1, "county": 2}
 
 
-class Known(NamedTuple):
+class SettledPlace(NamedTuple):
     """A place already settled in the text: where it stands and its code."""
 
     start: int
@@ -20,7 +20,7 @@ class Known(NamedTuple):
     code: str
 
 
-def current(entries: Sequence[Name], year: int | None) -> list[Name]:
+def current(entries: Sequence[DivisionName], year: int | None) -> list[DivisionName]:
     """The entries that were in force: in the year, else within a year of it, else nearest to it.
 
     Without a year those in force today, else those that went last; and whatever bore the same name before and has
@@ -37,7 +37,7 @@ def current(entries: Sequence[Name], year: int | None) -> list[Name]:
     return [e for e in entries if _gap(e.division, year) == gap]
 
 
-def _is_namesake(entry: Name, entries: Sequence[Name]) -> bool:
+def _is_namesake(entry: DivisionName, entries: Sequence[DivisionName]) -> bool:
     """Whether a division that is no more was another one than those that bear its name, none with a new code."""
     own = entry.division
     bearers = [e.division for e in entries if e.division.name == own.name and e.division.last > own.last]
@@ -64,7 +64,7 @@ def one_each(divisions: Iterable[Division]) -> list[Division]:
 
 
 def settle(
-    candidates: Sequence[Division], at: int, known: Sequence[Known], adjacent: str | None
+    candidates: Sequence[Division], at: int, known: Sequence[SettledPlace], adjacent: str | None
 ) -> tuple[Division, str] | None:
     """The division that a name at offset ``at`` stands for with what says so, or None while several are open.
 

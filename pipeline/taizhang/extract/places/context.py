@@ -7,9 +7,9 @@ from collections.abc import Sequence
 
 from taizhang.extract.places.document import document_place
 from taizhang.extract.places.gazetteer import NATION, Gazetteer, gazetteer, within
-from taizhang.extract.places.parts import Parts
+from taizhang.extract.places.parts import JoinedSections
 from taizhang.extract.places.pointers import STATE, Pointer, PointerRules, pointer_rules, pointers
-from taizhang.extract.places.topic import COUNTRY, NOWHERE, Located, Spot, common, meant, named
+from taizhang.extract.places.topic import COUNTRY, NOWHERE, Located, PlaceCode, common, meant, named
 from taizhang.records import Document, How, PlaceMention
 from taizhang.rules import RuleSet
 from taizhang.segment.layout import Layout, Section
@@ -20,7 +20,7 @@ OPENING = 2  # characters from the start of a clause before a country that is it
 HEAD = 6  # characters from the start of a clause within which its subject begins
 
 
-class Context:
+class PlaceContext:
     """One article with every pointer in it located.
 
     Attributes:
@@ -57,18 +57,22 @@ class Context:
         headed = sum(s.heading_end > s.heading_start for s in layout.sections)
         entitled = any(p.kind == "names" and p.start < layout.title.end for p in found)
         self.digest = headed >= ITEMS and not entitled and any(word in title for word in self.words.digest)
-        self.document: tuple[Spot, How, str] = (Spot(given), "given", "given")
+        self.document: tuple[PlaceCode, How, str] = (PlaceCode(given), "given", "given")
         if not given and self.digest:
             self.document = (NOWHERE, "", "")
         elif not given:
             self.document = document_place(layout, found, self.words, rules, document)
-        self.parts = Parts(layout, mentions, self.words.colons)
+        self.parts = JoinedSections(layout, mentions, self.words.colons)
         self.located: list[Located] = []
         self.starts: list[int] = []
         self.goals: list[Located] = []
         elsewhere = [p for p in found if p.kind == "elsewhere" and self._is_subject(p)]
         self.elsewhere = [p.start for p in elsewhere]
         self.abroad = [p.start for p in elsewhere if p.rule not in self.words.anonymous]
+        self._settle(found)
+
+    def _settle(self, found: Sequence[Pointer]) -> None:
+        """Locate the pointers in their order, each with what those before it have settled."""
         for pointer in found:
             place = self._place(pointer)
             if place.spot.code and place.kind == "goal":
@@ -89,7 +93,7 @@ class Context:
     def _place(self, pointer: Pointer) -> Located:
         """What a pointer stands for; the country inside a clause only for a figure straight after: 等全国22个城市."""
         kind, single = pointer.kind, len(pointer.chains) == 1
-        spot: Spot = NOWHERE
+        spot: PlaceCode = NOWHERE
         how: How = ""
         if kind not in STATE or self._speaks(pointer):
             spot, how = self._locate(pointer)
@@ -137,7 +141,7 @@ class Context:
             return place
         if within(place.spot.code, before.spot.code) or within(before.spot.code, place.spot.code):
             return place
-        return place._replace(listed=Spot(common([before.listed.code, place.spot.code])))
+        return place._replace(listed=PlaceCode(common([before.listed.code, place.spot.code])))
 
     def _is_subject(self, pointer: Pointer) -> bool:
         """Whether a country or an unnamed body is the subject: a country only at the head of its clause, or item."""
@@ -169,7 +173,7 @@ class Context:
         low, high = self.brackets[index] if index >= 0 else (0, 0)
         return start < high and not low <= at < high and (low + 1, high - 1) not in self._glosses
 
-    def governing(self, paragraph: int, at: int) -> tuple[Spot, How, str]:
+    def governing(self, paragraph: int, at: int) -> tuple[PlaceCode, How, str]:
         """What is in question at ``at`` where the sentence there says nothing."""
         before = [p for p in self.outside(paragraph, at) if p.kind != "seat"]
         local = [p for p in before if p.spot.code != NATION or p.kind == "names"]
@@ -199,7 +203,7 @@ class Context:
         head = place.start - self.layout.clauses[self.layout.clause_at(place.start)].start <= HEAD
         return head or self.layout.text.endswith(self.words.location, 0, place.start)
 
-    def _section(self, paragraph: int, heading: Spot) -> Located | None:
+    def _section(self, paragraph: int, heading: PlaceCode) -> Located | None:
         """The last place inside the heading's that the section named before a paragraph: its story goes on."""
         section = self.parts.at(paragraph)
         named_before = self.between(section.heading_end, paragraph) if section else []
@@ -222,14 +226,14 @@ class Context:
             own = named_before[-1] if named_before else own
         return bool(own) and own != place.spot.code and within(own, place.spot.code)
 
-    def _heading(self, at: int) -> Spot:
+    def _heading(self, at: int) -> PlaceCode:
         """The place that the heading of the section names."""
         section = self.parts.at(at) or Section(0, 0, 0, 0)
         inside = self.between(section.heading_start, min(section.heading_end, at))
         own = next((p.spot for p in inside if p.kind == "names"), NOWHERE)
         return own if own.code else self._item(at)
 
-    def _item(self, at: int) -> Spot:
+    def _item(self, at: int) -> PlaceCode:
         """The place that the nearest of the headings of the item at an offset names."""
         for heading in reversed(self.layout.path_at(at)) if self.layout.headings else ():
             named_in = self.between(heading.start, min(heading.end, at))
@@ -238,7 +242,7 @@ class Context:
                 return spot
         return NOWHERE
 
-    def _locate(self, pointer: Pointer) -> tuple[Spot, How]:
+    def _locate(self, pointer: Pointer) -> tuple[PlaceCode, How]:
         paragraph = self.paragraph(pointer.start)
         if pointer.kind in ("nation", "ministry"):
             return COUNTRY, "sentence" if pointer.kind == "nation" else "agency"
@@ -248,7 +252,7 @@ class Context:
         if pointer.kind in ("dateline", "elsewhere"):
             return NOWHERE, ""
         if pointer.kind == "group":
-            return Spot(self.words.groups[pointer.rule]), "sentence"
+            return PlaceCode(self.words.groups[pointer.rule]), "sentence"
         about = self.governing(paragraph, pointer.start)[0]
         if pointer.kind in ("names", "seat", "goal"):
             among = self.words.provinces.search(self.layout.text, max(0, pointer.start - HEAD), pointer.start)

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from taizhang.extract.places.gazetteer import NATION
 from taizhang.extract.places.mentions import find_places
 from taizhang.extract.places.pointers import STATE, Pointer, PointerRules
-from taizhang.extract.places.topic import COUNTRY, NOWHERE, OFTEN, Spot, dominant, named
+from taizhang.extract.places.topic import COUNTRY, NOWHERE, OFTEN, PlaceCode, dominant, named
 from taizhang.records import Document, How
 from taizhang.rules import RuleSet
 from taizhang.segment.layout import Layout
@@ -17,7 +17,7 @@ CAPITAL = "110000"  # where reports about the whole country are sent from
 
 def document_place(
     layout: Layout, found: Sequence[Pointer], words: PointerRules, rules: RuleSet, document: Document
-) -> tuple[Spot, How, str]:
+) -> tuple[PlaceCode, How, str]:
     """The place that the article as a whole is about."""
     title = layout.title
     for pointer in found:
@@ -36,7 +36,7 @@ def document_place(
         return COUNTRY, "document", "document.nation"
     outlet = find_places(document.source or "", rules, document.published)
     if outlet and outlet[-1].code:
-        return Spot(outlet[-1].code), "document", "document.source"
+        return PlaceCode(outlet[-1].code), "document", "document.source"
     return NOWHERE, "", ""
 
 

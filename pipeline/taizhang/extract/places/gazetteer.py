@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from taizhang.cache import table
 from taizhang.errors import RuleError
-from taizhang.extract.places.shapes import PLACES, PlaceRules, Words, all_forms
+from taizhang.extract.places.shapes import PLACES, PlaceRules, PlaceWords, all_forms
 from taizhang.records import Level
 from taizhang.rules import RuleSet, once
 
@@ -33,7 +33,7 @@ class Division(NamedTuple):
         return self.first - tolerance <= year <= self.last + tolerance
 
 
-class Name(NamedTuple):
+class DivisionName(NamedTuple):
     """One division under one of its names; ``kind`` is official, short or alias."""
 
     division: Division
@@ -80,18 +80,18 @@ class Gazetteer:
         self._rows: dict[tuple[str, int | None], Division] = {}
         for division in divisions:
             self.by_code.setdefault(division.code, []).append(division)
-        self.names: dict[str, list[Name]] = {}
+        self.names: dict[str, list[DivisionName]] = {}
         self.ordinary = {words.level: frozenset[str]() for words in rules.ordinary}
         for words in rules.ordinary:
             self.ordinary[words.level] |= frozenset(words.forms)
         for rows in self.by_code.values():
             for row in rows:
                 for form, kind, rule in names[row.code, row.name]:
-                    self.names.setdefault(form, []).append(Name(row, kind, rule))
+                    self.names.setdefault(form, []).append(DivisionName(row, kind, rule))
         for alias in rules.alias:
             row = self._known(alias.code, alias.id)
             for form in alias.forms:
-                self.names.setdefault(form, []).append(Name(row, "alias", alias.id))
+                self.names.setdefault(form, []).append(DivisionName(row, "alias", alias.id))
         self._full_names: dict[tuple[Division, int | None], str] = {}
         self.towns = towns
 
@@ -146,7 +146,7 @@ def _forms(name: str, level: Level, rules: PlaceRules) -> Iterator[tuple[str, st
         return
 
 
-def _without_peoples(name: str, people: tuple[Words, ...]) -> str:
+def _without_peoples(name: str, people: tuple[PlaceWords, ...]) -> str:
     names = all_forms(people)
     while True:
         ending = max((p for p in names if name.endswith(p) and len(name) - len(p) > 1), key=len, default="")

@@ -14,7 +14,7 @@ NEAR = {
 }  # what a vote counts where the county (digits of its code) or what holds it may be named
 
 
-class Alone(NamedTuple):
+class BareTown(NamedTuple):
     """A town in a text that names neither its county nor its city, with the counties that have one of its name."""
 
     start: int
@@ -22,17 +22,17 @@ class Alone(NamedTuple):
     owners: tuple[str, ...]
 
 
-def told(towns: Sequence[Alone], named: Collection[str]) -> set[str]:
+def told(towns: Sequence[BareTown], named: Collection[str]) -> set[str]:
     """The counties that the towns of a text settle: each town gives one vote, shared by all that have one.
 
     ``named`` are the codes that the text names: a county in a prefecture or province that is named counts more, and
     where other provinces are named and not its own, towns of one name settle nothing.
 
-    >>> told([Alone(0, "甲镇", ("330101",)), Alone(9, "乙镇", ("330101", "340101"))], ())
+    >>> told([BareTown(0, "甲镇", ("330101",)), BareTown(9, "乙镇", ("330101", "340101"))], ())
     {'330101'}
-    >>> told([Alone(9, "乙镇", ("330101", "340101"))], ())
+    >>> told([BareTown(9, "乙镇", ("330101", "340101"))], ())
     set()
-    >>> told([Alone(9, "乙镇", ("330101", "340101"))], {"340000"})
+    >>> told([BareTown(9, "乙镇", ("330101", "340101"))], {"340000"})
     {'340101'}
     """
     votes: dict[str, float] = {}

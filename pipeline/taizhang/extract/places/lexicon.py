@@ -35,7 +35,7 @@ RARE = 300  # a word that it counts less often is no reason against a name after
 COMMON = 1000  # a word that the dictionary counts so often is met as a word
 
 
-class Hit(NamedTuple):
+class NameHit(NamedTuple):
     """A form of the lexicon in a text. ``kind``: full, plain, short, trap."""
 
     start: int
@@ -44,19 +44,19 @@ class Hit(NamedTuple):
     kind: str
 
 
-class Scan(NamedTuple):
+class NameHits(NamedTuple):
     """The hits of one text, in order: those that stand, the short ones that may, and where any of them end.
 
     ``joints`` are the offsets between a name and one inside it: 广西|南宁.
     """
 
-    sure: list[Hit]
-    short: list[Hit]
+    sure: list[NameHit]
+    short: list[NameHit]
     ends: set[int]
     joints: frozenset[int]
 
 
-class Lexicon:
+class PlaceLexicon:
     """The compiled names. ``scan`` gives what stands in a text."""
 
     def __init__(self, names: Gazetteer, rules: PlaceRules) -> None:
@@ -94,14 +94,14 @@ class Lexicon:
         higher = any(level_of(e.division.code) != "county" for e in entries)
         return "plain" if higher and form not in self.names.ordinary["city"] else "short"
 
-    def scan(self, text: str) -> Scan:
+    def scan(self, text: str) -> NameHits:
         """All hits, in order of start, the longer first; short names are not yet held to the words around them."""
         hits = []
         ends = set()
         for last, (form, kind) in self.automaton.iter(_symbols(text)):
             if last % 2:  # a match that begins between two halves of a character is none
                 end = (last + 1) // 2
-                hits.append(Hit(end - len(form), end, form, kind))
+                hits.append(NameHit(end - len(form), end, form, kind))
                 ends.add(end)
         hits.sort(key=lambda h: (h.start, -h.end))
         joints = frozenset(self._joints(hits))
@@ -112,14 +112,14 @@ class Lexicon:
         inside = self._inside(hits, {h.form for h in own})
         hits = [h for h in hits if h not in inside]
         sure = [h for h in hits if h.kind != "short" and self.allowed(text, h, ends, joints)]
-        return Scan(sure, [h for h in hits if h.kind == "short"], ends, joints)
+        return NameHits(sure, [h for h in hits if h.kind == "short"], ends, joints)
 
-    def _inside(self, hits: list[Hit], own: set[str]) -> set[Hit]:
+    def _inside(self, hits: list[NameHit], own: set[str]) -> set[NameHit]:
         """Short names that begin within a county that the text has shown by what bears its name: 柳河|北, no 河北."""
         spans = Spans((h.start, h.end) for h in hits if h.form in own)
         return {h for h in hits if h.kind == "plain" and spans.cut(h.start)}
 
-    def _joints(self, hits: list[Hit]) -> Iterator[int]:
+    def _joints(self, hits: list[NameHit]) -> Iterator[int]:
         """Where a name ends and one inside it begins: what stands so is a place, whatever words cross it."""
         codes: dict[int, set[str]] = {}
         for hit in hits:
@@ -141,7 +141,7 @@ class Lexicon:
         count = words.count(form) or 0
         return count < RARE or (words.tag(form) in NAMES and count < COMMON)
 
-    def _unless_trap(self, hit: Hit) -> Hit:
+    def _unless_trap(self, hit: NameHit) -> NameHit:
         """The hit as the name that it is after what is above it: 东海 is a sea, 江苏东海 a county."""
         known = hit.kind == "trap" and hit.form in self.names.names
         return hit._replace(kind=self._kind(hit.form)) if known else hit
@@ -157,7 +157,7 @@ class Lexicon:
         """Whether a text speaks of what else the form may mean."""
         return any(other in text for other in self.clash[form])
 
-    def allowed(self, text: str, hit: Hit, ends: set[int], joints: frozenset[int]) -> bool:
+    def allowed(self, text: str, hit: NameHit, ends: set[int], joints: frozenset[int]) -> bool:
         """Whether the words around a hit leave it standing; one straight after another name needs less."""
         start, end, form, kind = hit
         other = kind == "full" and text.startswith(self.region_words, end - 1)
@@ -196,9 +196,9 @@ def _symbols(text: str) -> str:
     return halves.decode("latin-1")
 
 
-def longest(hits: Iterable[Hit]) -> list[Hit]:
+def longest(hits: Iterable[NameHit]) -> list[NameHit]:
     """Of hits that overlap the one that begins first, and of those the longest."""
-    kept: list[Hit] = []
+    kept: list[NameHit] = []
     for hit in hits:
         if not kept or hit.start >= kept[-1].end:
             kept.append(hit)
@@ -206,6 +206,6 @@ def longest(hits: Iterable[Hit]) -> list[Hit]:
 
 
 @once
-def lexicon(rules: RuleSet) -> Lexicon:
+def lexicon(rules: RuleSet) -> PlaceLexicon:
     """The lexicon of a rule set, built once."""
-    return Lexicon(gazetteer(rules), rules.load(PLACES, PlaceRules))
+    return PlaceLexicon(gazetteer(rules), rules.load(PLACES, PlaceRules))

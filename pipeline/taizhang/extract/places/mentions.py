@@ -10,8 +10,8 @@ from dataclasses import dataclass, field
 from taizhang.extract.places.ambiguity import settle
 from taizhang.extract.places.estates import without_estates
 from taizhang.extract.places.gazetteer import Division, level_of, stem, within
-from taizhang.extract.places.lexicon import Hit, Lexicon, Scan, lexicon, longest
-from taizhang.extract.places.settled import Settled
+from taizhang.extract.places.lexicon import NameHit, NameHits, PlaceLexicon, lexicon, longest
+from taizhang.extract.places.settled import DivisionHits
 from taizhang.extract.places.spans import Spans
 from taizhang.extract.places.townships import LONGEST, add_towns
 from taizhang.records import PlaceMention
@@ -35,21 +35,21 @@ def find_places(text: str, rules: RuleSet, published: str | None = None) -> list
     """
     lex = lexicon(rules)
     year = int(published[:4]) if published else None
-    found = _Search(text, lex, year).run()
+    found = _MentionSearch(text, lex, year).run()
     return add_towns(text, [m for m in found if m.rule], rules, year)
 
 
 @dataclass
-class _Search:
+class _MentionSearch:
     """One text on its way from hits to mentions."""
 
     text: str
-    lex: Lexicon
+    lex: PlaceLexicon
     year: int | None
-    open: dict[Hit, list[Division]] = field(default_factory=dict)
-    settled: Settled = field(default_factory=Settled)
-    alone: list[Hit] = field(default_factory=list)
-    found: Scan = field(init=False)
+    open: dict[NameHit, list[Division]] = field(default_factory=dict)
+    settled: DivisionHits = field(default_factory=DivisionHits)
+    alone: list[NameHit] = field(default_factory=list)
+    found: NameHits = field(init=False)
     _provinces: dict[int, list[str]] = field(default_factory=dict)
 
     def run(self) -> list[PlaceMention]:
@@ -67,7 +67,7 @@ class _Search:
         self._alone()
         return [self._mention(h) for h in sorted(self.open)]
 
-    def _settle_all(self, hits: list[Hit]) -> None:
+    def _settle_all(self, hits: list[NameHit]) -> None:
         """Names with one meaning first; the others by them, from the left, as long as more is settled."""
         for hit in hits:
             self.open[hit] = self.lex.meanings(hit.form, self.year)
@@ -87,7 +87,7 @@ class _Search:
                     self.settled.put(hit, *chosen)
             left = [h for h in left if self.settled.get(h) is None]
 
-    def _is_foreign_to(self, hit: Hit) -> bool:
+    def _is_foreign_to(self, hit: NameHit) -> bool:
         """Whether the province named straight before holds no city of this name: 安徽|九江 is no city of 江西."""
         above = self._provinces.get(hit.start, ())
         cities = [d.code for d in self.open[hit]]
@@ -95,7 +95,7 @@ class _Search:
             level_of(c) == "province" or within(c, a) for c in cities for a in above
         )
 
-    def _by_town(self, hit: Hit) -> tuple[Division, str] | None:
+    def _by_town(self, hit: NameHit) -> tuple[Division, str] | None:
         """The one candidate that has the town named straight after: 西湖区灵隐街道 is in 杭州."""
         for end in range(hit.end + 2, hit.end + LONGEST + 3):
             counties = self.lex.names.towns.get(self.text[hit.end : end], ())
@@ -104,17 +104,17 @@ class _Search:
                 return found[0], "settled.town"
         return None
 
-    def _adjacent(self, hit: Hit) -> str | None:
+    def _adjacent(self, hit: NameHit) -> str | None:
         """The code of the place that is named straight before."""
         division = self.settled.ending(hit.start)
         return division.code if division else None
 
-    def _listed(self, hit: Hit) -> Division | None:
+    def _listed(self, hit: NameHit) -> Division | None:
         """The place that stands before a hit in a list: 甲县、乙县."""
         comma = self.text.startswith(self.lex.list_comma, hit.start - 1)
         return self.settled.ending(hit.start - 1) if comma else None
 
-    def _stands(self, hit: Hit) -> bool:
+    def _stands(self, hit: NameHit) -> bool:
         """Whether an official name is a name here: 城区 and 和县 only near what is above them."""
         common = hit.form in self.lex.names.ordinary["full"]
         alias = any(e.kind == "alias" for e in self.lex.names.names[hit.form])
@@ -127,7 +127,7 @@ class _Search:
         near += self._counted(hit)
         return any(c != n and c.startswith(stem(n)[:4]) for c in codes for n in near)
 
-    def _counted(self, hit: Hit) -> list[str]:
+    def _counted(self, hit: NameHit) -> list[str]:
         """What is named shortly before a name with a figure of its own: 某市5人（东区1人，西区4人）."""
         if not self.text[hit.end : hit.end + 1].isdigit():
             return []
@@ -135,11 +135,11 @@ class _Search:
         known = self.settled.known[index] if index >= 0 else None
         return [known.code] if known and hit.start - known.end <= COUNTED else []
 
-    def _opens(self, hit: Hit) -> bool:
+    def _opens(self, hit: NameHit) -> bool:
         """Whether a name stands where one begins: at the head of a clause, or after a word such as 在."""
         return hit.start == 0 or self.text.endswith(self.lex.openers, 0, hit.start)
 
-    def _shorts(self, hits: list[Hit]) -> None:
+    def _shorts(self, hits: list[NameHit]) -> None:
         """Short names of counties that the text vouches for and the words around them allow."""
         for hit in self._disjoint(hits):
             candidates = self.lex.meanings(hit.form, self.year)
@@ -160,7 +160,7 @@ class _Search:
                 if chosen:
                     self.settled.put(hit, *chosen)
 
-    def _names_nature(self, hit: Hit) -> bool:
+    def _names_nature(self, hit: NameHit) -> bool:
         """Whether a short name goes on as that of a bay, a river, a mountain: 大连|金州湾, no 宜良|山区."""
         after = self.text[hit.end : hit.end + 2]
         return after.startswith(self.lex.nature) and not dictionary().count(after)
@@ -204,20 +204,20 @@ class _Search:
             return line
         return (self.text + "\n").index("\n", line + 1)
 
-    def _is_told(self, hit: Hit) -> bool:
+    def _is_told(self, hit: NameHit) -> bool:
         """Whether a name that is a word too is a place here: it is ours, or opens the text and is first a name."""
         if self.text.endswith(self.lex.ours, 0, hit.start):
             return True
         return hit.start == 0 and self.lex.proper(hit.form)
 
-    def _heads(self, hit: Hit) -> bool:
+    def _heads(self, hit: NameHit) -> bool:
         """Whether a name is the head of an item: straight after its mark, or before a colon at the head of a line."""
         before, after = self.text[: hit.start], self.text[hit.end : hit.end + 1]
         if before.endswith(self.lex.items):
             return after.isspace() or after in BEHIND
         return before.endswith("\n") and after in self.lex.colons
 
-    def _is_borne(self, hit: Hit) -> bool:
+    def _is_borne(self, hit: NameHit) -> bool:
         """Whether a thing that bears its county's name stands here: a zone, or the town that is its seat."""
         if self.text.startswith(self.lex.bears, hit.end):
             return True
@@ -231,11 +231,11 @@ class _Search:
         """Whether the text names what is above a county, or one beside it."""
         return bool(self.settled.kin([county.code])) or self.settled.named(county.code[:2] + "0000")
 
-    def _located(self, hit: Hit) -> bool:
+    def _located(self, hit: NameHit) -> bool:
         """Whether a name stands after a word for being somewhere."""
         return self.text.endswith(self.lex.location, 0, hit.start)
 
-    def _disjoint(self, hits: list[Hit]) -> Iterator[Hit]:
+    def _disjoint(self, hits: list[NameHit]) -> Iterator[NameHit]:
         """Of hits that overlap the first that is allowed; one that stands apart is not asked yet."""
         end = 0
         for index, hit in enumerate(hits):
@@ -246,7 +246,7 @@ class _Search:
                 yield hit
                 end = hit.end
 
-    def _vouched(self, hit: Hit, candidates: list[Division]) -> list[Division]:
+    def _vouched(self, hit: NameHit, candidates: list[Division]) -> list[Division]:
         """The candidates for which the text speaks: named in full, or what is above them stands before."""
         adjacent, listed = self._adjacent(hit), self._listed(hit)
         beside = listed.code if listed and level_of(listed.code) == "county" else ""
@@ -269,7 +269,7 @@ class _Search:
         higher = self.lex.names.path(division, self.year)[:-1]
         return any(self.settled.named_between(d.code, low, high) for d in higher)
 
-    def _mention(self, hit: Hit) -> PlaceMention:
+    def _mention(self, hit: NameHit) -> PlaceMention:
         names = self.lex.names
         division = self.settled.get(hit)
         codes = tuple(d.code for d in self.open[hit])

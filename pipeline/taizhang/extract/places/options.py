@@ -8,10 +8,10 @@ from typing import NamedTuple
 
 from taizhang.extract.candidates import PlaceChoice
 from taizhang.extract.places.about import BEYOND
-from taizhang.extract.places.context import Context
+from taizhang.extract.places.context import PlaceContext
 from taizhang.extract.places.gazetteer import NATION, level_of, within
 from taizhang.extract.places.pointers import STATE, Pointer
-from taizhang.extract.places.sights import OWN, Seen, Sights, relation
+from taizhang.extract.places.sights import OWN, NearbyPlace, NearbyPlaces, relation
 from taizhang.extract.places.topic import TOWN, Located, common
 from taizhang.judge import Option
 from taizhang.records import PlaceMention
@@ -28,20 +28,20 @@ SHARES = (0.001, 0.5, 0.999)  # and between shares
 Features = dict[str, list[str]]  # of each option what is seen for it
 
 
-class Moment(NamedTuple):
+class FigureContext(NamedTuple):
     """One figure with all that bears on its place."""
 
     at: int
-    near: tuple[Seen, ...]
+    near: tuple[NearbyPlace, ...]
     ours: tuple[str, ...]  # the places named in its paragraph before it, the nearest first
     odds: Mapping[str, float]  # of each division to be what the text is about
     top: str  # the likeliest of them
     ruled: PlaceChoice  # what the rules say
-    own: tuple[Seen, Seen] | None  # the first place of its paragraph and the last before it
+    own: tuple[NearbyPlace, NearbyPlace] | None  # the first place of its paragraph and the last before it
     pointer: tuple[Pointer | None, str]  # the last word such as 全市 before it, and where that stands
 
 
-class Bearings(NamedTuple):
+class OptionContext(NamedTuple):
     """What stands beside a figure that every option is held against."""
 
     given: frozenset[str]  # the places that something is given to or by, or goes to
@@ -53,10 +53,12 @@ class Bearings(NamedTuple):
 class Options:
     """One article, asked for the options of one figure after the other."""
 
-    def __init__(self, context: Context, found: Sequence[Pointer], pairs: Mapping[int, PlaceMention]) -> None:
+    def __init__(
+        self, context: PlaceContext, found: Sequence[Pointer], pairs: Mapping[int, PlaceMention]
+    ) -> None:
         self.context = context
         self.pairs = pairs
-        self.sights = Sights(context, found)
+        self.sights = NearbyPlaces(context, found)
         self._pointed = [p for p in found if p.rule in context.words.deixis]
         self._pointed_at = [p.start for p in self._pointed]
         self._local = sum(bool(context.words.deixis[p.rule].endings) for p in self._pointed)
@@ -65,7 +67,7 @@ class Options:
         self._named = [p.start for p in state]
         self._state = [p.start for p in state if not context.is_attribute(p)]
 
-    def moment(self, at: int, odds: Mapping[str, float], ruled: PlaceChoice) -> Moment:
+    def moment(self, at: int, odds: Mapping[str, float], ruled: PlaceChoice) -> FigureContext:
         """What bears on the figure that begins at an offset."""
         near = tuple(self.sights.around(at))
         ours = tuple(s.place.spot.code for s in near if s.zone in OWN and s.place.kind == "names")
@@ -73,9 +75,9 @@ class Options:
         ends = (min(own, key=lambda s: s.place.start), own[0]) if own else None
         top = max(odds, key=lambda c: (odds[c], c), default="")
         pointer = self._pointer(at, own[0].place if own else None)
-        return Moment(at, near, ours, odds, top, ruled, ends, pointer)
+        return FigureContext(at, near, ours, odds, top, ruled, ends, pointer)
 
-    def offer(self, moment: Moment) -> list[Option]:
+    def offer(self, moment: FigureContext) -> list[Option]:
         """Every place that a figure may be about, and none, with what is seen for each."""
         features: Features = {"": []}
         national = self._may_be_national(moment)
@@ -95,18 +97,18 @@ class Options:
             features[NATION].extend(self._nation(moment))
         return [Option(code, FIELD, tuple(dict.fromkeys(features[code]))) for code in sorted(features)]
 
-    def _bearings(self, moment: Moment) -> Bearings:
+    def _bearings(self, moment: FigureContext) -> OptionContext:
         nearest = next((s for s in moment.near if s.zone in ("clause", "sentence")), None)
         end = self.sights.clause(moment.at).end
         member = nearest and self.context.words.member.search(self.sights.text, moment.at, end)
-        return Bearings(
+        return OptionContext(
             given=frozenset(s.place.spot.code for s in moment.near if s.zone in ("gives", "goes")),
             goals=tuple(self._aided(moment)),
             near=frozenset(s.place.spot.code for s in moment.near if s.zone in OWN[:2]),
             member=nearest.place.spot.code if nearest and member else None,
         )
 
-    def _may_be_national(self, moment: Moment) -> bool:
+    def _may_be_national(self, moment: FigureContext) -> bool:
         """Whether a figure may be the nation's: in an article of 我区 or 全市 only where its paragraph says the nation.
 
         An article that says so in passing is none: one of the nation quotes what 本市 did.
@@ -118,7 +120,7 @@ class Options:
             s.place.spot.code == NATION for s in moment.near if s.zone in ("clause", "sentence")
         )
 
-    def _offered(self, moment: Moment) -> Iterator[tuple[str, str]]:
+    def _offered(self, moment: FigureContext) -> Iterator[tuple[str, str]]:
         """Options that do not stand beside the figure, and signs that speak for one of them alone."""
         odds = moment.odds
         for rank, code in enumerate(sorted(odds, key=lambda c: (-odds[c], c))[:OFFERED]):
@@ -141,7 +143,7 @@ class Options:
         yield moment.ruled.place.code, "ruled"
         yield moment.ruled.place.code, f"ruled={moment.ruled.rule.partition('+')[0]}"
 
-    def whole(self, moment: Moment) -> str:
+    def whole(self, moment: FigureContext) -> str:
         """Whose set a figure counts that something is one of: 甲县是全国最后摘帽的52个县之一."""
         clause = self.sights.clause(moment.at)
         if not self.context.words.member.search(self.sights.text, moment.at, clause.end):
@@ -153,7 +155,7 @@ class Options:
         straight = ("", *self.context.words.attribute)
         return nearest.spot.code if nearest and self.sights.text[nearest.end : moment.at] in straight else ""
 
-    def _among(self, moment: Moment, bearings: Bearings, code: str) -> Iterator[str]:
+    def _among(self, moment: FigureContext, bearings: OptionContext, code: str) -> Iterator[str]:
         """What is seen of one option beside the others."""
         yield f"level={level_of(code) if code else 'none'}"
         yield f"article.odds={bisect_right(ODDS, moment.odds.get(code, 0.0))}"
@@ -178,7 +180,7 @@ class Options:
         if bearings.member is not None:
             yield f"member.{relation(code, bearings.member)}"
 
-    def _aided(self, moment: Moment) -> list[str]:
+    def _aided(self, moment: FigureContext) -> list[str]:
         """The receivers that a sentence names after the nation or a body of it that gives."""
         last = bisect_left(self._state, moment.at) - 1
         if last < 0 or self._state[last] < self.sights.sentence(moment.at).start:
@@ -186,7 +188,7 @@ class Options:
         goals = [s.place for s in moment.near if s.place.kind == "goal"]
         return [goal.spot.code for goal in goals if goal.start > self._state[last]]
 
-    def _opening(self, moment: Moment, code: str) -> Iterator[str]:
+    def _opening(self, moment: FigureContext, code: str) -> Iterator[str]:
         """How an option lies to the place that opens the paragraph, and to the last place before the figure."""
         if moment.own:
             first, last = moment.own
@@ -194,7 +196,7 @@ class Options:
             yield f"opening.{last.zone}.{first.place.kind}.{lies}"
             yield f"opening.{last.zone}.{_lies(code, last.place.spot.code)}.{lies}"
 
-    def _pointing(self, moment: Moment, code: str) -> Iterator[str]:
+    def _pointing(self, moment: FigureContext, code: str) -> Iterator[str]:
         """Whether the last word such as 全市 before the figure can mean an option."""
         pointer, where = moment.pointer
         if pointer is None:
@@ -222,7 +224,7 @@ class Options:
         last = bisect_left(self._pointed_at, high) - 1
         return self._pointed[last] if last >= 0 and self._pointed_at[last] >= low else None
 
-    def _nowhere(self, moment: Moment) -> Iterator[str]:
+    def _nowhere(self, moment: FigureContext) -> Iterator[str]:
         """What is seen for no place."""
         (low, high), paragraph = self.sights.sentence(moment.at), self.context.paragraph(moment.at)
         yield from self._silence(moment, "none")
@@ -234,7 +236,7 @@ class Options:
         if _between(self.context.abroad, low, moment.at) and not ours:
             yield "none.abroad.alone"  # and nothing of ours in the sentence
 
-    def _nation(self, moment: Moment) -> Iterator[str]:
+    def _nation(self, moment: FigureContext) -> Iterator[str]:
         """What is seen for the nation."""
         low, paragraph = self.sights.sentence(moment.at).start, self.context.paragraph(moment.at)
         top = level_of(moment.top) if moment.top else "none"
@@ -251,7 +253,7 @@ class Options:
             f"nation.{s.zone}.{s.place.kind}.{top}" for s in moment.near if s.place.spot.code == NATION
         )
 
-    def _silence(self, moment: Moment, name: str) -> Iterator[str]:
+    def _silence(self, moment: FigureContext, name: str) -> Iterator[str]:
         """How much is named near a figure, and what the article is about: what speaks for no division at all."""
         yield f"{name}.local={min(self._local, 3)}"
         yield f"{name}.names={min(len(moment.ours), 3)}"

@@ -9,7 +9,7 @@ from taizhang.records import PlaceMention
 from taizhang.segment.layout import Layout, Section
 
 
-class Parts:
+class JoinedSections:
     """Sections by offset, each line of a form that is filled in and names no place joined to what stands before it."""
 
     def __init__(self, layout: Layout, mentions: Sequence[PlaceMention], colons: Sequence[str]) -> None:

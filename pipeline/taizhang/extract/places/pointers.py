@@ -8,10 +8,10 @@ from typing import NamedTuple
 
 from taizhang.extract.places.agencies import HAN, Agency, AgencyGrammar, agency_grammar
 from taizhang.extract.places.gazetteer import within
-from taizhang.extract.places.shapes import PLACES, Deixis, PlaceRules, Words, all_forms
+from taizhang.extract.places.shapes import PLACES, Deixis, PlaceRules, PlaceWords, all_forms
 from taizhang.extract.places.spans import Spans
 from taizhang.extract.places.townships import is_below
-from taizhang.lexicon.automaton import Forms
+from taizhang.lexicon.automaton import FormAutomaton
 from taizhang.records import PlaceMention
 from taizhang.rules import RuleSet, once
 from taizhang.segment.dictionary import dictionary
@@ -47,58 +47,70 @@ class PointerRules:
     def __init__(self, rules: PlaceRules, agencies: AgencyGrammar) -> None:
         self.agencies = agencies
         self.deixis: dict[str, Deixis] = {rule.id: rule for rule in rules.deixis}
-        self.said = Forms(_pointing(rules))  # the words, each with the kind of pointer and its rule
+        self.said = FormAutomaton(_pointing(rules))  # the words, each with the kind of pointer and its rule
+        self.tails = _tails(rules)
+        self.groups = {rule.id: rule.code for rule in rules.group}
+        self.anonymous = frozenset(rule.id for rule in rules.anonymous)
+        self.seats = frozenset(alias.id for alias in rules.alias if alias.seat)
+        self._of_joints(rules)
+        self._of_clauses(rules)
+        self._of_speech(rules)
+        self._of_state(rules)
+
+    def _of_joints(self, rules: PlaceRules) -> None:
+        """What joins places to one another, to a range, and to their glosses in brackets."""
         line = "|".join(f"(?<!{form}){form}(?!{form})" for form in all_forms(rules.range))
         self.range = re.compile(line)
         self.joints = all_forms(rules.joint)
-        self.digest = all_forms(rules.digest)
-        self.held = re.compile(_either(all_forms(rules.held)))
-        self.member = re.compile(_either(all_forms(rules.member)))
-        self.after, self.before = frozenset(all_forms(rules.follow)), frozenset(all_forms(rules.precede))
+        joint = _either(self.joints)
+        self.split = re.compile(joint)
         self.brackets = re.compile(
             "|".join(
                 rf"{re.escape(p[0])}[^{re.escape(p)}\n]{{0,{ASIDE}}}{re.escape(p[1])}"
                 for p in all_forms(rules.gloss)
             )
         )
-        self.each = re.compile(_either(all_forms(rules.each)))
-        self.split = re.compile(_either(self.joints))
         gloss = "|".join(
             rf"{re.escape(p[0])}[^{p[1]}\n\d]{{1,{GLOSS}}}{re.escape(p[1])}" for p in all_forms(rules.gloss)
         )
-        self.joint = re.compile(f"(?:{gloss})?(?:{_either(all_forms(rules.joint))})|{line}")
+        self.joint = re.compile(f"(?:{gloss})?(?:{joint})|{line}")
+        self.provinces = re.compile(f"(?:{_either(all_forms(rules.several))})(?:{joint})$")
+
+    def _of_clauses(self, rules: PlaceRules) -> None:
+        """What the words around a place make of it: a part, a member, a yardstick, one of several, a road."""
+        self.after, self.before = frozenset(all_forms(rules.follow)), frozenset(all_forms(rules.precede))
+        self.digest = all_forms(rules.digest)
+        self.held = re.compile(_either(all_forms(rules.held)))
+        self.member = re.compile(_either(all_forms(rules.member)))
+        self.each = re.compile(_either(all_forms(rules.each)))
+        self.divide = re.compile(_either(all_forms(rules.divide)))
         self.region_words = all_forms(rules.region_word)
         self.yardstick = all_forms(rules.yardstick)
         self.foreign = all_forms(rules.foreign)
         self.recipient = all_forms(rules.recipient)
-        self.tails = _tails(rules)
-        self.colons = all_forms(rules.colon)
-        self.salutation = tuple(f"{colon}\n" for colon in self.colons)
         self.situated = all_forms(rules.situated)
-        self._of_state(rules)
-        papers = "|".join(f"(?<![{p.but_after}])(?:{_either(p.forms)})" for p in rules.paper)
-        colons = "|".join(all_forms(rules.colon))  # 某县先报：, no paper
-        self.paper = re.compile(rf"{HAN}{{0,{GLOSS // 2}}}(?:{papers})(?!{HAN}|{colons})")
-        self.media = all_forms(tuple(t for t in rules.name_tail if t.medium))
         self.compared = all_forms(rules.comparison)
+        self.first = all_forms(tuple(c for c in rules.comparison if c.located))
         self.firm = all_forms(rules.firm)
         self.road = re.compile("|".join(rf"(?:{_either(r.forms)})(?![{r.unless}])" for r in rules.road))
         self.location = all_forms(rules.location)
-        self.first = all_forms(tuple(c for c in rules.comparison if c.located))
-        self.divide = re.compile(_either(all_forms(rules.divide)))
         self.partition = all_forms(rules.partition)
         self.attribute = all_forms(rules.attribute)
-        several, joint = _either(all_forms(rules.several)), _either(all_forms(rules.joint))
-        self.provinces = re.compile(f"(?:{several})(?:{joint})$")
         self.among = all_forms(rules.among)
-        self.example = re.compile(f"{HAN}{{0,{REACH}}}(?:{_either(all_forms(rules.among))})")
+        self.example = re.compile(f"{HAN}{{0,{REACH}}}(?:{_either(self.among)})")
         self.total = all_forms(rules.total)
+
+    def _of_speech(self, rules: PlaceRules) -> None:
+        """Who speaks: papers and speakers that are no place of what is told, datelines, salutations, quotations."""
+        self.colons = all_forms(rules.colon)
+        self.salutation = tuple(f"{colon}\n" for colon in self.colons)
+        papers = "|".join(f"(?<![{p.but_after}])(?:{_either(p.forms)})" for p in rules.paper)
+        colons = "|".join(self.colons)  # 某县先报：, no paper
+        self.paper = re.compile(rf"{HAN}{{0,{GLOSS // 2}}}(?:{papers})(?!{HAN}|{colons})")
+        self.media = all_forms(tuple(t for t in rules.name_tail if t.medium))
         office, speech = _either(all_forms(rules.office)), _either(all_forms(rules.speech))
         self.speaker = re.compile(rf"{HAN}{{0,4}}?(?:{office}){HAN}{{0,{REACH}}}?(?:{speech})")
-        self.anonymous = frozenset(rule.id for rule in rules.anonymous)
-        self.seats = frozenset(alias.id for alias in rules.alias if alias.seat)
         self.dateline = all_forms(rules.dateline)
-        self.groups = {rule.id: rule.code for rule in rules.group}
         pairs = all_forms(rules.quotes)
         self.quoted = re.compile("|".join(f"{p[0]}[^{p[1]}\n]{{0,40}}{p[1]}" for p in pairs))
 
@@ -117,7 +129,7 @@ class PointerRules:
 
 def _pointing(rules: PlaceRules) -> dict[str, tuple[str, str]]:
     """Each word that points at places without naming one, with the kind of pointer and its rule."""
-    groups: tuple[tuple[str, Sequence[Words]], ...] = (
+    groups: tuple[tuple[str, Sequence[PlaceWords]], ...] = (
         ("deixis", rules.deixis),
         ("nation", rules.nation),
         ("ministry", rules.ministry),

@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from taizhang.extract.candidates import PlaceChoice
-from taizhang.extract.places.context import Context
+from taizhang.extract.places.context import PlaceContext
 from taizhang.extract.places.lists import paired
-from taizhang.extract.places.options import FIELD, Moment, Options
+from taizhang.extract.places.options import FIELD, FigureContext, Options
 from taizhang.extract.places.region import region_code
 from taizhang.extract.places.ruling import Ruling
-from taizhang.extract.places.sights import OWN, Seen
+from taizhang.extract.places.sights import OWN, NearbyPlace
 from taizhang.extract.places.subjects import Subjects
-from taizhang.extract.places.topic import Spot
+from taizhang.extract.places.topic import PlaceCode
 from taizhang.judge import Choice, Weights, choose, probabilities
 from taizhang.records import Document, How, Place, PlaceMention, Quantity
 from taizhang.rules import RuleSet
@@ -41,11 +41,11 @@ def resolve_places(  # noqa: PLR0913 - what is given from outside comes last, by
     Args:
         region: the code or name of the place that somebody has given for the article; it is what the article is about.
     """
-    judge = Judge(layout, quantities, mentions, rules, document, region=region)
+    judge = PlaceJudge(layout, quantities, mentions, rules, document, region=region)
     return [judge.choose(q.start) for q in quantities]
 
 
-class Judge:
+class PlaceJudge:
     """One article, asked for the place of one figure after the other."""
 
     def __init__(  # noqa: PLR0913
@@ -60,14 +60,14 @@ class Judge:
     ) -> None:
         given = region_code(region, rules) if region else ""
         starts = [q.start for q in quantities]
-        context = Context(layout, mentions, rules, document, starts, given=given)
+        context = PlaceContext(layout, mentions, rules, document, starts, given=given)
         self.subjects = Subjects(context, rules, document)
         self.pairs = paired(layout, mentions, [(q.start, q.end) for q in quantities], context.words)
         self.options = Options(context, context.found, self.pairs)
         self.ruling = Ruling(context)
         self._table = Weights.of(rules, FIELD).column()
 
-    def moment(self, at: int) -> Moment:
+    def moment(self, at: int) -> FigureContext:
         """What bears on the figure that begins at an offset."""
         return self.options.moment(at, self.subjects.odds(at), self.ruling.choose(at))
 
@@ -81,7 +81,7 @@ class Judge:
             return chosen._replace(place=place.model_copy(update={"how": "given"}), rule="given")
         return chosen
 
-    def _chosen(self, moment: Moment, choice: Choice) -> PlaceChoice:
+    def _chosen(self, moment: FigureContext, choice: Choice) -> PlaceChoice:
         """The winner as a place: as it stands beside the figure, or as what the article is about."""
         code, ruled = choice.winner.value, moment.ruled
         if code == ruled.place.code:
@@ -91,15 +91,17 @@ class Judge:
         pair = self.pairs.get(moment.at)
         if pair is not None and pair.code == code:
             below = pair.surface if pair.level == "township" else ""
-            return self.ruling.place(Spot(code, below, pair.surface, pair.candidates), "sentence", "paired")
+            return self.ruling.place(
+                PlaceCode(code, below, pair.surface, pair.candidates), "sentence", "paired"
+            )
         seen = next((s for s in moment.near if s.place.spot.code == code), None)
         if seen is not None:
             return self.ruling.place(seen.place.spot, _how(seen), seen.place.rule)
         if code == self.options.whole(moment):
-            return self.ruling.place(Spot(code), "sentence", "member")
-        return self.ruling.place(Spot(code), "document", "article")
+            return self.ruling.place(PlaceCode(code), "sentence", "member")
+        return self.ruling.place(PlaceCode(code), "document", "article")
 
-    def _open(self, moment: Moment, choice: Choice) -> PlaceChoice:
+    def _open(self, moment: FigureContext, choice: Choice) -> PlaceChoice:
         """No place, with those that it may be: what an open name may mean, or else the likeliest."""
         odds = probabilities([o.score for o in choice.options])
         likely = tuple(o.value for o, p in zip(choice.options, odds, strict=True) if p >= RIVAL and o.value)
@@ -108,7 +110,7 @@ class Judge:
         return PlaceChoice(Place(candidates=ruled.place.candidates or likely), rule)
 
 
-def _how(seen: Seen) -> How:
+def _how(seen: NearbyPlace) -> How:
     """How the place that stands beside a figure came to be its place."""
     if seen.zone in OWN[:2] or seen.zone in (
         "after",

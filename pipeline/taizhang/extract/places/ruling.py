@@ -6,9 +6,9 @@ from bisect import bisect_left
 from collections.abc import Sequence
 
 from taizhang.extract.candidates import PlaceChoice
-from taizhang.extract.places.context import Context
+from taizhang.extract.places.context import PlaceContext
 from taizhang.extract.places.gazetteer import NATION, Gazetteer, level_of, within
-from taizhang.extract.places.topic import NOWHERE, Located, Spot, common
+from taizhang.extract.places.topic import NOWHERE, Located, PlaceCode, common
 from taizhang.records import How, Place
 from taizhang.segment.dictionary import dictionary
 
@@ -19,12 +19,12 @@ ATTRIBUTE = 12  # characters from a figure to the place that it is an attribute 
 class Ruling:
     """One article, asked for the place of one figure after the other, as the grammar alone has it."""
 
-    def __init__(self, context: Context) -> None:
+    def __init__(self, context: PlaceContext) -> None:
         self.context = context
         self.layout = context.layout
         self.words = context.words
         self.unsettled = [m for m in context.mentions if m.code is None]
-        self._places: dict[tuple[Spot, How], Place] = {}
+        self._places: dict[tuple[PlaceCode, How], Place] = {}
 
     def choose(self, at: int) -> PlaceChoice:
         """The place of the quantity that begins at ``at``."""
@@ -46,7 +46,9 @@ class Ruling:
             return PlaceChoice(Place(candidates=unsettled), "open" if unsettled else rule)
         return self.place(spot, how, rule)
 
-    def _is_elsewhere(self, inside: Located | None, spot: Spot, paragraph: int, low: int, at: int) -> bool:
+    def _is_elsewhere(
+        self, inside: Located | None, spot: PlaceCode, paragraph: int, low: int, at: int
+    ) -> bool:
         """Whether a figure is about what has no place here: another country, or somebody who is not named.
 
         Said in the sentence itself it takes the figure from any place that only governs from outside; said
@@ -109,19 +111,19 @@ class Ruling:
         if any(a != b and within(a, b) for a in codes for b in codes):
             return last
         holder = common(codes) if len(set(codes)) > 1 else last.spot.code
-        return last if holder == last.spot.code else last._replace(spot=Spot(holder), rule="sum")
+        return last if holder == last.spot.code else last._replace(spot=PlaceCode(holder), rule="sum")
 
     def _example(self, place: Located, low: int) -> Located | None:
         """What governs a figure whose place is only an example of what it counts: 庄河等四个电站."""
         spot, how, rule = self.context.governing(self.context.paragraph(low), low)
         if spot.code == place.spot.code and place.spot.township:
-            spot = Spot(spot.code)  # several towns of the county in question
+            spot = PlaceCode(spot.code)  # several towns of the county in question
         elif spot.code == place.spot.code or not within(place.spot.code, spot.code or place.spot.code):
             spot, how = NOWHERE, ""
         rule = "example"
         return place._replace(spot=spot, how=how, rule=rule)
 
-    def _location(self, at: int, spot: Spot, free: bool) -> Located | None:
+    def _location(self, at: int, spot: PlaceCode, free: bool) -> Located | None:
         """A place inside ``spot`` that the rest of the clause says the figure is in: 三座书房在南通建成.
 
         What the figure is an attribute of may lie elsewhere where the figure is ``free`` of any place before it.
@@ -140,7 +142,7 @@ class Ruling:
         near = place.start - at <= ATTRIBUTE
         return near and self.layout.text.endswith(self.words.attribute, at, place.start)
 
-    def _goal(self, at: int, spot: Spot) -> Located | None:
+    def _goal(self, at: int, spot: PlaceCode) -> Located | None:
         """Where help goes in the rest of the clause, inside ``spot``: 某部抽调官兵200名支援乍浦镇."""
         clause = self.layout.clauses[max(0, self.layout.clause_at(at))]
         if spot.code == NATION:
@@ -150,7 +152,7 @@ class Ruling:
         fits = goal and goal.start < clause.end and within(goal.spot.code, spot.code or NATION)
         return goal if fits else None
 
-    def place(self, spot: Spot, how: How, rule: str) -> PlaceChoice:
+    def place(self, spot: PlaceCode, how: How, rule: str) -> PlaceChoice:
         """A spot with the names of all that it lies in."""
         place = self._places.get((spot, how))
         if place is None:
@@ -159,7 +161,7 @@ class Ruling:
         return PlaceChoice(place, rule)
 
 
-def place_of(spot: Spot, how: How, names: Gazetteer, year: int | None, nation_name: str) -> Place:
+def place_of(spot: PlaceCode, how: How, names: Gazetteer, year: int | None, nation_name: str) -> Place:
     """The place of a spot that has a code, with the parts of its path as they were in a year."""
     if spot.code == NATION:
         return Place(name=nation_name, code=NATION, level="nation", surface=spot.surface, how=how)

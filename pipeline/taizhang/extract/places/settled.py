@@ -4,44 +4,44 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right, insort
 
-from taizhang.extract.places.ambiguity import Known
+from taizhang.extract.places.ambiguity import SettledPlace
 from taizhang.extract.places.gazetteer import Division, stem
-from taizhang.extract.places.lexicon import Hit
+from taizhang.extract.places.lexicon import NameHit
 
 
-class Settled:
+class DivisionHits:
     """Hits with the division that each stands for."""
 
     def __init__(self) -> None:
-        self.known: list[Known] = []
-        self._division: dict[Hit, Division] = {}
-        self._why: dict[Hit, str] = {}
+        self.known: list[SettledPlace] = []
+        self._division: dict[NameHit, Division] = {}
+        self._why: dict[NameHit, str] = {}
         self._ends: dict[int, Division] = {}
         self._starts: dict[str, list[int]] = {}
 
     def __len__(self) -> int:
         return len(self._division)
 
-    def put(self, hit: Hit, division: Division, why: str) -> None:
+    def put(self, hit: NameHit, division: Division, why: str) -> None:
         """Settle a hit that was open; ``why`` is the id of what decided."""
         self._why[hit] = why
         self._division[hit] = self._ends[hit.end] = division
-        insort(self.known, Known(hit.start, hit.end, division.code))
+        insort(self.known, SettledPlace(hit.start, hit.end, division.code))
         insort(self._starts.setdefault(division.code, []), hit.start)
 
-    def drop(self, hit: Hit) -> None:
+    def drop(self, hit: NameHit) -> None:
         """Forget a hit."""
         division = self._division.pop(hit, None)
         if division:
             del self._ends[hit.end]
-            self.known.remove(Known(hit.start, hit.end, division.code))
+            self.known.remove(SettledPlace(hit.start, hit.end, division.code))
             self._starts[division.code].remove(hit.start)
 
-    def get(self, hit: Hit) -> Division | None:
+    def get(self, hit: NameHit) -> Division | None:
         """What a hit stands for, where that is settled."""
         return self._division.get(hit)
 
-    def why(self, hit: Hit) -> str:
+    def why(self, hit: NameHit) -> str:
         """What settled a hit; empty while it is open."""
         return self._why.get(hit, "")
 

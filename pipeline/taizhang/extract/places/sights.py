@@ -7,11 +7,11 @@ from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
-from taizhang.extract.places.context import HEAD, Context
+from taizhang.extract.places.context import HEAD, PlaceContext
 from taizhang.extract.places.gazetteer import within
 from taizhang.extract.places.pointers import STATE, Pointer, PointerRules
 from taizhang.extract.places.topic import Located
-from taizhang.segment.layout import Unit
+from taizhang.segment.layout import LayoutUnit
 
 FAR = 8  # places before a figure that are looked at in each part of its paragraph
 FARTHER = 6  # and outside it
@@ -21,7 +21,7 @@ OWN = ("clause", "sentence", "paragraph")  # the parts in which a place stands b
 DISTANCES = (1, 2, 3, 5, 9)  # borders between distances that are told apart
 
 
-class Seen(NamedTuple):
+class NearbyPlace(NamedTuple):
     """A place near a figure: where it stands, in which part of the text, and how many are nearer in that part."""
 
     place: Located
@@ -29,10 +29,10 @@ class Seen(NamedTuple):
     rank: int
 
 
-class Sights:
+class NearbyPlaces:
     """One article, asked for the places near each figure."""
 
-    def __init__(self, context: Context, found: Sequence[Pointer]) -> None:
+    def __init__(self, context: PlaceContext, found: Sequence[Pointer]) -> None:
         self.context = context
         self.layout = context.layout
         self.text = context.layout.text
@@ -49,29 +49,29 @@ class Sights:
         self._names = [p for p in context.located if p.kind == "names"]
         self._name_starts = [p.start for p in self._names]
 
-    def sentence(self, at: int) -> Unit:
+    def sentence(self, at: int) -> LayoutUnit:
         """The sentence at an offset."""
         return self.layout.sentences[max(0, self.layout.sentence_at(at))]
 
-    def clause(self, at: int) -> Unit:
+    def clause(self, at: int) -> LayoutUnit:
         """The clause at an offset."""
         return self.layout.clauses[max(0, self.layout.clause_at(at))]
 
-    def around(self, at: int) -> Iterator[Seen]:
+    def around(self, at: int) -> Iterator[NearbyPlace]:
         """Places before a figure, from its clause out to its section's heading, and after it in its sentence."""
         clause, sentence = self.clause(at), self.sentence(at)
         for zone, start, end in self._zones(at, clause, sentence):
             rank = 0
             for place in reversed(self.context.between(start, end)[-(FAR if zone in OWN else FARTHER) :]):
                 if zone in OWN and self.context.is_bracketed(place.start, at):
-                    yield Seen(place, "aside", 0)
+                    yield NearbyPlace(place, "aside", 0)
                 else:
-                    yield Seen(place, zone, rank)
+                    yield NearbyPlace(place, zone, rank)
                     rank += 1
         for rank, place in enumerate(self.context.between(at, clause.end)[:AHEAD]):
-            yield Seen(place, "after", rank)
+            yield NearbyPlace(place, "after", rank)
         for rank, place in enumerate(self.context.between(clause.end, sentence.end)[:AHEAD]):
-            yield Seen(place, "rest", rank)
+            yield NearbyPlace(place, "rest", rank)
         goals = self.context.goals
         first = bisect_left(goals, sentence.start, key=lambda p: p.start)
         for goal in goals[first : first + FAR]:
@@ -79,9 +79,9 @@ class Sights:
                 break
             before = "gives" if goal.start >= clause.start else "gives.before"
             later = "goes" if goal.start < clause.end else "goes.later"
-            yield Seen(goal, before if goal.start < at else later, 0)
+            yield NearbyPlace(goal, before if goal.start < at else later, 0)
 
-    def _zones(self, at: int, clause: Unit, sentence: Unit) -> Iterator[tuple[str, int, int]]:
+    def _zones(self, at: int, clause: LayoutUnit, sentence: LayoutUnit) -> Iterator[tuple[str, int, int]]:
         """The parts of the text before a figure that hold what may govern it."""
         paragraph = self.context.paragraph(at)
         yield "clause", clause.start, at
@@ -94,7 +94,7 @@ class Sights:
             yield "section", min(section.heading_end, paragraph), paragraph
             yield "heading", section.heading_start, min(section.heading_end, paragraph)
 
-    def bearing(self, at: int, seen: Seen) -> Sequence[str]:
+    def bearing(self, at: int, seen: NearbyPlace) -> Sequence[str]:
         """What is seen of one place where it stands."""
         place, zone, rank = seen
         key = (place.start, zone, min(rank, 2))
@@ -122,7 +122,7 @@ class Sights:
         if zone in (*OWN, "after", "rest"):
             yield from self._beside(place, zone)
 
-    def _as(self, place: Located, clause: Unit) -> Iterator[str]:
+    def _as(self, place: Located, clause: LayoutUnit) -> Iterator[str]:
         """As what a place stands where it does."""
         if self.text.endswith(self.words.location, 0, place.start):
             yield "located"

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from taizhang.extract.places.about import FIELD, Evidence, evidence_of, options, scope_of
-from taizhang.extract.places.context import Context
+from taizhang.extract.places.about import FIELD, PlaceEvidence, evidence_of, options, scope_of
+from taizhang.extract.places.context import PlaceContext
 from taizhang.extract.places.gazetteer import NATION
 from taizhang.extract.places.mentions import find_places
 from taizhang.judge import Weights, choose, probabilities
 from taizhang.records import Document
 from taizhang.rules import RuleSet
-from taizhang.segment.layout import Unit
+from taizhang.segment.layout import LayoutUnit
 
 GIVEN = 0.99  # odds of a place that somebody has given: only what stands beside a figure says otherwise
 
@@ -24,26 +24,29 @@ class Subjects:
         evidence: what stands in the article, or in each of its sections where it is a digest.
     """
 
-    def __init__(self, context: Context, rules: RuleSet, document: Document) -> None:
+    def __init__(self, context: PlaceContext, rules: RuleSet, document: Document) -> None:
         self.layout = layout = context.layout
         self.digest = context.digest
         outlet = find_places(document.source or "", rules, document.published)
         codes = [m.code for m in outlet[-1:] if m.code]
-        self.evidence: list[Evidence] = [
+        self.evidence: list[PlaceEvidence] = [
             evidence_of(scope_of(layout, *part), context, codes, self.digest) for part in self._parts()
         ]
         self._given = context.given
         self._weights = Weights.of(rules, FIELD)
         self._odds: dict[int, Mapping[str, float]] = {}
 
-    def _parts(self) -> Iterator[tuple[Unit, Unit]]:
+    def _parts(self) -> Iterator[tuple[LayoutUnit, LayoutUnit]]:
         """The title and the body of each text that stands alone."""
         end = self.layout.paragraphs[-1].end if self.layout.paragraphs else len(self.layout.text)
         if not self.digest:
-            yield self.layout.title, Unit(self.layout.title.end, end)
+            yield self.layout.title, LayoutUnit(self.layout.title.end, end)
             return
         for section in self.layout.sections:
-            yield Unit(section.heading_start, section.heading_end), Unit(section.heading_end, section.end)
+            yield (
+                LayoutUnit(section.heading_start, section.heading_end),
+                LayoutUnit(section.heading_end, section.end),
+            )
 
     def index(self, at: int) -> int:
         """Which of the texts that stand alone holds an offset."""

@@ -15,7 +15,7 @@ TOWN = "deixis.town"  # the rule of words for a town, which lies in a county
 OFTEN = 3  # times that a place is named in a text that is about it, unless its opening names it
 
 
-class Spot(NamedTuple):
+class PlaceCode(NamedTuple):
     """A place as a code and, below the county, a township. An empty code is no place."""
 
     code: str = ""
@@ -30,18 +30,18 @@ class Located(NamedTuple):
     start: int
     end: int
     kind: str
-    spot: Spot
+    spot: PlaceCode
     how: How
     rule: str
     single: bool = False  # one name or chain of names, not several joined
-    listed: Spot = Spot()  # what holds it and the places of the items before it in a list
+    listed: PlaceCode = PlaceCode()  # what holds it and the places of the items before it in a list
 
 
-COUNTRY = Spot(NATION)
-NOWHERE = Spot()
+COUNTRY = PlaceCode(NATION)
+NOWHERE = PlaceCode()
 
 
-def named(pointer: Pointer, about: Spot) -> Spot:
+def named(pointer: Pointer, about: PlaceCode) -> PlaceCode:
     """The place that names stand for together: one chain its last, several what holds them all.
 
     A town that is joined to an office or a company acts with it for the county that both are of.
@@ -53,11 +53,15 @@ def named(pointer: Pointer, about: Spot) -> Spot:
         return spots[0]._replace(township="") if pointer.shared else spots[0]
     codes = [s.code for s in spots]
     if len(set(codes)) == 1:
-        return spots[0] if len({s.township for s in spots}) == 1 else Spot(codes[0], surface=spots[0].surface)
-    return Spot(common(codes), surface=spots[0].surface)
+        return (
+            spots[0]
+            if len({s.township for s in spots}) == 1
+            else PlaceCode(codes[0], surface=spots[0].surface)
+        )
+    return PlaceCode(common(codes), surface=spots[0].surface)
 
 
-def _last(chain: Sequence[PlaceMention], about: Spot) -> Spot | None:
+def _last(chain: Sequence[PlaceMention], about: PlaceCode) -> PlaceCode | None:
     """The most specific place of a chain; an open name is settled by the place in question where that can.
 
     A name that is above the one before it begins another name: 水磨沟区乌鲁木齐热电厂.
@@ -68,9 +72,9 @@ def _last(chain: Sequence[PlaceMention], about: Spot) -> Spot | None:
         last = last if above else mention
     if last.code is None:
         inside = [c for c in last.candidates if about.code and c.startswith(stem(about.code)[:4])]
-        return Spot(inside[0], "", last.surface, last.candidates) if len(inside) == 1 else None
+        return PlaceCode(inside[0], "", last.surface, last.candidates) if len(inside) == 1 else None
     below = last.level == "township"
-    return Spot(last.code, last.surface if below else "", last.surface, last.candidates)
+    return PlaceCode(last.code, last.surface if below else "", last.surface, last.candidates)
 
 
 def common(codes: Sequence[str]) -> str:
@@ -98,7 +102,7 @@ def _straight(code: str) -> bool:
     return code[2:4] == "90" or code.startswith(("11", "12", "31", "50"))
 
 
-def meant(rule: Deixis, about: Sequence[Spot], names: Gazetteer, year: int | None) -> Spot:
+def meant(rule: Deixis, about: Sequence[PlaceCode], names: Gazetteer, year: int | None) -> PlaceCode:
     """What a word like 全市 points at: the nearest division of the right kind, from the place in question up.
 
     ``about`` are the places in question: the first that has such a division decides, or else the first.
@@ -110,13 +114,13 @@ def meant(rule: Deixis, about: Sequence[Spot], names: Gazetteer, year: int | Non
             return spot
         for division in reversed(names.path(names.row(spot.code, year), year)):
             if division.name.endswith(rule.endings):
-                return Spot(division.code)
+                return PlaceCode(division.code)
     named = [spot for spot in about if spot.code not in ("", NATION)]
     counties = [spot for spot in named if level_of(spot.code) == "county"]  # a town lies in one
     return next(iter((counties if rule.id == TOWN else []) or named), NOWHERE)
 
 
-def dominant(pointers: Sequence[Pointer], lead: int) -> Spot:
+def dominant(pointers: Sequence[Pointer], lead: int) -> PlaceCode:
     """The deepest division that holds at least ``DOMINANT`` of what a text names, the country included.
 
     It must be named before ``lead`` or ``OFTEN`` times. Where a text says 全市 or 我省 and no place is so
@@ -141,4 +145,4 @@ def dominant(pointers: Sequence[Pointer], lead: int) -> Spot:
         holder = common([code for _, code in places])
         prominent = len(places) >= OFTEN or places[0][0] < lead
         best = holder if prominent and level_of(holder) != "nation" else ""
-    return Spot(best)
+    return PlaceCode(best)

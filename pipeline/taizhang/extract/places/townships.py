@@ -8,8 +8,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from taizhang.extract.places.gazetteer import Gazetteer, gazetteer, level_of, within
-from taizhang.extract.places.home import Alone, told
-from taizhang.extract.places.shapes import PLACES, Below, PlaceRules, all_forms
+from taizhang.extract.places.home import BareTown, told
+from taizhang.extract.places.shapes import PLACES, PlaceRules, TownEnding, all_forms
 from taizhang.extract.places.spans import Spans
 from taizhang.extract.places.villages import villages_again
 from taizhang.extract.places.words import evidence
@@ -47,7 +47,7 @@ class Townships:
         self.town_end, self.village_end = re.compile(f"{ends['town']}$"), re.compile(ends["village"])
 
 
-def _ending(below: Below) -> str:
+def _ending(below: TownEnding) -> str:
     """The pattern of what a name ends in; 村 in 村级 is no ending."""
     forms = "|".join(sorted(below.forms, key=lambda form: (-len(form), form)))
     return f"(?:{forms})" + (f"(?![{below.unless}])" if below.unless else "")
@@ -66,7 +66,7 @@ def add_towns(
     A town stands straight after its county or city, or alone where the table knows it in a county that is
     named; a village only straight after what it belongs to. Either keeps its place when it is named again.
     """
-    search = _Search(text, _townships(rules), gazetteer(rules), year)
+    search = _TownshipSearch(text, _townships(rules), gazetteer(rules), year)
     added = list(search.known(found))
     kept = search.settled(_outside(found, added), added)
     added += search.adjacent(kept, added)
@@ -79,7 +79,7 @@ def add_towns(
 
 
 @dataclass(frozen=True, slots=True)
-class _Search:
+class _TownshipSearch:
     """One text, searched for places below the county in several ways."""
 
     text: str
@@ -93,7 +93,7 @@ class _Search:
         counties = {m.end: m.code or "" for m in above if m.level == "county"}
         edges = Spans((m.start, m.end) for m in found)
         index = _Index(above)
-        alone: list[Alone] = []
+        alone: list[BareTown] = []
         beside = self._beside(counties)
         for match in self.endings.any_town.finditer(self.text):
             listed = list(self._listed(match, edges))
@@ -105,7 +105,7 @@ class _Search:
                     yield self._town(start, town, county, "below.table")
                     break
             else:
-                alone += [Alone(*one) for one in listed[:1] if self._is_name(*one[:2])]
+                alone += [BareTown(*one) for one in listed[:1] if self._is_name(*one[:2])]
         named = {code for m in found for code in ([m.code] if m.code else m.candidates)}
         homes = told(alone, named)
         for start, town, owners in alone:

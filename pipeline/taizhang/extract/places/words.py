@@ -14,7 +14,7 @@ RARER = 10  # a word that occurs so many times less often than the name does not
 WINDOW = 8  # characters on either side from which the likeliest division into words is taken
 
 
-class Evidence(NamedTuple):
+class WordOverlap(NamedTuple):
     """The dictionary words around a name: one that crosses its start, its end, or holds it and more.
 
     ``before`` and ``after`` are how many characters more the longest word that holds it has on either side.
@@ -26,7 +26,7 @@ class Evidence(NamedTuple):
     after: int = 0
 
 
-def evidence(text: str, start: int, end: int, names: Collection[str]) -> Evidence:
+def evidence(text: str, start: int, end: int, names: Collection[str]) -> WordOverlap:
     """The words that speak against ``[start, end)``: 城镇 crosses the end of 增城 in 新增城镇.
 
     A word of two characters much rarer than the name does not speak against it. A word that is itself a name,
@@ -50,7 +50,7 @@ def evidence(text: str, start: int, end: int, names: Collection[str]) -> Evidenc
                 if word not in names and rest not in names:
                     before, after = start - low, high - end
             high += 1
-    return Evidence(crosses_start, crosses_end, before, after)
+    return WordOverlap(crosses_start, crosses_end, before, after)
 
 
 def divides(text: str, start: int, end: int) -> bool:

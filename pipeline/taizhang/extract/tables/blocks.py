@@ -10,13 +10,13 @@ from itertools import pairwise
 
 from taizhang.extract.tables.grid import Grid
 from taizhang.extract.tables.kinds import is_prose
-from taizhang.extract.tables.shapes import Words, squeezed
+from taizhang.extract.tables.shapes import TableWords, squeezed
 
 MOST_HEADS = 5  # rows of a head, where the source does not mark them
 
 
 @dataclass(slots=True)
-class Block:
+class TableBlock:
     """One table of a grid: the numbers of its rows by what they are, and of the cells of its captions and notes.
 
     ``group``: for a row of data the cells that stand alone above it and say what the next rows are of.
@@ -29,25 +29,25 @@ class Block:
     group: dict[int, int] = field(default_factory=dict)
 
 
-def blocks(grid: Grid, words: Words) -> list[Block]:
+def blocks(grid: Grid, words: TableWords) -> list[TableBlock]:
     """The blocks of a grid, in order; every row is in one of them."""
-    reader = _Reader(grid, words)
+    reader = _BlockReader(grid, words)
     found = reader.run()
     for block in found:
         reader.free(block)
     return found
 
 
-class _Reader:
-    def __init__(self, grid: Grid, words: Words) -> None:
+class _BlockReader:
+    def __init__(self, grid: Grid, words: TableWords) -> None:
         self.grid, self.words = grid, words
         self.filled = {row: list(grid.row(row)) for row in grid.rows}
         self.rows = grid.rows
 
-    def run(self) -> list[Block]:
+    def run(self) -> list[TableBlock]:
         """Go down the rows."""
-        found: list[Block] = []
-        block = Block()
+        found: list[TableBlock] = []
+        block = TableBlock()
         at = 0
         group = -1
         head_texts: set[tuple[str, ...]] = set()
@@ -62,7 +62,7 @@ class _Reader:
                     block.notes.append(alone)
                 elif at < len(self.rows) and self._heads_at(at, first=False):
                     found.append(block)
-                    block, group = Block(captions=[alone]), -1
+                    block, group = TableBlock(captions=[alone]), -1
                 else:
                     group = alone
                 continue
@@ -75,7 +75,7 @@ class _Reader:
             if size:
                 if block.data:
                     found.append(block)
-                    block, group = Block(captions=[]), -1
+                    block, group = TableBlock(captions=[]), -1
                 block.heads = self.rows[at : at + size]
                 head_texts |= {self._signature(r) for r in block.heads}
                 at += size
@@ -86,7 +86,7 @@ class _Reader:
             at += 1
         return [*found, block]
 
-    def free(self, block: Block) -> None:
+    def free(self, block: TableBlock) -> None:
         """Take the sum of all groups out of the last: one that follows its group's own, or that no group has."""
         totals = [row for row in block.data if row in block.group and self._is_total(row)]
         for before, row in pairwise(block.data):

@@ -7,13 +7,13 @@ from collections import Counter
 from dataclasses import dataclass, field
 from typing import Literal
 
-from taizhang.extract.places.topic import Spot
-from taizhang.extract.tables.blocks import Block
+from taizhang.extract.places.topic import PlaceCode
+from taizhang.extract.tables.blocks import TableBlock
 from taizhang.extract.tables.grid import Grid
 from taizhang.extract.tables.kinds import PLAIN as PLAIN_FIGURE
 from taizhang.extract.tables.kinds import is_prose
 from taizhang.extract.tables.labels import Labels
-from taizhang.extract.tables.shapes import CellKind, Class, Words, squeezed
+from taizhang.extract.tables.shapes import CellKind, Class, TableWords, squeezed
 
 Role = Literal[
     "figure", "serial", "phone", "code", "date", "unit", "period", "place", "agency", "entity", "label", "text",
@@ -35,7 +35,7 @@ NAMED: tuple[tuple[Class, Role], ...] = (
 
 
 @dataclass(slots=True)
-class Column:
+class DataColumn:
     """One column.
 
     Attributes:
@@ -50,21 +50,21 @@ class Column:
     head: tuple[int, ...] = ()
     role: Role = "text"
     title: str = ""
-    spots: dict[str, Spot] = field(default_factory=dict)
+    spots: dict[str, PlaceCode] = field(default_factory=dict)
     deadline: bool = False
 
 
-class Columns:
+class DataColumns:
     """The columns of one block."""
 
-    def __init__(self, grid: Grid, block: Block, labels: Labels, context: str) -> None:
+    def __init__(self, grid: Grid, block: TableBlock, labels: Labels, context: str) -> None:
         self.grid, self.block, self._labels, self._context = grid, block, labels, context
-        self._words: Words = labels.words
+        self._words: TableWords = labels.words
         self._cells: dict[int, list[int]] = {}
         for row in block.data:
             for column, number in grid.row(row):
                 self._cells.setdefault(column, []).append(number)
-        self.all: dict[int, Column] = {}
+        self.all: dict[int, DataColumn] = {}
         for c in range(grid.width):
             if c in self._cells or self._head(c):
                 self.all[c] = self._column(c)
@@ -91,11 +91,11 @@ class Columns:
         left = max((c.column for c in own if c.column < column), default=-1)
         return self.grid.at[row][left] if left >= 0 and left in self.grid.at[below] else None
 
-    def _column(self, number: int) -> Column:
+    def _column(self, number: int) -> DataColumn:
         head = self._head(number)
         title = "".join(squeezed(self.grid.texts[n]) for n in head)
         last = squeezed(self.grid.texts[head[-1]]) if head else ""
-        made = Column(number, head, title=title)
+        made = DataColumn(number, head, title=title)
         cells = self._cells.get(number, [])
         self._months(last, cells)
         kinds = Counter(self.grid.kinds[n] for n in cells)
@@ -154,7 +154,7 @@ class Columns:
         known = sum(self._labels.units.read(t) is not None for t in texts)
         return known / len(texts) if texts else 0.0
 
-    def _by_cells(self, column: Column, cells: list[int], kinds: Counter[CellKind], filled: int) -> Role:
+    def _by_cells(self, column: DataColumn, cells: list[int], kinds: Counter[CellKind], filled: int) -> Role:
         if not filled:
             return "text"
         for kind in ("phone", "code"):
@@ -170,20 +170,20 @@ class Columns:
             return "label" if self._names_rows(column, cells) else "figure"
         return self._of_words(column, cells, filled)
 
-    def _of_words(self, column: Column, cells: list[int], filled: int) -> Role:
+    def _of_words(self, column: DataColumn, cells: list[int], filled: int) -> Role:
         units = sum(self._labels.units.read(self.grid.texts[n]) is not None for n in cells)
         if units == filled and filled > 1 and not column.title:
             return "unit"
         prose = sum(is_prose(self.grid.texts[n]) for n in cells)
         return "text" if 2 * prose > filled or self._measures(column, cells, filled) else "label"
 
-    def _measures(self, column: Column, cells: list[int], filled: int) -> bool:
+    def _measures(self, column: DataColumn, cells: list[int], filled: int) -> bool:
         """Whether words tell sizes and do not name the row, which has a name already: 日供水5万吨."""
         named = any(c.role in ("label", "entity", "place") for c in self.all.values())
         with_digits = sum(any(c.isdigit() for c in self.grid.texts[n]) for n in cells)
         return named and column.number > min(self._cells, default=0) and 2 * with_digits > filled
 
-    def _names_rows(self, column: Column, cells: list[int]) -> bool:
+    def _names_rows(self, column: DataColumn, cells: list[int]) -> bool:
         """Whether the first column's figures tell rows apart: 0-14岁, 60岁以上."""
         if column.number != min(self._cells, default=0) or len(self._cells) < 2:
             return False
@@ -215,7 +215,7 @@ class Columns:
         self.first = first
         self._side = {c.number: c for c in self.all.values() if c.role in SIDES}
 
-    def stub(self, column: int) -> list[Column]:
+    def stub(self, column: int) -> list[DataColumn]:
         """The columns that say what a row is of, for a column of figures.
 
         They stand before the first column of figures; where heads repeat or there are none, nearest before this one.
@@ -229,16 +229,16 @@ class Columns:
         own = [c for c in others if c.number < column or c.role == "agency"] or others
         return left + own
 
-    def _nearest(self, before: list[int]) -> list[Column]:
+    def _nearest(self, before: list[int]) -> list[DataColumn]:
         """The last columns of ``before`` that stand side by side."""
-        found: list[Column] = []
+        found: list[DataColumn] = []
         for number in reversed(before):
             if found and number != found[0].number - 1:
                 break
             found.insert(0, self._side[number])
         return found
 
-    def _repeats(self, nearest: list[Column], left: list[Column]) -> bool:
+    def _repeats(self, nearest: list[DataColumn], left: list[DataColumn]) -> bool:
         if nearest[0].number < self.first:
             return False
         title = nearest[0].title

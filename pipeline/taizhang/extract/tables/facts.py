@@ -5,16 +5,16 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from taizhang.extract.places.topic import Spot
+from taizhang.extract.places.topic import PlaceCode
 from taizhang.extract.tables.labels import NOTHING, Label, year_before
-from taizhang.extract.tables.setting import Setting
-from taizhang.extract.tables.shapes import Words
-from taizhang.extract.tables.units import Unit, Units
+from taizhang.extract.tables.setting import TableSetting
+from taizhang.extract.tables.shapes import TableWords
+from taizhang.extract.tables.units import ScaledUnit, UnitReader
 from taizhang.records import Kind
 
 LONGEST = 40
 MONTH = 7  # characters
-NONE = Spot()
+NONE = PlaceCode()
 BASED = frozenset({"money", "area", "count", "weight", "volume", "length"})
 
 
@@ -31,9 +31,9 @@ class Side(NamedTuple):
     words: str = ""
     own: str = ""
     name: str = ""
-    unit: Unit | None = None
+    unit: ScaledUnit | None = None
     time: str = ""
-    spot: Spot = NONE
+    spot: PlaceCode = NONE
     agency: str = ""
     among: bool = False
     total: bool = False
@@ -46,13 +46,13 @@ class Side(NamedTuple):
     level: int = 0
     undated: str = ""
     rank: tuple[int, int] = (0, 0)
-    whole: Unit | None = None
+    whole: ScaledUnit | None = None
 
 
-def side(labels: Sequence[Label], words: Words) -> Side:
+def side(labels: Sequence[Label], words: TableWords) -> Side:
     """The heads of one row or column, outermost first, as one."""
     joined, time, spot = "", "", NONE
-    unit: Unit | None = None
+    unit: ScaledUnit | None = None
     for label in labels:
         joined = _join(joined, label.words, words)
         time = label.time or time
@@ -76,7 +76,7 @@ def side(labels: Sequence[Label], words: Words) -> Side:
     )
 
 
-def _join(outer: str, inner: str, words: Words) -> str:
+def _join(outer: str, inner: str, words: TableWords) -> str:
     """Two names of a two-storey head as one, without what says nothing and without saying it twice."""
     if not outer or _silent(outer, words):
         return inner or outer
@@ -88,18 +88,18 @@ def _join(outer: str, inner: str, words: Words) -> str:
     return inner if outer in inner else outer + inner
 
 
-def _silent(text: str, words: Words) -> bool:
+def _silent(text: str, words: TableWords) -> bool:
     """Whether a name says no more than that figures or their sum stand there."""
     return any(words.form(c, text) == text for c in ("value", "total", "before"))
 
 
-class Naming:
+class HeadMetrics:
     """What heads and captions name: the metric of a figure and its unit."""
 
-    def __init__(self, words: Words, units: Units) -> None:
+    def __init__(self, words: TableWords, units: UnitReader) -> None:
         self._words, self._units = words, units
 
-    def metric(self, row: Side, column: Side, setting: Setting) -> tuple[str, str]:
+    def metric(self, row: Side, column: Side, setting: TableSetting) -> tuple[str, str]:
         """The metric's name, and the rule that made it; an empty name where nothing names the figure."""
         words = self._words
         over = "" if _silent(column.words, words) else column.words
@@ -116,7 +116,7 @@ class Naming:
             return _fitted(setting.words), "table.caption"
         return _fitted(row.name), "table.row" if row.name else ""
 
-    def _of_column(self, over: str, row: Side, setting: Setting) -> tuple[str, str]:
+    def _of_column(self, over: str, row: Side, setting: TableSetting) -> tuple[str, str]:
         """The name where only the column's head has one."""
         longer = _caption_for(over, setting.words, self._words)
         change = self._words.has("change", over) and not row.name
@@ -124,14 +124,14 @@ class Naming:
             longer = setting.words + over
         return _fitted(longer or over), "table.caption-and-column" if longer else "table.column"
 
-    def _of_row(self, beside: str, setting: Setting) -> tuple[str, str]:
+    def _of_row(self, beside: str, setting: TableSetting) -> tuple[str, str]:
         """The name where only the row's head has one."""
         longer = _with_caption(beside, setting.words, self._words)
         if not longer and setting.words and len(beside) <= 1:
             longer = setting.words + beside
         return _fitted(longer or beside), "table.caption-and-row" if longer else "table.row"
 
-    def unit(self, row: Side, column: Side, setting: Setting, name: str) -> tuple[Unit, str]:
+    def unit(self, row: Side, column: Side, setting: TableSetting, name: str) -> tuple[ScaledUnit, str]:
         """The unit of a figure that has none in its cell, and the rule that says so."""
         per_cent = self._units.per_cent
         if column.unit:
@@ -149,14 +149,14 @@ class Naming:
         rest = (counted, "table.unit.counted") if counted else (column.whole, "table.unit.whole")
         return (rest[0], rest[1]) if rest[0] else (self._units.none, "unit.none")
 
-    def with_base(self, made: Unit, name: str) -> tuple[str, Kind]:
+    def with_base(self, made: ScaledUnit, name: str) -> tuple[str, Kind]:
         """The unit and kind of a figure, with the base that the metric's name holds: 人均."""
         if made.unit and "/" not in made.unit and made.kind in BASED and self._words.has("per_head", name):
             return f"{made.unit}/{self._words.head}", "rate"
         return made.unit, made.kind
 
 
-def _only_total(row: Side, words: Words) -> bool:
+def _only_total(row: Side, words: TableWords) -> bool:
     """Whether a row's name says no more than that it is the sum of the others: 合计, 全市合计; but not 支出合计."""
     if not row.total:
         return False
@@ -164,7 +164,7 @@ def _only_total(row: Side, words: Words) -> bool:
     return not rest or words.has("whole", row.words) or words.has("whole", rest)
 
 
-def _caption_for(over: str, caption: str, words: Words) -> str:
+def _caption_for(over: str, caption: str, words: TableWords) -> str:
     """The caption's name for a head that only repeats its end, growth and all: 粮食产量 for 产量, 产量增长."""
     common = next((over[:n] for n in range(len(over), 1, -1) if caption.endswith(over[:n])), "")
     rest = over[len(common) :]
@@ -173,7 +173,7 @@ def _caption_for(over: str, caption: str, words: Words) -> str:
     return caption + rest
 
 
-def _with_caption(beside: str, caption: str, words: Words) -> str:
+def _with_caption(beside: str, caption: str, words: TableWords) -> str:
     """A row's name with what the caption says is told of it; empty where it needs none.
 
     城镇居民 under 居民人均可支配收入, 烤烟 under 农产品产量.
@@ -203,7 +203,9 @@ def _fitted(name: str) -> str:
     return name[:half] + name[-half:]
 
 
-def _of_table(said: Sequence[Unit], name: str, rank: tuple[int, int], units: Units) -> Unit | None:
+def _of_table(
+    said: Sequence[ScaledUnit], name: str, rank: tuple[int, int], units: UnitReader
+) -> ScaledUnit | None:
     """Of the units that a table says to have, the one for what is counted; of as many as columns each has its own."""
     plain = [u for u in said if u.kind != "ratio"]
     if len(plain) == 1:
@@ -222,7 +224,7 @@ def _of_table(said: Sequence[Unit], name: str, rank: tuple[int, int], units: Uni
     return plain[0] if plain else (said[0] if said else None)
 
 
-def time(row: Side, column: Side, setting: Setting) -> tuple[str, str]:
+def time(row: Side, column: Side, setting: TableSetting) -> tuple[str, str]:
     """When a figure was so, and the rule that says so."""
     if column.time and row.time:
         finer = max(row.time, column.time, key=len)

@@ -8,16 +8,16 @@ from typing import Literal
 
 from taizhang.article import Cleaned
 from taizhang.extract.candidates import Candidate, Exclusion
-from taizhang.extract.places.topic import Spot
-from taizhang.extract.tables.columns import Column
+from taizhang.extract.places.topic import PlaceCode
+from taizhang.extract.tables.columns import DataColumn
 from taizhang.extract.tables.facts import Side
-from taizhang.extract.tables.items import Item
+from taizhang.extract.tables.items import ProseCell
 from taizhang.extract.tables.kinds import is_prose
 from taizhang.extract.tables.links import Links
 from taizhang.extract.tables.numbers import Figure
 from taizhang.extract.tables.shapes import CellKind, squeezed
-from taizhang.extract.tables.telling import Meeting, Teller
-from taizhang.extract.tables.tools import Part, Tools
+from taizhang.extract.tables.telling import CandidateMaker, CellMetric
+from taizhang.extract.tables.tools import BlockReading, TableReaders
 
 NUMBER_REASONS = {"serial": "ordinal", "phone": "boilerplate", "code": "boilerplate"}
 ABOUT: tuple[Literal["outcome", "plan", "problem"], ...] = ("outcome", "plan", "problem")
@@ -27,13 +27,13 @@ NAMING = frozenset({"label", "place", "entity", "agency", "unit"})
 class BlockReader:
     """One block. After ``candidates()``, ``exclusions`` and ``items`` hold the rest of its cells."""
 
-    def __init__(self, part: Part, tools: Tools, cleaned: Cleaned) -> None:
+    def __init__(self, part: BlockReading, tools: TableReaders, cleaned: Cleaned) -> None:
         self.table, self.grid, self.block, self.columns, self.sides, self.setting = part
         self.tools, self.cleaned = tools, cleaned
         self.exclusions: list[Exclusion] = []
-        self.items: list[Item] = []
+        self.items: list[ProseCell] = []
         self._made: list[Candidate] = []
-        self._teller, self._links = Teller(part, tools, cleaned), Links(part, tools.words)
+        self._teller, self._links = CandidateMaker(part, tools, cleaned), Links(part, tools.words)
         self._stubs = {c.number for f in self.columns.figures for c in self.columns.stub(f)}
 
     def candidates(self) -> list[Candidate]:
@@ -87,7 +87,7 @@ class BlockReader:
         else:
             self._prose(number, column)
 
-    def _no_figure(self, kind: CellKind, column: Column) -> tuple[str, str] | None:
+    def _no_figure(self, kind: CellKind, column: DataColumn) -> tuple[str, str] | None:
         """Why a number is none, with the rule: it counts rows, is a code, a telephone number or a date."""
         if column.role in NUMBER_REASONS and kind not in ("none", "text"):
             return NUMBER_REASONS[column.role], f"table.{column.role}"
@@ -95,7 +95,7 @@ class BlockReader:
             return "date", f"table.{kind}"
         return ("boilerplate", f"table.{kind}") if kind in ("phone", "code") else None
 
-    def _names(self, number: int, column: Column) -> bool:
+    def _names(self, number: int, column: DataColumn) -> bool:
         """Whether words only name something: what a row is of, who did it, where."""
         text = self.grid.texts[number]
         if self.grid.kinds[number] != "text" or column.role not in NAMING:
@@ -103,19 +103,19 @@ class BlockReader:
         stub = column.number in self._stubs and not is_prose(text)
         return stub or column.role in ("place", "agency", "unit") or not any(c.isdigit() for c in text)
 
-    def _mixed(self, number: int, column: Column) -> None:
+    def _mixed(self, number: int, column: DataColumn) -> None:
         """Words in a column of figures: prose if they are a sentence, else figures with words beside them."""
         if is_prose(self.grid.texts[number]):
             self._prose(number, column)
         else:
             self._figures(number)
 
-    def _prose(self, number: int, column: Column | None) -> None:
+    def _prose(self, number: int, column: DataColumn | None) -> None:
         """A cell of prose with what its row says of the figures in it; without a column it belongs to no row."""
         cell, setting = self.grid.cells[number], self.setting
         if column is None:
             spot, how, time = setting.spot, setting.how, setting.time
-            self.items.append(Item(cell.start, cell.end, "", spot, how, "", "", time))
+            self.items.append(ProseCell(cell.start, cell.end, "", spot, how, "", "", time))
             return
         row, said = self.sides.of_row(cell.row, cell.column), self.sides.column(column.number)
         agency = row.agency or self.sides.agency(cell.row)
@@ -123,13 +123,13 @@ class BlockReader:
         about = next((c for c in ABOUT if self.tools.words.has(c, column.title)), "")
         time = row.time or said.time or setting.time
         deadline, name = self.sides.deadline(cell.row), self._row_name(cell.row)
-        self.items.append(Item(cell.start, cell.end, name, spot, how, agency, deadline, time, about))
+        self.items.append(ProseCell(cell.start, cell.end, name, spot, how, agency, deadline, time, about))
 
-    def _spot_of_row(self, row: int, side: Side, agency: str) -> tuple[Spot, str]:
+    def _spot_of_row(self, row: int, side: Side, agency: str) -> tuple[PlaceCode, str]:
         """Of what place a row of prose is: what names it, the seat of who answers for it, the one that it tells of."""
         if side.spot.code:
             return side.spot, "heading"
-        seat, how, _ = self.tools.seat(agency, self.setting) if agency else (Spot(), "", "")
+        seat, how, _ = self.tools.seat(agency, self.setting) if agency else (PlaceCode(), "", "")
         if seat.township or (seat.code and seat.code != self.setting.spot.code):
             return seat, how
         for number in self.grid.own[row]:
@@ -149,7 +149,7 @@ class BlockReader:
         for e in found.others:
             self.exclusions.append(e._replace(start=e.start + cell.start, end=e.end + cell.start))
         row, over = self.sides.of_row(cell.row, cell.column), self.sides.column(cell.column)
-        meeting = Meeting(number, row, over, *self.tools.naming.metric(row, over, self.setting))
+        meeting = CellMetric(number, row, over, *self.tools.naming.metric(row, over, self.setting))
         meeting = meeting._replace(name=self._way(number, meeting.name, over))
         named = bool(meeting.name) and number not in self.sides.label_cells(cell.row, cell.column)
         for figure in found.figures:
@@ -172,7 +172,7 @@ class BlockReader:
         moved = self.tools.words.form("moved", self.grid.texts[number])
         return name + moved if moved and self.tools.words.has("change", said.own) else name
 
-    def _add(self, figure: Figure, meeting: Meeting) -> None:
+    def _add(self, figure: Figure, meeting: CellMetric) -> None:
         row = self.grid.cells[meeting.cell].row
         made = self._teller.candidate(figure, meeting, self.sides.agency(row), self._row_name(row))
         self._links.note(meeting.cell, meeting.row, made.quantity)

@@ -6,8 +6,8 @@ from bisect import bisect_left
 from collections.abc import Iterator
 
 from taizhang.article import Cell, Table
-from taizhang.extract.tables.kinds import Kinds
-from taizhang.extract.tables.shapes import CellKind, Words
+from taizhang.extract.tables.kinds import CellKinds
+from taizhang.extract.tables.shapes import CellKind, TableWords
 
 MOST = 4_000_000  # places that merged cells may fill; of larger ones only the first counts
 
@@ -23,7 +23,7 @@ class Grid:
         width: how many columns there are.
     """
 
-    def __init__(self, table: Table, text: str, kinds: Kinds, words: Words) -> None:
+    def __init__(self, table: Table, text: str, kinds: CellKinds, words: TableWords) -> None:
         self.table, self.cells = table, table.cells
         self.texts = [text[c.start : c.end] for c in table.cells]
         self.kinds: list[CellKind] = [kinds.kind(t) for t in self.texts]
@@ -53,7 +53,7 @@ class Grid:
                 for column in range(cell.column, last):
                     self.at[row].setdefault(column, number)
 
-    def _months(self, words: Words) -> None:
+    def _months(self, words: TableWords) -> None:
         """Numbers such as 2023.05 are months where they stand in order as a head, or down the first column."""
         first = min((c.column for c in self.cells), default=0)
         down = [n for n, c in enumerate(self.cells) if c.column == first and self.kinds[n] == "number"]

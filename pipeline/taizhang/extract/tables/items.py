@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from taizhang.extract.places.topic import Spot
+from taizhang.extract.places.topic import PlaceCode
 from taizhang.records import Phase
 
 PLANS = frozenset({"context", "measure", "result", "effect"})
 DONE = "phase.done"
 
 
-class Item(NamedTuple):
+class ProseCell(NamedTuple):
     """One cell of prose, half-open in the text.
 
     Attributes:
@@ -23,7 +23,7 @@ class Item(NamedTuple):
     start: int
     end: int
     row: str
-    spot: Spot
+    spot: PlaceCode
     how: str
     agency: str
     deadline: str
@@ -31,7 +31,7 @@ class Item(NamedTuple):
     about: str = ""
 
 
-def phase_in(item: Item, phase: Phase, rule: str) -> tuple[Phase, str]:
+def phase_in(item: ProseCell, phase: Phase, rule: str) -> tuple[Phase, str]:
     """The phase of a figure in a cell: a column of problems or of measures to come decides where no verb tells more.
 
     What is to be done by a date is a plan, whatever verb tells it; what a list finds wrong is a problem where nothing

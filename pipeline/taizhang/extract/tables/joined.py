@@ -11,11 +11,11 @@ from taizhang.article import Cleaned, Table
 from taizhang.extract.candidates import Candidate, Extraction, PlaceChoice
 from taizhang.extract.numbers.seen import numerals
 from taizhang.extract.places import resolve_places
-from taizhang.extract.prose import Found, found_in, resolved
-from taizhang.extract.tables.items import Item, phase_in
-from taizhang.extract.tables.stage import Governing, read_tables
-from taizhang.extract.tables.tools import Tools
-from taizhang.extract.times import resolve_times
+from taizhang.extract.prose import SurfaceMentions, found_in, resolved
+from taizhang.extract.tables.items import ProseCell, phase_in
+from taizhang.extract.tables.stage import TableContext, read_tables
+from taizhang.extract.tables.tools import TableReaders
+from taizhang.extract.times.resolve import resolve_times
 from taizhang.records import Date, Place, Quantity
 from taizhang.rules import RuleSet
 from taizhang.segment.stage import Segmented
@@ -29,7 +29,7 @@ def with_tables(segmented: Segmented, rules: RuleSet) -> Extraction:
     cleaned = segmented.cleaned
     prose = segmented.only(_outside(cleaned))
     found = found_in(prose, rules)
-    tools = Tools(rules, cleaned.document.published)
+    tools = TableReaders(rules, cleaned.document.published)
     tabled = read_tables(cleaned, segmented.layout, _governing(prose, found, cleaned.tables, rules), tools)
     groups = [list(resolved(prose, found, rules)), tabled.candidates]
     exclusions, dates, mentions = [*found.exclusions, *tabled.exclusions], [*found.dates], [*found.mentions]
@@ -61,7 +61,7 @@ def _outside(cleaned: Cleaned) -> str:
     return "".join([*parts, cleaned.text[at:]])
 
 
-def _inside(text: str, items: Sequence[Item]) -> str:
+def _inside(text: str, items: Sequence[ProseCell]) -> str:
     """The text with all but its cells of prose blank."""
     parts, at = [], 0
     for item in items:
@@ -70,23 +70,25 @@ def _inside(text: str, items: Sequence[Item]) -> str:
     return "".join([*parts, "\n" * (len(text) - at)])
 
 
-def _bars(items: Sequence[Item]) -> list[int]:
+def _bars(items: Sequence[ProseCell]) -> list[int]:
     """Where a row begins, or what is in none: what a row tells is not taken up by the next."""
     before = ["", *(item.row for item in items)]
     return [item.start for row, item in zip(before, items, strict=False) if not item.row or item.row != row]
 
 
-def _governing(prose: Segmented, found: Found, tables: Sequence[Table], rules: RuleSet) -> list[Governing]:
+def _governing(
+    prose: Segmented, found: SurfaceMentions, tables: Sequence[Table], rules: RuleSet
+) -> list[TableContext]:
     """What the prose says of place and time where each table begins."""
     layout, document = prose.layout, prose.cleaned.document
     starts = [table.start for table in tables]
     if not layout.sentences:
-        return [Governing(PlaceChoice(Place(), ""), "") for _ in starts]
+        return [TableContext(PlaceChoice(Place(), ""), "") for _ in starts]
     at = [Quantity(start=start, end=start, quote="", value=Decimal(0)) for start in starts]
     places = resolve_places(layout, at, found.mentions, rules, document, region=prose.cleaned.region)
     times = resolve_times(layout, at, found.dates, rules, document.published)
     return [
-        Governing(place, time.value or _last_date(found.dates, q.start))
+        TableContext(place, time.value or _last_date(found.dates, q.start))
         for place, time, q in zip(places, times, at, strict=True)
     ]
 
@@ -100,11 +102,11 @@ def _last_date(dates: Sequence[Date], before: int) -> str:
     return ""
 
 
-def _item_at(items: Sequence[Item], offset: int) -> Item:
+def _item_at(items: Sequence[ProseCell], offset: int) -> ProseCell:
     return items[bisect_right(items, offset, key=lambda item: item.start) - 1]
 
 
-def _in_item(candidate: Candidate, item: Item, tools: Tools) -> Candidate:
+def _in_item(candidate: Candidate, item: ProseCell, tools: TableReaders) -> Candidate:
     """A figure told in a cell, with what its row says where the cell's own words say nothing."""
     used = dict(candidate.rules)
     place, time = candidate.place, candidate.time

@@ -17,10 +17,10 @@ BRACKETED = re.compile(rf"\s*+[（(]\s*+(?P<digits>{DIGITS})\s*+[)）]\s*+")  # 
 SENTENCE = re.compile(r"[。；;！？]|，")
 
 
-class Kinds:
+class CellKinds:
     """What the cells of tables hold, by the rules of one set; equal texts once.
 
-    >>> kinds = Kinds.of(RuleSet())
+    >>> kinds = CellKinds.of(RuleSet())
     >>> [kinds.kind(t) for t in ("1,234.5", "2023年", "2023年5月", "—", "盘龙区", "约120户", "0871-12345678")]
     ['number', 'year', 'date', 'none', 'text', 'number', 'phone']
     """
@@ -32,9 +32,9 @@ class Kinds:
 
     @staticmethod
     @once
-    def of(rules: RuleSet) -> Kinds:
+    def of(rules: RuleSet) -> CellKinds:
         """The kinds of a rule set, compiled once."""
-        return Kinds(rules.load("tables.toml", TableRules))
+        return CellKinds(rules.load("tables.toml", TableRules))
 
     def _kind(self, text: str) -> CellKind:
         """What a cell's text is by the first rule that it fits; words, where it fits none."""

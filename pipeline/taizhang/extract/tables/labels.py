@@ -6,13 +6,13 @@ import re
 from functools import lru_cache
 from typing import NamedTuple
 
-from taizhang.extract.dates import find_dates
-from taizhang.extract.dates_calendar import parse
+from taizhang.extract.dates.calendar import parse
+from taizhang.extract.dates.find import find_dates
 from taizhang.extract.places.gazetteer import within
-from taizhang.extract.places.topic import Spot
-from taizhang.extract.tables.shapes import Words, squeezed
-from taizhang.extract.tables.spots import Spots
-from taizhang.extract.tables.units import Unit, Units
+from taizhang.extract.places.topic import PlaceCode
+from taizhang.extract.tables.shapes import TableWords, squeezed
+from taizhang.extract.tables.spots import TablePlaces
+from taizhang.extract.tables.units import ScaledUnit, UnitReader
 from taizhang.records import Date
 from taizhang.rules import RuleSet
 
@@ -43,9 +43,9 @@ class Label(NamedTuple):
     """
 
     words: str = ""
-    unit: Unit | None = None
+    unit: ScaledUnit | None = None
     time: str = ""
-    spot: Spot | None = None
+    spot: PlaceCode | None = None
     among: bool = False
     total: bool = False
     ratio: bool = False
@@ -61,9 +61,9 @@ NOTHING = Label()
 class Labels:
     """Takes the heads of one article's tables apart; equal texts once."""
 
-    def __init__(self, rules: RuleSet, spots: Spots, published: str | None) -> None:
+    def __init__(self, rules: RuleSet, spots: TablePlaces, published: str | None) -> None:
         self._rules, self.spots, self._published = rules, spots, published
-        self.words, self.units = Words.of(rules), Units.of(rules)
+        self.words, self.units = TableWords.of(rules), UnitReader.of(rules)
         self.read = lru_cache(maxsize=65536)(self._read)
 
     def dates(self, text: str, anchor: str | None) -> list[Date]:
@@ -121,7 +121,7 @@ class Labels:
         far = label.spot and label.spot.township and context and not within(label.spot.code, context)
         return label._replace(spot=None, words=label.words or squeezed(text)) if far else label
 
-    def _unit(self, text: str) -> tuple[str, Unit | None]:
+    def _unit(self, text: str) -> tuple[str, ScaledUnit | None]:
         """A head without its unit, and the unit: in brackets, or behind a stroke, a comma or a blank."""
         for bracket in reversed(list(BRACKET.finditer(text))):
             inner = bracket[1].strip()
@@ -144,7 +144,7 @@ class Labels:
                 return text[: separated.start()], unit
         return text, None
 
-    def _one_of(self, text: str) -> Unit | None:
+    def _one_of(self, text: str) -> ScaledUnit | None:
         """The unit that brackets hold, alone or first of several: （±%）, （亿元、%）."""
         unit = self.units.read(text)
         if unit:
@@ -173,7 +173,7 @@ class Labels:
             return "", text.strip()[:4], ""
         return text, "", ""
 
-    def _place(self, text: str) -> tuple[Spot | None, str]:
+    def _place(self, text: str) -> tuple[PlaceCode | None, str]:
         """The place that a head begins with, and the rest of it."""
         plain = squeezed(text)
         end = 0
@@ -186,7 +186,7 @@ class Labels:
         if last is None or last.code is None:
             return None, text
         below = last.surface if last.level == "township" else ""
-        return Spot(last.code, below, plain[:end]), plain[end:]
+        return PlaceCode(last.code, below, plain[:end]), plain[end:]
 
 
 def year_before(value: str) -> str:

@@ -7,27 +7,27 @@ from dataclasses import replace
 
 from taizhang.extract.candidates import Candidate
 from taizhang.extract.tables.facts import Side
-from taizhang.extract.tables.parts import COLUMNS, ROWS, Entry, linked, step
+from taizhang.extract.tables.parts import COLUMNS, ROWS, PartFigure, linked, step
 from taizhang.extract.tables.saying import STANDS
-from taizhang.extract.tables.shapes import Words, squeezed
-from taizhang.extract.tables.tools import Part
+from taizhang.extract.tables.shapes import TableWords, squeezed
+from taizhang.extract.tables.tools import BlockReading
 from taizhang.records import Quantity
 
 
 class Links:
     """Collects the figures of a block, then gives each part its total."""
 
-    def __init__(self, part: Part, words: Words) -> None:
+    def __init__(self, part: BlockReading, words: TableWords) -> None:
         self.grid, self.block, self.sides = part.grid, part.block, part.sides
         self._words, self._made = words, 0
         self._codes = [c.number for c in part.columns.all.values() if c.role == "code"]
-        self._entries: list[tuple[Entry, int, int]] = []  # each with its row and column
+        self._entries: list[tuple[PartFigure, int, int]] = []  # each with its row and column
 
     def note(self, cell: int, row: Side, quantity: Quantity) -> None:
         """Keep a figure; the candidates are made in the same order."""
         at = self.grid.cells[cell]
         label = next(iter(self.sides.label_cells(at.row, at.column)), None)
-        entry = Entry(
+        entry = PartFigure(
             number=self._made,
             order=at.row,
             value=quantity.value,
@@ -65,8 +65,8 @@ class Links:
             made[number] = replace(part, part_of=total, phase=phase, rules=used)
 
 
-def _lines(keyed: Iterable[tuple[int, Entry]]) -> list[list[Entry]]:
-    lines: dict[int, list[Entry]] = {}
+def _lines(keyed: Iterable[tuple[int, PartFigure]]) -> list[list[PartFigure]]:
+    lines: dict[int, list[PartFigure]] = {}
     for key, entry in keyed:
         lines.setdefault(key, []).append(entry)
     return list(lines.values())

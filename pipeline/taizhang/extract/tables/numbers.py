@@ -7,7 +7,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from taizhang.extract.candidates import Exclusion
-from taizhang.extract.dates import find_dates
+from taizhang.extract.dates.find import find_dates
 from taizhang.extract.numbers import find_numbers, find_quantities
 from taizhang.extract.numbers.seen import numerals
 from taizhang.extract.tables.kinds import BRACKETED, PLAIN
@@ -32,7 +32,7 @@ class Figure(NamedTuple):
     rules: dict[str, str]
 
 
-class Cell(NamedTuple):
+class CellNumbers(NamedTuple):
     """What a cell's text holds: figures, and numbers that are none, with reasons."""
 
     figures: tuple[Figure, ...]
@@ -69,11 +69,11 @@ class Figures:
         self.read = lru_cache(maxsize=4096)(self._read)
         self.label = lru_cache(maxsize=65536)(self._label)
 
-    def _read(self, text: str) -> Cell:
+    def _read(self, text: str) -> CellNumbers:
         """The figures of a cell in a column of figures."""
         single = plain(text)
         if single:
-            return Cell((single,))
+            return CellNumbers((single,))
         dates = find_dates(text, self._rules, self._published)
         counted, others = find_numbers(text, self._rules, dates)
         bare = [e for e in others if e.reason in ("name", "idiom") and _digits(text, e)]
@@ -104,7 +104,7 @@ class Figures:
                     figures.append(alone._replace(start=e.start, end=e.end))
                     taken.append((e.start, e.end))
         rest = tuple(e for e in others if not any(a < e.end and e.start < b for a, b in taken))
-        return Cell(tuple(sorted(figures, key=lambda f: f.start)), rest)
+        return CellNumbers(tuple(sorted(figures, key=lambda f: f.start)), rest)
 
     def _label(self, text: str) -> tuple[Exclusion, ...]:
         """The numbers of a cell that names something, each with its reason; one that counts has ``table``."""

@@ -15,7 +15,7 @@ SUMMED = (ROWS, COLUMNS)
 UNSUMMED = frozenset({"ratio", "rate", "score", "duration"})
 
 
-class Entry(NamedTuple):
+class PartFigure(NamedTuple):
     """A figure on its way: its number among the candidates, where it stands, its value with what one unit of its
     last digit is worth, and what its row (or column) says; ``code``: its row's in a classification, 10101."""
 
@@ -34,7 +34,7 @@ class Entry(NamedTuple):
 Found = dict[int, tuple[int, str]]
 
 
-def linked(lines: Iterable[Sequence[Entry]], rule: str) -> Found:
+def linked(lines: Iterable[Sequence[PartFigure]], rule: str) -> Found:
     """The total of each part, by number, with the rule.
 
     ``lines``: figures of one column down its rows (``rule``: ``ROWS``), or of one row along its columns; of these the
@@ -52,9 +52,9 @@ def linked(lines: Iterable[Sequence[Entry]], rule: str) -> Found:
     return found
 
 
-def _among(entries: Sequence[Entry], found: Found) -> None:
+def _among(entries: Sequence[PartFigure], found: Found) -> None:
     """What begins with 其中 is a part of what stands before; so is what follows it and is moved in as far."""
-    parent: Entry | None = None
+    parent: PartFigure | None = None
     depth: int | None = None
     for entry in entries:
         if entry.side.among and parent and parent.unit == entry.unit:
@@ -68,9 +68,9 @@ def _among(entries: Sequence[Entry], found: Found) -> None:
             parent, depth = entry, None
 
 
-def _coded(entries: Sequence[Entry], found: Found) -> None:
+def _coded(entries: Sequence[PartFigure], found: Found) -> None:
     """What has a longer code than a row above, and begins with it, is a part of that: 10101 of 101."""
-    open_: list[Entry] = []
+    open_: list[PartFigure] = []
     for entry in entries:
         if not entry.code:
             continue
@@ -81,9 +81,9 @@ def _coded(entries: Sequence[Entry], found: Found) -> None:
         open_.append(entry)
 
 
-def _places(entries: Sequence[Entry], found: Found) -> None:
+def _places(entries: Sequence[PartFigure], found: Found) -> None:
     """A county below its city is a part of it, where a table has both."""
-    open_: list[Entry] = []
+    open_: list[PartFigure] = []
     for entry in entries:
         code = entry.side.spot.code
         if not code or entry.side.total:
@@ -95,16 +95,16 @@ def _places(entries: Sequence[Entry], found: Found) -> None:
         open_.append(entry)
 
 
-def _below(inner: Entry, outer: Entry) -> bool:
+def _below(inner: PartFigure, outer: PartFigure) -> bool:
     a, b = inner.side.spot, outer.side.spot
     return a.code != b.code or (bool(a.township) and not b.township)
 
 
-def _same(a: Entry, b: Entry) -> bool:
+def _same(a: PartFigure, b: PartFigure) -> bool:
     return (a.side.words, a.side.time) == (b.side.words, b.side.time)
 
 
-def _totals(entries: Sequence[Entry], found: Found, rule: str) -> None:
+def _totals(entries: Sequence[PartFigure], found: Found, rule: str) -> None:
     totals = [e for e in entries if e.side.total and e.number not in found]
     for total in totals:
         rest = [
@@ -130,7 +130,7 @@ def _totals(entries: Sequence[Entry], found: Found, rule: str) -> None:
                 return
 
 
-def _section(rest: Sequence[Entry], total: Entry, totals: Sequence[Entry]) -> list[Entry]:
+def _section(rest: Sequence[PartFigure], total: PartFigure, totals: Sequence[PartFigure]) -> list[PartFigure]:
     """Of the figures between a total and the next one those that can be its own: before it, or else after."""
     orders = sorted(t.order for t in totals)
     before = max((o for o in orders if o < total.order), default=-1)
@@ -143,11 +143,11 @@ def _section(rest: Sequence[Entry], total: Entry, totals: Sequence[Entry]) -> li
     return left or right
 
 
-def _adding_up(rest: Sequence[Entry], total: Entry) -> list[Entry] | None:
+def _adding_up(rest: Sequence[PartFigure], total: PartFigure) -> list[PartFigure] | None:
     """All of ``rest``, or those that are moved in least or numbered highest, if they add up to a total."""
     least = min((e.indent for e in rest), default=0)
     level = min((e.side.level for e in rest if e.side.level), default=0)
-    tries: list[Callable[[Entry], bool]] = [lambda e: True, lambda e: e.indent == least]
+    tries: list[Callable[[PartFigure], bool]] = [lambda e: True, lambda e: e.indent == least]
     if level:
         tries.append(lambda e: e.side.level == level)
     for fits in tries:
@@ -173,7 +173,7 @@ def step(quantity: Quantity) -> Decimal:
     """What one unit of the last digit of a quantity is worth, as it is written: 0.1万元 is 1000.
 
     >>> step(Quantity(start=0, end=3, quote="1.5", value=Decimal(15000)))
-    Decimal('1000.0')
+    Decimal('1000')
     """
     digits = "".join(c for c in quantity.quote if c.isdigit() or c == ".").strip(".")
     if not digits or not quantity.value:

@@ -11,11 +11,11 @@ from typing import NamedTuple, cast
 
 from taizhang.extract.metrics.resolve import resolve_metrics
 from taizhang.extract.phases.judged import judge_phases
-from taizhang.extract.tables.shapes import Words
+from taizhang.extract.tables.shapes import TableWords
 from taizhang.records import Kind, Phase, Quantity
 from taizhang.rules import RuleSet, once
 from taizhang.segment.boundaries import Boundaries
-from taizhang.segment.tokens import Lexicon, Tokens
+from taizhang.segment.tokens import TokenLexicon, Tokens
 
 FIGURE = "36"
 STANDS = "table.phase.stands"
@@ -23,7 +23,7 @@ BY_KIND = "phase.default"
 READER = "reader="  # begins the feature that says which rule read the phase
 
 
-class Said(NamedTuple):
+class PhaseReading(NamedTuple):
     """A phase, the rule that decided it, and the verb and the noun of a metric."""
 
     phase: Phase
@@ -32,16 +32,16 @@ class Said(NamedTuple):
     object: str
 
 
-class Saying:
+class ProseReader:
     """Asks the rules for prose what a metric's figure is; equal ones once."""
 
     def __init__(self, rules: RuleSet) -> None:
         self._rules = rules
-        self._words = Words.of(rules)
-        self._boundaries, self._lexicon = Boundaries.of(rules), Lexicon.of(rules)
+        self._words = TableWords.of(rules)
+        self._boundaries, self._lexicon = Boundaries.of(rules), TokenLexicon.of(rules)
         self.of = lru_cache(maxsize=65536)(self._of)
 
-    def _of(self, metric: str, heads: tuple[str, ...], unit: str, kind: Kind) -> Said:
+    def _of(self, metric: str, heads: tuple[str, ...], unit: str, kind: Kind) -> PhaseReading:
         """``heads``: what the column's and the row's head say, the one that decides first."""
         said = self._as_prose(metric, unit, kind)
         states = [state for head in heads if head and (state := self._words.state(head))]
@@ -54,7 +54,7 @@ class Saying:
             return said._replace(phase="context", rule=STANDS)
         return said
 
-    def _as_prose(self, metric: str, unit: str, kind: Kind) -> Said:
+    def _as_prose(self, metric: str, unit: str, kind: Kind) -> PhaseReading:
         clause = metric + FIGURE + unit
         layout = self._boundaries.layout(clause, 0)
         quantity = Quantity(
@@ -67,10 +67,10 @@ class Saying:
         (judged,) = judge_phases([choice.seen], [quantity], layout, self._rules)
         phase = judged.winner
         rule = reader if reader.startswith(BY_KIND) else phase.rule
-        return Said(cast("Phase", phase.value), rule, choice.metric.action, choice.metric.object)
+        return PhaseReading(cast("Phase", phase.value), rule, choice.metric.action, choice.metric.object)
 
 
 @once
-def saying(rules: RuleSet) -> Saying:
+def saying(rules: RuleSet) -> ProseReader:
     """The asker of a rule set, built once: heads are the same from table to table."""
-    return Saying(rules)
+    return ProseReader(rules)

@@ -8,12 +8,12 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from taizhang.article import Table
-from taizhang.extract.places.topic import Spot
-from taizhang.extract.tables.blocks import Block
+from taizhang.extract.places.topic import PlaceCode
+from taizhang.extract.tables.blocks import TableBlock
 from taizhang.extract.tables.grid import Grid
 from taizhang.extract.tables.labels import HAN_SPACE, Labels
-from taizhang.extract.tables.shapes import Words, squeezed
-from taizhang.extract.tables.units import Unit
+from taizhang.extract.tables.shapes import TableWords, squeezed
+from taizhang.extract.tables.units import ScaledUnit
 from taizhang.records import Date, Document
 from taizhang.segment.layout import Layout
 
@@ -24,7 +24,7 @@ UNTIL = re.compile(r"[\s）)】\]；;]|[　]")
 CAPTION_END = re.compile(r"[（(][^（）()]{0,30}[)）]$")
 
 
-class Setting(NamedTuple):
+class TableSetting(NamedTuple):
     """What holds for a table as a whole.
 
     Attributes:
@@ -35,22 +35,22 @@ class Setting(NamedTuple):
     """
 
     words: str = ""
-    spot: Spot = Spot()
+    spot: PlaceCode = PlaceCode()
     how: str = ""
     time: str = ""
     anchor: str | None = None
-    units: tuple[Unit, ...] = ()
+    units: tuple[ScaledUnit, ...] = ()
     captions: tuple[str, ...] = ()
 
 
-class Settings:
+class TableSettings:
     """Finds the settings of one article's tables."""
 
     def __init__(self, layout: Layout, labels: Labels, document: Document) -> None:
         self._layout, self._labels, self._document = layout, labels, document
-        self._words: Words = labels.words
+        self._words: TableWords = labels.words
 
-    def of(self, table: Table, grid: Grid, block: Block, before: Setting | None) -> Setting:
+    def of(self, table: Table, grid: Grid, block: TableBlock, before: TableSetting | None) -> TableSetting:
         """The setting of one block; ``before``: of the one above it in the same table, which goes on to hold."""
         own = [grid.texts[n] for n in block.captions]
         for row in {grid.cells[n].row for n in block.captions}:
@@ -62,7 +62,7 @@ class Settings:
         names = [name for name in table.name.split("\n") if HAN.search(name)]
         captions = [*near[::-1], *names, title]
         time = self._time(captions)
-        made = Setting(
+        made = TableSetting(
             words=self._name([*near[::-1], *names, title]),
             spot=self._spot(captions),
             how="heading" if captions else "",
@@ -90,7 +90,7 @@ class Settings:
     def _says_unit(self, text: str) -> bool:
         return self._words.has("unit_said", text) or bool(self._words.unit_said.search(text))
 
-    def _units(self, lines: Sequence[str]) -> tuple[Unit, ...]:
+    def _units(self, lines: Sequence[str]) -> tuple[ScaledUnit, ...]:
         for line in lines:
             plain = HAN_BLANK.sub("", line)
             for form in self._words.unit_said.finditer(plain):
@@ -118,12 +118,12 @@ class Settings:
                 return finer[0] if finer else dates[0].value
         return ""
 
-    def _spot(self, lines: Sequence[str]) -> Spot:
+    def _spot(self, lines: Sequence[str]) -> PlaceCode:
         for line in lines:
             spot = self._labels.spots.named(line)
             if spot:
                 return spot
-        return Spot()
+        return PlaceCode()
 
     def _name(self, lines: Sequence[str]) -> str:
         for line in lines:
@@ -182,7 +182,7 @@ def anchor_of(time: str) -> str | None:
     return parts[-1] if parts else None
 
 
-def _inherited(made: Setting, before: Setting, own: bool) -> Setting:
+def _inherited(made: TableSetting, before: TableSetting, own: bool) -> TableSetting:
     return made._replace(
         words=made.words if own and made.words else before.words,
         spot=made.spot if made.spot.code else before.spot,

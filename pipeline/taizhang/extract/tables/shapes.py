@@ -24,7 +24,7 @@ Match = Literal["whole", "begin", "end", "within"]
 BLANK = re.compile(r"\s+")
 
 
-class WordRule(Rule):
+class LabelWordRule(Rule):
     """Words of one class, and how a text must hold one of them."""
 
     word_class: Class = Field(alias="class")
@@ -32,7 +32,7 @@ class WordRule(Rule):
     forms: tuple[str, ...]
 
 
-class StateRule(Rule):
+class HeadPhaseRule(Rule):
     """Words of a head that say which phase its figures have; those of the highest ``rank`` decide, then the longest."""
 
     phase: Phase
@@ -55,7 +55,7 @@ class WholeRule(Rule):
     endings: dict[str, tuple[str, ...]]
 
 
-class MarkRule(Rule):
+class LabelMarkRule(Rule):
     """Patterns of what stands beside the words of a label, and the multipliers of units that no list holds.
 
     ``edges`` and ``columns`` are characters."""
@@ -99,13 +99,13 @@ class CountedRule(Rule):
 class TableRules(RuleFile):
     """``rules/tables.toml``."""
 
-    word: tuple[WordRule, ...]
+    word: tuple[LabelWordRule, ...]
     cell: tuple[CellRule, ...]
     wholes: WholeRule
     kind: tuple[KindRule, ...]
     counted: CountedRule
-    state: tuple[StateRule, ...]
-    marks: MarkRule
+    state: tuple[HeadPhaseRule, ...]
+    marks: LabelMarkRule
 
 
 def squeezed(text: str) -> str:
@@ -117,7 +117,7 @@ def squeezed(text: str) -> str:
     return BLANK.sub("", text)
 
 
-def held(rule: WordRule | StateRule, text: str) -> str:
+def held(rule: LabelWordRule | HeadPhaseRule, text: str) -> str:
     """The longest form of a rule that ``text`` holds as the rule says; empty where it holds none."""
     if rule.match == "whole":
         found = [form for form in rule.forms if text == form]
@@ -130,11 +130,11 @@ def held(rule: WordRule | StateRule, text: str) -> str:
     return max(found, key=len, default="")
 
 
-class Words:
+class TableWords:
     """The compiled words of one rule set."""
 
     def __init__(self, rules: TableRules) -> None:
-        self._rules: dict[str, list[WordRule]] = {}
+        self._rules: dict[str, list[LabelWordRule]] = {}
         for rule in rules.word:
             self._rules.setdefault(rule.word_class, []).append(rule)
         self._states, self._kinds = rules.state, rules.kind
@@ -162,9 +162,9 @@ class Words:
 
     @staticmethod
     @once
-    def of(rules: RuleSet) -> Words:
+    def of(rules: RuleSet) -> TableWords:
         """The words of a rule set, compiled once."""
-        return Words(rules.load("tables.toml", TableRules))
+        return TableWords(rules.load("tables.toml", TableRules))
 
     def has(self, word_class: Class, text: str) -> bool:
         """Whether a text, compared without blanks, has a word of a class as the rules say."""
@@ -174,7 +174,7 @@ class Words:
         """The month that a number can be, ISO 8601; empty where it can be none.
 
         >>> from taizhang.rules import RuleSet
-        >>> Words.of(RuleSet()).month_of("2023.5"), Words.of(RuleSet()).month_of("2023.13")
+        >>> TableWords.of(RuleSet()).month_of("2023.5"), TableWords.of(RuleSet()).month_of("2023.13")
         ('2023-05', '')
         """
         m = self.month.fullmatch(squeezed(text))
@@ -200,7 +200,7 @@ class Words:
         text = squeezed(text)
         return max((held(rule, text) for rule in self._rules.get(word_class, ())), key=len, default="")
 
-    def _state(self, text: str) -> StateRule | None:
+    def _state(self, text: str) -> HeadPhaseRule | None:
         """The rule for the phase by the rank of its words, then by their length."""
         text = squeezed(text)
         found = [(rule.rank, len(form), rule) for rule in self._states if (form := held(rule, text))]

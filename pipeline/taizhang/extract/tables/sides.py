@@ -6,15 +6,15 @@ from bisect import bisect_left
 from functools import lru_cache
 
 from taizhang.extract.places.gazetteer import within
-from taizhang.extract.places.topic import Spot
-from taizhang.extract.tables.blocks import Block
-from taizhang.extract.tables.columns import Column, Columns
+from taizhang.extract.places.topic import PlaceCode
+from taizhang.extract.tables.blocks import TableBlock
+from taizhang.extract.tables.columns import DataColumn, DataColumns
 from taizhang.extract.tables.facts import NONE, Side, side
 from taizhang.extract.tables.grid import Grid
 from taizhang.extract.tables.labels import Label, Labels
-from taizhang.extract.tables.setting import Setting
+from taizhang.extract.tables.setting import TableSetting
 from taizhang.extract.tables.shapes import squeezed
-from taizhang.extract.tables.units import Unit
+from taizhang.extract.tables.units import ScaledUnit
 
 LONGEST_RUN = 60  # rows that one cell may go on down
 LONG = 5  # characters of a row's name from which on it needs no other above it
@@ -23,7 +23,9 @@ LONG = 5  # characters of a row's name from which on it needs no other above it
 class Sides:
     """What each row and each column of a block says."""
 
-    def __init__(self, grid: Grid, block: Block, columns: Columns, labels: Labels, setting: Setting) -> None:
+    def __init__(
+        self, grid: Grid, block: TableBlock, columns: DataColumns, labels: Labels, setting: TableSetting
+    ) -> None:
         self.grid, self.block, self.columns = grid, block, columns
         self._labels, self._setting = labels, setting
         self._words = labels.words
@@ -35,7 +37,7 @@ class Sides:
         self._deadlines = [c.number for c in columns.all.values() if c.deadline]
         self._ranks = {column: rank for rank, column in enumerate(columns.figures)}
         self.heads = self._head_spots()
-        self._whole: tuple[Unit | None] | None = None
+        self._whole: tuple[ScaledUnit | None] | None = None
 
     def of_row(self, row: int, column: int) -> Side:
         """What a row says of its figure in a column."""
@@ -49,7 +51,7 @@ class Sides:
         at = self.grid.at[row]
         return tuple(at[c] for c in self._stubs[column] if c in at)
 
-    def _head_spots(self) -> dict[str, Spot]:
+    def _head_spots(self) -> dict[str, PlaceCode]:
         """The places that the heads of columns are, where most of them are places."""
         columns = [c for c in self.columns.all.values() if c.role == "figure" and c.head]
         texts = {squeezed(self.grid.texts[n]) for c in columns for n in c.head}
@@ -86,12 +88,12 @@ class Sides:
             return made._replace(words=before.words + made.words, time=made.time or before.time, change=True)
         return made
 
-    def _unit_before(self, number: int) -> Unit | None:
+    def _unit_before(self, number: int) -> ScaledUnit | None:
         """The unit of the column that one of parts follows: 饭店数（家）, 其中：五星级."""
         before = [c for c in self.columns.figures if c < number]
         return self.column(before[-1]).unit if before else None
 
-    def _unit_of_whole(self) -> Unit | None:
+    def _unit_of_whole(self) -> ScaledUnit | None:
         """The unit over the column that is the sum of others, or that the caption names: 常住人口（人）, 男, 女."""
         if self._whole is None:
             units = []
@@ -227,7 +229,7 @@ class Sides:
         return next((squeezed(self.grid.texts[at[c]]) for c in self._agencies if c in at), "")
 
 
-def deeper(outer: Spot, inner: Spot) -> Spot:
+def deeper(outer: PlaceCode, inner: PlaceCode) -> PlaceCode:
     """The more specific of two places that a row names, the later where neither holds the other."""
     if outer.code and within(outer.code, inner.code) and outer.code != inner.code:
         return outer
@@ -237,16 +239,16 @@ def deeper(outer: Spot, inner: Spot) -> Spot:
 class _RowReading:
     """What the cells that say what a row is of have told so far."""
 
-    def __init__(self, labels: Labels, setting: Setting) -> None:
+    def __init__(self, labels: Labels, setting: TableSetting) -> None:
         self._labels, self._anchor, self._context = labels, setting.anchor, setting.spot.code
         self._words = labels.words
         self.labels: list[Label] = []
         self.spot, self.time, self.agency, self.name = NONE, "", "", ""
-        self.unit: Unit | None = None
+        self.unit: ScaledUnit | None = None
         self.undated = ""
         self.total = False
 
-    def take(self, column: Column, text: str) -> None:
+    def take(self, column: DataColumn, text: str) -> None:
         """One more cell, by what its column holds."""
         if column.role == "unit":
             self.unit = self._labels.units.said(text)
@@ -260,7 +262,7 @@ class _RowReading:
         else:
             self._name(column, text)
 
-    def _place(self, column: Column, text: str) -> None:
+    def _place(self, column: DataColumn, text: str) -> None:
         found = column.spots.get(text)
         if found:
             self.spot = deeper(self.spot, found)
@@ -272,7 +274,7 @@ class _RowReading:
             self.spot = label.spot or self.spot
             self.name = self.name or label.words
 
-    def _name(self, column: Column, text: str) -> None:
+    def _name(self, column: DataColumn, text: str) -> None:
         label = self._labels.near(text, self._anchor, self._context)
         self.total = self.total or label.total
         if column.role != "entity":

@@ -8,8 +8,8 @@ from collections.abc import Iterable, Sequence
 from taizhang.extract.places.gazetteer import NATION, Division, level_of, stem, within
 from taizhang.extract.places.lexicon import lexicon
 from taizhang.extract.places.mentions import find_places
-from taizhang.extract.places.topic import Spot
-from taizhang.extract.tables.shapes import Words, squeezed
+from taizhang.extract.places.topic import PlaceCode
+from taizhang.extract.tables.shapes import TableWords, squeezed
 from taizhang.records import PlaceMention
 from taizhang.rules import RuleSet
 
@@ -18,18 +18,18 @@ EDGE = "：:、,，"
 BRACKETS = {"(": ("(", "（", "〔", "["), ")": (")", "）", "〕", "]")}
 
 
-class Spots:
+class TablePlaces:
     """Names of places in one article's tables."""
 
     def __init__(self, rules: RuleSet, published: str | None) -> None:
         self._rules, self._published = rules, published
-        self._words = Words.of(rules)
+        self._words = TableWords.of(rules)
         self._lexicon = lexicon(rules)
         self.names = self._lexicon.names
         self.year = int(published[:4]) if published else None
         self._mentions: dict[str, list[PlaceMention]] = {}
 
-    def column(self, texts: Iterable[str], context: str, said: bool = False) -> dict[str, Spot]:
+    def column(self, texts: Iterable[str], context: str, said: bool = False) -> dict[str, PlaceCode]:
         """For each head that is just the name of a place, the place; empty where fewer than most of them are.
 
         ``context``: the code of what the table is of, or empty. ``said``: the head over them says that they are places.
@@ -49,7 +49,7 @@ class Spots:
                 settled[text] = spot
         return towns | settled
 
-    def _towns(self, heads: Sequence[str], context: str, said: bool) -> dict[str, Spot]:
+    def _towns(self, heads: Sequence[str], context: str, said: bool) -> dict[str, PlaceCode]:
         """Towns by their names alone, which the table of towns need not have, in a table of the county above them.
 
         Under a head that says so they may be those of a city, too.
@@ -58,25 +58,25 @@ class Spots:
         if level != "county" and not (said and level == "city"):
             return {}
         plain = {text: squeezed(text).strip(EDGE) for text in heads}
-        return {text: Spot(context, t, t) for text, t in plain.items() if self._words.has("town", t)}
+        return {text: PlaceCode(context, t, t) for text, t in plain.items() if self._words.has("town", t)}
 
-    def whole(self, text: str, context: str) -> Spot | None:
+    def whole(self, text: str, context: str) -> PlaceCode | None:
         """What 全市 stands for in a table of ``context``; None where a text is no such word."""
         text = squeezed(text)
         if not self._words.has("whole", text):
             return None
         if self._words.has("nation", text):
-            return Spot(NATION)
+            return PlaceCode(NATION)
         if not context or context == NATION:
-            return Spot(context)
+            return PlaceCode(context)
         path = self.names.path(self.names.row(context, self.year), self.year)
         endings = next((self._words.wholes[c] for c in text if c in self._words.wholes), ("",))
         for division in reversed(path):
             if division.name.endswith(endings):
-                return Spot(division.code)
-        return Spot(context)
+                return PlaceCode(division.code)
+        return PlaceCode(context)
 
-    def exact(self, text: str, context: str) -> Spot | None:
+    def exact(self, text: str, context: str) -> PlaceCode | None:
         """The place that a head names by itself."""
         return _one(self._candidates(text, context), Counter()) or self.whole(text, context)
 
@@ -86,7 +86,7 @@ class Spots:
             self._mentions[text] = find_places(text, self._rules, self._published)
         return self._mentions[text]
 
-    def named(self, text: str) -> Spot | None:
+    def named(self, text: str) -> PlaceCode | None:
         """The last place of the first chain of names in a text, or the place inside it that brackets hold at its end.
 
         泸州市各乡镇粮食生产情况（合江县） is of 合江县.
@@ -102,7 +102,7 @@ class Spots:
         inner = bracketed and last.code and first.code and within(last.code, first.code)
         return _spot(last if inner else first)
 
-    def only(self, text: str, context: str) -> Spot | None:
+    def only(self, text: str, context: str) -> PlaceCode | None:
         """The one place in ``context`` that a text names; None where it names several or none."""
         found = {
             spot.code + spot.township: spot for chain in self._chains(text) if (spot := _spot(chain[-1]))
@@ -123,24 +123,24 @@ class Spots:
                 chains.append([mention])
         return chains
 
-    def _candidates(self, text: str, context: str) -> list[Spot]:
+    def _candidates(self, text: str, context: str) -> list[PlaceCode]:
         plain = squeezed(text).strip(EDGE)
         form = plain
         if len(form) < 2:
             return []
         if form in self.names.names:
             divisions = self._lexicon.meanings(form, self.year)
-            return [Spot(d.code, "", plain) for d in self._inside(divisions, context)]
+            return [PlaceCode(d.code, "", plain) for d in self._inside(divisions, context)]
         towns = [c for c in self.names.towns.get(form, ()) if c in self.names.by_code]
         inside = [c for c in towns if context and within(c, context)]
-        return [Spot(c, form, plain) for c in (inside or ([] if context else towns))]
+        return [PlaceCode(c, form, plain) for c in (inside or ([] if context else towns))]
 
     def _inside(self, divisions: Sequence[Division], context: str) -> list[Division]:
         inside = [d for d in divisions if not context or within(d.code, context)]
         above = [d for d in divisions if context and within(context, d.code)]
         return inside or above or list(divisions)
 
-    def _common(self, found: dict[str, list[Spot]], context: str) -> Counter[str]:
+    def _common(self, found: dict[str, list[PlaceCode]], context: str) -> Counter[str]:
         """How many of the heads may lie in each city and province."""
         counts: Counter[str] = Counter()
         for spots in found.values():
@@ -150,13 +150,13 @@ class Spots:
         return counts
 
 
-def _spot(mention: PlaceMention) -> Spot | None:
+def _spot(mention: PlaceMention) -> PlaceCode | None:
     if mention.code is None:
         return None
-    return Spot(mention.code, mention.surface if mention.level == "township" else "", mention.surface)
+    return PlaceCode(mention.code, mention.surface if mention.level == "township" else "", mention.surface)
 
 
-def _one(spots: Sequence[Spot], near: Counter[str]) -> Spot | None:
+def _one(spots: Sequence[PlaceCode], near: Counter[str]) -> PlaceCode | None:
     """The one of several places that lies where most of the others do."""
     if len(spots) <= 1:
         return spots[0] if spots else None

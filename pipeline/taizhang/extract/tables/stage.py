@@ -9,35 +9,37 @@ from typing import NamedTuple
 from taizhang.article import Cleaned
 from taizhang.extract.candidates import Candidate, Exclusion, PlaceChoice
 from taizhang.extract.tables.blocks import blocks
-from taizhang.extract.tables.columns import Columns
+from taizhang.extract.tables.columns import DataColumns
 from taizhang.extract.tables.figures import BlockReader
 from taizhang.extract.tables.grid import Grid
-from taizhang.extract.tables.items import Item
-from taizhang.extract.tables.setting import Setting, Settings, anchor_of
+from taizhang.extract.tables.items import ProseCell
+from taizhang.extract.tables.setting import TableSetting, TableSettings, anchor_of
 from taizhang.extract.tables.sides import Sides
-from taizhang.extract.tables.tools import Part, Tools
+from taizhang.extract.tables.tools import BlockReading, TableReaders
 from taizhang.segment.layout import Layout
 
 
-class Governing(NamedTuple):
+class TableContext(NamedTuple):
     """What the prose before a table says of its place and time."""
 
     place: PlaceChoice
     time: str
 
 
-class Tabled(NamedTuple):
+class TableResults(NamedTuple):
     """What the tables of an article hold. ``items``: the cells that are prose, in order."""
 
     candidates: list[Candidate]
     exclusions: list[Exclusion]
-    items: list[Item]
+    items: list[ProseCell]
 
 
-def read_tables(cleaned: Cleaned, layout: Layout, governing: Sequence[Governing], tools: Tools) -> Tabled:
+def read_tables(
+    cleaned: Cleaned, layout: Layout, governing: Sequence[TableContext], tools: TableReaders
+) -> TableResults:
     """All tables of a text; ``governing`` has what the prose says before each of them."""
-    settings = Settings(layout, tools.labels, cleaned.document)
-    made = Tabled([], [], [])
+    settings = TableSettings(layout, tools.labels, cleaned.document)
+    made = TableResults([], [], [])
     for number, (table, said) in enumerate(zip(cleaned.tables, governing, strict=True), 1):
         for part in _parts(
             number, Grid(table, cleaned.text, tools.kinds, tools.words), said, settings, tools
@@ -52,18 +54,20 @@ def read_tables(cleaned: Cleaned, layout: Layout, governing: Sequence[Governing]
     return made
 
 
-def _parts(number: int, grid: Grid, said: Governing, settings: Settings, tools: Tools) -> Iterator[Part]:
+def _parts(
+    number: int, grid: Grid, said: TableContext, settings: TableSettings, tools: TableReaders
+) -> Iterator[BlockReading]:
     """The blocks of one table, each with what governs it."""
-    setting: Setting | None = None
+    setting: TableSetting | None = None
     for block in blocks(grid, tools.words):
         setting = settings.of(grid.table, grid, block, setting)
         holding = _governed(setting, said)
-        columns = Columns(grid, block, tools.labels, holding.spot.code)
+        columns = DataColumns(grid, block, tools.labels, holding.spot.code)
         sides = Sides(grid, block, columns, tools.labels, holding)
-        yield Part(number, grid, block, columns, sides, holding)
+        yield BlockReading(number, grid, block, columns, sides, holding)
 
 
-def _governed(setting: Setting, said: Governing) -> Setting:
+def _governed(setting: TableSetting, said: TableContext) -> TableSetting:
     """The setting with what the prose says where the table itself says nothing."""
     if not setting.spot.code and said.place.place.code:
         place = said.place.place

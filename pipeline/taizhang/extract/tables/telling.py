@@ -8,16 +8,16 @@ from typing import NamedTuple
 from taizhang.article import Cleaned
 from taizhang.extract.candidates import Candidate
 from taizhang.extract.places.gazetteer import NATION, within
-from taizhang.extract.places.topic import Spot
+from taizhang.extract.places.topic import PlaceCode
 from taizhang.extract.tables.facts import Side, time
 from taizhang.extract.tables.numbers import Figure
-from taizhang.extract.tables.tools import Part, Tools
+from taizhang.extract.tables.tools import BlockReading, TableReaders
 from taizhang.records import How, Metric, Quantity
 
 YEAR = 4  # digits
 
 
-class Meeting(NamedTuple):
+class CellMetric(NamedTuple):
     """Where a row and a column meet in a cell: what both say, and the metric that they name together."""
 
     cell: int
@@ -27,15 +27,15 @@ class Meeting(NamedTuple):
     rule: str
 
 
-class Teller:
+class CandidateMaker:
     """Makes the candidates of one block."""
 
-    def __init__(self, part: Part, tools: Tools, cleaned: Cleaned) -> None:
+    def __init__(self, part: BlockReading, tools: TableReaders, cleaned: Cleaned) -> None:
         self.grid, self.block, self.setting = part.grid, part.block, part.setting
         self.tools, self.cleaned = tools, cleaned
         self._national: bool | None = None
 
-    def candidate(self, figure: Figure, meeting: Meeting, agency: str, name: str) -> Candidate:
+    def candidate(self, figure: Figure, meeting: CellMetric, agency: str, name: str) -> Candidate:
         """A figure as a candidate; ``agency``: the row's, ``name``: what the row is called."""
         row, over = meeting.row, meeting.column
         quantity = self._quantity(figure, meeting)
@@ -76,7 +76,7 @@ class Teller:
                 return value, "table.time.row-and-column"
         return time(row, over, self.setting)
 
-    def _quantity(self, figure: Figure, meeting: Meeting) -> Quantity:
+    def _quantity(self, figure: Figure, meeting: CellMetric) -> Quantity:
         """A figure with its unit, and the multiplier that it brings worked in."""
         at = self.grid.cells[meeting.cell].start
         factor = Decimal(1)
@@ -99,7 +99,7 @@ class Teller:
             rules=used,
         )
 
-    def _spot(self, row: Side, over: Side) -> tuple[Spot, How, str]:
+    def _spot(self, row: Side, over: Side) -> tuple[PlaceCode, How, str]:
         """The more specific of the places that a row and a column name; else the table's."""
         if row.spot.code and over.spot.code:
             inner = row.spot if within(row.spot.code, over.spot.code) else over.spot
@@ -110,7 +110,7 @@ class Teller:
             return over.spot, "heading", "table.place.column"
         how: How = self.setting.how or ""  # type: ignore[assignment]
         if not self.setting.spot.code and self._of_nation(row, over):
-            return Spot(NATION), "heading", "table.place.nation"
+            return PlaceCode(NATION), "heading", "table.place.nation"
         return self.setting.spot, how, "table.place.table" if self.setting.spot.code else ""
 
     def _of_nation(self, row: Side, over: Side) -> bool:

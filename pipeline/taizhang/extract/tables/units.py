@@ -8,14 +8,14 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from taizhang.extract.numbers import find_quantities
-from taizhang.extract.tables.shapes import Words, squeezed
+from taizhang.extract.tables.shapes import TableWords, squeezed
 from taizhang.records import Kind
 from taizhang.rules import RuleSet, once
 
 SYMBOL = re.compile(r"(?=.*(?:[a-zμµ]|[²³/]))[A-Za-zμµΩ℃°²³·/]{1,10}[0-9]?")
 
 
-class Unit(NamedTuple):
+class ScaledUnit(NamedTuple):
     """A unit without its multiplier, and the multiplier."""
 
     unit: str
@@ -24,21 +24,21 @@ class Unit(NamedTuple):
     rule: str
 
 
-class Units:
+class UnitReader:
     """Reads units by the rules for numbers: 万元 is what 1万元 is."""
 
     def __init__(self, rules: RuleSet) -> None:
-        self._rules, self._words = rules, Words.of(rules)
+        self._rules, self._words = rules, TableWords.of(rules)
         self.read = lru_cache(maxsize=4096)(self._read)
         self._counted = lru_cache(maxsize=65536)(self._of_name)
 
     @staticmethod
     @once
-    def of(rules: RuleSet) -> Units:
+    def of(rules: RuleSet) -> UnitReader:
         """The reader of a rule set."""
-        return Units(rules)
+        return UnitReader(rules)
 
-    def _read(self, text: str) -> Unit | None:
+    def _read(self, text: str) -> ScaledUnit | None:
         """What ``text`` is as a unit; None where it is none that the rules know."""
         text = squeezed(text).strip("±+-")
         if not text or len(text) > 12 or any(c.isdecimal() for c in text):
@@ -48,23 +48,23 @@ class Units:
         if len(found) != 1 or found[0].quote != written or not found[0].unit:
             return None
         q = found[0]
-        return Unit(q.unit, q.value, q.kind, q.rules["unit"])
+        return ScaledUnit(q.unit, q.value, q.kind, q.rules["unit"])
 
     @property
-    def per_cent(self) -> Unit:
+    def per_cent(self) -> ScaledUnit:
         """Of shares and growth."""
-        return Unit("%", Decimal(1), "ratio", "table.unit.ratio")
+        return ScaledUnit("%", Decimal(1), "ratio", "table.unit.ratio")
 
     @property
-    def none(self) -> Unit:
+    def none(self) -> ScaledUnit:
         """No unit."""
-        return Unit("", Decimal(1), "count", "unit.none")
+        return ScaledUnit("", Decimal(1), "count", "unit.none")
 
-    def counted(self, name: str) -> Unit | None:
+    def counted(self, name: str) -> ScaledUnit | None:
         """The unit that a name ends in: 户数, 参训人次."""
         return self._counted(name)
 
-    def _of_name(self, name: str) -> Unit | None:
+    def _of_name(self, name: str) -> ScaledUnit | None:
         plain = squeezed(name)
         named = next((unit for end, unit in self._words.named.items() if plain.endswith(end)), "")
         if named:
@@ -81,7 +81,7 @@ class Units:
         """The kinds of unit that what a name ends in is told in, by the rules; the surest first."""
         return self._words.told_in(name)
 
-    def said(self, text: str) -> Unit:
+    def said(self, text: str) -> ScaledUnit:
         """What is said to be a unit is one, whether or not the rules know it: 万标准箱."""
         known = self.read(text)
         if known:
@@ -89,9 +89,9 @@ class Units:
         text = squeezed(text)
         for scale, factor in self._words.scales:
             if text.startswith(scale) and len(text) > len(scale):
-                return Unit(text[len(scale) :], factor, "count", "table.unit-said")
-        return Unit(text, Decimal(1), "rate" if "/" in text else "count", "table.unit-said")
+                return ScaledUnit(text[len(scale) :], factor, "count", "table.unit-said")
+        return ScaledUnit(text, Decimal(1), "rate" if "/" in text else "count", "table.unit-said")
 
-    def symbol(self, text: str) -> Unit | None:
+    def symbol(self, text: str) -> ScaledUnit | None:
         """A unit in signs that the rules do not know: μg/m³, hm²; none of capitals alone, which name things: GDP."""
         return self.said(text) if SYMBOL.fullmatch(squeezed(text)) else None

@@ -1,4 +1,4 @@
-// The address of the page: it says what is shown, so that a link shows the same.
+// The address of the page: it says what is shown, so that a link shows the same, and which row is open.
 
 import { chosen, picks, searchFor } from "./chosen.js";
 
@@ -36,3 +36,6 @@ export function parted(hash) {
   const at = hash.indexOf("?");
   return at < 0 ? [hash, null] : [hash.slice(0, at), hash.slice(at + 1)];
 }
+
+/** The address of a row within the page. */
+export const addressOf = (row) => (row.is === "record" ? `#record/${encodeURIComponent(row.id)}` : `#reject/${row.n}`);

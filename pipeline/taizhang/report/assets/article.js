@@ -1,5 +1,6 @@
 // The article of one row: its text with every number marked, and beside it what filled each field.
 
+import { addressOf } from "./address.js";
 import { documents, lengthOf, records, rejects, rowsOf, sentenceSpan, slice } from "./data.js";
 import { evidence, titleOf } from "./evidence.js";
 import { verdicts } from "./review.js";
@@ -11,9 +12,6 @@ const wide = matchMedia("(min-width: 64rem)");
 let opened = null;
 
 export const openedRow = () => opened;
-
-/** The address of a row within the page. */
-export const addressOf = (row) => (row.is === "record" ? `#record/${encodeURIComponent(row.id)}` : `#reject/${row.n}`);
 
 /** The row that an address names, or none. */
 export function rowAt(address) {

@@ -2,7 +2,7 @@
 
 import { documents, recordOf, retellings, rulesOf, sentenceOf, sentenceSpan, slice } from "./data.js";
 import { grouped, inMyriads } from "./decimal.js";
-import { addressOf } from "./article.js";
+import { addressOf } from "./address.js";
 import { chosen, indicatorName } from "./chosen.js";
 import { phaseIcon } from "./bars.js";
 import { el } from "./text.js";

@@ -1,7 +1,7 @@
 // The page: its views, its address, its language, and what happens when one of them changes.
 
-import { parted, readAddress, written } from "./address.js";
-import { addressOf, closeArticle, listenToWindow, openArticle, openedRow, renewArticle, rowAt } from "./article.js";
+import { addressOf, parted, readAddress, written } from "./address.js";
+import { closeArticle, listenToWindow, openArticle, openedRow, renewArticle, rowAt } from "./article.js";
 import { showAbout } from "./about.js";
 import { pickedNow, restorePicked, showCharts } from "./charts.js";
 import { shownRecords, shownRejects } from "./chosen.js";

@@ -1,14 +1,14 @@
-"""Extract: times told from the article's own day: months, weeks, quarters, and lengths of time ahead."""
+"""Dates: times told from the article's own day: months, weeks, quarters, and lengths of time ahead."""
 
 from __future__ import annotations
 
-from taizhang.extract.dates_calendar import Point, count_of, period
-from taizhang.extract.dates_context import BACKWARD, Context, Groups, edged, figure
+from taizhang.extract.dates.calendar import Point, count_of, period
+from taizhang.extract.dates.context import BACKWARD, DateContext, Groups, edged, figure
 
 QUARTER = 3  # months
 
 
-def this_month(groups: Groups, context: Context) -> str:
+def this_month(groups: Groups, context: DateContext) -> str:
     """The article's own month and its neighbours, or a day of one."""
     published = context.published
     if published is None or not published.month:
@@ -22,7 +22,7 @@ def this_month(groups: Groups, context: Context) -> str:
     return edged(groups, point, point) if point.real else ""
 
 
-def this_quarter(groups: Groups, context: Context) -> str:
+def this_quarter(groups: Groups, context: DateContext) -> str:
     """The article's own quarter and its neighbours."""
     published = context.published
     if published is None or not published.month:
@@ -33,7 +33,7 @@ def this_quarter(groups: Groups, context: Context) -> str:
     return edged(groups, first, first.months_on(QUARTER - 1))
 
 
-def week(groups: Groups, context: Context) -> str:
+def week(groups: Groups, context: DateContext) -> str:
     """A week near the article's own, Monday to Sunday, a day of it, or from one such day to another."""
     published = context.published
     if published is None or not published.month or not published.day:
@@ -49,11 +49,11 @@ def week(groups: Groups, context: Context) -> str:
     return edged(groups, first, last) if str(first) <= str(last) else ""
 
 
-def _weeks(word: str | None, context: Context) -> int:
+def _weeks(word: str | None, context: DateContext) -> int:
     return int(context.words["week-word"][word or ""])
 
 
-def ago(groups: Groups, context: Context) -> str:
+def ago(groups: Groups, context: DateContext) -> str:
     """A length of time back from the article's day: the day, week or month in which it begins."""
     published = context.published
     if published is None or not published.month:
@@ -69,7 +69,7 @@ def ago(groups: Groups, context: Context) -> str:
     return str(day) if worth == "1" else period(monday, monday.days_on(int(worth) - 1))
 
 
-def ahead(groups: Groups, context: Context) -> str:
+def ahead(groups: Groups, context: DateContext) -> str:
     """A length of time from the article's day on: the day, week, month or year in which it ends, or all of it."""
     published = context.published
     if published is None:
@@ -94,12 +94,12 @@ def ahead(groups: Groups, context: Context) -> str:
     return str(end)
 
 
-def this_year(groups: Groups, context: Context) -> str:
+def this_year(groups: Groups, context: DateContext) -> str:
     """The article's own year."""
     return str(Point(context.published.year)) if context.published else ""
 
 
-def years_ago(groups: Groups, context: Context) -> str:
+def years_ago(groups: Groups, context: DateContext) -> str:
     """The year N years before the article; "more than N" has no year."""
     if context.published is None or groups.get("m"):
         return ""
@@ -107,7 +107,7 @@ def years_ago(groups: Groups, context: Context) -> str:
     return str(Point(context.published.year - back))
 
 
-def years_back(groups: Groups, context: Context) -> str:
+def years_back(groups: Groups, context: DateContext) -> str:
     """N years up to the article; one of the first months looks back on the N years that are over."""
     if context.published is None or groups.get("m"):
         return ""
@@ -117,7 +117,7 @@ def years_back(groups: Groups, context: Context) -> str:
     return period(Point(year - back), Point(year - over))
 
 
-def years_ahead(groups: Groups, context: Context) -> str:
+def years_ahead(groups: Groups, context: DateContext) -> str:
     """N years, the article's own the first of them."""
     if context.published is None:
         return ""
@@ -125,7 +125,7 @@ def years_ahead(groups: Groups, context: Context) -> str:
     return period(Point(year), Point(year + count_of(groups["n"] or "", context.signs) - 1))
 
 
-def days_ahead(groups: Groups, context: Context) -> str:
+def days_ahead(groups: Groups, context: DateContext) -> str:
     """N days, the article's own the first of them."""
     published = context.published
     if published is None or not published.day:
@@ -133,6 +133,6 @@ def days_ahead(groups: Groups, context: Context) -> str:
     return period(published, published.days_on(count_of(groups["n"] or "", context.signs) - 1))
 
 
-def now(groups: Groups, context: Context) -> str:
+def now(groups: Groups, context: DateContext) -> str:
     """The article's own date."""
     return str(context.published) if context.published else ""

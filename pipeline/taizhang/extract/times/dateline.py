@@ -1,11 +1,11 @@
-"""Extract: the date of an article by its own head: of its dispatch, or in brackets under its title."""
+"""Times: the date of an article by its own head: of its dispatch, or in brackets under its title."""
 
 from __future__ import annotations
 
 from datetime import date, timedelta
 
-from taizhang.extract.dates import find_dates
-from taizhang.extract.times_rules import time_rules
+from taizhang.extract.dates.find import find_dates
+from taizhang.extract.times.lookups import time_rules
 from taizhang.rules import RuleSet
 from taizhang.segment.layout import Layout
 

@@ -1,13 +1,13 @@
-"""Extract: every date, time of day and period in a clean text, with its ISO 8601 value."""
+"""Dates: every date, time of day and period in a clean text, with its ISO 8601 value."""
 
 from __future__ import annotations
 
 import re
 
-from taizhang.extract.dates_calendar import Point, parse
-from taizhang.extract.dates_context import Context
-from taizhang.extract.dates_readings import read
-from taizhang.extract.dates_rules import Compiled, date_rules
+from taizhang.extract.dates.calendar import Point, parse
+from taizhang.extract.dates.context import DateContext
+from taizhang.extract.dates.patterns import DatePatterns, date_rules
+from taizhang.extract.dates.readings import read
 from taizhang.extract.numbers.fold import fold
 from taizhang.extract.numbers.numeral import writing
 from taizhang.records import Date
@@ -62,7 +62,7 @@ def find_dates(text: str, rules: RuleSet, published: str | None = None, lengths:
         if rule.follows and not (found and found[-1].end == begin - 1):
             continue
         first = _opening(found, folded, match, rule.reads, compiled)
-        context = Context(
+        context = DateContext(
             article,
             None if closes else anchors.at(begin),
             compiled.words,
@@ -81,7 +81,7 @@ def find_dates(text: str, rules: RuleSet, published: str | None = None, lengths:
 
 
 def _opening(
-    found: list[Date], text: str, match: re.Match[str], reads: str, compiled: Compiled
+    found: list[Date], text: str, match: re.Match[str], reads: str, compiled: DatePatterns
 ) -> Date | None:
     """The date straight before, where this one closes a period with it: 上周五到昨天."""
     last = found[-1] if found else None

@@ -22,7 +22,7 @@ class StateRule(Rule):
     behind: str = ""  # the beginning of a word that says so straight behind the verb
 
 
-class MarkRule(Rule):
+class PhaseMarkRule(Rule):
     """Words that are counted in a stretch of text, by class and by form."""
 
     mark: Mark
@@ -49,4 +49,4 @@ class ContextFile(RuleFile):
     joint: Joint
 
     state: tuple[StateRule, ...]
-    mark: tuple[MarkRule, ...]
+    mark: tuple[PhaseMarkRule, ...]

@@ -1,4 +1,4 @@
-"""Extract: points in time and periods as ISO 8601."""
+"""Dates: points in time and periods as ISO 8601."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Extract: what is seen for each time that is offered to a quantity; the weights are in ``rules/weights/time.tsv``.
+"""Times: what is seen for each time that is offered to a quantity; the weights are in ``rules/weights/time.tsv``.
 
 A feature is written ``what is looked at: what is seen``. Few things can be seen at each look, so that what a look
 writes is written once and kept.
@@ -9,10 +9,10 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import NamedTuple
 
-from taizhang.extract.times_dates import Said
-from taizhang.extract.times_last import Last
-from taizhang.extract.times_options import Offer
-from taizhang.extract.times_sites import Site
+from taizhang.extract.times.last import EarlierTimes
+from taizhang.extract.times.mentions import DateMention
+from taizhang.extract.times.options import TimeCandidate
+from taizhang.extract.times.sites import QuantitySite
 
 KEPT = 4096  # of what each look has written
 GROUPS = {  # where a date stands, in few words; all else is far
@@ -27,7 +27,7 @@ GROUPS = {  # where a date stands, in few words; all else is far
 }
 
 
-class Gap(NamedTuple):
+class DateGap(NamedTuple):
     """What lies between a date and a quantity, and about them.
 
     Attributes:
@@ -45,7 +45,7 @@ class Gap(NamedTuple):
     nearer: bool
 
 
-class Scope(NamedTuple):
+class TimeScope(NamedTuple):
     """What a text is, as far as its times go.
 
     Attributes:
@@ -57,7 +57,7 @@ class Scope(NamedTuple):
     wide: str
 
 
-class Near(NamedTuple):
+class TimeSurroundings(NamedTuple):
     """What a quantity without a time has near it.
 
     Attributes:
@@ -67,13 +67,13 @@ class Near(NamedTuple):
         dated: whether its own paragraph has a date before it.
     """
 
-    nearest: Offer | None
+    nearest: TimeCandidate | None
     beside: int
     forced: str
     dated: bool
 
 
-class Looks(NamedTuple):
+class LookBack(NamedTuple):
     """How a text looks back on the year before: by its title, by the words of the clause, and on which year."""
 
     titled: bool
@@ -81,7 +81,9 @@ class Looks(NamedTuple):
     year: str
 
 
-def of_date(offer: Offer, site: Site, last: Last, gap: Gap, scope: Scope) -> tuple[str, ...]:
+def of_date(
+    offer: TimeCandidate, site: QuantitySite, last: EarlierTimes, gap: DateGap, scope: TimeScope
+) -> tuple[str, ...]:
     """What is seen for a date that is offered to the quantity at ``site``, given what the one before it took."""
     said, stands = offer.said, offer.stands
     group = GROUPS.get(stands, "far")
@@ -119,7 +121,7 @@ def _itself(looks: tuple[str, str, str, str], force: bool, group: str) -> tuple[
     )
 
 
-def _steps(said: Said, site: Site) -> tuple[str, int]:
+def _steps(said: DateMention, site: QuantitySite) -> tuple[str, int]:
     if said.sentence == site.sentence:
         return "clauses", min(abs(site.clause - said.clause), 6)
     if said.paragraph == site.paragraph:
@@ -154,7 +156,7 @@ def _last(stands: str, turn: str, dated: str, where: str, kin: str) -> tuple[str
 
 
 @lru_cache(KEPT)
-def _of_text(scope: Scope, stands: str, group: str, force: bool) -> tuple[str, str]:
+def _of_text(scope: TimeScope, stands: str, group: str, force: bool) -> tuple[str, str]:
     """What the text is."""
     return f"genre: {scope.genre}, {stands}", f"genre force: {scope.genre}, {group}, {force}"
 
@@ -172,7 +174,7 @@ def _order(taken: str, rank: int, stands: str, group: str) -> tuple[str, str]:
 
 
 @lru_cache(KEPT)
-def _far(scope: Scope, freely: str, tense: str, stands: str, nearer: bool) -> tuple[str, ...]:
+def _far(scope: TimeScope, freely: str, tense: str, stands: str, nearer: bool) -> tuple[str, ...]:
     """For a date outside the paragraph: whether the text falls back on it, and what else it could fall back on."""
     return (
         f"free: {freely}, {stands}",
@@ -190,7 +192,9 @@ def _cues(cues: tuple[str, ...], stands: str, reaches: bool) -> tuple[str, ...]:
     return tuple(f"cue: {cue}, {stands}, {'reaches' if reaches else 'ended'}" for cue in cues)
 
 
-def of_nothing(site: Site, last: Last, near: Near, scope: Scope) -> tuple[str, ...]:
+def of_nothing(
+    site: QuantitySite, last: EarlierTimes, near: TimeSurroundings, scope: TimeScope
+) -> tuple[str, ...]:
     """What is seen for no time at all."""
     freely = last.freely.share("")
     found: tuple[str, ...] = (
@@ -217,7 +221,7 @@ def of_nothing(site: Site, last: Last, near: Near, scope: Scope) -> tuple[str, .
     return found + tuple([f"none cue: {cue}" for cue in site.cues])
 
 
-def of_report(site: Site, last: Last, looks: Looks) -> tuple[str, ...]:
+def of_report(site: QuantitySite, last: EarlierTimes, looks: LookBack) -> tuple[str, ...]:
     """What is seen for the year that a yearly report looks back on."""
     title = "titled" if looks.titled else "perhaps"
     same = "same" if last.value == looks.year else last.dated

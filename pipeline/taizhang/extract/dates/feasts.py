@@ -1,4 +1,4 @@
-"""Extract: feasts, and months and days of the Chinese calendar, as solar days (by borax, for 1900 to 2100)."""
+"""Dates: feasts, and months and days of the Chinese calendar, as solar days (by borax, for 1900 to 2100)."""
 
 from __future__ import annotations
 
@@ -6,14 +6,14 @@ from datetime import date
 
 from borax.calendars.lunardate import InvalidLunarDateError, LCalendars, LunarDate, TermUtils
 
-from taizhang.extract.dates_calendar import Point, count_of, nth_weekday
-from taizhang.extract.dates_context import Context, Groups, edged, figure, year_of
+from taizhang.extract.dates.calendar import Point, count_of, nth_weekday
+from taizhang.extract.dates.context import DateContext, Groups, edged, figure, year_of
 
 _EVE = 30  # the last day of a lunar year, where the year's last month has so many
 _SOLAR, _TERM, _WEEK = "solar", "term", "week"
 
 
-def feast(groups: Groups, context: Context) -> str:
+def feast(groups: Groups, context: DateContext) -> str:
     """A feast by its day, its time or its holidays by their month.
 
     "Before" a feast that opens its month is the month before; before one by the moon, whose day shifts, is its month.
@@ -36,7 +36,7 @@ def feast(groups: Groups, context: Context) -> str:
     return edged(groups, found, found)
 
 
-def _nearest(calendar: str, rest: str, year: int | None, context: Context) -> Point | None:
+def _nearest(calendar: str, rest: str, year: int | None, context: DateContext) -> Point | None:
     """The feast of a year; with none that nearest to the article's day, or the next after what it closes."""
     if year is not None:
         return _feast_of(calendar, rest, year)
@@ -83,7 +83,7 @@ def solar(year: int, month: int, day: int, leap: bool = False) -> Point | None:
     return Point(found.year, found.month, found.day)
 
 
-def lunar(groups: Groups, context: Context) -> str:
+def lunar(groups: Groups, context: DateContext) -> str:
     """A month or a day of the Chinese calendar; without a year that which is nearest to the article's day."""
     month = context.words["lunar-month"].get(groups.get("mw") or groups.get("nw") or "")
     number = int(month) if month else figure(groups.get("m"), context)
@@ -105,7 +105,7 @@ def lunar(groups: Groups, context: Context) -> str:
     return edged(groups, first, last)
 
 
-def _lunar_day(groups: Groups, context: Context) -> int | None:
+def _lunar_day(groups: Groups, context: DateContext) -> int | None:
     return count_of(groups["ld"] or "", context.signs) if groups.get("ld") else None
 
 
@@ -117,6 +117,6 @@ def _lunar_span(year: int, month: int, day: int | None, leap: bool) -> tuple[Poi
     return (first, last) if last else None
 
 
-def _meaning(name: str, context: Context) -> str:
+def _meaning(name: str, context: DateContext) -> str:
     alone = context.words["feast-alone"].get(name)
     return context.words["feast"][name] if alone is None else alone

@@ -1,10 +1,10 @@
-"""Extract: where a quantity stands, and which words of its clause tell of time: plans, habits, sizes, comparisons."""
+"""Times: where a quantity stands, and which words of its clause tell of time: plans, habits, sizes, comparisons."""
 
 from __future__ import annotations
 
 from typing import NamedTuple
 
-from taizhang.extract.times_rules import Compiled
+from taizhang.extract.times.lookups import TimeLookups
 from taizhang.records import Quantity
 from taizhang.segment.layout import Layout
 
@@ -14,7 +14,7 @@ ORIGIN = "origin"  # the cue of a figure that a change begins with
 SHORT = 28  # characters that a headline or a cell has at most
 
 
-class Site(NamedTuple):
+class QuantitySite(NamedTuple):
     """Where one quantity stands.
 
     Attributes:
@@ -39,7 +39,7 @@ class Site(NamedTuple):
     about: str
 
 
-def site_of(layout: Layout, quantity: Quantity, rules: Compiled) -> Site:
+def site_of(layout: Layout, quantity: Quantity, rules: TimeLookups) -> QuantitySite:
     """The site of one quantity."""
     start, end = quantity.start, quantity.end
     clause, sentence, paragraph = (
@@ -56,7 +56,7 @@ def site_of(layout: Layout, quantity: Quantity, rules: Compiled) -> Site:
     cues |= {ORIGIN} if _origin(layout.text, unit.start, start, end, rules) else set()
     cues |= {"line"} if line.end - line.start <= SHORT else set()
     opened = rules.openings.match(layout.text, layout.sentences[sentence].start)
-    return Site(
+    return QuantitySite(
         start=start,
         end=end,
         kind=quantity.kind,
@@ -71,7 +71,7 @@ def site_of(layout: Layout, quantity: Quantity, rules: Compiled) -> Site:
     )
 
 
-def _origin(text: str, clause: int, start: int, end: int, rules: Compiled) -> bool:
+def _origin(text: str, clause: int, start: int, end: int, rules: TimeLookups) -> bool:
     """Whether a change begins with the figure: 由A增至B."""
     before = rules.phrases["time.origin-of-change"].search(text, max(clause, start - FRONT), start)
     return before is not None and rules.phrases["time.end-of-change"].match(text, end) is not None

@@ -1,4 +1,4 @@
-"""Extract: what a matched date means: one reading for each kind of pattern in ``dates.toml``."""
+"""Dates: what a matched date means: one reading for each kind of pattern in ``dates.toml``."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import re
 from calendar import monthrange
 from collections.abc import Callable
 
-from taizhang.extract.dates_calendar import (
+from taizhang.extract.dates.calendar import (
     Point,
     count_of,
     nth_weekday,
@@ -15,9 +15,9 @@ from taizhang.extract.dates_calendar import (
     since,
     year_number,
 )
-from taizhang.extract.dates_context import BACKWARD, Context, Groups, edged, figure, nearest_year, year_of
-from taizhang.extract.dates_feasts import feast, lunar
-from taizhang.extract.dates_near import (
+from taizhang.extract.dates.context import BACKWARD, DateContext, Groups, edged, figure, nearest_year, year_of
+from taizhang.extract.dates.feasts import feast, lunar
+from taizhang.extract.dates.near import (
     ago,
     ahead,
     days_ahead,
@@ -37,7 +37,7 @@ WHOLE = "year"  # what a part of the year means that stands for all of it
 LEAP = 8  # years within which a 29 February comes again
 
 
-def calendar(groups: Groups, context: Context) -> str:
+def calendar(groups: Groups, context: DateContext) -> str:
     """Years, months and days, one or a range, perhaps open at the end."""
     first = _point(groups, context)
     if first is None:
@@ -48,7 +48,7 @@ def calendar(groups: Groups, context: Context) -> str:
     return edged(groups, first, second) if second is None or str(first) <= str(second) else ""
 
 
-def _point(groups: Groups, context: Context) -> Point | None:
+def _point(groups: Groups, context: DateContext) -> Point | None:
     word = groups.get("dw")
     if word:
         return _day_word(word, groups, context)
@@ -64,13 +64,13 @@ def _point(groups: Groups, context: Context) -> Point | None:
     return point if point and point.real else None
 
 
-def _under_way(first: int | None, last: int | None, context: Context) -> bool:
+def _under_way(first: int | None, last: int | None, context: DateContext) -> bool:
     """Whether the article appeared in one of the months from the first to the last; from January on they add up."""
     now = context.published.month if context.published else None
     return first is not None and last is not None and now is not None and 1 < first <= now <= last
 
 
-def _day_word(word: str, groups: Groups, context: Context) -> Point | None:
+def _day_word(word: str, groups: Groups, context: DateContext) -> Point | None:
     month, day = figure(groups.get("m"), context), figure(groups.get("d"), context)
     if month and day:
         year = nearest_year(month, context.published)
@@ -83,7 +83,7 @@ def _day_word(word: str, groups: Groups, context: Context) -> Point | None:
     return point if point.real else None
 
 
-def _bare_day(day: int, context: Context) -> Point | None:
+def _bare_day(day: int, context: DateContext) -> Point | None:
     """A day of the month last named, or of the article's month."""
     anchor = context.begins or context.anchor
     base = anchor if anchor and anchor.month else context.published
@@ -95,7 +95,7 @@ def _bare_day(day: int, context: Context) -> Point | None:
     return point if point.real else None
 
 
-def _second(groups: Groups, first: Point, context: Context) -> Point | None:
+def _second(groups: Groups, first: Point, context: DateContext) -> Point | None:
     """The end of a range: what it does not name is the same as at the beginning."""
     month = figure(groups.get("m2"), context) or (first.month if groups.get("d2") else None)
     day = figure(groups.get("d2"), context)
@@ -107,7 +107,7 @@ def _second(groups: Groups, first: Point, context: Context) -> Point | None:
     return point if point and point.real else None
 
 
-def part_of_year(groups: Groups, context: Context) -> str:
+def part_of_year(groups: Groups, context: DateContext) -> str:
     """Halves, quarters, seasons, terms and the edges of a year."""
     name = groups["p"] or ""
     lists = ("part-of-year", "season", "season-short")
@@ -124,7 +124,7 @@ def part_of_year(groups: Groups, context: Context) -> str:
     return edged(groups, Point(year, months[0]), Point(year, months[-1]))
 
 
-def quarters(groups: Groups, context: Context) -> str:
+def quarters(groups: Groups, context: DateContext) -> str:
     """From one quarter of a year to another, or one quarter."""
     first = int(context.words["quarter-figure"][groups["q"] or ""])
     last = int(context.words["quarter-figure"][groups.get("r") or groups["q"] or ""])
@@ -134,7 +134,7 @@ def quarters(groups: Groups, context: Context) -> str:
     return period(Point(year, 3 * first - 2), Point(year, 3 * last))
 
 
-def weekday_of_month(groups: Groups, context: Context) -> str:
+def weekday_of_month(groups: Groups, context: DateContext) -> str:
     """The n-th Monday of a month."""
     month, count = figure(groups.get("m"), context), count_of(groups["n"] or "", context.signs)
     year = year_of(groups, month, context)
@@ -145,7 +145,7 @@ def weekday_of_month(groups: Groups, context: Context) -> str:
     return str(day) if day.month == month else ""
 
 
-def first_months(groups: Groups, context: Context) -> str:
+def first_months(groups: Groups, context: DateContext) -> str:
     """The first N months of a year, or its last."""
     last = count_of(groups["n"] or "", context.signs)
     year = year_of(groups, last, context)
@@ -154,7 +154,7 @@ def first_months(groups: Groups, context: Context) -> str:
     return period(Point(year, 1), Point(year, last)) if year else ""
 
 
-def full_year(groups: Groups, context: Context) -> str:
+def full_year(groups: Groups, context: DateContext) -> str:
     """The whole year: the one named, or the last that was over or nearly so when the article appeared."""
     if groups.get("y") or groups.get("yw") or context.anchor:
         year = year_of(groups, None, context)
@@ -164,13 +164,13 @@ def full_year(groups: Groups, context: Context) -> str:
     return str(Point(context.published.year - ((context.published.month or 12) <= BACKWARD)))
 
 
-def school_year(groups: Groups, context: Context) -> str:
+def school_year(groups: Groups, context: DateContext) -> str:
     """A school year, September to August."""
     year = year_number(groups["y"] or "", context.signs)
     return period(Point(year, 9), Point(year + 1, 8))
 
 
-def plan(groups: Groups, context: Context) -> str:
+def plan(groups: Groups, context: DateContext) -> str:
     """A five-year plan: all of it, or what is behind since it began."""
     years = context.words["plan"][groups.get("p") or groups.get("p2") or groups.get("p3") or ""]
     end = groups.get("f") or groups.get("f2") or groups.get("f3") or ""
@@ -179,12 +179,12 @@ def plan(groups: Groups, context: Context) -> str:
     return sides.get(context.words["plan-edge"].get(end, ""), period(first, last))
 
 
-def event(groups: Groups, context: Context) -> str:
+def event(groups: Groups, context: DateContext) -> str:
     """A period since a known event."""
     return since(parse(context.words["event"][groups["p"] or ""]))
 
 
-def decade(groups: Groups, context: Context) -> str:
+def decade(groups: Groups, context: DateContext) -> str:
     """A decade of a century, or two of them together; without a decade the value stays open."""
     if groups.get("y"):  # 2010年代
         first = year_number(groups["y"] or "", context.signs)
@@ -197,12 +197,12 @@ def decade(groups: Groups, context: Context) -> str:
     return edged(groups, Point(century + found[0] * 10), Point(century + found[-1] * 10 + 9))
 
 
-def nothing(groups: Groups, context: Context) -> str:
+def nothing(groups: Groups, context: DateContext) -> str:
     """A time that the text does not tell."""
     return ""
 
 
-READINGS: dict[str, Callable[[Groups, Context], str]] = {
+READINGS: dict[str, Callable[[Groups, DateContext], str]] = {
     "calendar": calendar,
     "part-of-year": part_of_year,
     "first-months": first_months,
@@ -230,6 +230,6 @@ READINGS: dict[str, Callable[[Groups, Context], str]] = {
 }
 
 
-def read(reads: str, match: re.Match[str], context: Context) -> str:
+def read(reads: str, match: re.Match[str], context: DateContext) -> str:
     """The ISO 8601 value of one match."""
     return READINGS[reads](match.groupdict(), context)

@@ -1,4 +1,4 @@
-"""Extract: the dates that may govern a quantity, each with how it stands to it."""
+"""Times: the dates that may govern a quantity, each with how it stands to it."""
 
 from __future__ import annotations
 
@@ -6,9 +6,9 @@ from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from taizhang.extract.times_dates import Said
-from taizhang.extract.times_rules import Compiled
-from taizhang.extract.times_sites import Site
+from taizhang.extract.times.lookups import TimeLookups
+from taizhang.extract.times.mentions import DateMention
+from taizhang.extract.times.sites import QuantitySite
 from taizhang.segment.layout import Layout
 
 IN_SENTENCE = 4  # dates of the quantity's own sentence that are offered, the nearest first
@@ -23,7 +23,7 @@ HEAD = 300  # characters from the beginning of a text in which it says of which 
 PREAMBLE = 1500  # and in which a notice may yet announce it: 现将截至3月底的整改结果公告如下
 
 
-class Offer(NamedTuple):
+class TimeCandidate(NamedTuple):
     """A date that may govern a quantity.
 
     Attributes:
@@ -38,13 +38,13 @@ class Offer(NamedTuple):
         rank: how many other times stand nearer, at most 3.
     """
 
-    said: Said
+    said: DateMention
     stands: str
     force: bool = False
     rank: int = 0
 
 
-class Ground:
+class TextDates:
     """The dates of one text, ready to be offered.
 
     Args:
@@ -53,7 +53,7 @@ class Ground:
         rules: the time rules.
     """
 
-    def __init__(self, layout: Layout, dates: Sequence[Said], rules: Compiled) -> None:
+    def __init__(self, layout: Layout, dates: Sequence[DateMention], rules: TimeLookups) -> None:
         self.layout, self.dates = layout, [one for one in dates if not one.compared]
         self._compared = [one for one in dates if one.compared]
         self._starts = [one.start for one in self.dates]
@@ -65,7 +65,7 @@ class Ground:
         self._waiting = 0
         self._wide = dict(self._of_the_whole(rules))
 
-    def offers(self, site: Site) -> Iterator[Offer]:
+    def offers(self, site: QuantitySite) -> Iterator[TimeCandidate]:
         """The dates that may govern a quantity, the nearest before it first, each once."""
         at = bisect_right(self._starts, site.start)
         force = self._in_force(site, at)
@@ -77,17 +77,19 @@ class Ground:
                 value = self.dates[index].value
                 if value not in values:
                     values.append(value)
-                yield Offer(self.dates[index], stands, index == force, min(values.index(value), FARTHEST))
+                yield TimeCandidate(
+                    self.dates[index], stands, index == force, min(values.index(value), FARTHEST)
+                )
         for index in range(at, min(at + BEHIND, len(self.dates))):
             one = self.dates[index]
             if one.sentence != site.sentence:
                 break
             if one.start >= site.end:
                 stands = self._behind(one, site)
-                yield Offer(one, stands, stands == "adverb")
+                yield TimeCandidate(one, stands, stands == "adverb")
         yield from self._base(site)
 
-    def _base(self, site: Site) -> Iterator[Offer]:
+    def _base(self, site: QuantitySite) -> Iterator[TimeCandidate]:
         """The date that something is compared with, for its own figure: right behind it, or where a change begins."""
         at = bisect_right(self._bases, site.start) - 1
         one = self._compared[at] if at >= 0 else None
@@ -96,11 +98,11 @@ class Ground:
         text, phrases = self.layout.text, self._rules.phrases
         beside = one.end == site.start or phrases["time.base"].fullmatch(text, one.end, site.start)
         if one.clause == site.clause and beside:
-            yield Offer(one, "base")
+            yield TimeCandidate(one, "base")
         elif phrases["time.origin-of-change"].search(text, one.end, site.start):
-            yield Offer(one, "origin")
+            yield TimeCandidate(one, "origin")
 
-    def dated_before(self, site: Site) -> bool:
+    def dated_before(self, site: QuantitySite) -> bool:
         """Whether a date stands before a quantity in its paragraph."""
         at = bisect_right(self._starts, site.start) - 1
         return at >= 0 and self.dates[at].paragraph == site.paragraph
@@ -110,7 +112,7 @@ class Ground:
         """Where the dates of the whole text stand, each once."""
         return " ".join(sorted({stands for stands in self._wide.values()})) or "nowhere"
 
-    def _in_force(self, site: Site, at: int) -> int:
+    def _in_force(self, site: QuantitySite, at: int) -> int:
         """Index of the date that holds by the reaches alone: the nearest, unless one above it has ended it."""
         if at < self._waiting:
             self._stack, self._waiting = [], 0
@@ -147,7 +149,7 @@ class Ground:
             stack.pop()
         stack.append(index)
 
-    def _before(self, site: Site, at: int) -> Iterator[tuple[int, str]]:
+    def _before(self, site: QuantitySite, at: int) -> Iterator[tuple[int, str]]:
         index, taken = at - 1, 0
         dates = self.dates
         while index >= 0 and dates[index].sentence == site.sentence:
@@ -168,14 +170,14 @@ class Ground:
             if wide < at and dates[wide].paragraph != site.paragraph:
                 yield wide, stands
 
-    def _behind(self, one: Said, site: Site) -> str:
+    def _behind(self, one: DateMention, site: QuantitySite) -> str:
         """A date behind a quantity; put in with a preposition of time it is an adverb as good as one before."""
         if one.clause != site.clause:
             return "after"
         put = self._rules.trailing.search(self.layout.text[site.end : one.start])
         return "adverb" if put else "behind"
 
-    def _earlier(self, index: int, site: Site) -> str:
+    def _earlier(self, index: int, site: QuantitySite) -> str:
         if index in self._wide:
             return self._wide[index]
         start = self.dates[index].start
@@ -188,7 +190,7 @@ class Ground:
             return "heading"
         return "earlier" if start >= section.start else "far"
 
-    def _of_the_whole(self, rules: Compiled) -> list[tuple[int, str]]:
+    def _of_the_whole(self, rules: TimeLookups) -> list[tuple[int, str]]:
         """The dates that hold for all of the text: of its title, under it, of its first sentence."""
         found: list[tuple[int, str]] = []
         lead = False
@@ -205,7 +207,7 @@ class Ground:
                 found.append((index, stands))
         return found[:WIDE]
 
-    def _heads(self, one: Said, rules: Compiled) -> str:
+    def _heads(self, one: DateMention, rules: TimeLookups) -> str:
         """How a date at the head of a text stands to all of it."""
         text, paragraph = self.layout.text, self.layout.paragraphs[one.paragraph]
         if one.start < self.layout.title.end:

@@ -1,98 +1,25 @@
-"""Extract: the date rules as read from ``dates.toml``, compiled to one scan."""
+"""Dates: the patterns of ``dates.toml``, compiled to one scan."""
 
 from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from typing import Literal
 
 from taizhang.errors import RuleError
-from taizhang.extract.dates_scan import DateScan
-from taizhang.rules import Rule, RuleFile, RuleSet, once
-
-Reading = Literal[
-    "calendar",
-    "part-of-year",
-    "first-months",
-    "full-year",
-    "school-year",
-    "this-month",
-    "this-quarter",
-    "quarters",
-    "weekday-of-month",
-    "ago",
-    "ahead",
-    "lunar",
-    "week",
-    "feast",
-    "plan",
-    "event",
-    "decade",
-    "this-year",
-    "years-ago",
-    "years-back",
-    "years-ahead",
-    "days-ahead",
-    "now",
-    "nothing",
-]
-
-
-class Words(Rule):
-    """Forms by what they mean to the reading that looks them up; ``opens``: whether a date may begin with one."""
-
-    forms: dict[str, list[str]]
-    opens: bool = True
-
-    @property
-    def meanings(self) -> dict[str, str]:
-        """The meaning of each form."""
-        return {form: meaning for meaning, forms in self.forms.items() for form in forms}
-
-
-class Part(Rule):
-    """A piece of a pattern."""
-
-    pattern: str
-
-
-class Pattern(Rule):
-    """What is a date, and how its value is worked out from the groups that matched.
-
-    ``length``: a length of time that is told from the article's day (30天后). In an article it is a quantity, too, and
-    is left to the numbers. ``follows``: only one character after another date (9月10号，11号)."""
-
-    pattern: str
-    reads: Reading
-    length: bool = False
-    follows: bool = False
-
-
-class Opening(Rule):
-    """With what a date may begin: a pattern for its first characters, and ``begins``, a class of the very first."""
-
-    pattern: str
-    begins: str
-
-
-class DateRules(RuleFile):
-    """The shape of ``dates.toml``."""
-
-    word: list[Words]
-    part: list[Part]
-    opening: list[Opening]
-    pattern: list[Pattern]
+from taizhang.extract.dates.scan import DateScan
+from taizhang.extract.dates.shapes import DateRule, DateRules
+from taizhang.rules import RuleSet, once
 
 
 @dataclass(frozen=True, slots=True)
-class Compiled:
+class DatePatterns:
     """All date patterns as one scan, those without lengths of time as another, and the meanings of words by list.
 
     ``month``: one in figures, as it closes a count; ``joint``: what stands between the two ends of a period."""
 
     scan: DateScan
     articles: DateScan
-    patterns: tuple[tuple[Pattern, re.Pattern[str]], ...]
+    patterns: tuple[tuple[DateRule, re.Pattern[str]], ...]
     reads: dict[str, str]
     words: dict[str, dict[str, str]]
     pieces: dict[str, str]
@@ -105,7 +32,7 @@ _GROUP = re.compile(r"\(\?P<(\w+)>")
 
 
 @once
-def date_rules(rules: RuleSet) -> Compiled:
+def date_rules(rules: RuleSet) -> DatePatterns:
     """The compiled date rules of a set, built once.
 
     Raises:
@@ -114,7 +41,7 @@ def date_rules(rules: RuleSet) -> Compiled:
     return _compile(rules.load("dates.toml", DateRules))
 
 
-def _compile(file: DateRules) -> Compiled:
+def _compile(file: DateRules) -> DatePatterns:
     pieces = {w.id: alternation(w.meanings) for w in file.word} | {p.id: p.pattern for p in file.part}
     patterns = []
     for pattern in file.pattern:
@@ -128,7 +55,7 @@ def _compile(file: DateRules) -> Compiled:
     words = {w.id: w.meanings for w in file.word}
     numbered = [(number, pattern) for number, (_, pattern) in enumerate(patterns)]
     articles = [(number, pattern) for number, pattern in numbered if not patterns[number][0].length]
-    return Compiled(
+    return DatePatterns(
         scan=DateScan(openings, numbered),
         articles=DateScan(openings, articles),
         patterns=tuple(patterns),

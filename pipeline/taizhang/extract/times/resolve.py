@@ -1,4 +1,4 @@
-"""Extract: when each quantity was so: of the times that are offered to it, the one with the highest score."""
+"""Times: when each quantity was so: of the times that are offered to it, the one with the highest score."""
 
 from __future__ import annotations
 
@@ -6,13 +6,21 @@ from bisect import bisect_left
 from collections.abc import Sequence
 
 from taizhang.extract.candidates import TimeChoice
-from taizhang.extract.dates_calendar import parse
-from taizhang.extract.times_dates import Said, said
-from taizhang.extract.times_features import Gap, Looks, Near, Scope, of_date, of_nothing, of_report
-from taizhang.extract.times_last import Last, start
-from taizhang.extract.times_options import HEAD, Ground, Offer
-from taizhang.extract.times_rules import time_rules
-from taizhang.extract.times_sites import ORIGIN, Site, site_of
+from taizhang.extract.dates.calendar import parse
+from taizhang.extract.times.features import (
+    DateGap,
+    LookBack,
+    TimeScope,
+    TimeSurroundings,
+    of_date,
+    of_nothing,
+    of_report,
+)
+from taizhang.extract.times.last import EarlierTimes, start
+from taizhang.extract.times.lookups import time_rules
+from taizhang.extract.times.mentions import DateMention, said
+from taizhang.extract.times.options import HEAD, TextDates, TimeCandidate
+from taizhang.extract.times.sites import ORIGIN, QuantitySite, site_of
 from taizhang.judge import Option, Weights, choose, likeliest
 from taizhang.records import Date, Quantity
 from taizhang.rules import RuleSet, once
@@ -72,17 +80,17 @@ class Times:
     ) -> None:
         self._layout, self._rules = layout, time_rules(rules)
         self._starts = [quantity.start for quantity in quantities]
-        self._ground = Ground(
+        self._ground = TextDates(
             layout, said(layout, dates, self._starts, self._rules, published or ""), self._rules
         )
         self._sites = [site_of(layout, quantity, self._rules) for quantity in quantities]
         self._titled = self._rules.titles.search(layout.text, 0, HEAD) is not None
         title = layout.text[layout.title.start : layout.title.end]
-        self._scope = Scope(self._rules.genre(title), self._ground.wide)
+        self._scope = TimeScope(self._rules.genre(title), self._ground.wide)
         self._year = _year_before(published)
         self._ends: dict[int, tuple[int, int]] = {}
 
-    def options(self, index: int, last: Last) -> list[Option]:
+    def options(self, index: int, last: EarlierTimes) -> list[Option]:
         """What is offered to the quantity at ``index``.
 
         Args:
@@ -100,14 +108,14 @@ class Times:
         beside = sum([offer.said.sentence == site.sentence for offer in offers])
         forced = next((offer.stands for offer in offers if offer.force), "nothing")
         found = [self._dated(offer, site, last, beside) for offer in offers]
-        near = Near(nearest, beside, forced, self._ground.dated_before(site))
+        near = TimeSurroundings(nearest, beside, forced, self._ground.dated_before(site))
         found.append(Option("", "", of_nothing(site, last, near, self._scope)))
         if self._year:
-            seen = of_report(site, last, Looks(self._titled, self._yearly(site), self._year))
+            seen = of_report(site, last, LookBack(self._titled, self._yearly(site), self._year))
             found.append(Option(self._year, "time.report", seen))
         return found
 
-    def after(self, last: Last, index: int, value: str) -> Last:
+    def after(self, last: EarlierTimes, index: int, value: str) -> EarlierTimes:
         """What the next quantity is told: ``last``, used up here, and that the one at ``index`` took ``value``.
 
         What a change begins with is of another time than what it ends with, and tells nothing of it.
@@ -118,7 +126,7 @@ class Times:
             last.freely.add(value)
         return last._replace(value=value, start=self._starts[index], site=site)
 
-    def _dated(self, offer: Offer, site: Site, last: Last, beside: int) -> Option:
+    def _dated(self, offer: TimeCandidate, site: QuantitySite, last: EarlierTimes, beside: int) -> Option:
         one = offer.said
         nearer = one.paragraph != site.paragraph and self._ground.dated_before(site)
         between = bisect_left(self._starts, site.start) - bisect_left(self._starts, one.start)
@@ -126,21 +134,21 @@ class Times:
             spoken, mark = self._behind(one)
             parted = one.sentence == site.sentence and mark < site.start
             seen = of_date(
-                offer, site, last, Gap(beside, between, parted, spoken < site.start, nearer), self._scope
+                offer, site, last, DateGap(beside, between, parted, spoken < site.start, nearer), self._scope
             )
             return Option(one.value, one.rule, seen)
         parted = self._rules.statement_end.search(self._layout.text, site.end, one.start) is not None
-        seen = of_date(offer, site, last, Gap(beside, -between - 1, parted, False, False), self._scope)
+        seen = of_date(offer, site, last, DateGap(beside, -between - 1, parted, False, False), self._scope)
         return Option(one.value, "time.trailing", seen)
 
-    def _in_turn(self, one: Said, site: Site) -> bool:
+    def _in_turn(self, one: DateMention, site: QuantitySite) -> bool:
         """Whether dates and numbers are told apart here, and this date is the quantity's."""
         place, count = one.turn
         if count == 1 or one.sentence != site.sentence or site.start < one.start:
             return False
         return (bisect_left(self._starts, site.start) - bisect_left(self._starts, one.end)) % count == place
 
-    def _behind(self, one: Said) -> tuple[int, int]:
+    def _behind(self, one: DateMention) -> tuple[int, int]:
         """Where after a date someone speaks, and where its statement ends; beyond the text where neither is near."""
         found = self._ends.get(one.start)
         if found is None:
@@ -151,7 +159,7 @@ class Times:
             self._ends[one.start] = found
         return found
 
-    def _yearly(self, site: Site) -> bool:
+    def _yearly(self, site: QuantitySite) -> bool:
         """Whether the clause names an indicator that is counted by the year."""
         clause = self._layout.clauses[site.clause]
         return self._rules.indicators.search(self._layout.text, clause.start, clause.end) is not None

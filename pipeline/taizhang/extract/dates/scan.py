@@ -1,4 +1,4 @@
-"""Extract: where dates may begin, and which of the date patterns may begin there: most places ask for none or few."""
+"""Dates: where dates may begin, and which of the date patterns may begin there: most places ask for none or few."""
 
 from __future__ import annotations
 

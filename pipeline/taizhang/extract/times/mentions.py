@@ -1,4 +1,4 @@
-"""Extract: each date of a text as something that may govern: its value there, how far it reaches, how it stands."""
+"""Times: each date of a text as something that may govern: its value there, how far it reaches, how it stands."""
 
 from __future__ import annotations
 
@@ -7,7 +7,8 @@ from bisect import bisect_left
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from taizhang.extract.times_rules import REACHES, Compiled, Narrow, Reach, ReachRule
+from taizhang.extract.times.lookups import TimeLookups
+from taizhang.extract.times.shapes import REACHES, Narrow, Reach, ReachRule
 from taizhang.records import Date
 from taizhang.segment.layout import Layout
 
@@ -17,7 +18,7 @@ OPENING = 30  # characters before a date in which the words that lead a clause i
 YEARS = re.compile(r"\d{4}(?:/\d{4})?")
 
 
-class Said(NamedTuple):
+class DateMention(NamedTuple):
     """One date as it stands in the text.
 
     Attributes:
@@ -56,8 +57,8 @@ class Said(NamedTuple):
 
 
 def said(
-    layout: Layout, dates: Sequence[Date], starts: Sequence[int], rules: Compiled, published: str
-) -> list[Said]:
+    layout: Layout, dates: Sequence[Date], starts: Sequence[int], rules: TimeLookups, published: str
+) -> list[DateMention]:
     """The dates of a text that may govern something, in text order.
 
     Args:
@@ -67,8 +68,8 @@ def said(
         rules: the time rules.
         published: the article's own date, ISO 8601, or empty.
     """
-    found: list[Said] = []
-    compared: list[Said] = []
+    found: list[DateMention] = []
+    compared: list[DateMention] = []
     for date in dates:
         one = _said(layout, date, rules)
         if one is not None and one.compared:
@@ -83,7 +84,7 @@ def said(
     return sorted([*found, *compared], key=lambda one: one.start)
 
 
-def _in_turn(found: list[Said]) -> None:
+def _in_turn(found: list[DateMention]) -> None:
     """Number the dates that the last one is joined to and told apart from."""
     if found[-1].turn[1] == 1:
         return
@@ -95,7 +96,7 @@ def _in_turn(found: list[Said]) -> None:
         found[first + place] = found[first + place]._replace(turn=(place, count))
 
 
-def _said(layout: Layout, date: Date, rules: Compiled) -> Said | None:
+def _said(layout: Layout, date: Date, rules: TimeLookups) -> DateMention | None:
     """One date; none where it governs nothing: an hour, a day of every week, part of a title, what is compared with."""
     clause = layout.clause_at(date.start)
     if clause < 0 or date.rule in rules.timeless or _titled(layout, date, rules):
@@ -110,7 +111,7 @@ def _said(layout: Layout, date: Date, rules: Compiled) -> Said | None:
     reach: Reach = "sentence" if rule.reach == "paragraph" and (narrated or not opens) else rule.reach
     closer = rules.close.search(layout.text, date.end, min(date.end + WINDOW, own_end))
     rule_id = rules.visit if narrated and opens and rule.reach == "paragraph" else rule.id
-    return Said(
+    return DateMention(
         start=date.start,
         end=date.end,
         value=_value(layout.text, date, rule.closing, own_end, rules),
@@ -140,7 +141,7 @@ def _lies(value: str, published: str) -> str:
     return "current" if ends == ".." or published.startswith(ends or begins) else "past"
 
 
-def _titled(layout: Layout, date: Date, rules: Compiled) -> bool:
+def _titled(layout: Layout, date: Date, rules: TimeLookups) -> bool:
     """Whether a date stands inside the marks of a title that its sentence opened."""
     text, start = layout.text, layout.sentences[layout.sentence_at(date.start)].start
     for pair in rules.title_marks:
@@ -150,7 +151,7 @@ def _titled(layout: Layout, date: Date, rules: Compiled) -> bool:
     return False
 
 
-def _value(text: str, date: Date, closing: bool, end: int, rules: Compiled) -> str:
+def _value(text: str, date: Date, closing: bool, end: int, rules: TimeLookups) -> str:
     """Of what closes a count the end; what is followed by its event and 以来 lasts until now (9月1日开课以来)."""
     value = date.value.removeprefix("../")  # what is to be done before a day is done at the latest on it
     if not value or value.endswith(".."):
@@ -161,7 +162,9 @@ def _value(text: str, date: Date, closing: bool, end: int, rules: Compiled) -> s
     return f"{value.split('/')[0]}/.." if since else value
 
 
-def _same_period(text: str, found: Sequence[Said], one: Said, rules: Compiled) -> Said:
+def _same_period(
+    text: str, found: Sequence[DateMention], one: DateMention, rules: TimeLookups
+) -> DateMention:
     """The same months of another year, where the months were named before (去年同期 after 今年1至8月)."""
     match = rules.phrases["time.same-period"].match(text, one.end)
     if not match or not YEARS.fullmatch(one.value):
@@ -175,7 +178,7 @@ def _same_period(text: str, found: Sequence[Said], one: Said, rules: Compiled) -
     return one
 
 
-def _joined(text: str, found: Sequence[Said], one: Said, rules: Compiled) -> Said:
+def _joined(text: str, found: Sequence[DateMention], one: DateMention, rules: TimeLookups) -> DateMention:
     """A date, or what it makes with the one before it: from the one to the other (从2019年到现在), or both.
 
     What began and what closes the count may stand in two clauses (自3月5日起，至5月1日).
@@ -200,7 +203,7 @@ def _joined(text: str, found: Sequence[Said], one: Said, rules: Compiled) -> Sai
     return one
 
 
-def _through(text: str, before: Said, one: Said, rules: Compiled) -> Said:
+def _through(text: str, before: DateMention, one: DateMention, rules: TimeLookups) -> DateMention:
     """A date that closes the count of what began, in the clause before it, on another."""
     first, last = before.value.split("/")[0], one.value.split("/")[-1]
     began = before.value.endswith("..") or rules.phrases["time.from"].match(text, max(0, before.start - 1))
@@ -208,7 +211,7 @@ def _through(text: str, before: Said, one: Said, rules: Compiled) -> Said:
     return one._replace(value=f"{first}/{last}") if began and joined and first < last != ".." else one
 
 
-def _scene(layout: Layout, one: Said, starts: Sequence[int], rules: Compiled) -> Said:
+def _scene(layout: Layout, one: DateMention, starts: Sequence[int], rules: TimeLookups) -> DateMention:
     """A year that opens a paragraph in which nothing is counted sets the scene for the paragraphs after it.
 
     The title of a report names the year in which it is given, and sets none.
@@ -234,7 +237,7 @@ def _clause_end(layout: Layout, date: Date, clause: int) -> int:
     return min(layout.clauses[clause + 1].end, sentence.end)
 
 
-def _end(layout: Layout, date: Date, clause: int, reach: Reach, rules: Compiled) -> int:
+def _end(layout: Layout, date: Date, clause: int, reach: Reach, rules: TimeLookups) -> int:
     """Where a reach ends; sentences that list parts of the one before belong to it."""
     if reach == "nothing":
         return date.end
@@ -258,7 +261,7 @@ def _end(layout: Layout, date: Date, clause: int, reach: Reach, rules: Compiled)
     return layout.sentences[index].end
 
 
-def _rule(layout: Layout, date: Date, rules: Compiled) -> ReachRule | Narrow | None:
+def _rule(layout: Layout, date: Date, rules: TimeLookups) -> ReachRule | Narrow | None:
     """The rule of the date's own pattern, or the narrowest that its neighbours bring in.
 
     Of words that end alike before the date the longest counts: 截至, not 至.
@@ -276,7 +279,7 @@ def _rule(layout: Layout, date: Date, rules: Compiled) -> ReachRule | Narrow | N
     return min(found, key=lambda rule: REACHES.index(rule.reach), default=None)
 
 
-def _opens(layout: Layout, date: Date, clause: int, rules: Compiled) -> str:
+def _opens(layout: Layout, date: Date, clause: int, rules: TimeLookups) -> str:
     """The largest piece that begins with the date and the words that lead it in."""
     start = layout.clauses[clause].start
     if date.start - start > OPENING or not rules.lead.fullmatch(layout.text, start, date.start):

@@ -1,11 +1,11 @@
-"""Extract: what a date is read against, and the year and the edge that its words give it."""
+"""Dates: what a date is read against, and the year and the edge that its words give it."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from taizhang.extract.dates_calendar import Point, count_of, period, since, until, year_number
+from taizhang.extract.dates.calendar import Point, count_of, period, since, until, year_number
 from taizhang.extract.numbers.numeral import Writing
 
 Groups = Mapping[str, str | None]
@@ -18,7 +18,7 @@ BACKWARD = (
 
 
 @dataclass(frozen=True, slots=True)
-class Context:
+class DateContext:
     """What a date without its year or month is read against.
 
     Attributes:
@@ -36,7 +36,7 @@ class Context:
     begins: Point | None = None
 
 
-def year_of(groups: Groups, month: int | None, context: Context, number: str = "") -> int | None:
+def year_of(groups: Groups, month: int | None, context: DateContext, number: str = "") -> int | None:
     """The year that the groups name, or that the context gives to a bare month."""
     figures, word = groups.get(f"y{number}"), groups.get(f"yw{number}")
     if figures:
@@ -74,7 +74,7 @@ def edged(groups: Groups, first: Point | None, last: Point | None) -> str:
     return until(last) if groups.get("before") else period(first, last)
 
 
-def figure(figures: str | None, context: Context) -> int | None:
+def figure(figures: str | None, context: DateContext) -> int | None:
     """A month or a day in figures, or a month by its name."""
     named = context.words["month-name"].get(figures or "")
     if named:

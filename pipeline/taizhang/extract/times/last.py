@@ -1,14 +1,14 @@
-"""Extract: what is known of the quantities before, when the next one gets its time."""
+"""Times: what is known of the quantities before, when the next one gets its time."""
 
 from __future__ import annotations
 
 from collections import Counter
 from typing import NamedTuple
 
-from taizhang.extract.times_sites import Site
+from taizhang.extract.times.sites import QuantitySite
 
 
-class Taken:
+class TimeCounts:
     """How often each time was taken so far in a text."""
 
     def __init__(self) -> None:
@@ -23,7 +23,7 @@ class Taken:
     def share(self, value: str) -> str:
         """How many took it, in a word.
 
-        >>> taken = Taken()
+        >>> taken = TimeCounts()
         >>> taken.share("2019")
         'first'
         >>> taken.add("2019")
@@ -42,7 +42,7 @@ class Taken:
         return "most" if 5 * part < 4 * whole else "all"
 
 
-class Last(NamedTuple):
+class EarlierTimes(NamedTuple):
     """What the quantities before took.
 
     Attributes:
@@ -55,11 +55,11 @@ class Last(NamedTuple):
 
     value: str
     start: int
-    site: Site | None
-    taken: Taken
-    freely: Taken
+    site: QuantitySite | None
+    taken: TimeCounts
+    freely: TimeCounts
 
-    def where(self, site: Site) -> str:
+    def where(self, site: QuantitySite) -> str:
         """The smallest piece of the layout that holds both quantities."""
         before = self.site
         if before is None:
@@ -72,7 +72,7 @@ class Last(NamedTuple):
             return "paragraph"
         return "section" if before.section == site.section else "text"
 
-    def kin(self, site: Site) -> str:
+    def kin(self, site: QuantitySite) -> str:
         """Whether the quantity before is of the same kind, and has the same words about it."""
         if self.site is None:
             return "first"
@@ -85,6 +85,6 @@ class Last(NamedTuple):
         return "dated" if self.value else "open"
 
 
-def start() -> Last:
+def start() -> EarlierTimes:
     """Before the first quantity of a text."""
-    return Last("", 0, None, Taken(), Taken())
+    return EarlierTimes("", 0, None, TimeCounts(), TimeCounts())
