@@ -31,7 +31,9 @@ PENALTIES = (  # of the squared weights, by the first that fits a feature; by cr
 OF_RULES = 4.5  # the penalty of all others: what the rules see
 OF_COMPANY = 20.0
 HALF = 0.5
-OF_SENTENCES = 3.0  # weight of a sentence of our own and of the seeds: each shows a fact that much text drowns
+OF_SENTENCES = (
+    3.0  # weight of a sentence of our own and of the seeds: each shows a fact that much text drowns
+)
 
 
 class Text(NamedTuple):
