@@ -24,7 +24,7 @@ REFERENCE = re.compile(r"([A-Z]{1,3})([0-9]{1,7})")
 PER_CENT = frozenset({9, 10})  # the two formats that every workbook has
 MONTH = "%Y-%m"
 MONTHS = frozenset({17, 55, 57})  # those of a month that every workbook has, the Chinese ones included
-LITERAL = re.compile(r'"[^"]*"|\[[^\]]*\]|\\.|_.')
+LITERAL = re.compile(r'"[^"]*"|\[[^\[\]]*\]|\\.|_.')
 
 
 class CellFormats(NamedTuple):
