@@ -217,7 +217,7 @@ def _of_table(
         return counted
     fitting = next((found for k in units.kinds(name) if (found := [u for u in plain if u.kind == k])), [])
     number, count = rank
-    if count == len(said) and (not fitting or said[number] in fitting):
+    if number < count == len(said) and (not fitting or said[number] in fitting):
         return said[number]
     if fitting or counted:
         return fitting[0] if fitting else counted
