@@ -9,11 +9,10 @@ from typing import Any, NamedTuple
 
 from taizhang.evaluate import right
 from taizhang.validate.evidence import evidence
-from tune.gold import OWN, PARTIAL, Read, flat, is_seed, judged
+from tune.gold import OWN, PARTIAL, SEED, Read, flat, is_seed, judged
 from tune.model import Case
 from tune.phase import Text, text_of
 
-SEED = 3.0  # weight of a name in the five articles that the project exists for
 STRANGE, FAR = (
     0.02,
     16,

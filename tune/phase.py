@@ -15,7 +15,7 @@ from taizhang.judge import Weights
 from taizhang.records import Phase, Quantity
 from taizhang.rules import RuleSet
 from taizhang.segment.layout import Layout
-from tune.gold import SENTENCE, Read, is_seed
+from tune.gold import SEED, SENTENCE, Read, is_seed
 from tune.model import CompanyCase, LabelCase, fit_company, fit_labels, folds
 
 PHASES: tuple[str, ...] = get_args(Phase)
@@ -31,9 +31,7 @@ PENALTIES = (  # of the squared weights, by the first that fits a feature; by cr
 OF_RULES = 4.5  # the penalty of all others: what the rules see
 OF_COMPANY = 20.0
 HALF = 0.5
-OF_SENTENCES = (
-    3.0  # weight of a sentence of our own and of the seeds: each shows a fact that much text drowns
-)
+OF_SENTENCES = 3.0  # weight of a sentence of our own: each shows a fact of grammar that much text drowns
 
 
 class Text(NamedTuple):
@@ -55,7 +53,7 @@ def text_of(read: Read) -> Text:
         gold = read.gold[i]
         right[j] = (gold["phase"], *(gold.get("also") or {}).get("phase", ()))
     seen = [candidate.choices["phase"].winner.features for candidate in candidates]
-    weight = OF_SENTENCES if read.has(SENTENCE) or is_seed(read) else 1.0
+    weight = OF_SENTENCES if read.has(SENTENCE) else SEED if is_seed(read) else 1.0
     quantities = [candidate.quantity for candidate in candidates]
     return Text(read.id, read.trace.extraction.layout, quantities, seen, right, weight)
 

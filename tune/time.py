@@ -26,7 +26,7 @@ from taizhang.judge.choice import SCALE
 from taizhang.records import Quantity
 from taizhang.rules import RuleSet, shipped
 from taizhang.segment.boundaries import Boundaries
-from tune.gold import OWN, Read, articles, judged
+from tune.gold import OWN, SEED, Read, articles, is_seed, judged
 from tune.model import Case, fit_choice, folds
 from tune.table import write
 
@@ -63,7 +63,8 @@ def text_of(read: Read, rules: RuleSet) -> Text:
         also = (read.gold[gold].get("also") or {}).get("time", [])
         right[candidate] = frozenset(reading or "" for reading in (read.gold[gold].get("time"), *also))
     times = Times(extraction.layout, quantities, extraction.dates, rules, published)
-    return Text(read.id, len(quantities), times, right, OURS if read.has(OWN) else 1.0)
+    weight = OURS if read.has(OWN) else SEED if is_seed(read) else 1.0
+    return Text(read.id, len(quantities), times, right, weight)
 
 
 def chosen(folder: str) -> tuple[Path, set[str] | None]:
