@@ -13,6 +13,7 @@ sys.path.insert(0, str(Path(__file__).parent))
 from corpus import line, result, tables, trace
 from written import FORMATS
 
+from taizhang import extract
 from taizhang.run.account import account
 
 KINDS, OFFICES = tables(), tables("offices.toml")
@@ -72,3 +73,8 @@ def test_six_formats_of_a_table_give_equal_records(case: dict[str, Any], tmp_pat
         assert made is not None
         found[name] = [(line(r), r.agency, r.part_of is None, r.bound, r.kind) for r in made.records if r.row]
     assert {name for name, records in found.items() if records != found["html"]} == set()
+
+
+def test_a_table_that_says_no_unit_is_read() -> None:
+    found = extract("情况\n\n| 设施 | 数量 |\n|---|---|\n| 桥梁 | 3 |\n| 道路 | 5 |\n").records
+    assert [(record.value, record.unit) for record in found] == [(3, ""), (5, "")]
