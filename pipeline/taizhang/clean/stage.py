@@ -37,7 +37,7 @@ def clean_text(text: str, rules: RuleSet) -> tuple[Aligned, tuple[Span, ...]]:
     """A text that is no article, with the fixes that an article would get, and where they are not certain.
 
     >>> clean_text("共 1 2 户", RuleSet())[0].text
-    '共 12户'
+    '共12户'
     """
     work = Workpiece(Aligned.whole(text))
     marks = _fixed(work, rules, [])

@@ -12,8 +12,8 @@ def fixes(cleaned: Cleaned) -> list[str]:
     Offsets are half-open code points in the source text as decoded; lines and columns begin at 1.
 
     >>> from taizhang.article import Article; from taizhang.clean import clean; from taizhang.rules import RuleSet
-    >>> fixes(clean(Article.of("共\\u00a012 户"), RuleSet()))[1:]
-    ["1-2  1:2  clean.blank  '\\\\xa0' -> ' '", "4-5  1:5  clean.unit-spaces  ' ' -> ''"]
+    >>> fixes(clean(Article.of("共\\u00a0有12 户"), RuleSet()))[1:]
+    ["1-2  1:2  clean.blank  '\\\\xa0' -> ' '", "5-6  1:6  clean.unit-spaces  ' ' -> ''"]
     """
     ordered = sorted(cleaned.fixes, key=lambda fix: (fix.raw_start, fix.raw_end))
     lines = [_("{article}: {count} fixes").format(article=cleaned.document.id, count=len(ordered))]
