@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple, cast
 
 from taizhang.article import Cleaned
@@ -14,6 +14,7 @@ from taizhang.extract.metrics.resolve import resolve_metrics
 from taizhang.extract.numbers import find_numbers
 from taizhang.extract.phases.judged import judge_phases, with_setting
 from taizhang.extract.places import find_agencies, find_places, resolve_places
+from taizhang.extract.places.agencies import Agency, agency_grammar
 from taizhang.extract.times.dateline import written
 from taizhang.extract.times.resolve import resolve_times
 from taizhang.records import Date, Phase, PlaceMention, Quantity
@@ -48,7 +49,8 @@ def resolved(segmented: Segmented, found: SurfaceMentions, rules: RuleSet) -> It
     quantities = found.quantities
     if not quantities:
         return
-    metrics = resolve_metrics(layout, segmented.tokens, quantities, _blocks(found), rules)
+    bodies = agency_grammar(rules).of_state(layout.text, found.mentions)
+    metrics = resolve_metrics(layout, segmented.tokens, quantities, _blocks(found, bodies), rules)
     places = resolve_places(
         layout, quantities, found.mentions, rules, document, region=segmented.cleaned.region
     )
@@ -106,15 +108,16 @@ def _touches(quantity: Quantity, spans: Sequence[tuple[int, int]], margin: int =
     return index > 0 and quantity.start < spans[index - 1][1] + margin
 
 
-def _blocks(found: SurfaceMentions) -> Iterator[KnownSpan]:
-    """What the metric's name leaves out: dates, places, and numbers that date, limit or order something."""
+def _blocks(found: SurfaceMentions, bodies: Iterable[Agency]) -> Iterator[KnownSpan]:
+    """What the metric's name leaves out: dates, places, organisations, and numbers that date, limit or order."""
     silent = {"date", "threshold", "ordinal"}
     spans = [KnownSpan(d.start, d.end, "date") for d in found.dates]
     spans += [KnownSpan(m.start, m.end, "place") for m in found.mentions]
+    spans += [KnownSpan(b.start, b.end, "agency") for b in bodies]
     spans += [KnownSpan(e.start, e.end, "number") for e in found.exclusions if e.reason in silent]
     starts = [q.start for q in found.quantities]
     at = 0
-    for block in sorted(spans):
+    for block in sorted(spans, key=lambda span: (span.start, -span.end)):
         near = found.quantities[max(0, bisect_left(starts, block.start) - 1) : bisect_left(starts, block.end)]
         if block.start >= at and all(block.end <= q.start or q.end <= block.start for q in near):
             yield block

@@ -17,6 +17,9 @@ Kind = Literal[
     "filler", "negation", "preposition", "conjunction", "etcetera", "particle", "list", "mark",
 ]  # fmt: skip
 
+OUTSIDE = frozenset({"place", "agency", "date"})  # what no name holds
+GOES_ON = frozenset({"verb", "particle", "preposition", "filler", "mark", "quantity"})  # what no object is
+
 
 class Atom(NamedTuple):
     """One atom with its span; ``number`` tells which quantity it is, ``tag`` a word's part of speech."""
@@ -89,7 +92,25 @@ class AtomReader:
             else:
                 made.append(self._plain(text[at:end], at, verb, tokens[cursor]))
             at = end
-        return made
+        return [*self._settled(made)]
+
+    def _settled(self, row: Sequence[Atom]) -> Iterator[Atom]:
+        """The row, with what its neighbours make of an atom.
+
+        A body that something is of is a noun: 市公安局|的|车辆. A preposition whose whole object names nothing names
+        nothing either: 对|甲市|提出, but 对|甲市|村民.
+        """
+        for place, atom in enumerate(row):
+            after = row[place + 1] if place + 1 < len(row) else None
+            if atom.kind == "agency" and after and after.kind == "particle":
+                atom = atom._replace(kind="word", tag="n")
+            elif atom.kind == "preposition" and atom.text not in self.grammar.agentless:
+                end = place + 1
+                while end < len(row) and row[end].kind in OUTSIDE:
+                    end += 1
+                if end > place + 1 and (end == len(row) or _goes_on(row[end])):
+                    atom = atom._replace(kind="filler")
+            yield atom
 
     @staticmethod
     def _word_end(at: int, end: int, verbs: Mapping[int, Verb]) -> int:
@@ -153,6 +174,11 @@ class AtomReader:
             if start >= done and bisect_left(held, start) == bisect_left(held, end):
                 yield KnownSpan(start, end, "quote" if text[start] in self.marks.quotes else "bracket")
                 done = end
+
+
+def _goes_on(atom: Atom) -> bool:
+    """Whether an atom is no object of a preposition before it."""
+    return atom.kind in GOES_ON or (atom.kind == "word" and atom.tag == "v" and len(atom.text) > 1)
 
 
 def _inside_name(text: str, at: int, before: Atom) -> bool:

@@ -59,6 +59,7 @@ class Grammar:
         self.comparing, self.standards = listed["comparing"], listed["standard"]
         self.goals, self.growths, self.equals = listed["goal"], listed["growth"], listed["equal"]
         self.counted, self.telling = listed["counted"], listed["telling"]
+        self.agentless = listed["agentless"]
         self.than, self.taking = listed["than"], listed["taking"]
         self.indicators, self.temporals = self.nouns["indicator"], self.nouns["temporal"]
         self.topics, self.persons = self.nouns["topic"], self.nouns["person"]

@@ -182,7 +182,6 @@ def _setting(place: NameContext, quantity: Quantity, sides: str) -> tuple[str, .
     near = place.near
     return (
         f"kind={quantity.kind}",
-        f"unit={quantity.unit}",
         f"sides={sides}",
         f"made={place.name.rule}",
         f"last={place.last.rule}" if place.last.text else "last=none",

@@ -47,6 +47,7 @@ NounClass = Literal[
     "taking",
     "counted",
     "telling",
+    "agentless",
 ]
 
 

@@ -13,6 +13,7 @@ from taizhang.extract.numbers.forms import NumeralSpan, next_run
 from taizhang.extract.numbers.grammar import turn
 from taizhang.extract.numbers.listed import share_unit_back
 from taizhang.extract.numbers.measure import Measure, written_fen
+from taizhang.extract.numbers.numbered import numbered
 from taizhang.extract.numbers.numeral import writing
 from taizhang.extract.numbers.patterns import Patterns, patterns
 from taizhang.extract.numbers.quantify import measure
@@ -71,7 +72,7 @@ class Finder:
         self.exclusions = _apart(self.exclusions + found)
 
     def _spans(self, dates: Sequence[Date], places: Sequence[PlaceMention]) -> list[Exclusion]:
-        """What excludes whatever stands around it: marks, dates, titles, quoted names, listed turns."""
+        """What excludes whatever stands around it: marks, dates, numbered lines, titles, quoted names, listed turns."""
         marks, turns = self.patterns.marks, self.patterns.turns
         spans = [Exclusion(start, end, rule.reason, rule.id) for start, end, rule in marks.over(self.text)]
         spans += [Exclusion(d.start, d.end, "date", d.rule or "date.given") for d in dates]
@@ -81,6 +82,7 @@ class Finder:
             for place in places
             if any(c in numeral for c in place.surface) and not self._goes_on(place)
         ]
+        spans += numbered(self.text)
         spans += names(self.text, self.rules)
         spans += [Exclusion(start, end, rule.reason, rule.id) for start, end, rule in turns.over(self.text)]
         return _apart(spans)
