@@ -103,14 +103,19 @@ class AtomReader:
         for place, atom in enumerate(row):
             after = row[place + 1] if place + 1 < len(row) else None
             if atom.kind == "agency" and after and after.kind == "particle":
-                atom = atom._replace(kind="word", tag="n")
-            elif atom.kind == "preposition" and atom.text not in self.grammar.agentless:
-                end = place + 1
-                while end < len(row) and row[end].kind in OUTSIDE:
-                    end += 1
-                if end > place + 1 and (end == len(row) or _goes_on(row[end])):
-                    atom = atom._replace(kind="filler")
-            yield atom
+                yield atom._replace(kind="word", tag="n")
+            elif atom.kind == "preposition" and self._brings_nothing(row, place):
+                yield atom._replace(kind="filler")
+            else:
+                yield atom
+
+    def _brings_nothing(self, row: Sequence[Atom], place: int) -> bool:
+        """Whether all that the preposition at ``place`` brings in is left out of names."""
+        end = place + 1
+        while end < len(row) and row[end].kind in OUTSIDE:
+            end += 1
+        alone = end > place + 1 and (end == len(row) or _goes_on(row[end]))
+        return alone and row[place].text not in self.grammar.agentless
 
     @staticmethod
     def _word_end(at: int, end: int, verbs: Mapping[int, Verb]) -> int:
