@@ -102,6 +102,7 @@ def measured(kind: str, texts: Sequence[str]) -> dict[str, object]:
         records += len(trace.result.records)
     characters = sum(len(article.raw) for article in articles)
     return {
+        "date": date.today().isoformat(),
         "kind": kind,
         "articles": len(articles),
         "characters": characters,
@@ -149,8 +150,11 @@ def shared(arguments: Sequence[str]) -> list[str]:
 
 
 def results(arguments: Sequence[str]) -> dict[str, object]:
-    """All figures, with the machine and the day that they were taken on."""
-    figures = {}
+    """All figures, with the machine and the day that they were taken on.
+
+    A corpus that is not here today keeps the figures of the day when it was, with that day.
+    """
+    figures = dict(recorded().get("corpora", {}))
     for name, (kind, texts) in corpora(arguments).items():
         with ProcessPoolExecutor(1, mp_context=get_context("spawn")) as process:
             figures[name] = process.submit(measured, kind, texts).result()
@@ -167,7 +171,7 @@ def page(found: dict) -> str:  # type: ignore[type-arg]
         speed = f"{c['characters_per_second']:,} | {c['jieba_characters_per_second']:,}"
         size = f"{c['articles']:,} | {c['characters']:,} | {c['records']:,}"
         rows.append(
-            f"| {name} | {size} | {c['ratio']:.2f} | {c['aim']:.1f} | {speed} | {c['peak_megabytes']} |"
+            f"| {name} | {c['date']} | {size} | {c['ratio']:.2f} | {c['aim']:.1f} | {speed} | {c['peak_megabytes']} |"
         )
         shares.append(f"| {name} | " + " | ".join(f"{share:.0%}" for share in c["stages"].values()) + " |")
     names = next(iter(found["corpora"].values()))["stages"]
@@ -212,8 +216,8 @@ CPU seconds of the whole program, clean text in and validated records out, over 
 text, in the same process, article by article in turn; of {rounds} rounds the least counts for each article and either.
 A ratio of 1 means that the program costs as much as tokenising the text with jieba does.
 
-| corpus | articles | characters | records | ratio | aim | characters/s | jieba characters/s | peak MB |
-|---|---:|---:|---:|---:|---:|---:|---:|---:|
+| corpus | measured on | articles | characters | records | ratio | aim | characters/s | jieba characters/s | peak MB |
+|---|---|---:|---:|---:|---:|---:|---:|---:|---:|
 {rows}
 
 Share of each stage:
