@@ -71,11 +71,15 @@ def test_every_integer_reads_back_in_every_writing(number: int) -> None:
     assert numeral(written) == number
     assert numeral(TRADITIONAL.convert(written)) == number
     assert numeral(cn2an.an2cn(number, "up")) == number
-    assert numeral(f"{number:,}") == number
+    assert numeral(f"{number:,}") == numeral(f"{number:,}".replace(",", "'")) == number
     high, low = divmod(number, 10**4)
     if high and low >= 1000:
         assert numeral(f"{high}万{low}") == number
     assert numeral(f"{number}万") == number * 10**4
+    assert numeral(f"{number} million") == number * 10**6
+    hundreds, rest = divmod(number, 100)
+    if 0 < hundreds < 10 <= rest:
+        assert numeral(f"{hundreds}百{rest}") == number
 
 
 @given(st.integers(1, 10**12 - 1))

@@ -24,6 +24,7 @@ Reading = Literal[
     "mixed",
     "discount",
     "counted",
+    "rising",
     "trillions",
 ]
 
@@ -34,7 +35,9 @@ class Symbols(Rule):
     ``alike``: signs that are only another shape of one. Of formal ones ``telling`` is what shows that a run of such
     characters is an amount, ``among`` which others may stand in the run."""
 
-    role: Literal["digit", "counting", "tens", "power", "myriad", "point", "half", "formal", "minus", "alike"]
+    role: Literal[
+        "digit", "counting", "tens", "power", "myriad", "point", "half", "formal", "minus", "alike", "spelt"
+    ]
     values: dict[str, Decimal] = Field(default_factory=dict)
     alike: dict[str, str] = Field(default_factory=dict)
     telling: str = ""
@@ -122,12 +125,13 @@ class Currencies(Rule):
 class UnitDivision(Rule):
     """How a unit is divided where a quantity is told in pieces: ``into`` smaller units, so many to one.
 
-    ``unit`` is the smaller one that both pieces are told in; without it the larger one stays. ``tail``: figures
-    alone may follow (1米8)."""
+    ``unit`` is the smaller one that both pieces are told in, of ``kind``; without it the larger one stays. ``tail``:
+    figures alone may follow (1米8)."""
 
     forms: tuple[str, ...]
     into: dict[str, Decimal] = Field(default_factory=dict)
     unit: str = ""
+    kind: Kind = "duration"
     tail: bool = False
 
 
