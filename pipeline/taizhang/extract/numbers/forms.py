@@ -87,6 +87,9 @@ def expand(pattern: str, signs: Writing, heads: str = "") -> str:
     # 3万4000, 1千零20: what is left has as many figures as the multiplier has noughts, or says that some are nought
     left = "".join(f"|(?<={sign})\\d{{{worth.adjusted()}}}" for sign, worth in signs.falling)
     end = f"(?:{zero}\\d{{1,4}}{left})(?![\\d.,%％{signs.dated}]|(?:{scale}))"
+    # 1万5: one figure of the next lower power, at the end of its clause or before the base of a price
+    tail = f"(?=$|[。；！？，;!?\\n]|(?:{signs.ends})(?!{scale}))"
+    end += f"|(?<=[{''.join(sign for sign, _ in signs.falling)}])[1-9]{tail}"
     # behind a decimal's multiplier (1.5亿) begins another number
     arabic = f"(?:{signs.whole_figures}(?:(?:{scale})+(?:{piece})*(?:{end})?)?|{signs.figures}(?:{scale})*)"
     single = f"(?:{scale}|[{''.join(signs.digits)}{''.join(signs.tens)}])"

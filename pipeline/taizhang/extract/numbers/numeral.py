@@ -45,6 +45,7 @@ class Writing:
     arabic: re.Pattern[str]
     dealt: tuple[str, ...]
     dated: str
+    ends: str
 
     @cached_property
     def han(self) -> str:
@@ -120,6 +121,7 @@ def writing(rules: RuleSet) -> Writing:
         arabic=re.compile(_WHOLE_ARABIC),
         dealt=tuple(form for rule in file.beside if rule.place == "before" for form in rule.forms),
         dated="".join(form for rule in file.beside if rule.place == "after" for form in rule.forms),
+        ends="|".join(re.escape(form) for rule in file.beside if rule.place == "ends" for form in rule.forms),
     )
 
 

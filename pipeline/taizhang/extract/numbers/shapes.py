@@ -64,9 +64,10 @@ class FormList(Rule):
 
 
 class GroupingGuard(FormList):
-    """Words that keep figures apart: ``before`` those in groups, or single characters ``after`` the last."""
+    """Words beside figures: ``before`` those in groups, or single characters ``after`` the last, they keep figures
+    apart; those of ``ends`` show that a number ends before them."""
 
-    place: Literal["before", "after"]
+    place: Literal["before", "after", "ends"]
 
 
 class NumeralRules(RuleFile):

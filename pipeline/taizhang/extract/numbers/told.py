@@ -48,7 +48,7 @@ def is_told(
             and found.match is not None
             and text.endswith(lexicon(rules).leads, 0, run.start)
         )
-    if plain[-1] in signs.myriads:
+    if plain[-1] in signs.myriads or (plain[-1].isdigit() and any(c in signs.scales for c in plain)):
         return True
     if all_counts and (_written_out(text, run, rules) or _is_predicate(text, run, rules)):
         return True
