@@ -137,7 +137,7 @@ def single(text: str, rules: RuleSet) -> Decimal | None:
     signs = writing(rules)
     for form, pattern in scanner(rules).forms:
         match = pattern.fullmatch(text)
-        if match and form.reading in {"percent", "fraction", "tithe", "tenths", "mixed"}:
+        if match and form.reading in {"percent", "fraction", "tithe", "tenths", "mixed", "trillions"}:
             return _read(form, match, signs).value
     return None
 

@@ -204,7 +204,7 @@ def _base(found: Measure, per: re.Match[str], words: NumberLexicon) -> None:
         found.base = each or per["even"]
         found.unit = f"{found.unit}/{per['many'] or ''}{found.base}"
     gap = per["gap"]
-    if per["one"] or per["one_noun"]:
+    if per["one"] or per["one_noun"] or (per["many"] or "")[:1].isdigit():
         return
     if (each and len(gap) <= _TAKEN_IN) or (len(gap) <= 4 and not words.indicators.search(gap)):
         found.start = min(found.start, per.start())
