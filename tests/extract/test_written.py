@@ -14,11 +14,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 from opencc import OpenCC
 
-from taizhang import dates, numeral, quantities
+from taizhang import dates, numeral, places, quantities
 from taizhang.errors import NumeralError
+from taizhang.rules import RuleSet
 
 CASES: dict[str, Any] = tomllib.loads((Path(__file__).parent / "cases" / "written.toml").read_text("utf-8"))
 TRADITIONAL = OpenCC("s2tw")
+TRADITIONAL_ONLY = set("濬澂")  # of which 浚 and 澄 are no simplified forms, but others
+NAMES = sorted({row[1] for row in RuleSet().table("divisions.tsv")})
 FIRST, LAST = date(1949, 1, 1), date(2050, 12, 31)
 FIGURES = "〇一二三四五六七八九"
 
@@ -44,6 +47,23 @@ def test_dates(case: dict[str, Any]) -> None:
     assert all(case["text"][d.start : d.end] == d.quote for d in found)
 
 
+@pytest.mark.parametrize("case", CASES["places"], ids=named)
+def test_places(case: dict[str, Any]) -> None:
+    found = places(case["text"], case.get("published"))
+    assert [[m.surface, m.code] for m in found] == case["right"]
+    assert all(case["text"][m.start : m.end] == m.surface for m in found)
+
+
+@given(st.sampled_from(NAMES))
+def test_every_division_reads_back_in_traditional_characters(name: str) -> None:
+    written = TRADITIONAL.convert(name)
+    if TRADITIONAL_ONLY.intersection(written):
+        return
+    assert [(m.code, m.candidates) for m in places(written)] == [
+        (m.code, m.candidates) for m in places(name)
+    ], written
+
+
 @given(st.integers(1, 10**16 - 1))
 def test_every_integer_reads_back_in_every_writing(number: int) -> None:
     """In Chinese, in traditional characters, in the cheque writing, in digits, and mixed."""
@@ -51,11 +71,15 @@ def test_every_integer_reads_back_in_every_writing(number: int) -> None:
     assert numeral(written) == number
     assert numeral(TRADITIONAL.convert(written)) == number
     assert numeral(cn2an.an2cn(number, "up")) == number
-    assert numeral(f"{number:,}") == number
+    assert numeral(f"{number:,}") == numeral(f"{number:,}".replace(",", "'")) == number
     high, low = divmod(number, 10**4)
     if high and low >= 1000:
         assert numeral(f"{high}万{low}") == number
     assert numeral(f"{number}万") == number * 10**4
+    assert numeral(f"{number} million") == number * 10**6
+    hundreds, rest = divmod(number, 100)
+    if 0 < hundreds < 10 <= rest:
+        assert numeral(f"{hundreds}百{rest}") == number
 
 
 @given(st.integers(1, 10**12 - 1))

@@ -41,6 +41,18 @@ def _telling() -> tuple[str, str]:
     return "".join(sorted(traditional - simplified)), "".join(sorted(simplified - traditional))
 
 
+def simplified(text: str) -> str:
+    """The text in simplified characters, as long as it was; one without a traditional character stays as it is.
+
+    >>> simplified("廣東省，云南省")
+    '广东省，云南省'
+    """
+    if telling()[0].isdisjoint(text):
+        return text
+    converted: str = simplifier().convert(text)
+    return converted if len(converted) == len(text) else text
+
+
 def script(text: str, known: CleaningRules) -> list[Edit]:
     """Convert the whole text where it is traditional; simplified text keeps its 乾 and 於 as they are."""
     traditional, simplified = telling()

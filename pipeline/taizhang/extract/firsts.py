@@ -14,9 +14,9 @@ _WITHOUT_WIDTH = {op.ASSERT, op.ASSERT_NOT, op.AT}
 def firsts(pattern: str, flags: int = 0) -> re.Pattern[str] | None:
     """A pattern for the characters that a match can begin with; None where that may be any.
 
-    >>> begins = firsts("(?:今|本)?年|第[一二]季度|(?=上).周")
-    >>> [c for c in "今本年第一上下" if begins.match(c)]
-    ['今', '本', '年', '第', '上']
+    >>> begins = firsts("(?:今|本)?年|第[一二]季度|(?=上).周|(?>每+)月")
+    >>> [c for c in "今本年第一上下每" if begins.match(c)]
+    ['今', '本', '年', '第', '上', '每']
     """
     classes, empty = _begins(_parser.parse(pattern, flags))
     if empty or classes is None:
@@ -51,6 +51,8 @@ def _of_item(kind: Any, value: Any) -> tuple[set[str] | None, bool]:  # noqa: PL
         return _of_class(value), False
     if kind is op.SUBPATTERN:
         return _begins(value[3])
+    if kind is op.ATOMIC_GROUP:
+        return _begins(value)
     if kind is op.BRANCH:
         each = [_begins(branch) for branch in value[1]]
         if any(classes is None for classes, _ in each):

@@ -7,6 +7,7 @@ from functools import lru_cache
 from typing import TypeVar
 
 from taizhang.align import Aligned
+from taizhang.clean.script import simplified
 from taizhang.clean.stage import clean_text
 from taizhang.extract.dates.find import find_dates
 from taizhang.extract.numbers.alone import read_numeral
@@ -83,7 +84,7 @@ def places(text: str, published: str | None = None) -> list[PlaceMention]:
     """Every name of a Chinese administrative place of a text, in order and without overlap.
 
     Args:
-        text: any text.
+        text: any text, in simplified or traditional characters.
         published: when the text was written, ISO 8601 (``2019-10-20``, ``2019-10`` or ``2019``): a division is the
             one that bore the name in that year. Without it, the one that bears it today, or else bore it last.
 
@@ -100,7 +101,17 @@ def places(text: str, published: str | None = None) -> list[PlaceMention]:
     >>> places("鼓楼区开了一家书店")[0].candidates
     ('320106', '320302', '350102', '410204')
     """
-    return find_places(text, _shipped_rules(), published)
+    rules = _shipped_rules()
+    found = find_places(text, rules, published)
+    simple = simplified(text)
+    if simple == text:
+        return found
+    seen = [
+        m.model_copy(update={"surface": text[m.start : m.end]}) for m in find_places(simple, rules, published)
+    ]
+    # A name that is written so in simplified text, too (乾县), is read as it stands.
+    kept = [m for m in found if not any(m.start < s.end and s.start < m.end for s in seen)]
+    return sorted((*seen, *kept), key=lambda m: m.start)
 
 
 def numeral(text: str) -> Decimal:

@@ -118,5 +118,5 @@ def _lunar_span(year: int, month: int, day: int | None, leap: bool) -> tuple[Poi
 
 
 def _meaning(name: str, context: DateContext) -> str:
-    alone = context.words["feast-alone"].get(name)
-    return context.words["feast"][name] if alone is None else alone
+    lists = (context.words[words] for words in ("feast-alone", "feast", "sun-term"))
+    return next(words[name] for words in lists if name in words)

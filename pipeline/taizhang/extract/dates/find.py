@@ -14,6 +14,7 @@ from taizhang.records import Date
 from taizhang.rules import RuleSet
 
 _BREAK = re.compile(r"[\n。！？]")
+_YEARS = re.compile(r"\d{4}/\d{4}")
 _OPENING = re.compile(r"(?:^|[\n。！？；])[\s　—-]*$")
 _COMMA = ("，", ",")
 _OPEN, _NOW = "..", "now"
@@ -107,9 +108,9 @@ class _Anchors:
     """The date that completes one without a year or month, as the text goes on.
 
     It is the last one of the same sentence, or the one that opened an earlier sentence of the paragraph and
-    so governs what follows. A period open at its end completes nothing. A relative word completes others of its
-    sentence where it names a month (明年3月开工，8月完工); a bare one (今年) ends that. In a text without a date of its
-    own the year that was named last completes what nothing else does.
+    so governs what follows. A period open at its end completes nothing, nor do several years. A relative word
+    completes others of its sentence where it names a month (明年3月开工，8月完工); a bare one (今年) ends that. In a
+    text without a date of its own the year that was named last completes what nothing else does.
     """
 
     def __init__(self, text: str, undated: bool) -> None:
@@ -135,6 +136,9 @@ class _Anchors:
             return
         if not quote[0].isdigit():
             self._relative(quote, value)
+            return
+        if _YEARS.fullmatch(value):
+            self._near = None
             return
         self._near, self._borrowed = parse(value.rsplit("/", maxsplit=1)[-1]), False
         if self._undated and self._near:

@@ -38,7 +38,7 @@ def week(groups: Groups, context: DateContext) -> str:
     published = context.published
     if published is None or not published.month or not published.day:
         return ""
-    monday = published.days_on(7 * _weeks(groups["w"], context) - published.weekday)
+    monday = published.days_on(7 * _weeks(groups.get("w"), context) - published.weekday)
     days = context.words["weekday"].get(groups.get("p") or "", "0-6").split("-")
     first, last = monday.days_on(int(days[0])), monday.days_on(int(days[-1]))
     if groups.get("q"):
@@ -50,7 +50,13 @@ def week(groups: Groups, context: DateContext) -> str:
 
 
 def _weeks(word: str | None, context: DateContext) -> int:
-    return int(context.words["week-word"][word or ""])
+    return int(context.words["week-word"][word]) if word else 0
+
+
+def _count(groups: Groups, context: DateContext) -> int:
+    """How many of the unit; one where the unit has no number before it (半年后)."""
+    number = groups.get("n")
+    return count_of(number, context.signs) if number else 1
 
 
 def ago(groups: Groups, context: DateContext) -> str:
@@ -58,10 +64,10 @@ def ago(groups: Groups, context: DateContext) -> str:
     published = context.published
     if published is None or not published.month:
         return ""
-    count = count_of(groups["n"] or "", context.signs)
+    count = _count(groups, context)
     unit, _, worth = context.words["length-short"][groups["u"] or ""].partition("-")
     if unit == "month":
-        return str(published.months_on(-count))
+        return str(published.months_on(-count * int(worth)))
     if not published.day:
         return ""
     day = published.days_on(-count * int(worth))
@@ -74,14 +80,14 @@ def ahead(groups: Groups, context: DateContext) -> str:
     published = context.published
     if published is None:
         return ""
-    count = count_of(groups["n"] or "", context.signs)
+    count = _count(groups, context)
     unit, _, worth = context.words["length"][groups["u"] or ""].partition("-")
     if unit == "year":
         end = Point(published.year + count)
     elif not published.month:
         return ""
     elif unit == "month":
-        end = published.months_on(count)
+        end = published.months_on(count * int(worth))
     elif not published.day:
         return ""
     else:

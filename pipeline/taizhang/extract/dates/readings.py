@@ -34,6 +34,7 @@ from taizhang.extract.dates.near import (
 HALF_MONTH = 15
 DECADE = 10
 WHOLE = "year"  # what a part of the year means that stands for all of it
+YEAR = 12  # months
 LEAP = 8  # years within which a 29 February comes again
 
 
@@ -58,6 +59,8 @@ def _point(groups: Groups, context: DateContext) -> Point | None:
         return _bare_day(day, context)
     last = figure(groups.get("m2"), context) if not groups.get("y2") and not groups.get("yw2") else None
     year = year_of(groups, month if _under_way(month, last, context) else last or month, context)
+    if year and month and last and _turns(groups, month, last, context):
+        year = _winter(year, month, last, context)
     if (month, day) == (2, 29) and year and not (groups.get("y") or groups.get("yw")):
         year = next((y for y in range(year, year - LEAP, -1) if monthrange(y, 2)[1] == day), year)
     point = Point(year, month, day) if year else None
@@ -68,6 +71,25 @@ def _under_way(first: int | None, last: int | None, context: DateContext) -> boo
     """Whether the article appeared in one of the months from the first to the last; from January on they add up."""
     now = context.published.month if context.published else None
     return first is not None and last is not None and now is not None and 1 < first <= now <= last
+
+
+def _turns(groups: Groups, first: int, last: int, context: DateContext) -> bool:
+    """Whether a period goes on into the next year, and nothing but the article's day says which one that is."""
+    named = groups.get("y") or groups.get("yw") or context.anchor or context.begins
+    return last < first and not named and context.published is not None
+
+
+def _winter(year: int, first: int, last: int, context: DateContext) -> int:
+    """The year in which that of two such periods begins which is nearer to the article's month."""
+    now = context.published
+    if now is None or now.month is None:
+        return year
+
+    def away(begin: int) -> int:
+        here = now.year * YEAR + (now.month or 1)
+        return max(begin * YEAR + first - here, here - ((begin + 1) * YEAR + last), 0)
+
+    return min((now.year - 1, now.year), key=away)
 
 
 def _day_word(word: str, groups: Groups, context: DateContext) -> Point | None:
@@ -100,17 +122,25 @@ def _second(groups: Groups, first: Point, context: DateContext) -> Point | None:
     month = figure(groups.get("m2"), context) or (first.month if groups.get("d2") else None)
     day = figure(groups.get("d2"), context)
     named = groups.get("y2") or groups.get("yw2")
-    year = year_of(groups, month, context, "2") if named else first.year
+    year = _later_year(groups, first, month, context) if named else first.year
     if year and not named and (month or 0) < (first.month or 0):
         year += 1
     point = Point(year, month, day) if year else None
     return point if point and point.real else None
 
 
+def _later_year(groups: Groups, first: Point, month: int | None, context: DateContext) -> int | None:
+    """The year that the end of a range names; 次年 and 同年 count from that of its beginning."""
+    meaning = context.words["year-word"].get(groups.get("yw2") or "", "")
+    if meaning[:1] in {"a", "b"}:
+        return first.year + int(meaning[1:])
+    return year_of(groups, month, context, "2")
+
+
 def part_of_year(groups: Groups, context: DateContext) -> str:
     """Halves, quarters, seasons, terms and the edges of a year."""
     name = groups["p"] or ""
-    lists = ("part-of-year", "season", "season-short")
+    lists = ("part-of-year", "season", "season-short", "half-sign")
     meaning = next(context.words[words][name] for words in lists if name in context.words[words])
     if meaning == WHOLE:
         return full_year(groups, context)

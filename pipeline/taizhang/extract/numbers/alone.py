@@ -7,7 +7,8 @@ from decimal import Decimal
 from taizhang.errors import NumeralError
 from taizhang.extract.numbers.fold import fold
 from taizhang.extract.numbers.forms import single
-from taizhang.extract.numbers.numeral import LONGEST, read_number
+from taizhang.extract.numbers.numeral import LONGEST, read_number, writing
+from taizhang.extract.numbers.words import words
 from taizhang.records import Quantity
 from taizhang.rules import RuleSet
 
@@ -29,6 +30,11 @@ def read_numeral(text: str, rules: RuleSet) -> Decimal:
     return read_number(folded, rules) if value is None else value
 
 
+def _is_word(text: str, rules: RuleSet) -> bool:
+    """Whether a text that begins with a multiplier is a word: 万一."""
+    return text[0] in writing(rules).scales and words(rules).of(text) is not None
+
+
 def the_number(text: str, rules: RuleSet) -> Quantity | None:
     """The number that ``text`` is, without a unit; None where it is more than that, or a share.
 
@@ -37,7 +43,7 @@ def the_number(text: str, rules: RuleSet) -> Quantity | None:
     """
     start = len(text) - len(text.lstrip())
     written = text.strip().rstrip(_MARKS)
-    if not written or len(written) > LONGEST:
+    if not written or len(written) > LONGEST or _is_word(written, rules):
         return None
     try:
         value = read_number(written, rules)

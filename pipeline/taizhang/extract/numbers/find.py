@@ -139,8 +139,13 @@ class Finder:
             return None
         if self.written[run.start] in folding(self.rules).formal_signs or (found and found.value < 0):
             return None  # 壹角 is an amount, where 一角 is a corner; 零下一度 a temperature
-        measured = found is not None and found.match is not None and found.kind != "count"
-        return self.words.covering(self.text, run.start, run.end, measured)
+        unit = found.match if found is not None else None
+        word = self.words.covering(
+            self.text, run.start, run.end, unit is not None and found is not None and found.kind != "count"
+        )
+        # 十分|钟: a word that ends within a unit of time is none
+        timed = unit is not None and unit.entry.kind == "duration"
+        return None if word and unit and timed and run.end < word.end < unit.end else word
 
     def _article(self, run: NumeralSpan, found: Measure | None) -> Exclusion | None:
         plain = self.text[run.start : run.end]

@@ -87,7 +87,11 @@ def expand(pattern: str, signs: Writing, heads: str = "") -> str:
     # 3万4000, 1千零20: what is left has as many figures as the multiplier has noughts, or says that some are nought
     left = "".join(f"|(?<={sign})\\d{{{worth.adjusted()}}}" for sign, worth in signs.falling)
     end = f"(?:{zero}\\d{{1,4}}{left})(?![\\d.,%％{signs.dated}]|(?:{scale}))"
-    arabic = f"{signs.figures}(?:(?:{scale})+(?:{piece})*(?:{end})?)?"
+    # 1万5: one figure of the next lower power, at the end of its clause or before the base of a price
+    tail = f"(?=$|[。；！？，;!?\\n]|(?:{signs.ends})(?!{scale}))"
+    end += f"|(?<=[{''.join(sign for sign, _ in signs.falling)}])[1-9]{tail}"
+    # behind a decimal's multiplier (1.5亿) begins another number
+    arabic = f"(?:{signs.whole_figures}(?:(?:{scale})+(?:{piece})*(?:{end})?)?|{signs.figures}(?:{scale})*)"
     single = f"(?:{scale}|[{''.join(signs.digits)}{''.join(signs.tens)}])"
     han = f"{single}{{1,{LONGEST}}}(?:[{signs.points}][{''.join(signs.digits)}]{{1,{LONGEST}}}(?:{scale})*)?"
     for name, text in (
@@ -133,7 +137,7 @@ def single(text: str, rules: RuleSet) -> Decimal | None:
     signs = writing(rules)
     for form, pattern in scanner(rules).forms:
         match = pattern.fullmatch(text)
-        if match and form.reading in {"percent", "fraction", "tithe", "tenths", "mixed"}:
+        if match and form.reading in {"percent", "fraction", "tithe", "tenths", "mixed", "trillions"}:
             return _read(form, match, signs).value
     return None
 
@@ -182,6 +186,7 @@ def _read(form: Form, match: re.Match[str], signs: Writing) -> NumeralSpan:
         "vague": _vague,
         "adjacent": _adjacent,
         "counted": _counted,
+        "rising": _rising,
         "trillions": _trillions,
     }
     try:
@@ -246,9 +251,18 @@ def _ratio(form: Form, match: re.Match[str], signs: Writing) -> NumeralSpan:
 
 def _vague(form: Form, match: re.Match[str], signs: Writing) -> NumeralSpan:
     parts = match.groupdict()
-    text, scale = parts.get("a") or parts["b"], parts.get("p")
+    text = next(parts[name] for name in "abc" if parts.get(name))
+    scale, least = parts.get("p"), parts.get("least")
     times = plain("1" + scale, signs) if scale else 1
-    return NumeralSpan(*match.span(), _unsaid(text, signs) * times, bound=form.bound)
+    value = _unsaid(text, signs) + (plain("1" + least, signs) if least else 0)
+    return NumeralSpan(*match.span(), value * times, unit=form.unit or None, bound=form.bound)
+
+
+def _rising(form: Form, match: re.Match[str], signs: Writing) -> NumeralSpan:
+    low, high = plain(match["a"], signs), plain(match["b"], signs)
+    if low >= high:
+        raise NumeralError(f"{match[0]!r}: expected the smaller ten first")
+    return NumeralSpan(*match.span(), low, high, bound=form.bound)
 
 
 def _counted(form: Form, match: re.Match[str], signs: Writing) -> NumeralSpan:
@@ -260,8 +274,8 @@ def _trillions(form: Form, match: re.Match[str], signs: Writing) -> NumeralSpan:
 
 
 def _adjacent(form: Form, match: re.Match[str], signs: Writing) -> NumeralSpan:
-    step = signs.digits[match["b"]] - signs.digits[match["a"]]
+    step = plain(match["b"], signs) - plain(match["a"], signs)
     if step != form.step:
         raise NumeralError(f"{match[0]!r}: expected neighbouring digits")
     low, high = (plain(match["t"] + match[part] + match["p"], signs) for part in "ab")
-    return NumeralSpan(*match.span(), low, high, bound=form.bound)
+    return NumeralSpan(*match.span(), low, high, unit=form.unit or None, bound=form.bound)

@@ -38,7 +38,7 @@ def read_joined(found: Measure, rules: RuleSet, words: NumberLexicon) -> None:
         division, piece = step
         if division.unit:
             found.value, found.unit = found.value * piece.parts + piece.value, division.unit
-            found.kind, found.unit_rule, found.kind_rule = "duration", division.id, division.id
+            found.kind, found.unit_rule, found.kind_rule = division.kind, division.id, division.id
         else:
             worth /= piece.parts
             found.value = tidy(found.value + piece.value * worth)

@@ -14,16 +14,17 @@ from taizhang.errors import NumeralError
 from taizhang.extract.numbers.shapes import NumeralRules
 from taizhang.rules import RuleSet, once
 
-# Digits in threes, set apart by commas; or by a space or a full-width comma where a word, decimals or a sign follow,
-# and no other figure stands before: 5，236人, 1 234.5亿元, 2, 300个.
-_GROUPS = r"(?<![\d,])\d{1,3}(?:,\d{3})+(?![\d,])"
+# Digits in threes, set apart by commas or apostrophes; or by a space or a full-width comma where a word, decimals or
+# a sign follow, and no other figure stands before: 5，236人, 1 234.5亿元, 2, 300个.
+_GROUPS = r"(?<![\d,'’])\d{1,3}(?:(?:,\d{3})+|(?:['’]\d{3})+)(?![\d,'’])"
 _NO_FIGURE = r"(?<![\d.,，:：/-])"
 _APART = r"(?<![\d.,，:：/-] )[1-9]\d{0,2}(?:(?:, |[ ，])\d{3}){1,5}(?=(?:\.\d+)? ?[一-鿿%％])"
-_WHOLE_ARABIC = r"\d+(?:\.\d+)?|\d{1,3}(?:(?:, |[ ,，])\d{3})+(?:\.\d+)?"
+_DECIMALS = r"(?:\.\d+)?"
+_WHOLE_ARABIC = r"\d+(?:\.\d+)?|\d{1,3}(?:(?:, |[ ,，'’])\d{3})+(?:\.\d+)?"
 LONGEST = 60  # characters; 10^16 with four decimals, written out in Chinese, takes fewer
 _DIGITS = 28  # what a Decimal holds exactly in all that is done with it
-_GROUP = 1000
-_SEPARATORS = {ord(sign): None for sign in " ,，"}
+_LEAST = 100  # the multiplier after which figures may stand without one of their own
+_SEPARATORS = {ord(sign): None for sign in " ,，'’"}
 _REMEMBERED = 4096  # numerals whose value is kept
 
 
@@ -40,9 +41,11 @@ class Writing:
     formal: Mapping[int, str]
     minus: str
     halves: Mapping[str, Decimal]
+    spelt: Mapping[str, Decimal]
     arabic: re.Pattern[str]
     dealt: tuple[str, ...]
     dated: str
+    ends: str
 
     @cached_property
     def han(self) -> str:
@@ -69,7 +72,12 @@ class Writing:
         widths = sorted({len(word) for word in self.dealt})
         before = ("|".join(re.escape(w) for w in self.dealt if len(w) == width) for width in widths)
         dealt = "".join(f"(?<!{words})" for words in before)
-        return rf"(?:{_GROUPS}|{_NO_FIGURE}{dealt}{_APART}|\d+)(?:\.\d+)?"
+        return rf"(?:{_GROUPS}|{_NO_FIGURE}{dealt}{_APART}|\d+){_DECIMALS}"
+
+    @cached_property
+    def whole_figures(self) -> str:
+        """The pattern of one without decimals."""
+        return f"(?>{self.figures.removesuffix(_DECIMALS)})" + r"(?!\.?\d)"
 
     @cached_property
     def scales(self) -> str:
@@ -79,7 +87,7 @@ class Writing:
     @cached_property
     def falling(self) -> tuple[tuple[str, Decimal], ...]:
         """The multipliers after which figures may stand without one of their own (3万4000)."""
-        return tuple(pair for pair in (*self.myriads_down, *self.powers_down) if pair[1] >= _GROUP)
+        return tuple(pair for pair in (*self.myriads_down, *self.powers_down) if pair[1] >= _LEAST)
 
     @cached_property
     def myriads_down(self) -> tuple[tuple[str, Decimal], ...]:
@@ -107,11 +115,13 @@ def writing(rules: RuleSet) -> Writing:
         myriads=by_role["myriad"],
         points="".join(by_role["point"]),
         halves=by_role["half"],
+        spelt=by_role["spelt"],
         formal=_unformal(by_role),
         minus="".join(by_role["minus"]),
         arabic=re.compile(_WHOLE_ARABIC),
         dealt=tuple(form for rule in file.beside if rule.place == "before" for form in rule.forms),
         dated="".join(form for rule in file.beside if rule.place == "after" for form in rule.forms),
+        ends="|".join(re.escape(form) for rule in file.beside if rule.place == "ends" for form in rule.forms),
     )
 
 
@@ -134,6 +144,9 @@ def read_number(folded: str, rules: RuleSet) -> Decimal:
     sign, number = (folded[0], folded[1:]) if folded[:1] in signs.minus else ("", folded)
     if number[:1] == "." and number[1:].isdigit():  # -.5
         number = f"0{number}"
+    for word, worth in signs.spelt.items():
+        if number.endswith(word) and signs.arabic.fullmatch(number.removesuffix(word).rstrip()):
+            return tidy(plain(sign + number.removesuffix(word).rstrip(), signs) * worth)
     scaled = len(number) > 1 and number[0] in signs.scales
     return plain(sign + ("1" + number if scaled and number[0] not in signs.tenfold else number), signs)
 
@@ -200,6 +213,8 @@ def _whole(text: str, signs: Writing) -> Decimal:
     for sign, worth in signs.myriads_down:
         left, found, right = text.rpartition(sign)
         if found:
+            if right and (signs.points in left or "." in left):
+                raise NumeralError(f"{text!r}: expected nothing behind a decimal's multiplier")  # 1.2万3
             if not left or (len(left) > 1 and all(c in signs.digits and not c.isascii() for c in left)):
                 raise NumeralError(f"{text!r}: expected a number before {sign}")  # nobody says 一六万
             return _whole(left, signs) * worth + _rest(right, worth, signs)

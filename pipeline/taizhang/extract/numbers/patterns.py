@@ -37,7 +37,10 @@ class NumeralContext:
 
     def match(self, text: str, run: NumeralSpan, plain: str, found: Measure | None) -> Exclusion | None:
         """The exclusion that this rule makes of ``run``, which is of the writing that it is for."""
-        other = self.own is not None and (run.value_max is not None or not self.own.fullmatch(plain))
+        ranged = run.value_max is not None or (
+            found is not None and found.match and found.value_max is not None
+        )
+        other = self.own is not None and (ranged or not self.own.fullmatch(plain))
         if other or (
             self.bare and found is not None and (found.unit or found.match is not None or found.bounds)
         ):

@@ -10,7 +10,7 @@ from taizhang.extract.numbers.grammar import turn
 from taizhang.extract.numbers.joined import read_joined
 from taizhang.extract.numbers.lexicon import NumberLexicon, lexicon
 from taizhang.extract.numbers.measure import Measure, read_inside, read_unit
-from taizhang.extract.numbers.numeral import Writing, writing
+from taizhang.extract.numbers.numeral import Writing, tidy, writing
 from taizhang.extract.numbers.ranges import read_range, read_share_range, share_unit
 from taizhang.rules import RuleSet
 
@@ -20,6 +20,7 @@ _TAKEN_IN = 10  # characters between it and the number up to which both are one 
 _BASE_REACH = 28  # characters before a number in which what it is for may be told
 _PERCENT = "%"
 _HUNDREDTH = Decimal("0.01")
+_CLOSING = {"）", ")"}
 _DASHES = tuple("-−－﹣—–")
 
 
@@ -38,6 +39,7 @@ def measure(text: str, run: NumeralSpan, rules: RuleSet) -> Measure | None:
         found.unit_rule = found.kind_rule = run.rule
         read_share_range(found, rules)
     else:
+        _spelt(found, rules, signs)
         read_inside(found, words, signs)
         read_unit(found, words)
         read_joined(found, rules, words)
@@ -49,6 +51,13 @@ def measure(text: str, run: NumeralSpan, rules: RuleSet) -> Measure | None:
     _named_base(found, words)
     _money(found, words)
     return found
+
+
+def _spelt(found: Measure, rules: RuleSet, signs: Writing) -> None:
+    """A multiplier in English letters: $3.5 million."""
+    match = turn("number.spelt", rules).match(found.text, found.end) if found.digits else None
+    if match is not None:
+        found.value, found.end = tidy(found.value * signs.spelt[match["word"]]), match.end()
 
 
 def _after(found: Measure, rules: RuleSet, words: NumberLexicon) -> None:
@@ -106,7 +115,7 @@ def _before(found: Measure, rules: RuleSet, words: NumberLexicon, signs: Writing
 def _takes(found: Measure, rules: RuleSet, words: NumberLexicon, signs: Writing) -> bool:
     """Take in the bound word, the currency or the sign that stands straight before the number."""
     start = found.start
-    taken = _bound_before(found, words, signs)
+    taken = _bound_before(found, rules, words, signs)
     if taken is not None:
         found.start = taken
     elif not _currency(found, words):
@@ -161,11 +170,16 @@ def _minus(found: Measure, rules: RuleSet) -> None:
             return
 
 
-def _bound_before(found: Measure, words: NumberLexicon, signs: Writing) -> int | None:
+def _bound_before(found: Measure, rules: RuleSet, words: NumberLexicon, signs: Writing) -> int | None:
     text, at = found.text, found.start
+    if text[at - 1 : at] in _CLOSING:
+        inclusive = turn("bound.inclusive-before", rules).search(text, max(0, at - _SIGN_REACH), at)
+        at = inclusive.start() if inclusive else at
     last = text[at - 1 : at]
     forms = words.before.get(last, ())
-    if text[at] in signs.scales or (found.unit == _PERCENT and found.match is not None and not found.digits):
+    if text[found.start] in signs.scales or (
+        found.unit == _PERCENT and found.match is not None and not found.digits
+    ):
         forms = words.power.get(last, ()) + forms
     for form, entry in forms:
         start = at - len(form)
@@ -190,7 +204,7 @@ def _base(found: Measure, per: re.Match[str], words: NumberLexicon) -> None:
         found.base = each or per["even"]
         found.unit = f"{found.unit}/{per['many'] or ''}{found.base}"
     gap = per["gap"]
-    if per["one"] or per["one_noun"]:
+    if per["one"] or per["one_noun"] or (per["many"] or "")[:1].isdigit():
         return
     if (each and len(gap) <= _TAKEN_IN) or (len(gap) <= 4 and not words.indicators.search(gap)):
         found.start = min(found.start, per.start())

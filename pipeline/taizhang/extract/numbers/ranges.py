@@ -78,7 +78,7 @@ def _join(found: Measure, second: Measure, signs: Writing, below_nothing: bool) 
 
 def _signed(found: Measure, second: Measure, rules: RuleSet) -> bool:
     """-5℃至3℃: below nothing the larger figure comes first."""
-    if second.match is None or not second.match.entry.signed:
+    if second.match is None or not (second.match.entry.signed or second.kind == "ratio"):
         return False
     low = max(0, found.start - 3)
     return turn("minus.signed", rules).search(found.text, low, found.start) is not None

@@ -24,6 +24,7 @@ Reading = Literal[
     "mixed",
     "discount",
     "counted",
+    "rising",
     "trillions",
 ]
 
@@ -34,7 +35,9 @@ class Symbols(Rule):
     ``alike``: signs that are only another shape of one. Of formal ones ``telling`` is what shows that a run of such
     characters is an amount, ``among`` which others may stand in the run."""
 
-    role: Literal["digit", "counting", "tens", "power", "myriad", "point", "half", "formal", "minus", "alike"]
+    role: Literal[
+        "digit", "counting", "tens", "power", "myriad", "point", "half", "formal", "minus", "alike", "spelt"
+    ]
     values: dict[str, Decimal] = Field(default_factory=dict)
     alike: dict[str, str] = Field(default_factory=dict)
     telling: str = ""
@@ -61,9 +64,10 @@ class FormList(Rule):
 
 
 class GroupingGuard(FormList):
-    """Words that keep figures apart: ``before`` those in groups, or single characters ``after`` the last."""
+    """Words beside figures: ``before`` those in groups, or single characters ``after`` the last, they keep figures
+    apart; those of ``ends`` show that a number ends before them."""
 
-    place: Literal["before", "after"]
+    place: Literal["before", "after", "ends"]
 
 
 class NumeralRules(RuleFile):
@@ -122,12 +126,13 @@ class Currencies(Rule):
 class UnitDivision(Rule):
     """How a unit is divided where a quantity is told in pieces: ``into`` smaller units, so many to one.
 
-    ``unit`` is the smaller one that both pieces are told in; without it the larger one stays. ``tail``: figures
-    alone may follow (1米8)."""
+    ``unit`` is the smaller one that both pieces are told in, of ``kind``; without it the larger one stays. ``tail``:
+    figures alone may follow (1米8)."""
 
     forms: tuple[str, ...]
     into: dict[str, Decimal] = Field(default_factory=dict)
     unit: str = ""
+    kind: Kind = "duration"
     tail: bool = False
 
 

@@ -13,6 +13,7 @@ from taizhang.rules import RuleSet
 _DECIMALS = 2  # figures behind 点 with which it is a decimal point and no point on a list
 _WRITTEN_OUT = 3  # characters of a Chinese numeral that is no part of a word
 _DASHES = ("-", "－", "—", "–")
+_COPULA = 2  # characters
 _LARGE = 1000
 
 
@@ -47,7 +48,9 @@ def is_told(
             and found.match is not None
             and text.endswith(lexicon(rules).leads, 0, run.start)
         )
-    if plain[-1] in signs.myriads or (all_counts and _written_out(text, run, rules)):
+    if plain[-1] in signs.myriads or (plain[-1].isdigit() and any(c in signs.scales for c in plain)):
+        return True
+    if all_counts and (_written_out(text, run, rules) or _is_predicate(text, run, rules)):
         return True
     if text.endswith(_DASHES, 0, run.start):
         return False
@@ -67,6 +70,13 @@ def _goes_on(text: str, run: NumeralSpan, last: Quantity | None, rules: RuleSet)
         return False
     bare = last.rules["unit"] == "unit.none" and last.rules["value"] == "form.plain"
     return run.digits and bare and last.end == run.start - 1 and last.value % 1 != 0
+
+
+def _is_predicate(text: str, run: NumeralSpan, rules: RuleSet) -> bool:
+    """Whether a numeral is what something is: 得数是四，不是五."""
+    if not turn("told.predicate", rules).search(text, max(0, run.start - _COPULA), run.start):
+        return False
+    return run.end == len(text) or turn("told.predicate-end", rules).match(text, run.end) is not None
 
 
 def _written_out(text: str, run: NumeralSpan, rules: RuleSet) -> bool:
