@@ -11,6 +11,7 @@ from taizhang.extract.places.gazetteer import NATION, within
 from taizhang.extract.places.topic import PlaceCode
 from taizhang.extract.tables.facts import Side, time
 from taizhang.extract.tables.numbers import Figure
+from taizhang.extract.tables.saying import FigureSaid
 from taizhang.extract.tables.tools import BlockReading, TableReaders
 from taizhang.records import How, Metric, Quantity
 
@@ -39,9 +40,7 @@ class CandidateMaker:
         """A figure as a candidate; ``agency``: the row's, ``name``: what the row is called."""
         row, over = meeting.row, meeting.column
         quantity = self._quantity(figure, meeting)
-        said = self.tools.saying.of(
-            meeting.name, (over.own, over.words, row.own), quantity.unit, quantity.kind
-        )
+        said = self.tools.saying.of(self._said(quantity, meeting), self.setting.state)
         value, time_rule = self._time(row, over)
         agency = row.agency or agency
         spot, how, place_rule = (
@@ -66,6 +65,21 @@ class CandidateMaker:
             part_of=None,
             rules=used,
             row=name,
+        )
+
+    def _said(self, quantity: Quantity, meeting: CellMetric) -> FigureSaid:
+        """What the phase of a figure is read from."""
+        row, over, caption = meeting.row, meeting.column, self.setting.words
+        return FigureSaid(
+            meeting.name,
+            quantity.unit,
+            quantity.kind,
+            (over.own, over.words),
+            (row.own, row.words),
+            (over.whole_words, row.whole_words),
+            self.tools.labels.names.thing(caption) if caption and meeting.name.startswith(caption) else "",
+            self.tools.words.changes(over.own),
+            self.tools.words.has("executed", over.own),
         )
 
     def _time(self, row: Side, over: Side) -> tuple[str, str]:

@@ -34,7 +34,7 @@ class TableReaders:
         self.kinds, self.spots = CellKinds.of(rules), TablePlaces(rules, published)
         self.labels = Labels(rules, self.spots, published)
         self.figures = Figures(rules, published)
-        self.saying, self.naming = saying(rules), HeadMetrics(self.words, self.units)
+        self.saying, self.naming = saying(rules), HeadMetrics(self.labels.names, self.units)
         self._names, self._nation = gazetteer(rules), pointer_rules(rules).nation_name
         self.place = lru_cache(maxsize=65536)(self._place)
 
