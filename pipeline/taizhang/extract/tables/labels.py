@@ -11,7 +11,7 @@ from taizhang.extract.dates.find import find_dates
 from taizhang.extract.places.gazetteer import within
 from taizhang.extract.places.topic import PlaceCode
 from taizhang.extract.tables.names import Names
-from taizhang.extract.tables.shapes import TableWords, squeezed
+from taizhang.extract.tables.shapes import REMEMBERED, TableWords, squeezed
 from taizhang.extract.tables.spots import TablePlaces
 from taizhang.extract.tables.units import ScaledUnit, UnitReader
 from taizhang.records import Date
@@ -65,7 +65,7 @@ class Labels:
     def __init__(self, rules: RuleSet, spots: TablePlaces, published: str | None) -> None:
         self._rules, self.spots, self._published = rules, spots, published
         self.words, self.units, self.names = TableWords.of(rules), UnitReader.of(rules), Names.of(rules)
-        self.read = lru_cache(maxsize=65536)(self._read)
+        self.read = lru_cache(maxsize=REMEMBERED)(self._read)
 
     def dates(self, text: str, anchor: str | None) -> list[Date]:
         """The dates of a text that it is not compared with."""

@@ -19,6 +19,7 @@ from taizhang.segment.boundaries import Boundaries
 from taizhang.segment.tokens import TokenLexicon, Tokens
 
 FIGURE = "36"
+HEADS = 32_768  # whose reading is kept: twice those of the widest sheet
 STANDS = "table.phase.stands"
 BY_KIND = "phase.default"
 OWN = frozenset({"context", "measure", "effect"})  # phases of things that were carried out
@@ -38,7 +39,7 @@ class FigureSaid(NamedTuple):
     """What is said of a figure.
 
     Attributes:
-        metric, unit, kind: of the figure.
+        metric, unit, kind: of the figure; from ``joint`` on the metric is the column's.
         column, row: the innermost head of each and all of its heads; ``wholes``: what they are parts of.
         caption: what the caption counts, where the metric has it.
         change: whether the column tells how something changed; ``executed`` whether it tells what was carried out.
@@ -47,6 +48,7 @@ class FigureSaid(NamedTuple):
     metric: str
     unit: str
     kind: Kind
+    joint: int = 0
     column: tuple[str, str] = ("", "")
     row: tuple[str, str] = ("", "")
     wholes: tuple[str, str] = ("", "")
@@ -62,16 +64,21 @@ class ProseReader:
         self._rules = rules
         self._words = TableWords.of(rules)
         self._boundaries, self._lexicon = Boundaries.of(rules), TokenLexicon.of(rules)
-        self.of = lru_cache(maxsize=65536)(self._of)
+        self._again = lru_cache(maxsize=HEADS)(self._of)
+        self._as_prose = lru_cache(maxsize=HEADS)(self._read)
+
+    def of(self, said: FigureSaid, caption: HeadPhaseRule | None) -> PhaseReading:
+        """What a figure is; what is said of a column alone is said again in each row, and kept."""
+        return self._of(said, caption) if said.joint else self._again(said, caption)
 
     def _of(self, said: FigureSaid, caption: HeadPhaseRule | None) -> PhaseReading:
         """``caption``: the rule of what the caption says."""
-        prose = self._as_prose(said.metric, said.unit, said.kind)
         state = self._by_heads(said)
         if caption and caption.phase == "target" and said.executed:
             caption = None
         if caption and caption.rank > 1 and (state is None or state.rank < caption.rank):
             state = caption
+        prose = self._of_both(said)
         if state is None and prose.rule.startswith(BY_KIND):
             state = caption
         if state:
@@ -99,7 +106,25 @@ class ProseReader:
         found = [state for head in heads if head and (state := self._words.state(head))]
         return max(found, key=lambda state: state.rank, default=None)
 
-    def _as_prose(self, metric: str, unit: str, kind: Kind) -> PhaseReading:
+    def _of_both(self, said: FigureSaid) -> PhaseReading:
+        """What prose tells of a metric: of its column's part, or else of its row's.
+
+        Each is asked for by itself, so that a table asks once for a row and a column and not for each cell.
+        """
+        first, second = said.metric[: said.joint], said.metric[said.joint :]
+        over = self._as_prose(second, said.unit, said.kind)
+        if not first:
+            return over
+        beside = self._as_prose(first, said.unit, said.kind)
+        made = beside if over.rule.startswith(BY_KIND) else over
+        if over.action:
+            return made._replace(action=over.action, object=over.object or first)
+        if beside.action:
+            return made._replace(action=beside.action, object=beside.object + second)
+        return made._replace(action="", object=said.metric)
+
+    def _read(self, metric: str, unit: str, kind: Kind) -> PhaseReading:
+        """What a clause of a metric and a figure would have."""
         clause = metric + FIGURE + unit
         layout = self._boundaries.layout(clause, 0)
         quantity = Quantity(
@@ -109,8 +134,8 @@ class ProseReader:
         tokens = Tokens(layout, self._boundaries, self._lexicon)
         (choice,) = resolve_metrics(layout, tokens, [quantity], [], self._rules)
         reader = next(f for f in choice.seen if f.startswith(READER)).removeprefix(READER)
-        (judged,) = judge_phases([choice.seen], [quantity], layout, self._rules)
-        phase = judged.winner
+        (phases,) = judge_phases([choice.seen], [quantity], layout, self._rules)
+        phase = phases.winner
         rule = reader if reader.startswith(BY_KIND) else phase.rule
         return PhaseReading(cast("Phase", phase.value), rule, choice.metric.action, choice.metric.object)
 

@@ -23,6 +23,9 @@ Class = Literal[
 ]  # fmt: skip
 CellKind = Literal["number", "year", "date", "phone", "code", "none", "text"]
 Match = Literal["whole", "begin", "end", "within"]
+REMEMBERED = (
+    4096  # texts of each sort whose reading is kept: those of a row come back, those of a long table do not
+)
 BLANK = re.compile(r"\s+")
 
 
@@ -170,7 +173,7 @@ class TableWords:
         self.own_name = re.compile(rules.marks.own_name)
         self.edges, self.columns = rules.marks.edges, rules.marks.columns
         self.scales = sorted(rules.marks.scales.items(), key=lambda item: -len(item[0]))
-        self.form = lru_cache(maxsize=65536)(self._form)
+        self.form = lru_cache(maxsize=2 * REMEMBERED)(self._form)
         self.state = lru_cache(maxsize=4096)(self._state)
 
     @staticmethod

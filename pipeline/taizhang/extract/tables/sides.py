@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Iterator
+from collections import defaultdict
 from functools import lru_cache
 
 from taizhang.extract.places.gazetteer import within
@@ -17,6 +17,7 @@ from taizhang.extract.tables.labels import Label, Labels, latest
 from taizhang.extract.tables.setting import TableSetting
 from taizhang.extract.tables.shapes import squeezed
 from taizhang.extract.tables.units import ScaledUnit
+from taizhang.extract.tables.wholes import RowWholes
 
 LONGEST_RUN = 60  # rows that one cell may go on down
 LONG = 5  # characters of a row's name from which on it needs no other above it
@@ -35,6 +36,9 @@ class Sides:
         self.of_stub = lru_cache(maxsize=64)(self._row)
         self._stubs: dict[int, tuple[int, ...]] = {}
         self._groups: dict[int, Label] = {}
+        self._wholes: defaultdict[tuple[int, ...], RowWholes] = defaultdict(
+            lambda: RowWholes(block, labels.names)
+        )
         self._agencies = [c.number for c in columns.all.values() if c.role == "agency"]
         self._deadlines = [c.number for c in columns.all.values() if c.deadline]
 
@@ -85,51 +89,14 @@ class Sides:
             measure = bool(self._words.tail(group.words)) and not names.measured(own)
             words = [made.words, group.words] if measure else [group.words, made.words]
             made = side([group, *labels], names)._replace(words=names.joined(words))
-        if labels and not made.total and made.words:
-            last = labels[-1]
-            whole = (
-                self._whole(row, stub, last)
-                if last.among or last.level > 1
-                else self._shared(row, stub, last)
-            )
-            made = made._replace(words=names.part(made.words, whole, last.among), whole_words=whole)
+        whole = self._wholes[stub].of(row, labels[-1]) if labels else ""
+        if whole and not made.total and made.words:
+            made = made._replace(words=names.part(made.words, whole, labels[-1].among), whole_words=whole)
         if made.total and made.words == self._words.form("total", made.words):
             made = made._replace(words=self._of_what(stub) + made.words)
         if made.words and self._words.changes(made.words):
             made = made._replace(words=self._row_before(row, stub) + made.words)
         return made
-
-    def _whole(self, row: int, stub: tuple[int, ...], part: Label) -> str:
-        """What the row names that another is a part of: the last before it that is none, or is numbered higher."""
-        for label in self._labels_before(row, stub):
-            if 0 < label.level < part.level or (part.among and not label.among and not part.level):
-                return label.words
-        return ""
-
-    def _shared(self, row: int, stub: tuple[int, ...], own: Label) -> str:
-        """What the row names of which those before one are parts, where it says no more itself than a kind."""
-        names = self._labels.names
-        if own.level or names.measured(own.words) or names.does(own.words):
-            return ""
-        among = False
-        for label in self._labels_before(row, stub):
-            if label.level or label.total:
-                return ""
-            if among and not label.among:
-                return label.words
-            if not label.among and names.measured(label.words):
-                return ""
-            among = among or label.among
-        return ""
-
-    def _labels_before(self, row: int, stub: tuple[int, ...]) -> Iterator[Label]:
-        """What the rows above one are called, the nearest first."""
-        index = bisect_left(self.block.data, row)
-        for before in reversed(self.block.data[max(0, index - LONGEST_RUN) : index]):
-            at = self.grid.at[before]
-            named = [n for c in stub if (n := at.get(c)) is not None and self.columns.all[c].role == "label"]
-            if named:
-                yield self._labels.read(self.grid.texts[named[-1]], self._setting.anchor)
 
     def _above(self, row: int, column: int, stub: tuple[int, ...]) -> int | None:
         """The cell that goes on down to an empty one, where the format has no merged cells and the row has a name."""

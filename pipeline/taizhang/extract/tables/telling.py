@@ -35,6 +35,7 @@ class CandidateMaker:
         self.grid, self.block, self.setting = part.grid, part.block, part.setting
         self.tools, self.cleaned = tools, cleaned
         self._national: bool | None = None
+        self._rules: dict[tuple[tuple[str, str], ...], dict[str, str]] = {}  # each combination once
 
     def candidate(self, figure: Figure, meeting: CellMetric, agency: str, name: str) -> Candidate:
         """A figure as a candidate; ``agency``: the row's, ``name``: what the row is called."""
@@ -63,7 +64,7 @@ class CandidateMaker:
             agency=agency,
             time=value,
             part_of=None,
-            rules=used,
+            rules=self._rules.setdefault(tuple(used.items()), used),
             row=name,
         )
 
@@ -74,6 +75,7 @@ class CandidateMaker:
             meeting.name,
             quantity.unit,
             quantity.kind,
+            _joint(meeting.name, over.words),
             (over.own, over.words),
             (row.own, row.words),
             (over.whole_words, row.whole_words),
@@ -140,3 +142,8 @@ class CandidateMaker:
         published = document.published if document.published_by != "properties" else None
         begins = value.split("/", maxsplit=1)[0]
         return published is not None and begins != "" and begins > published[: len(begins)]
+
+
+def _joint(name: str, over: str) -> int:
+    """Where the column's part of a metric begins that has a row's before it; 0 for one of one part."""
+    return len(name) - len(over) if over and name.endswith(over) else 0
