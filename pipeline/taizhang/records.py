@@ -31,6 +31,14 @@ class Model(BaseModel):
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
+    def model_post_init(self, context: Any, /) -> None:
+        """Share with all that were given the same fields the set of their names, which is larger than the values."""
+        given = self.__pydantic_fields_set__
+        object.__setattr__(self, "__pydantic_fields_set__", _GIVEN.setdefault(frozenset(given), given))
+
+
+_GIVEN: dict[frozenset[str], set[str]] = {}
+
 
 class Document(Model):
     """Where a record was read: enough to find the source again."""

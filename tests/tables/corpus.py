@@ -62,6 +62,11 @@ def line(record: RectificationItem) -> str:
     return " | ".join(fields)
 
 
+def agrees(found: str, gold: str) -> bool:
+    """Whether a field is as the gold says, or as one of the wordings that it says to be as right."""
+    return found in gold.split(" / ")
+
+
 def trace(case: dict[str, Any], folder: Path) -> Trace:
     """What each stage made of a case's file."""
     _, article = result(case, folder)

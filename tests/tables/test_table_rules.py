@@ -11,7 +11,7 @@ from taizhang.extract.tables.shapes import TableRules, held
 from taizhang.rules import RuleSet
 
 RULES = RuleSet().load("tables.toml", TableRules)
-MATCHING = [*RULES.word, *RULES.state]
+MATCHING = [*RULES.word, *RULES.state, *RULES.caption_state]
 
 
 @pytest.mark.parametrize("rule", MATCHING, ids=lambda rule: rule.id)
@@ -47,6 +47,13 @@ def test_a_word_for_a_whole_says_how_its_name_ends() -> None:
         assert example[example.index("⟨") + 1 : example.index("⟩")] in RULES.wholes.endings
     for example in RULES.wholes.counter_examples:
         assert not any(c in RULES.wholes.endings for c in example)
+
+
+def test_what_is_made_is_told_by_the_end_of_a_caption() -> None:
+    for example in RULES.made.examples:
+        assert example[example.index("⟨") + 1 : example.index("⟩")] in RULES.made.endings
+    for example in RULES.made.counter_examples:
+        assert not example.endswith(tuple(RULES.made.endings))
 
 
 def test_where_a_cell_rule_stands_decides_nothing() -> None:

@@ -10,26 +10,24 @@ import pytest
 
 sys.path.insert(0, str(Path(__file__).parent))
 
-from corpus import line, result, tables, trace
+from corpus import agrees, line, result, tables, trace
 from written import FORMATS
 
 from taizhang import extract
 from taizhang.run.account import account
 
 KINDS, OFFICES = tables(), tables("offices.toml")
-CASES = [*KINDS, *OFFICES]
+ANNEXES, REPORTS = tables("annexes.toml"), tables("reports.toml")
+CASES = [*KINDS, *OFFICES, *ANNEXES, *REPORTS]
+NAMING = tables("naming.toml")
 FIELDS = ("value and unit", "metric", "place", "time", "phase")
-FLOORS = {"value and unit": 0.99, "metric": 0.95, "place": 0.95, "time": 0.95, "phase": 0.9}
-# Of tables whose phases, and metrics that he called wrong, are another reader's.
-OF_OFFICES = FLOORS | {"metric": 0.82, "phase": 0.73}
+FLOORS = {"value and unit": 0.99, "metric": 0.98, "place": 0.99, "time": 0.99, "phase": 0.97}
 
 
 @pytest.mark.parametrize(
-    ("cases", "floors"), [(KINDS, FLOORS), (OFFICES, OF_OFFICES)], ids=["kinds", "offices"]
+    "cases", [KINDS, OFFICES, ANNEXES, REPORTS], ids=["kinds", "offices", "annexes", "reports"]
 )
-def test_the_cells_of_all_tables_are_right(
-    cases: list[dict[str, Any]], floors: dict[str, float], tmp_path: Path
-) -> None:
+def test_the_cells_of_all_tables_are_right(cases: list[dict[str, Any]], tmp_path: Path) -> None:
     right = dict.fromkeys(FIELDS, 0)
     cells = 0
     for case in cases:
@@ -40,10 +38,10 @@ def test_the_cells_of_all_tables_are_right(
         assert len(got) == len(gold), case["proves"]
         cells += len(gold)
         for number, field in enumerate(FIELDS):
-            right[field] += sum(a[number] == b[number] for a, b in zip(got, gold, strict=True))
-    assert len(cases) >= 30
+            right[field] += sum(agrees(a[number], b[number]) for a, b in zip(got, gold, strict=True))
+    assert len(cases) >= 15
     shares = {field: count / cells for field, count in right.items()}
-    assert {f: s for f, s in shares.items() if s < floors[f]} == {}, shares
+    assert {f: s for f, s in shares.items() if s < FLOORS[f]} == {}, shares
 
 
 @pytest.mark.parametrize("case", CASES, ids=[case["proves"] for case in CASES])
@@ -78,3 +76,14 @@ def test_six_formats_of_a_table_give_equal_records(case: dict[str, Any], tmp_pat
 def test_a_table_that_says_no_unit_is_read() -> None:
     found = extract("情况\n\n| 设施 | 数量 |\n|---|---|\n| 桥梁 | 3 |\n| 道路 | 5 |\n").records
     assert [(record.value, record.unit) for record in found] == [(3, ""), (5, "")]
+
+
+@pytest.mark.parametrize("case", NAMING, ids=[case["proves"] for case in NAMING])
+def test_a_metric_says_what_is_counted(case: dict[str, Any]) -> None:
+    head, *rows = case["rows"]
+    rule = "|---" * (head.count("|") + 1) + "|"
+    lines = [case["above"], "", f"| {head} |", rule, *(f"| {row} |" for row in rows), ""]
+    records = [record for record in extract("\n".join(lines)).records if record.row]
+    assert [record.metric.name for record in records] == case["metrics"]
+    phases = [record.phase for record in records]
+    assert phases == case.get("phases", phases)

@@ -14,7 +14,7 @@ from taizhang.indicators.shapes import TABLE, WORDS, Indicator, IndicatorFile, P
 from taizhang.records import Kind, Metric, Phase
 from taizhang.rules import RuleSet, once
 
-_REMEMBERED = 65_536  # metrics
+_REMEMBERED = 8192  # metrics
 _LEADS = 3  # words of that kind before a pattern, at most
 
 

@@ -82,7 +82,7 @@ def _span(cleaned: Cleaned, start: int, end: int) -> Span:
 
 def evidence(layout: Layout, start: int, end: int) -> str:
     """The sentence around ``[start, end)``, in a table its row; of one without end, what is near, or the ledger
-    would outgrow its text."""
+    would outgrow its text. All of a short row share one."""
     number = layout.sentence_at(start)
     if number < 0:
         return ""

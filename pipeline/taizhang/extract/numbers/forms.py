@@ -41,18 +41,20 @@ class Scanner:
     any: re.Pattern[str]
     forms: tuple[tuple[Form, re.Pattern[str]], ...]
     signs: Writing
-    found: Latest[list[re.Match[str]]] = field(init=False)
+    found: Latest[list[tuple[int, int]]] = field(
+        init=False
+    )  # where numerals stand: a match of each takes more room
 
     def __post_init__(self) -> None:
-        object.__setattr__(self, "found", Latest(lambda text: list(self.any.finditer(text))))
+        object.__setattr__(self, "found", Latest(lambda text: [m.span() for m in self.any.finditer(text)]))
 
     def next(self, text: str, at: int) -> re.Match[str] | None:
         """The first numeral that begins at ``at`` or later."""
         found = self.found.of(text)
-        index = bisect_left(found, at, key=lambda match: match.start())
-        if index and found[index - 1].end() > at:  # from inside a numeral its rest may be read as another
+        index = bisect_left(found, (at,))
+        if index and found[index - 1][1] > at:  # from inside a numeral its rest may be read as another
             return self.any.search(text, at)
-        return found[index] if index < len(found) else None
+        return self.any.match(text, found[index][0]) if index < len(found) else None
 
 
 @once

@@ -69,6 +69,7 @@ class DataColumns:
             if c in self._cells or self._head(c):
                 self.all[c] = self._column(c)
         self.figures = [c.number for c in self.all.values() if c.role == "figure"]
+        self.ranks = {column: rank for rank, column in enumerate(self.figures)}
         self._label_columns()
 
     def _head(self, column: int) -> tuple[int, ...]:

@@ -7,12 +7,12 @@ from typing import NamedTuple
 
 from taizhang.extract.places.topic import PlaceCode
 from taizhang.extract.tables.labels import NOTHING, Label, year_before
+from taizhang.extract.tables.names import Names, fitted
 from taizhang.extract.tables.setting import TableSetting
 from taizhang.extract.tables.shapes import TableWords
 from taizhang.extract.tables.units import ScaledUnit, UnitReader
 from taizhang.records import Kind
 
-LONGEST = 40
 MONTH = 7  # characters
 NONE = PlaceCode()
 BASED = frozenset({"money", "area", "count", "weight", "volume", "length"})
@@ -25,7 +25,10 @@ class Side(NamedTuple):
     whose row it is, where that is no indicator. ``change``: whether it tells how what stands before
     it changed; ``level``: how deep its numbering stands, from 1; ``undated``: a time
     without its year. Of a column ``rank``
-    is which of how many columns of figures it is, ``whole`` the unit of the column that is the sum of the others.
+    is which of how many columns of figures it is, ``whole`` the unit of the column that is the sum of the others,
+    ``member`` whether it is one of those summed without a unit of its own, ``measure`` whether it names only what was
+    done or measured, ``thing`` what a column before it counts. ``product``: whether a row is of goods;
+    ``whole_words``: what that names of which it is a part.
     """
 
     words: str = ""
@@ -47,20 +50,25 @@ class Side(NamedTuple):
     undated: str = ""
     rank: tuple[int, int] = (0, 0)
     whole: ScaledUnit | None = None
+    member: bool = False
+    measure: bool = False
+    thing: str = ""
+    product: bool = False
+    whole_words: str = ""
 
 
-def side(labels: Sequence[Label], words: TableWords) -> Side:
+def side(labels: Sequence[Label], names: Names) -> Side:
     """The heads of one row or column, outermost first, as one."""
-    joined, time, spot = "", "", NONE
+    words = names.words
+    time, spot = "", NONE
     unit: ScaledUnit | None = None
     for label in labels:
-        joined = _join(joined, label.words, words)
         time = label.time or time
         unit = label.unit or unit
         spot = label.spot or spot
     last = labels[-1] if labels else NOTHING
     return Side(
-        words=joined,
+        words=names.joined([label.words for label in labels]),
         own=last.words,
         unit=unit,
         time=time,
@@ -76,60 +84,67 @@ def side(labels: Sequence[Label], words: TableWords) -> Side:
     )
 
 
-def _join(outer: str, inner: str, words: TableWords) -> str:
-    """Two names of a two-storey head as one, without what says nothing and without saying it twice."""
-    if not outer or _silent(outer, words):
-        return inner or outer
-    if not inner or _silent(inner, words):
-        return outer
-    if inner in outer:
-        member = words.joint.search(outer[: -len(inner)]) if outer.endswith(inner) else None
-        return outer + inner if member else outer  # 运行费 of 购置及运行费 is one of two
-    return inner if outer in inner else outer + inner
-
-
-def _silent(text: str, words: TableWords) -> bool:
-    """Whether a name says no more than that figures or their sum stand there."""
-    return any(words.form(c, text) == text for c in ("value", "total", "before"))
-
-
 class HeadMetrics:
     """What heads and captions name: the metric of a figure and its unit."""
 
-    def __init__(self, words: TableWords, units: UnitReader) -> None:
-        self._words, self._units = words, units
+    def __init__(self, names: Names, units: UnitReader) -> None:
+        self._words, self._units, self._names = names.words, units, names
 
     def metric(self, row: Side, column: Side, setting: TableSetting) -> tuple[str, str]:
         """The metric's name, and the rule that made it; an empty name where nothing names the figure."""
-        words = self._words
-        over = "" if _silent(column.words, words) else column.words
-        beside = "" if _silent(row.words, words) or (over and _only_total(row, words)) else row.words
+        words, names = self._words, self._names
+        over = "" if names.silent(column.words) else column.words
+        beside = "" if names.silent(row.words) or (over and _only_total(row, words)) else row.words
         if beside and over:
-            if words.form("generic", over) == over:
-                beside = _with_caption(beside, setting.words, words) or beside
-            return _fitted(_pair(beside, over)), "table.row-and-column"
+            if words.form("generic", over) == over or names.of_thing(over):
+                beside = self._with_caption(beside, row, setting.words, deed=not words.has("generic", over))
+            return fitted(names.beside(beside, over)), "table.row-and-column"
         if over:
-            return self._of_column(over, row, setting)
+            return self._of_column(over, row, column, setting)
         if beside:
-            return self._of_row(beside, setting)
+            return self._of_row(beside, row, setting)
         if setting.words:
-            return _fitted(setting.words), "table.caption"
-        return _fitted(row.name), "table.row" if row.name else ""
+            return fitted(setting.words), "table.caption"
+        return fitted(row.name), "table.row" if row.name else ""
 
-    def _of_column(self, over: str, row: Side, setting: TableSetting) -> tuple[str, str]:
+    def _of_column(self, over: str, row: Side, column: Side, setting: TableSetting) -> tuple[str, str]:
         """The name where only the column's head has one."""
-        longer = _caption_for(over, setting.words, self._words)
-        change = self._words.has("change", over) and not row.name
-        if not longer and setting.words and (len(over) <= 1 or change):
-            longer = setting.words + over
-        return _fitted(longer or over), "table.caption-and-column" if longer else "table.column"
+        caption, words = setting.words, self._words
+        longer = _caption_for(over, caption, words)
+        change = words.has("change", over) and not words.told_in(over) and not row.name
+        if not longer and caption and (len(over) <= 1 or change):
+            longer = caption + over
+        if not longer and words.has("light", over) and column.thing:
+            return fitted(column.thing + over), "table.column"
+        if not longer and caption and not row.name and column.measure:
+            longer = self._names.with_thing(over, caption)
+        if not longer and column.member and not self._names.measured(over):
+            longer = over + words.tail(caption)
+        return fitted(longer or over), "table.column" if longer in ("", over) else "table.caption-and-column"
 
-    def _of_row(self, beside: str, setting: TableSetting) -> tuple[str, str]:
+    def _of_row(self, beside: str, row: Side, setting: TableSetting) -> tuple[str, str]:
         """The name where only the row's head has one."""
-        longer = _with_caption(beside, setting.words, self._words)
-        if not longer and setting.words and len(beside) <= 1:
+        longer = self._with_caption(beside, row, setting.words, deed=False)
+        if longer == beside and setting.words and len(beside) <= 1:
             longer = setting.words + beside
-        return _fitted(longer or beside), "table.caption-and-row" if longer else "table.row"
+        return fitted(longer), "table.row" if longer == beside else "table.caption-and-row"
+
+    def _with_caption(self, beside: str, row: Side, caption: str, *, deed: bool) -> str:
+        """A row's name with what the caption says is told of it: the deed done to it, or the measure taken.
+
+        城镇居民 under 居民人均可支配收入, 烤烟 under 农产品产量, 低保户 under 危房改造.
+        """
+        names, words = self._names, self._words
+        if deed:
+            thing = names.thing(caption)
+            of_deed = bool(thing) and names.does(thing) and not words.told_in(thing)
+            return thing + beside if of_deed and not names.does(beside) else beside
+        for size in range(min(len(beside), len(caption)) - 1, 1, -1):
+            if caption.startswith(beside[-size:]):
+                return beside + caption[size:]
+        made = next((n for end, n in words.made.items() if row.product and caption.endswith(end)), "")
+        tail = words.tail(caption) or (made if row.unit is None or row.unit.kind != "money" else "")
+        return beside if names.measured(beside) else names.beside(beside, tail)
 
     def unit(self, row: Side, column: Side, setting: TableSetting, name: str) -> tuple[ScaledUnit, str]:
         """The unit of a figure that has none in its cell, and the rule that says so."""
@@ -173,36 +188,6 @@ def _caption_for(over: str, caption: str, words: TableWords) -> str:
     return caption + rest
 
 
-def _with_caption(beside: str, caption: str, words: TableWords) -> str:
-    """A row's name with what the caption says is told of it; empty where it needs none.
-
-    城镇居民 under 居民人均可支配收入, 烤烟 under 农产品产量.
-    """
-    for size in range(min(len(beside), len(caption)) - 1, 1, -1):
-        if caption.startswith(beside[-size:]):
-            return beside + caption[size:]
-    tail = words.tail(caption)
-    return beside + tail if tail and not words.told_in(beside) else ""
-
-
-def _pair(beside: str, over: str) -> str:
-    if over in beside:
-        return beside
-    if beside in over:
-        return over
-    if len(over) <= 2 and beside[-1] == over[-1]:  # 发电量: 产量
-        return beside
-    return beside + over
-
-
-def _fitted(name: str) -> str:
-    """A name of at most ``LONGEST`` characters: what is over is cut from its middle."""
-    if len(name) <= LONGEST:
-        return name
-    half = LONGEST // 2
-    return name[:half] + name[-half:]
-
-
 def _of_table(
     said: Sequence[ScaledUnit], name: str, rank: tuple[int, int], units: UnitReader
 ) -> ScaledUnit | None:
@@ -237,7 +222,7 @@ def time(row: Side, column: Side, setting: TableSetting) -> tuple[str, str]:
     if not setting.time:
         return "", ""
     value = setting.time
-    if column.running and len(value) == 7:
+    if column.running and len(value) == MONTH and not setting.until:
         value = f"{value[:4]}-01/{value}" if value[5:] != "01" else value
     if column.month_alone and "/" in value and len(value.rpartition("/")[2]) == MONTH:
         value = value.rpartition("/")[2]

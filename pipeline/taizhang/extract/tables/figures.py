@@ -120,10 +120,16 @@ class BlockReader:
         row, said = self.sides.of_row(cell.row, cell.column), self.sides.column(column.number)
         agency = row.agency or self.sides.agency(cell.row)
         spot, how = self._spot_of_row(cell.row, row, agency)
-        about = next((c for c in ABOUT if self.tools.words.has(c, column.title)), "")
+        about = next((c for c in ABOUT if self.tools.words.has(c, column.title)), "") or self._to_do(column)
         time = row.time or said.time or setting.time
         deadline, name = self.sides.deadline(cell.row), self._row_name(cell.row)
         self.items.append(ProseCell(cell.start, cell.end, name, spot, how, agency, deadline, time, about))
+
+    def _to_do(self, column: DataColumn) -> str:
+        """Whether a column tells what is to be done: its caption says that the table is a list of that."""
+        has = self.tools.words.has
+        listed = any(has("planned", caption) for caption in self.setting.captions)
+        return "plan" if listed and has("content", column.title) else ""
 
     def _spot_of_row(self, row: int, side: Side, agency: str) -> tuple[PlaceCode, str]:
         """Of what place a row of prose is: what names it, the seat of who answers for it, the one that it tells of."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from taizhang.extract.tables.shapes import CellKind, CellRule, TableRules
+from taizhang.extract.tables.shapes import REMEMBERED, CellKind, CellRule, TableRules
 from taizhang.rules import RuleSet, once
 
 SIGN = "[-−－–+＋±↑↓▲▼↗↘]?"
@@ -28,7 +28,7 @@ class CellKinds:
     def __init__(self, rules: TableRules) -> None:
         ranked = sorted(rules.cell, key=lambda rule: rule.rank)
         self._rules = tuple((rule.kind, compiled(rule)) for rule in ranked)
-        self.kind = lru_cache(maxsize=65536)(self._kind)
+        self.kind = lru_cache(maxsize=REMEMBERED)(self._kind)
 
     @staticmethod
     @once

@@ -10,7 +10,8 @@ from taizhang.extract.dates.calendar import parse
 from taizhang.extract.dates.find import find_dates
 from taizhang.extract.places.gazetteer import within
 from taizhang.extract.places.topic import PlaceCode
-from taizhang.extract.tables.shapes import TableWords, squeezed
+from taizhang.extract.tables.names import Names
+from taizhang.extract.tables.shapes import REMEMBERED, TableWords, squeezed
 from taizhang.extract.tables.spots import TablePlaces
 from taizhang.extract.tables.units import ScaledUnit, UnitReader
 from taizhang.records import Date
@@ -63,8 +64,8 @@ class Labels:
 
     def __init__(self, rules: RuleSet, spots: TablePlaces, published: str | None) -> None:
         self._rules, self.spots, self._published = rules, spots, published
-        self.words, self.units = TableWords.of(rules), UnitReader.of(rules)
-        self.read = lru_cache(maxsize=65536)(self._read)
+        self.words, self.units, self.names = TableWords.of(rules), UnitReader.of(rules), Names.of(rules)
+        self.read = lru_cache(maxsize=REMEMBERED)(self._read)
 
     def dates(self, text: str, anchor: str | None) -> list[Date]:
         """The dates of a text that it is not compared with."""
@@ -87,7 +88,7 @@ class Labels:
         rest, time, undated = self._time(rest, anchor)
         whole = self.spots.whole(rest, "") is not None
         spot, rest = self._place(rest)
-        words = squeezed(EMPTY.sub("", rest)).strip(self.words.edges)
+        words = self._without_period(squeezed(EMPTY.sub("", rest)).strip(self.words.edges))
         total = self.words.has("total", words) or whole
         return Label(
             words=words,
@@ -102,6 +103,11 @@ class Labels:
             undated=undated,
             level=self.words.level(numbered[0]) if numbered else 0,
         )
+
+    def _without_period(self, words: str) -> str:
+        """A growth without the period that it is of, which the time tells: 累计同比."""
+        rest = words[len(self.words.form("period_begin", words)) :]
+        return rest if rest and self.words.form("generic", rest) == rest else words
 
     def _before(self, text: str) -> tuple[bool, str]:
         """Whether a head is of the time a year before, and the rest of it where it names more: 上期价格."""
@@ -156,7 +162,8 @@ class Labels:
         """A head without the time in it, the time, and how it is written if it lacks the year."""
         if self.words.has("ratio", text) and self.words.has("change", text):
             return text, "", ""
-        if self.words.form("value", text) == squeezed(text) or self.words.has("before", text):
+        plain = any(self.words.form(c, text) == squeezed(text) for c in ("value", "stage"))
+        if plain or self.words.has("before", text):
             return text, "", ""
         month = self.words.month_of(text)
         if month:
@@ -168,7 +175,7 @@ class Labels:
             left, right = text[: date.start].rstrip(), text[date.end :].lstrip()
             edge = not left.strip("（([【") or not right.strip("）)]】") or left.endswith(("（", "("))
             if edge:
-                return left + right, date.value if anchor or not undated else "", undated
+                return left + right, latest(date) if anchor or not undated else "", undated
         if self.words.year.fullmatch(text.strip()):
             return "", text.strip()[:4], ""
         return text, "", ""
@@ -187,6 +194,11 @@ class Labels:
             return None, text
         below = last.surface if last.level == "township" else ""
         return PlaceCode(last.code, below, plain[:end]), plain[end:]
+
+
+def latest(date: Date) -> str:
+    """What is to be done before a day is done at the latest on it: ISO 8601."""
+    return date.value.removeprefix("../")
 
 
 def year_before(value: str) -> str:

@@ -11,6 +11,7 @@ from taizhang.extract.dates.find import find_dates
 from taizhang.extract.numbers import find_numbers, find_quantities
 from taizhang.extract.numbers.seen import numerals
 from taizhang.extract.tables.kinds import BRACKETED, PLAIN
+from taizhang.extract.tables.shapes import REMEMBERED
 from taizhang.records import Bound, Kind
 from taizhang.rules import RuleSet
 
@@ -66,8 +67,8 @@ class Figures:
 
     def __init__(self, rules: RuleSet, published: str | None) -> None:
         self._rules, self._published = rules, published
-        self.read = lru_cache(maxsize=4096)(self._read)
-        self.label = lru_cache(maxsize=65536)(self._label)
+        self.read = lru_cache(maxsize=REMEMBERED)(self._read)
+        self.label = lru_cache(maxsize=REMEMBERED)(self._label)
 
     def _read(self, text: str) -> CellNumbers:
         """The figures of a cell in a column of figures."""

@@ -5,21 +5,24 @@ The one seam to the chooser of phases: a metric and a number are handed to it as
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from decimal import Decimal
 from functools import lru_cache
 from typing import NamedTuple, cast
 
 from taizhang.extract.metrics.resolve import resolve_metrics
 from taizhang.extract.phases.judged import judge_phases
-from taizhang.extract.tables.shapes import TableWords
+from taizhang.extract.tables.shapes import HeadPhaseRule, TableWords
 from taizhang.records import Kind, Phase, Quantity
 from taizhang.rules import RuleSet, once
 from taizhang.segment.boundaries import Boundaries
 from taizhang.segment.tokens import TokenLexicon, Tokens
 
 FIGURE = "36"
+HEADS = 32_768  # whose reading is kept: twice those of the widest sheet
 STANDS = "table.phase.stands"
 BY_KIND = "phase.default"
+OWN = frozenset({"context", "measure", "effect"})  # phases of things that were carried out
 READER = "reader="  # begins the feature that says which rule read the phase
 
 
@@ -32,6 +35,28 @@ class PhaseReading(NamedTuple):
     object: str
 
 
+class FigureSaid(NamedTuple):
+    """What is said of a figure.
+
+    Attributes:
+        metric, unit, kind: of the figure; from ``joint`` on the metric is the column's.
+        column, row: the innermost head of each and all of its heads; ``wholes``: what they are parts of.
+        caption: what the caption counts, where the metric has it.
+        change: whether the column tells how something changed; ``executed`` whether it tells what was carried out.
+    """
+
+    metric: str
+    unit: str
+    kind: Kind
+    joint: int = 0
+    column: tuple[str, str] = ("", "")
+    row: tuple[str, str] = ("", "")
+    wholes: tuple[str, str] = ("", "")
+    caption: str = ""
+    change: bool = False
+    executed: bool = False
+
+
 class ProseReader:
     """Asks the rules for prose what a metric's figure is; equal ones once."""
 
@@ -39,22 +64,67 @@ class ProseReader:
         self._rules = rules
         self._words = TableWords.of(rules)
         self._boundaries, self._lexicon = Boundaries.of(rules), TokenLexicon.of(rules)
-        self.of = lru_cache(maxsize=65536)(self._of)
+        self._again = lru_cache(maxsize=HEADS)(self._of)
+        self._as_prose = lru_cache(maxsize=HEADS)(self._read)
 
-    def _of(self, metric: str, heads: tuple[str, ...], unit: str, kind: Kind) -> PhaseReading:
-        """``heads``: what the column's and the row's head say, the one that decides first."""
-        said = self._as_prose(metric, unit, kind)
-        states = [state for head in heads if head and (state := self._words.state(head))]
-        if states:
-            first = states[0]
-            stands = first.phase == "result" and states[-1].phase == "context"  # 预算收入: 完成数
-            state = states[-1] if stands else first
-            return said._replace(phase=state.phase, rule=state.id)
-        if said.rule.startswith(BY_KIND):  # no word decides: a table tells how things stand
-            return said._replace(phase="context", rule=STANDS)
-        return said
+    def of(self, said: FigureSaid, caption: HeadPhaseRule | None) -> PhaseReading:
+        """What a figure is; what is said of a column alone is said again in each row, and kept."""
+        return self._of(said, caption) if said.joint else self._again(said, caption)
 
-    def _as_prose(self, metric: str, unit: str, kind: Kind) -> PhaseReading:
+    def _of(self, said: FigureSaid, caption: HeadPhaseRule | None) -> PhaseReading:
+        """``caption``: the rule of what the caption says."""
+        state = self._by_heads(said)
+        if caption and caption.phase == "target" and said.executed:
+            caption = None
+        if caption and caption.rank > 1 and (state is None or state.rank < caption.rank):
+            state = caption
+        prose = self._of_both(said)
+        if state is None and prose.rule.startswith(BY_KIND):
+            state = caption
+        if state:
+            return prose._replace(phase=state.phase, rule=state.id)
+        if prose.rule.startswith(BY_KIND):  # no word decides: a table tells how things stand
+            return prose._replace(phase="context", rule=STANDS)
+        return prose
+
+    def _by_heads(self, said: FigureSaid) -> HeadPhaseRule | None:
+        """The rule of what the heads say: the column's before the row's, but that of a thing before a light deed's."""
+        column, row = self._strongest(said.column), self._strongest(said.row)
+        if column is None:
+            row = row or self._strongest(said.wholes)
+            grown = (
+                row is not None and row.phase == "measure" and said.change
+            )  # how spending grew is no effort
+            return None if grown else row or self._words.state(said.caption)
+        if not column.light:
+            return column
+        of_thing = self._strongest([self._words.said_of(text) for text in said.column]) or row
+        return of_thing if of_thing and of_thing.phase in OWN else column
+
+    def _strongest(self, heads: Sequence[str]) -> HeadPhaseRule | None:
+        """The rule with the highest rank of what the heads of one side say."""
+        found = [state for head in heads if head and (state := self._words.state(head))]
+        return max(found, key=lambda state: state.rank, default=None)
+
+    def _of_both(self, said: FigureSaid) -> PhaseReading:
+        """What prose tells of a metric: of its column's part, or else of its row's.
+
+        Each is asked for by itself, so that a table asks once for a row and a column and not for each cell.
+        """
+        first, second = said.metric[: said.joint], said.metric[said.joint :]
+        over = self._as_prose(second, said.unit, said.kind)
+        if not first:
+            return over
+        beside = self._as_prose(first, said.unit, said.kind)
+        made = beside if over.rule.startswith(BY_KIND) else over
+        if over.action:
+            return made._replace(action=over.action, object=over.object or first)
+        if beside.action:
+            return made._replace(action=beside.action, object=beside.object + second)
+        return made._replace(action="", object=said.metric)
+
+    def _read(self, metric: str, unit: str, kind: Kind) -> PhaseReading:
+        """What a clause of a metric and a figure would have."""
         clause = metric + FIGURE + unit
         layout = self._boundaries.layout(clause, 0)
         quantity = Quantity(
@@ -64,8 +134,8 @@ class ProseReader:
         tokens = Tokens(layout, self._boundaries, self._lexicon)
         (choice,) = resolve_metrics(layout, tokens, [quantity], [], self._rules)
         reader = next(f for f in choice.seen if f.startswith(READER)).removeprefix(READER)
-        (judged,) = judge_phases([choice.seen], [quantity], layout, self._rules)
-        phase = judged.winner
+        (phases,) = judge_phases([choice.seen], [quantity], layout, self._rules)
+        phase = phases.winner
         rule = reader if reader.startswith(BY_KIND) else phase.rule
         return PhaseReading(cast("Phase", phase.value), rule, choice.metric.action, choice.metric.object)
 

@@ -12,7 +12,7 @@ from taizhang.extract.places.topic import PlaceCode
 from taizhang.extract.tables.blocks import TableBlock
 from taizhang.extract.tables.grid import Grid
 from taizhang.extract.tables.labels import HAN_SPACE, Labels
-from taizhang.extract.tables.shapes import TableWords, squeezed
+from taizhang.extract.tables.shapes import HeadPhaseRule, TableWords, squeezed
 from taizhang.extract.tables.units import ScaledUnit
 from taizhang.records import Date, Document
 from taizhang.segment.layout import Layout
@@ -32,6 +32,8 @@ class TableSetting(NamedTuple):
         spot: its place, with how it was found.
         time: ISO 8601, or empty; ``anchor`` completes dates without a year.
         units: those that it says to have, in order.
+        until: whether it says up to when its figures run.
+        state: the rule for the phase of what its caption says.
     """
 
     words: str = ""
@@ -41,6 +43,8 @@ class TableSetting(NamedTuple):
     anchor: str | None = None
     units: tuple[ScaledUnit, ...] = ()
     captions: tuple[str, ...] = ()
+    until: bool = False
+    state: HeadPhaseRule | None = None
 
 
 class TableSettings:
@@ -70,6 +74,8 @@ class TableSettings:
             anchor=anchor_of(time),
             units=self._units([*corner, *near[::-1], *names]),
             captions=tuple(captions),
+            state=next((r for line in captions if (r := self._words.caption_state(_bare(line)))), None),
+            until=any(self._words.has("until", line) for line in captions),
         )
         return made if before is None else _inherited(made, before, bool(own))
 
@@ -172,6 +178,11 @@ def _is_dateline(date: Date, line: str) -> bool:
     return len(date.value) == 10 and date.quote == line.strip("（）()[]【】 ")
 
 
+def _bare(caption: str) -> str:
+    """A caption without what brackets at its end say."""
+    return CAPTION_END.sub("", caption.strip())
+
+
 def anchor_of(time: str) -> str | None:
     """The date that completes those without a year in a table of a time: its end, where it has one.
 
@@ -189,4 +200,6 @@ def _inherited(made: TableSetting, before: TableSetting, own: bool) -> TableSett
         time=made.time or before.time,
         anchor=made.anchor or before.anchor,
         units=made.units or before.units,
+        until=made.until if made.time else before.until,
+        state=made.state or before.state,
     )

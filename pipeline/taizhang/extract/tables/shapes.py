@@ -17,10 +17,15 @@ Class = Literal[
     "indicator", "generic", "value", "before", "running", "total", "whole", "among", "ratio", "change",
     "caption_tail", "caption_place", "note", "unit_said", "filed_by", "time_said", "source_said",
     "problem", "plan", "outcome", "none", "per_head", "sorting", "nation", "unit_or_body", "division", "town",
-    "no_ratio", "no_tail", "grade", "moved", "before_begin", "month_alone",
+    "no_ratio", "no_tail", "grade", "moved", "before_begin", "month_alone", "period_begin", "stage", "aspect", "light",
+    "done", "count_of", "thing", "all_of", "process", "amount", "product", "content", "planned", "until", "executed",
+    "number_end",
 ]  # fmt: skip
 CellKind = Literal["number", "year", "date", "phone", "code", "none", "text"]
 Match = Literal["whole", "begin", "end", "within"]
+REMEMBERED = (
+    4096  # texts of each sort whose reading is kept: those of a row come back, those of a long table do not
+)
 BLANK = re.compile(r"\s+")
 
 
@@ -33,12 +38,15 @@ class LabelWordRule(Rule):
 
 
 class HeadPhaseRule(Rule):
-    """Words of a head that say which phase its figures have; those of the highest ``rank`` decide, then the longest."""
+    """Words of a head that say which phase its figures have; those of the highest ``rank`` decide, then the longest.
+
+    ``light``: of a thing that has a phase of its own they say no other."""
 
     phase: Phase
     rank: int
     match: Match
     forms: tuple[str, ...]
+    light: bool = False
 
 
 class CellRule(Rule):
@@ -96,15 +104,23 @@ class CountedRule(Rule):
     named: dict[str, str]
 
 
+class MadeRule(Rule):
+    """What a caption's last word says is told of goods: of 生产 the 产量."""
+
+    endings: dict[str, str]
+
+
 class TableRules(RuleFile):
     """``rules/tables.toml``."""
 
     word: tuple[LabelWordRule, ...]
     cell: tuple[CellRule, ...]
     wholes: WholeRule
+    made: MadeRule
     kind: tuple[KindRule, ...]
     counted: CountedRule
     state: tuple[HeadPhaseRule, ...]
+    caption_state: tuple[HeadPhaseRule, ...]
     marks: LabelMarkRule
 
 
@@ -137,11 +153,11 @@ class TableWords:
         self._rules: dict[str, list[LabelWordRule]] = {}
         for rule in rules.word:
             self._rules.setdefault(rule.word_class, []).append(rule)
-        self._states, self._kinds = rules.state, rules.kind
+        self._states, self._captions, self._kinds = rules.state, rules.caption_state, rules.kind
         self.counted = tuple(sorted(rules.counted.forms, key=len, reverse=True))
         self.named = rules.counted.named
         self.number, self.head = rules.counted.number, rules.counted.head
-        self.wholes = rules.wholes.endings
+        self.wholes, self.made = rules.wholes.endings, rules.made.endings
         self.numbering = re.compile(rules.marks.numbering)
         self.footnote = re.compile(rules.marks.footnote)
         self.caption = re.compile(rules.marks.caption)
@@ -157,7 +173,7 @@ class TableWords:
         self.own_name = re.compile(rules.marks.own_name)
         self.edges, self.columns = rules.marks.edges, rules.marks.columns
         self.scales = sorted(rules.marks.scales.items(), key=lambda item: -len(item[0]))
-        self.form = lru_cache(maxsize=65536)(self._form)
+        self.form = lru_cache(maxsize=2 * REMEMBERED)(self._form)
         self.state = lru_cache(maxsize=4096)(self._state)
 
     @staticmethod
@@ -169,6 +185,10 @@ class TableWords:
     def has(self, word_class: Class, text: str) -> bool:
         """Whether a text, compared without blanks, has a word of a class as the rules say."""
         return bool(self.form(word_class, text))
+
+    def changes(self, text: str) -> bool:
+        """Whether a head only says that something grew or which share it is, and not of what."""
+        return self.form("change", text) != "" and self.form("generic", text) == text
 
     def month_of(self, text: str) -> str:
         """The month that a number can be, ISO 8601; empty where it can be none.
@@ -201,7 +221,29 @@ class TableWords:
         return max((held(rule, text) for rule in self._rules.get(word_class, ())), key=len, default="")
 
     def _state(self, text: str) -> HeadPhaseRule | None:
-        """The rule for the phase by the rank of its words, then by their length."""
+        """The rule for the phase by the rank of its words, then by their length.
+
+        交办件数 is as 交办件, 支出合计 as 支出.
+        """
         text = squeezed(text)
-        found = [(rule.rank, len(form), rule) for rule in self._states if (form := held(rule, text))]
+        texts = {
+            text,
+            text.removesuffix(self.form("number_end", text)),
+            text.removesuffix(self.form("total", text)),
+        }
+        found = [(r.rank, len(form), r) for r in self._states for t in texts if (form := held(r, t))]
         return max(found, key=lambda item: item[:2])[2] if found else None
+
+    def caption_state(self, text: str) -> HeadPhaseRule | None:
+        """The rule for the phase that a caption says all figures have, where their heads say no other."""
+        found = [(r.rank, len(form), r) for r in self._captions if (form := held(r, squeezed(text)))]
+        return max(found, key=lambda item: item[:2])[2] if found else None
+
+    def said_of(self, text: str) -> str:
+        """What the word of a head that decides its phase is said of: 投资, of 累计完成投资."""
+        text = squeezed(text)
+        rule = self.state(text)
+        form = held(rule, text) if rule else ""
+        if not rule or not form:
+            return ""
+        return text[len(form) :] if rule.match == "begin" else text[: len(text) - len(form)]

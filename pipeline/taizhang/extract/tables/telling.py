@@ -11,6 +11,7 @@ from taizhang.extract.places.gazetteer import NATION, within
 from taizhang.extract.places.topic import PlaceCode
 from taizhang.extract.tables.facts import Side, time
 from taizhang.extract.tables.numbers import Figure
+from taizhang.extract.tables.saying import FigureSaid
 from taizhang.extract.tables.tools import BlockReading, TableReaders
 from taizhang.records import How, Metric, Quantity
 
@@ -34,14 +35,13 @@ class CandidateMaker:
         self.grid, self.block, self.setting = part.grid, part.block, part.setting
         self.tools, self.cleaned = tools, cleaned
         self._national: bool | None = None
+        self._rules: dict[tuple[tuple[str, str], ...], dict[str, str]] = {}  # each combination once
 
     def candidate(self, figure: Figure, meeting: CellMetric, agency: str, name: str) -> Candidate:
         """A figure as a candidate; ``agency``: the row's, ``name``: what the row is called."""
         row, over = meeting.row, meeting.column
         quantity = self._quantity(figure, meeting)
-        said = self.tools.saying.of(
-            meeting.name, (over.own, over.words, row.own), quantity.unit, quantity.kind
-        )
+        said = self.tools.saying.of(self._said(quantity, meeting), self.setting.state)
         value, time_rule = self._time(row, over)
         agency = row.agency or agency
         spot, how, place_rule = (
@@ -64,8 +64,24 @@ class CandidateMaker:
             agency=agency,
             time=value,
             part_of=None,
-            rules=used,
+            rules=self._rules.setdefault(tuple(used.items()), used),
             row=name,
+        )
+
+    def _said(self, quantity: Quantity, meeting: CellMetric) -> FigureSaid:
+        """What the phase of a figure is read from."""
+        row, over, caption = meeting.row, meeting.column, self.setting.words
+        return FigureSaid(
+            meeting.name,
+            quantity.unit,
+            quantity.kind,
+            _joint(meeting.name, over.words),
+            (over.own, over.words),
+            (row.own, row.words),
+            (over.whole_words, row.whole_words),
+            self.tools.labels.names.thing(caption) if caption and meeting.name.startswith(caption) else "",
+            self.tools.words.changes(over.own),
+            self.tools.words.has("executed", over.own),
         )
 
     def _time(self, row: Side, over: Side) -> tuple[str, str]:
@@ -126,3 +142,8 @@ class CandidateMaker:
         published = document.published if document.published_by != "properties" else None
         begins = value.split("/", maxsplit=1)[0]
         return published is not None and begins != "" and begins > published[: len(begins)]
+
+
+def _joint(name: str, over: str) -> int:
+    """Where the column's part of a metric begins that has a row's before it; 0 for one of one part."""
+    return len(name) - len(over) if over and name.endswith(over) else 0

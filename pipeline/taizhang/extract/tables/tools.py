@@ -18,7 +18,7 @@ from taizhang.extract.tables.labels import Labels
 from taizhang.extract.tables.numbers import Figures
 from taizhang.extract.tables.saying import saying
 from taizhang.extract.tables.setting import TableSetting
-from taizhang.extract.tables.shapes import TableWords
+from taizhang.extract.tables.shapes import REMEMBERED, TableWords
 from taizhang.extract.tables.sides import Sides
 from taizhang.extract.tables.spots import TablePlaces
 from taizhang.extract.tables.units import UnitReader
@@ -34,9 +34,9 @@ class TableReaders:
         self.kinds, self.spots = CellKinds.of(rules), TablePlaces(rules, published)
         self.labels = Labels(rules, self.spots, published)
         self.figures = Figures(rules, published)
-        self.saying, self.naming = saying(rules), HeadMetrics(self.words, self.units)
+        self.saying, self.naming = saying(rules), HeadMetrics(self.labels.names, self.units)
         self._names, self._nation = gazetteer(rules), pointer_rules(rules).nation_name
-        self.place = lru_cache(maxsize=65536)(self._place)
+        self.place = lru_cache(maxsize=REMEMBERED)(self._place)
 
     def _place(self, spot: PlaceCode, how: How) -> Place:
         if not spot.code:

@@ -8,7 +8,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from taizhang.extract.numbers import find_quantities
-from taizhang.extract.tables.shapes import TableWords, squeezed
+from taizhang.extract.tables.shapes import REMEMBERED, TableWords, squeezed
 from taizhang.records import Kind
 from taizhang.rules import RuleSet, once
 
@@ -30,7 +30,7 @@ class UnitReader:
     def __init__(self, rules: RuleSet) -> None:
         self._rules, self._words = rules, TableWords.of(rules)
         self.read = lru_cache(maxsize=4096)(self._read)
-        self._counted = lru_cache(maxsize=65536)(self._of_name)
+        self._counted = lru_cache(maxsize=REMEMBERED)(self._of_name)
 
     @staticmethod
     @once
