@@ -86,7 +86,7 @@ def _of_class(members: Any, passing: frozenset[str]) -> tuple[set[str] | None, b
             inside = [c for c in passing if low <= ord(c) <= high]
             passed = passed or bool(inside)
             if len(inside) <= high - low:
-                found.add(f"{re.escape(chr(low))}-{re.escape(chr(high))}")
+                found.add("-".join(re.escape(chr(end)) for end in dict.fromkeys((low, high))))
         else:
             return None, False  # what is not in a class, or a class by name
     return found, passed
