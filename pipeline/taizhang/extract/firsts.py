@@ -1,11 +1,11 @@
-"""Extract: with which characters a match of a pattern can begin, so that it is tried nowhere else."""
+"""Extract: with which characters a match of a pattern can begin or end, so that it is tried nowhere else."""
 
 from __future__ import annotations
 
 import re
 from re import _constants as op  # type: ignore[attr-defined]
 from re import _parser  # type: ignore[attr-defined]
-from typing import Any
+from typing import Any, NamedTuple
 
 _REPEATS = {op.MAX_REPEAT, op.MIN_REPEAT, op.POSSESSIVE_REPEAT}
 _WITHOUT_WIDTH = {op.ASSERT, op.ASSERT_NOT, op.AT}
@@ -26,22 +26,43 @@ def firsts(pattern: str, flags: int = 0, passing: str = "") -> re.Pattern[str] |
     >>> [c for c in "1日月个年" if follows.match(c)]
     ['日', '月', '个']
     """
-    classes, empty = _begins(_parser.parse(pattern, flags), frozenset(passing))
+    return _class(*_begins(_parser.parse(pattern, flags), _Reading(frozenset(passing))))
+
+
+def lasts(pattern: str, flags: int = 0) -> re.Pattern[str] | None:
+    """A pattern for the characters that a match can end with; None where that may be any.
+
+    >>> ends = lasts("第[ ]?|(?:约|大?概)(?!率)")
+    >>> [c for c in "第 约大概率" if ends.match(c)]
+    ['第', ' ', '约', '概']
+    """
+    return _class(*_begins(_parser.parse(pattern, flags), _Reading(frozenset(), backwards=True)))
+
+
+class _Reading(NamedTuple):
+    """How a pattern is read: which characters are passed over, and whether from its end."""
+
+    passing: frozenset[str]
+    backwards: bool = False
+
+
+def _class(classes: set[str] | None, empty: bool) -> re.Pattern[str] | None:
     if empty or classes is None:
         return None
     return re.compile("[" + "".join(sorted(classes)) + "]" if classes else "(?!)")
 
 
-def _begins(items: Any, passing: frozenset[str]) -> tuple[set[str] | None, bool]:
+def _begins(items: Any, reading: _Reading) -> tuple[set[str] | None, bool]:
     """The members of a class of first characters (None: any), and whether the items may match nothing."""
     found: set[str] = set()
     ahead: set[str] | None = None  # what a look ahead asks for where nothing has matched yet
-    for kind, value in items:
+    for kind, value in reversed(items) if reading.backwards else items:
         if kind is op.ASSERT and value[0] > 0:
-            classes, empty = _begins(value[1], passing)
-            ahead = ahead if classes is None or empty or passing else classes
+            classes, empty = _begins(value[1], reading)
+            if classes is not None and not (empty or reading.passing or reading.backwards):
+                ahead = classes
             continue
-        classes, empty = _of_item(kind, value, passing)
+        classes, empty = _of_item(kind, value, reading)
         if classes is None:
             return (None if ahead is None else found | ahead), False
         found |= classes
@@ -51,24 +72,24 @@ def _begins(items: Any, passing: frozenset[str]) -> tuple[set[str] | None, bool]
 
 
 def _of_item(  # noqa: PLR0911 - one return a kind of item
-    kind: Any, value: Any, passing: frozenset[str]
+    kind: Any, value: Any, reading: _Reading
 ) -> tuple[set[str] | None, bool]:
     if kind in _WITHOUT_WIDTH:
         return set(), True
     if kind is op.LITERAL:
-        return _of_class([(kind, value)], passing)
+        return _of_class([(kind, value)], reading.passing)
     if kind is op.IN:
-        return _of_class(value, passing)
+        return _of_class(value, reading.passing)
     if kind is op.SUBPATTERN:
-        return _begins(value[3], passing)
+        return _begins(value[3], reading)
     if kind is op.BRANCH:
-        each = [_begins(branch, passing) for branch in value[1]]
+        each = [_begins(branch, reading) for branch in value[1]]
         if any(classes is None for classes, _ in each):
             return None, False
         return set().union(*(classes or set() for classes, _ in each)), any(empty for _, empty in each)
     if kind in _REPEATS:
         least, _, repeated = value
-        classes, empty = _begins(repeated, passing)
+        classes, empty = _begins(repeated, reading)
         return classes, empty or least == 0
     return None, False  # any character, a group that is matched again
 
