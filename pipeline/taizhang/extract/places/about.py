@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections import Counter
 from collections.abc import Collection, Iterator, Sequence
 
@@ -62,38 +63,45 @@ class _Divisions:
 
     def __init__(self, evidence: PlaceEvidence, named: Collection[str]) -> None:
         self.evidence, self.named = evidence, named
-        self.played = [s for s in evidence.sights if s.role not in ASIDE]
-        self.first = min([s.start for s in self.played], default=-1)
+        played = [s for s in evidence.sights if s.role not in ASIDE]
+        self.first = min([s.start for s in played], default=-1)
+        self.played, self.total = Counter([s.code for s in played]), len(played)
         self.pointers = Counter([(rule.id, rule.endings) for rule in evidence.deixis if rule.endings])
+        self.where: dict[str, set[str]] = {
+            code: set() for code in named
+        }  # in which parts names of each stand
+        self.roles: dict[str, set[str]] = {code: set() for code in named}
+        for sight in evidence.sights:
+            self.where[sight.code].add(_where(sight, evidence.scope))
+            self.roles[sight.code].add(sight.role)
 
     def seen(self, code: str) -> Iterator[str]:
         """What is seen for a division."""
         evidence = self.evidence
-        scope, sights = evidence.scope, evidence.sights
         below = {c for c in self.named if within(c, code)} - {code}
         above = {c for c in self.named if within(code, c)} - {code}
-        own, part, whole = ([s for s in sights if s.code in codes] for codes in ({code}, below, above))
+        own = [s for s in evidence.sights if s.code == code]
         level = level_of(code)
         yield f"level={level}"
         yield "named" if own else "implied"
-        for name, group in (("own", own), ("part", part), ("whole", whole)):
-            yield from (f"{name}.{seen}" for seen in sorted({_where(s, scope) for s in group}))
-            yield from (f"{name}.{role}" for role in sorted({s.role for s in group}))
+        yield from self._standing("own", {code} if own else ())
+        yield from self._standing("part", below)
+        yield from self._standing("whole", above)
         if code.startswith(CAPITAL) and any(s.role == "dateline" for s in own):
             yield "own.dateline.capital"
         yield from (f"share={self._share({code, *below})}", f"ownshare={self._share({code})}")
-        yield f"times={_bin(sum(s.role not in ('open', 'outlet') for s in own), COUNTS)}"
+        yield f"times={_bin(len([s for s in own if s.role not in ('open', 'outlet')]), COUNTS)}"
         yield f"children={_bin(len(below), COUNTS)}"
-        if all(s.code in below or s.code in above or s.code == code for s in self.played):
+        if self.played.keys() <= {code, *below, *above}:
             yield "chain"
-            if not part:
+            if not below:
                 yield "chain.deepest"
         if own and all(s.start in evidence.held for s in own):
             yield from ("own.held", f"own.held.{level}")
-        yield from _entitled(code, scope, sights)
-        if own and not part:
+        yield from _entitled(code, evidence.scope, evidence.sights)
+        if own and not below:
             yield "leaf"
-        if self.played and any(s.start == self.first for s in own):
+        if self.total and any(s.start == self.first for s in own):
             yield "first"
         yield f"towns={_bin(evidence.towns[code], COUNTS)}"
         yield from _pointed(evidence.names.row(code, evidence.year).name, level, self.pointers)
@@ -102,11 +110,14 @@ class _Divisions:
         if evidence.state:
             yield f"state.{level}"
 
+    def _standing(self, name: str, codes: Collection[str]) -> Iterator[str]:
+        """Where the names of some divisions stand, and what parts they play."""
+        for told in (self.where, self.roles):
+            yield from [f"{name}.{seen}" for seen in sorted(set().union(*[told[code] for code in codes]))]
+
     def _share(self, codes: Collection[str]) -> str:
         """How large a share of the names is of some divisions."""
-        if not self.played:
-            return "none"
-        return str(_bin(sum(s.code in codes for s in self.played) / len(self.played), SHARES))
+        return str(_bin(sum([self.played[c] for c in codes]) / self.total, SHARES)) if self.total else "none"
 
 
 def _entitled(code: str, scope: PlaceScope, sights: Sequence[NameRole]) -> Iterator[str]:
@@ -188,4 +199,4 @@ def _nowhere(evidence: PlaceEvidence) -> Iterator[str]:
 
 def _bin(value: float, borders: Sequence[float]) -> int:
     """How many of the borders a value reaches."""
-    return sum(value >= border for border in borders)
+    return bisect_right(borders, value)
