@@ -10,11 +10,12 @@ from taizhang.judge.choice import (
     probabilities,
     ranked,
 )
-from taizhang.judge.weights import Weights
+from taizhang.judge.weights import Lanes, Weights
 
 __all__ = [
     "Choice",
     "FeatureSum",
+    "Lanes",
     "Option",
     "Weighed",
     "Weights",

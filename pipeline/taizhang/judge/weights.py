@@ -17,8 +17,36 @@ from taizhang.errors import RuleError
 from taizhang.judge.choice import SCALE, FeatureSum, probabilities
 from taizhang.rules import RuleSet
 
-_LANE = 40  # bits for the sum of one label in thousandths
+_LANE = 40  # bits for one sum of thousandths
 _HALF, _MASK = 1 << _LANE - 1, (1 << _LANE) - 1
+
+
+class Lanes:
+    """Several whole numbers side by side in one, so that one addition adds up all of them.
+
+    >>> lanes = Lanes(3)
+    >>> total = lanes.packed([1, -2, 3]) + lanes.packed([10, 0, -10])
+    >>> lanes.all(total), lanes.one(total, 1)
+    ((11, -2, -7), -2)
+    """
+
+    def __init__(self, count: int) -> None:
+        self._shifts = range(0, _LANE * count, _LANE)
+        # What lifts each sum above nought, so that none borrows from the next.
+        self._level = sum([_HALF << shift for shift in self._shifts])
+
+    def packed(self, row: Sequence[int]) -> int:
+        """The numbers of a row as one."""
+        return sum([number << shift for number, shift in zip(row, self._shifts, strict=True)])
+
+    def all(self, total: int) -> tuple[int, ...]:
+        """The sums of all lanes."""
+        total += self._level
+        return tuple([(total >> shift & _MASK) - _HALF for shift in self._shifts])
+
+    def one(self, total: int, lane: int) -> int:
+        """The sum of one lane."""
+        return (total + self._level >> self._shifts[lane] & _MASK) - _HALF
 
 
 class Weights:
@@ -60,8 +88,7 @@ class Weights:
         >>> Weights("x", ["a", "b"], {"f": (1.0, 0.0), "g": (0.5, 2.0)}).tally(["f", "g", "unknown"])
         (1500, 2000)
         """
-        total = self._level + sum(map(self._packed.get, features, repeat(0)))
-        return tuple([(total >> shift & _MASK) - _HALF for shift in self._shifts])
+        return self._lanes.all(sum(map(self._packed.get, features, repeat(0))))
 
     def odds(self, features: Sequence[str]) -> dict[str, float]:
         """The probability of each label."""
@@ -72,21 +99,13 @@ class Weights:
         return {feature: tuple([round(w * SCALE) for w in row]) for feature, row in self.table.items()}
 
     @cached_property
-    def _shifts(self) -> range:
-        return range(0, _LANE * len(self.labels), _LANE)
-
-    @cached_property
-    def _level(self) -> int:
-        """What lifts the sum of each label above nought, so that none borrows from the next."""
-        return sum([_HALF << shift for shift in self._shifts])
+    def _lanes(self) -> Lanes:
+        return Lanes(len(self.labels))
 
     @cached_property
     def _packed(self) -> dict[str, int]:
-        """Each row as one whole number, a lane of bits a label: one addition adds up all labels."""
-        return {
-            feature: sum([round(w * SCALE) << shift for w, shift in zip(row, self._shifts, strict=True)])
-            for feature, row in self.table.items()
-        }
+        """Each row as one whole number, a lane a label."""
+        return {feature: self._lanes.packed(row) for feature, row in self.rows.items()}
 
     @cached_property
     def _column(self) -> dict[str, int]:

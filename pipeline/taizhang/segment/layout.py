@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
-from sys import maxsize
+from dataclasses import dataclass
+from functools import cached_property
 from typing import Literal, NamedTuple
 
 from taizhang.article import Table
@@ -44,7 +45,8 @@ class Heading(NamedTuple):
     under: int = -1
 
 
-class Layout(NamedTuple):
+@dataclass(frozen=True)
+class Layout:
     """All pieces of one text, each level in order and covering the text's words without overlap.
 
     ``bars`` are offsets over which nothing goes on: a row of a table is no sequel of the row above it.
@@ -96,26 +98,41 @@ class Layout(NamedTuple):
 
     def sentence_at(self, offset: int) -> int:
         """Index of the sentence that holds the character at ``offset``."""
-        return at(self.sentences, offset)
+        return bisect_right(self._sentence_starts, offset) - 1
 
     def clause_at(self, offset: int) -> int:
         """Index of the clause (between commas, semicolons and full stops) that holds ``offset``."""
-        return at(self.clauses, offset)
+        return bisect_right(self._clause_starts, offset) - 1
 
     def clause_ends(self, unit: LayoutUnit) -> frozenset[int]:
         """Where the clauses of a sentence end, but for the last."""
-        first, last = at(self.clauses, unit.start), at(self.clauses, unit.end - 1)
+        first, last = self.clause_at(unit.start), self.clause_at(unit.end - 1)
         return frozenset(clause.end for clause in self.clauses[first:last])
 
     def paragraph_at(self, offset: int) -> int:
         """Index of the paragraph that holds ``offset``."""
-        return at(self.paragraphs, offset)
+        return bisect_right(self._paragraph_starts, offset) - 1
 
     def section_at(self, offset: int) -> int:
         """Index of the section that holds ``offset``."""
-        return at(self.sections, offset)
+        return bisect_right(self._section_starts, offset) - 1
+
+    @cached_property
+    def _sentence_starts(self) -> list[int]:
+        return _starts(self.sentences)
+
+    @cached_property
+    def _clause_starts(self) -> list[int]:
+        return _starts(self.clauses)
+
+    @cached_property
+    def _paragraph_starts(self) -> list[int]:
+        return _starts(self.paragraphs)
+
+    @cached_property
+    def _section_starts(self) -> list[int]:
+        return _starts(self.sections)
 
 
-def at(units: Sequence[LayoutUnit] | Sequence[Section], offset: int) -> int:
-    """Index of the last unit that begins at or before ``offset``; -1 before the first."""
-    return bisect_right(units, (offset, maxsize)) - 1
+def _starts(units: Sequence[LayoutUnit] | Sequence[Section]) -> list[int]:
+    return [unit.start for unit in units]

@@ -43,7 +43,7 @@ class Segmented:
         Nothing goes on over one of the ``bars``.
         """
         cleaned = replace(self.cleaned, aligned=Aligned(text, ()), tables=())
-        layout = self.boundaries.layout(text, self.cleaned.title_end)._replace(bars=tuple(bars))
+        layout = replace(self.boundaries.layout(text, self.cleaned.title_end), bars=tuple(bars))
         return Segmented(cleaned, layout, self.boundaries, self.lexicon)
 
     @cached_property

@@ -8,6 +8,9 @@ from typing import NamedTuple
 
 from taizhang.extract.firsts import firsts
 
+_FIGURES = "0123456789〇零一二两三四五六七八九十百千"
+_RUN = re.compile(f"[{_FIGURES}]*")
+
 
 class DateMatch(NamedTuple):
     """A match, and the number of the pattern that it is of."""
@@ -30,8 +33,11 @@ class DateScan:
 
     def __init__(self, openings: re.Pattern[str], patterns: Sequence[tuple[int, re.Pattern[str]]]) -> None:
         self._openings = re.compile(f"(?={openings.pattern})")  # two may overlap
-        self._patterns = [(number, pattern, firsts(pattern.pattern)) for number, pattern in patterns]
-        self._by_first: dict[str, tuple[tuple[int, re.Pattern[str]], ...]] = {}
+        self._patterns = [
+            (number, pattern, firsts(pattern.pattern), firsts(pattern.pattern, passing=_FIGURES))
+            for number, pattern in patterns
+        ]
+        self._by_first: dict[tuple[str, str], tuple[tuple[int, re.Pattern[str]], ...]] = {}
 
     def over(self, text: str) -> Iterator[DateMatch]:
         """All matches, in order and without overlap."""
@@ -40,19 +46,22 @@ class DateScan:
             at = opening.start()
             if at < done:
                 continue
-            for number, pattern in self._beginning(text[at]):
+            run = _RUN.match(text, at)
+            beyond = run.end() if run else at
+            for number, pattern in self._beginning(text[at], text[beyond : beyond + 1]):
                 match = pattern.match(text, at)
                 if match and match.end() > at:
                     done = match.end()
                     yield DateMatch(number, match)
                     break
 
-    def _beginning(self, first: str) -> tuple[tuple[int, re.Pattern[str]], ...]:
-        found = self._by_first.get(first)
+    def _beginning(self, first: str, beyond: str) -> tuple[tuple[int, re.Pattern[str]], ...]:
+        """The patterns that may match where ``first`` stands, with ``beyond`` after the figures that begin there."""
+        found = self._by_first.get((first, beyond))
         if found is None:
-            found = self._by_first[first] = tuple(
+            found = self._by_first[first, beyond] = tuple(
                 (number, pattern)
-                for number, pattern, begins in self._patterns
-                if begins is None or begins.match(first)
+                for number, pattern, begins, follows in self._patterns
+                if (begins is None or begins.match(first)) and (follows is None or follows.match(beyond))
             )
         return found

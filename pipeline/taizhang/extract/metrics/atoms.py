@@ -75,7 +75,9 @@ class AtomReader:
                 continue
             while tokens[cursor].end <= at:
                 cursor += 1
-            if made and block.start > at + 1 and _inside_name(text, at, made[-1]):  # PM2|.|5
+            if (
+                text[at] == "." and made and block.start > at + 1 and _inside_name(text, at, made[-1])
+            ):  # PM2|.|5
                 end = tokens[cursor + 1].end
                 made[-1] = made[-1]._replace(end=end, text=made[-1].text + text[at:end])
                 at = end
@@ -190,7 +192,7 @@ def _inside_name(text: str, at: int, before: Atom) -> bool:
     """Whether a full stop at ``at`` stands inside a name in Latin letters and digits: PM2.5."""
     around = text[at - 1 : at + 2]
     latin = around.isascii() and len(around) == len("2.5") and around[::2].isalnum()
-    return latin and around[1] == "." and before.kind == "word"
+    return latin and before.kind == "word"
 
 
 def _function_word(start: int, word: str, known: FunctionClass, verb: Verb | None) -> Atom:

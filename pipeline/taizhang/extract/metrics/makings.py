@@ -1,35 +1,32 @@
 """The weights of a name's features by the name's making: a row for each feature, in it a column for each making.
 
 Nearly all that is seen of a name counts differently by how it was made: ``by=left&kind=count``, ``long=4&left``. So
-each such feature is looked up once, as a row, and what it is worth for a making is a column of that row. The features
-themselves are spelt only for who asks: ``explain``, the fitting and the tests.
+each such feature is looked up once, as a row of weights in one whole number, and what it is worth for a making is one
+lane of that number. The features themselves are spelt only for who asks: ``explain``, the fitting and the tests.
 """
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterable, Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Hashable, Iterable
+from itertools import repeat
 from typing import NamedTuple
 
-from taizhang.judge import FeatureSum, Weights
+from taizhang.judge import FeatureSum, Lanes, Weights
 from taizhang.rules import RuleSet, once
 
 WEIGHTS = "metric"
 BY = "by"
 CROSSED = frozenset({"first", "before", "final", "after", "holds", "start", "end", "out", "long"})
-NOWHERE = -1  # the column of a making that no feature speaks of
 
-Row = Sequence[int]
+Row = int  # the weights of one feature for all makings
 
 
-class ByValue(dict[str, list[int]]):
+class ByValue(dict[str, Row]):
     """The rows of the features of one name by their values; of a value that the table does not know, one of noughts."""
 
-    def __init__(self, nothing: Row) -> None:
-        super().__init__()
-        self._nothing = list(nothing)
-
-    def __missing__(self, value: str) -> list[int]:
-        return self._nothing
+    def __missing__(self, value: str) -> Row:
+        return 0
 
 
 class MakingFeatures(NamedTuple):
@@ -55,7 +52,7 @@ class HeldFeatures(NamedTuple):
 
     words: FeatureSum
     joints: tuple[str, ...]
-    rows: tuple[Row, ...]
+    row: Row
 
 
 class MakingWeights:
@@ -63,7 +60,7 @@ class MakingWeights:
 
     Attributes:
         weights: the table.
-        columns: the column of each making.
+        lane: the lane of each making; one that no feature speaks of has none.
         rows: for each name of a crossed feature the rows by its values.
         parts: features that cross no making, weighed before; ``held``: what names hold, by its bits.
     """
@@ -74,13 +71,20 @@ class MakingWeights:
         self.held: dict[int, HeldFeatures] = {}
         split = [(feature, *_split(feature)) for feature in weights.rows]
         makings = sorted({made for _, made, _ in split} - {""})
-        self.columns = {made: column for column, made in enumerate(makings)}
-        self._nothing = (0,) * len(makings) + (0,)  # the last one is that of a making that none speaks of
-        self._seen: dict[str, list[int]] = {}
-        self.rows = {name: ByValue(self._nothing) for name in CROSSED}
+        self.lane = {made: lane for lane, made in enumerate(makings)}
+        self._lanes = Lanes(len(makings))
+        self._seen: dict[str, Row] = {}
+        self.rows = {name: ByValue() for name in CROSSED}
+        rows: dict[tuple[str, str], list[int]] = defaultdict(lambda: [0] * len(makings))
         for feature, made, seen in split:
             if made:
-                self._row(feature, seen)[self.columns[made]] = weights.rows[feature][0]
+                rows[BY if feature.startswith(f"{BY}=") else "", seen][self.lane[made]] = weights.rows[
+                    feature
+                ][0]
+        for (by, seen), row in rows.items():
+            name, _, value = seen.partition("=")
+            table, key = (self._seen, seen) if by else (self.rows[name], value)
+            table[key] = self._lanes.packed(row)
 
     @staticmethod
     @once
@@ -88,16 +92,14 @@ class MakingWeights:
         """Those of a rule set's metrics, made once."""
         return MakingWeights(Weights.of(rules, WEIGHTS))
 
-    def _row(self, feature: str, seen: str) -> list[int]:
-        name, _, value = seen.partition("=")
-        table, key = (self._seen, seen) if feature.startswith(f"{BY}=") else (self.rows[name], value)
-        return table.setdefault(key, list(self._nothing))
+    def row(self, seen: Iterable[str]) -> Row:
+        """What makings are worth where these things are seen of a number."""
+        return sum(map(self._seen.get, ("", *seen), repeat(0)))
 
-    def worth(self, seen: Iterable[str]) -> Mapping[str, int]:
-        """What each making is worth where these things are seen of a number."""
-        known = self._seen.get
-        rows = [row for feature in ("", *seen) if (row := known(feature)) is not None]
-        return dict(zip(self.columns, map(sum, zip(*rows, strict=True)), strict=False))
+    def worth(self, row: Row, made: str) -> int:
+        """What a row says of one making."""
+        lane = self.lane.get(made)
+        return 0 if lane is None else self._lanes.one(row, lane)
 
 
 def _split(feature: str) -> tuple[str, str]:

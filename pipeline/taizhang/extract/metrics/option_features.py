@@ -14,7 +14,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from taizhang.extract.metrics.atoms import Atom
-from taizhang.extract.metrics.makings import NOWHERE, HeldFeatures, MakingFeatures, MakingWeights, Row
+from taizhang.extract.metrics.makings import HeldFeatures, MakingFeatures, MakingWeights, Row
 from taizhang.extract.metrics.offer import REACH, MetricCandidate, NameContext, content
 from taizhang.extract.metrics.phrases import JOINTS, SILENT, is_noun
 from taizhang.judge import FeatureSum, Option, Weighed
@@ -22,7 +22,7 @@ from taizhang.judge.choice import SCALE
 from taizhang.records import Quantity
 
 LENGTHS = (0, 1, 2, 3, 4, 5, 6, 8, 10, 12, 14, 16, 19, 22, 26, 40)
-SIZES = [LENGTHS[bisect_right(LENGTHS, n) - 1] for n in range(LENGTHS[-1] + 1)]
+SIZES = [str(LENGTHS[bisect_right(LENGTHS, n) - 1]) for n in range(LENGTHS[-1] + 1)]
 FAR = 1 << 30  # behind all words of a text
 VERB, NOUN = 1, 2  # bits of what a name holds
 ENDS, STANDS = ("first", "before", "final", "after"), ("start", "end", "out")
@@ -40,7 +40,7 @@ class NameShape(NamedTuple):
         start: what it begins behind, and ``out`` what it leaves out there.
         end: where it ends: before the number, with the words behind it, among them, behind another number; what stands
             straight before another number is that one's own where nothing is said behind the last: 甲5个、乙3个.
-        rows: the weights of all of these that are crossed.
+        row: the weights of all of these that are crossed.
     """
 
     first: str
@@ -52,14 +52,14 @@ class NameShape(NamedTuple):
     start: str
     end: str
     out: str
-    rows: tuple[Row, ...]
+    row: Row
 
 
 class NameShapeFeatures(NamedTuple):
     """The shape and the length of a name that was made in one way, and what they are worth: a part of an option."""
 
     shape: NameShape
-    size: int
+    size: str
     made: str
     score: int
 
@@ -77,7 +77,7 @@ class QuantityFeatures:
     """What is seen of a quantity whatever its name, and what its makings weigh."""
 
     def __init__(self, place: NameContext, quantity: Quantity, known: MakingWeights) -> None:
-        self.place, self.known = place, known
+        self.name, self.known = place.name, known
         frame = place.frame
         left, right, rest = place.left, content(frame.right[:REACH]), content(frame.rest[:REACH])
         self.kinds = ["none", *map(_kind, left), *map(_kind, right), *map(_kind, rest), "none"]
@@ -93,7 +93,7 @@ class QuantityFeatures:
         self.rest = rest[0].start if rest else FAR
         self.owned, self.tail = _owned([*frame.right, *frame.rest][:REACH])
         self.seen = (*_setting(place, quantity, sides), f"told={told}")
-        self.worth = known.worth(self.seen)
+        self.row = known.row(self.seen)
         self.makings: dict[str, MakingFeatures] = {}
         self.rows, self.longs = known.rows, known.rows["long"]
         self.shapes: dict[int, NameShape] = {}  # of rows of words, which live as long as the names
@@ -120,12 +120,11 @@ class QuantityFeatures:
             parts = (*parts, shaped)
         return Option(text, f"name.{rule}", (), score / SCALE, parts)
 
-    def _shaped(self, atoms: Sequence[Atom], made: str, size: int) -> NameShapeFeatures:
+    def _shaped(self, atoms: Sequence[Atom], made: str, size: str) -> NameShapeFeatures:
         shape = self.shapes.get(id(atoms))
         if shape is None:
             shape = self.shapes[id(atoms)] = self._shape(atoms)
-        column = self.known.columns.get(made, NOWHERE)
-        score = shape.words.score + self.longs[str(size)][column] + sum([row[column] for row in shape.rows])
+        score = shape.words.score + self.known.worth(shape.row + self.longs[size], made)
         return NameShapeFeatures(shape, size, made, score)
 
     def _shape(self, atoms: Sequence[Atom]) -> NameShape:
@@ -147,26 +146,26 @@ class QuantityFeatures:
         start, out = self.before.get(first, "right"), self.out.get(first, "")
         words, joints, held = self._holding(bits)
         own, before, last, after = kinds[at], kinds[at - 1], kinds[to], kinds[to + 1]
-        ends = rows["first"][own], rows["before"][before], rows["final"][last], rows["after"][after]
-        stands = rows["start"][start], rows["end"][end], rows["out"][out]
-        return NameShape(own, before, last, after, words, joints, start, end, out, (*ends, *held, *stands))
+        ends = rows["first"][own] + rows["before"][before] + rows["final"][last] + rows["after"][after]
+        stands = rows["start"][start] + rows["end"][end] + rows["out"][out]
+        return NameShape(own, before, last, after, words, joints, start, end, out, ends + held + stands)
 
     def _holding(self, bits: int) -> HeldFeatures:
         found = self.known.held.get(bits)
         if found is None:
             words = self.known.weights.part((f"verb-noun={bits & VERB > 0}{bits & NOUN > 0}",))
             joints = tuple([kind for kind, bit in JOINT.items() if bits & bit])
-            rows = tuple([self.rows["holds"][kind] for kind in joints])
-            found = self.known.held[bits] = HeldFeatures(words, joints, rows)
+            row = sum([self.rows["holds"][kind] for kind in joints])
+            found = self.known.held[bits] = HeldFeatures(words, joints, row)
         return found
 
     def _making(self, made: str) -> MakingFeatures:
-        found = self.makings[made] = MakingFeatures(made, self.seen, self.worth.get(made, 0))
+        found = self.makings[made] = MakingFeatures(made, self.seen, self.known.worth(self.row, made))
         return found
 
-    def _held(self, text: str, size: int) -> FeatureSum:
+    def _held(self, text: str, size: str) -> FeatureSum:
         """How long a name is, and what it has of what the grammar found."""
-        name = self.place.name
+        name = self.name
         own, action, head = name.text, name.action, name.head
         held = ""
         if own and text != own:
@@ -219,7 +218,7 @@ def _held_before(row: Sequence[Atom]) -> Iterator[str]:
         verb, noun = verb or atom.kind == "verb", noun or is_noun(atom)
 
 
-def _of_text(rule: str, size: int, action: bool | None, head: bool | None, held: str) -> Iterator[str]:
+def _of_text(rule: str, size: str, action: bool | None, head: bool | None, held: str) -> Iterator[str]:
     yield f"size={size}"
     yield f"size={size}&{rule}"
     if action is not None:

@@ -55,9 +55,10 @@ class Folding:
             text = text.translate(self.signs)
         if self.formal_signs.isdisjoint(text):
             return text
-        return self.run.sub(
+        folded = self.run.sub(
             lambda m: m[0].translate(self.formal) if self.telling.search(m[0]) else m[0], text
         )
+        return text if folded == text else folded  # what is found in a text is kept for the text itself
 
 
 @once

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from itertools import product
 from typing import NamedTuple
 
 from taizhang.errors import RuleError
 from taizhang.extract.candidates import Exclusion
-from taizhang.extract.firsts import firsts
+from taizhang.extract.firsts import firsts, lasts
 from taizhang.extract.numbers.forms import NumeralSpan, expand
 from taizhang.extract.numbers.measure import Measure
 from taizhang.extract.numbers.numeral import Writing, writing
@@ -34,6 +33,7 @@ class NumeralContext:
     own: re.Pattern[str] | None
     bare: bool
     begins: re.Pattern[str] | None  # the characters that ``after`` can begin with; None where that may be any
+    ends: re.Pattern[str] | None  # and those that ``before`` can end with
 
     def match(self, text: str, run: NumeralSpan, plain: str, found: Measure | None) -> Exclusion | None:
         """The exclusion that this rule makes of ``run``, which is of the writing that it is for."""
@@ -66,38 +66,42 @@ class NumeralContext:
 
 @dataclass(frozen=True, slots=True)
 class NumeralContexts:
-    """The contexts for one way of writing, in order of precedence, and what tells that none of them can match.
+    """The contexts for one way of writing, in order of precedence, by the characters beside which they may match.
 
-    One look at what follows the numeral, one at what follows its unit and one at what stands before it leave most
-    numerals with the few contexts that only ask for the numeral itself; of the others those are left that can begin
-    with the character that follows.
+    The characters before a numeral, behind it and behind its unit leave most numerals with a few contexts.
     """
 
-    plain: re.Pattern[str]
-    united: re.Pattern[str]
-    before: re.Pattern[str]
-    by_gates: dict[tuple[bool, bool, bool], tuple[NumeralContext, ...]]
-    by_next: dict[str, frozenset[str]] = field(default_factory=dict)
+    every: tuple[NumeralContext, ...]
+    by_last: dict[str, frozenset[int]] = field(default_factory=dict)
+    by_next: dict[str, tuple[int, ...]] = field(default_factory=dict)
+    by_beyond: dict[str, tuple[int, ...]] = field(default_factory=dict)
 
     def possible(self, text: str, run: NumeralSpan, found: Measure | None) -> list[NumeralContext]:
         """The contexts that may match ``run``, in order."""
-        unit = found.match if found is not None else None
-        end = run.end if unit is None else unit.end
-        contexts = self.by_gates[
-            self.plain.match(text, run.end) is not None,
-            unit is not None and self.united.match(text, end) is not None,
-            self.before.search(text, max(0, run.start - _WINDOW), run.start) is not None,
-        ]
-        behind, beyond = self._before(text[run.end : run.end + 1]), self._before(text[end : end + 1])
-        return [c for c in contexts if c.rule.id in (beyond if c.unit else behind)]
+        end = run.end if found is None or found.match is None else found.match.end
+        behind = self._before(text[run.end : run.end + 1], self.by_next, united=False)
+        beyond = self._before(text[end : end + 1], self.by_beyond, united=True)
+        preceded = self._behind(text[run.start - 1 : run.start])
+        return [self.every[i] for i in sorted((*behind, *beyond)) if i in preceded]
 
-    def _before(self, following: str) -> frozenset[str]:
-        """The contexts that may match before a character, by the ids of their rules."""
-        found = self.by_next.get(following)
+    def _before(self, following: str, known: dict[str, tuple[int, ...]], united: bool) -> tuple[int, ...]:
+        """Which contexts, of those that ask for a unit or of the others, may match before a character."""
+        found = known.get(following)
         if found is None:
-            every = (c for contexts in self.by_gates.values() for c in contexts)
-            fits = (c.rule.id for c in every if c.begins is None or c.begins.match(following))
-            found = self.by_next[following] = frozenset(fits)
+            found = known[following] = tuple(
+                i
+                for i, c in enumerate(self.every)
+                if bool(c.unit) == united and (c.begins is None or c.begins.match(following))
+            )
+        return found
+
+    def _behind(self, last: str) -> frozenset[int]:
+        """Which contexts may match behind a character."""
+        found = self.by_last.get(last)
+        if found is None:
+            found = self.by_last[last] = frozenset(
+                i for i, c in enumerate(self.every) if c.ends is None or c.ends.match(last)
+            )
         return found
 
 
@@ -144,7 +148,7 @@ def patterns(rules: RuleSet) -> Patterns:
         _scan([(rule, _worded(rule, signs)) for rule in listed if not rule.weak and not rule.sign]),
         _scan([(rule, _worded(rule, signs)) for rule in listed if rule.sign]),
         tuple((rule, re.compile(_worded(rule, signs), re.MULTILINE)) for rule in listed if rule.weak),
-        {kind: _gated([c for c in contexts if c.number in {"n", kind}]) for kind in "ndh"},
+        {kind: NumeralContexts(tuple([c for c in contexts if c.number in {"n", kind}])) for kind in "ndh"},
         signs,
     )
 
@@ -154,31 +158,6 @@ def _scan(rules: Sequence[tuple[ExclusionPattern, str]]) -> PatternScan:
     begins = "".join(rule.begins for rule, _ in rules)
     one = re.compile(f"(?=[{begins}])(?:{'|'.join(parts)})", re.MULTILINE)
     return PatternScan(tuple(rule for rule, _ in rules), one)
-
-
-def _gated(contexts: Sequence[NumeralContext]) -> NumeralContexts:
-    """The contexts with their gates. One whose end matches anything is gated by what it asks for before the numeral."""
-    loose = [c.after.match("，") is not None for c in contexts]
-    gates = {
-        "plain": [c for c, ends in zip(contexts, loose, strict=True) if not ends and c.unit != "{u}"],
-        "united": [c for c, ends in zip(contexts, loose, strict=True) if not ends and c.unit],
-        "before": [c for c, ends in zip(contexts, loose, strict=True) if ends and c.before],
-    }
-    gated = {id(c): {name for name in gates if any(c is other for other in gates[name])} for c in contexts}
-    by_gates = {}
-    for hits in product((False, True), repeat=len(gates)):
-        open_gates = {name for name, hit in zip(gates, hits, strict=True) if hit}
-        by_gates[hits] = tuple(c for c in contexts if not gated[id(c)] or gated[id(c)] & open_gates)
-    return NumeralContexts(
-        plain=_either(c.after for c in gates["plain"]),
-        united=_either(c.after for c in gates["united"]),
-        before=_either(c.before for c in gates["before"] if c.before),
-        by_gates=by_gates,  # type: ignore[arg-type]
-    )
-
-
-def _either(patterns: Iterable[re.Pattern[str]]) -> re.Pattern[str]:
-    return re.compile("|".join(pattern.pattern for pattern in patterns) or "(?!)", re.MULTILINE)
 
 
 def _worded(rule: ExclusionPattern, signs: Writing) -> str:
@@ -197,9 +176,9 @@ def _context(rule: ExclusionPattern, signs: Writing) -> NumeralContext:
     after = re.compile(f"(?:{expand(rule.pattern[parts.end() :], signs)})", re.MULTILINE)
     lead = re.compile(f"(?:{before})\\Z", re.MULTILINE) if before else None
     own = re.compile(rule.number) if rule.number else None
-    return NumeralContext(
-        rule, parts[1], parts[2] or "", lead, after, own, rule.bare, firsts(after.pattern, re.MULTILINE)
-    )
+    begins = firsts(after.pattern, re.MULTILINE)
+    ends = lasts(before, re.MULTILINE) if before else None
+    return NumeralContext(rule, parts[1], parts[2] or "", lead, after, own, rule.bare, begins, ends)
 
 
 def _large(sign: str, signs: Writing) -> bool:

@@ -2,19 +2,14 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
+from bisect import bisect_right
 from collections import Counter
-from collections.abc import Collection, Iterator, Mapping, Sequence
-from typing import NamedTuple
+from collections.abc import Collection, Iterator, Sequence
 
-from taizhang.extract.places.context import PlaceContext
-from taizhang.extract.places.gazetteer import NATION, Gazetteer, level_of, stem, within
-from taizhang.extract.places.pointers import STATE, Pointer, is_idle
-from taizhang.extract.places.shapes import Deixis
+from taizhang.extract.places.evidence import NameRole, PlaceEvidence, PlaceScope
+from taizhang.extract.places.gazetteer import NATION, level_of, stem, within
 from taizhang.extract.places.topic import TOWN
 from taizhang.judge import Option
-from taizhang.records import PlaceMention
-from taizhang.segment.layout import Layout, LayoutUnit
 
 FIELD = "place_article"  # the name of its table of weights
 ASIDE = ("thing", "firm", "goal", "open", "outlet")  # parts that a name plays beside what a text is about
@@ -22,114 +17,8 @@ BEYOND = ("71", "81", "82")  # provinces that texts name as partners: guests, tr
 CAPITAL = "11"  # the province where reports about the whole country are sent from
 OFTEN = 3  # words such as 全市 from which on they are no slip
 HEADED = 6  # characters of a title in which a place can be its subject
-SIGNED = 40  # characters of a last line that can be a signature
 SHARES = (0.001, 0.26, 0.51, 0.76, 0.999)  # borders between shares that are told apart
 COUNTS = (1, 2, 3, 5, 9)  # and between counts
-
-
-class PlaceScope(NamedTuple):
-    """What is judged as one text: an article, or one item of a digest. The title is empty where there is none."""
-
-    title: LayoutUnit
-    body: LayoutUnit
-    lead: int  # where its first sentence ends
-    opening: int  # where its first paragraph ends
-    closing: int  # where a last line that can be a signature begins, or else where it ends
-
-
-class NameRole(NamedTuple):
-    """One name where it stands: the division that it is of and what part it plays there."""
-
-    start: int
-    code: str
-    role: str  # names, seat, dateline, goal, outlet; group: of a region in it; firm, thing: in a name; open: of several
-
-
-class PlaceEvidence(NamedTuple):
-    """All that a text has on its own place."""
-
-    scope: PlaceScope
-    sights: tuple[NameRole, ...]
-    deixis: tuple[Deixis, ...]  # what points at it without naming it: 全市, 我县
-    state: tuple[int, ...]  # where the nation or a body of it is spoken of
-    weak: int  # how often by words that are no evidence
-    abroad: int  # how often other countries are
-    held: frozenset[int]  # where a name is only where something meets
-    towns: Counter[str]  # how many towns of each county are named
-    digest: bool
-    names: Gazetteer
-    year: int | None
-
-
-def evidence_of(
-    scope: PlaceScope, context: PlaceContext, outlet: Sequence[str], digest: bool
-) -> PlaceEvidence:
-    """What stands in one scope of an article; ``outlet`` are the places that its source names."""
-    words = context.words
-    low = scope.title.start if scope.title.end > scope.title.start else scope.body.start
-    high = scope.body.end
-    inside = [p for p in context.found if low <= p.start < high]
-    named = [
-        m for m in context.mentions if not is_idle(context.layout.text, m, words) and low <= m.start < high
-    ]
-    text = context.layout.text
-    bodies = words.agencies.find(text, context.mentions)
-    firms = frozenset(b.start for b in bodies if text.endswith(words.firm, b.start, b.end))
-    sights = [
-        *_sights(named, inside, firms, words.groups),
-        *(NameRole(high, code, "outlet") for code in outlet),
-    ]
-    weak = [p for p in inside if p.kind in STATE and p.rule in words.weak]
-    abroad = [p for p in inside if p.kind == "elsewhere" and p.rule not in words.anonymous]
-    return PlaceEvidence(
-        scope,
-        tuple(sights),
-        tuple(
-            words.deixis[p.rule] for p in inside if p.kind in ("deixis", "agency") and p.rule in words.deixis
-        ),
-        tuple(p.start for p in inside if p.kind in STATE and p.rule not in words.weak),
-        len(weak),
-        len(abroad),
-        frozenset(s.start for s in sights if _is_held(s, context)),
-        Counter(
-            m.code
-            for m in {(m.surface, m.code): m for m in named if m.level == "township"}.values()
-            if m.code
-        ),
-        digest,
-        context.names,
-        context.year,
-    )
-
-
-def _sights(
-    mentions: Sequence[PlaceMention],
-    found: Sequence[Pointer],
-    firms: Collection[int],
-    groups: Mapping[str, str],
-) -> Iterator[NameRole]:
-    covered: list[tuple[int, int]] = []
-    for pointer in found:
-        if pointer.kind == "group" and groups[pointer.rule] != NATION:
-            yield NameRole(pointer.start, groups[pointer.rule], "group")
-        for chain in pointer.chains:
-            covered.append((chain[0].start, chain[-1].end))
-            last = chain[-1]
-            if last.code:
-                yield NameRole(last.start, last.code, "firm" if pointer.start in firms else pointer.kind)
-            else:
-                yield from (NameRole(last.start, code, "open") for code in last.candidates)
-    for mention in mentions:
-        at = bisect_left(covered, (mention.start + 1,)) - 1
-        if mention.code and (at < 0 or covered[at][1] <= mention.start):
-            yield NameRole(mention.start, mention.code, "thing")
-
-
-def _is_held(sight: NameRole, context: PlaceContext) -> bool:
-    """Whether a name is where the rest of its clause says that something meets."""
-    layout = context.layout
-    clause = layout.clauses[max(0, layout.clause_at(sight.start))]
-    return context.words.held.search(layout.text, sight.start, clause.end) is not None
 
 
 def options(evidence: PlaceEvidence) -> list[Option]:
@@ -143,8 +32,9 @@ def options(evidence: PlaceEvidence) -> list[Option]:
     }
     above -= {c for c in above if c.startswith(("11", "12", "31", "50", "81", "82")) and c[2:4] != "00"}
     divisions = sorted(c for c in (codes | above) - {NATION} if _may_be(c, evidence))
+    seen = _Divisions(evidence, codes).seen
     offered = [
-        *(Option(c, "about.division", tuple(_division(c, evidence, codes))) for c in divisions),
+        *(Option(c, "about.division", tuple(seen(c))) for c in divisions),
         Option("", "about.nowhere", tuple(_nowhere(evidence))),
     ]
     several = len({c[:2] for c in codes}) > 1
@@ -168,44 +58,66 @@ def _may_be(code: str, evidence: PlaceEvidence) -> bool:
     )
 
 
-def _division(code: str, evidence: PlaceEvidence, named: set[str]) -> Iterator[str]:
-    """What is seen for a division."""
-    scope, sights = evidence.scope, evidence.sights
-    own = [s for s in sights if s.code == code]
-    part = [s for s in sights if within(s.code, code) and s.code != code]
-    whole = [s for s in sights if within(code, s.code) and s.code != code]
-    level = level_of(code)
-    yield f"level={level}"
-    yield "named" if own else "implied"
-    for name, group in (("own", own), ("part", part), ("whole", whole)):
-        yield from (f"{name}.{seen}" for seen in sorted({_where(s, scope) for s in group}))
-        yield from (f"{name}.{role}" for role in sorted({s.role for s in group}))
-    if any(s.role == "dateline" for s in own) and code.startswith(CAPITAL):
-        yield "own.dateline.capital"
-    played = [s for s in sights if s.role not in ASIDE]
-    inside = sum(within(s.code, code) for s in played)
-    yield f"share={_bin(inside / len(played), SHARES) if played else 'none'}"
-    yield f"ownshare={_bin(sum(s.code == code for s in played) / len(played), SHARES) if played else 'none'}"
-    yield f"times={_bin(sum(s.role not in ('open', 'outlet') for s in own), COUNTS)}"
-    children = {s.code for s in part}
-    yield f"children={_bin(len(children), COUNTS)}"
-    if all(within(s.code, code) or within(code, s.code) for s in played):
-        yield "chain"
-        if not part:
-            yield "chain.deepest"
-    if own and all(s.start in evidence.held for s in own):
-        yield from ("own.held", f"own.held.{level}")
-    yield from _entitled(code, scope, sights)
-    if own and not any(s.code != code and within(s.code, code) for s in sights):
-        yield "leaf"
-    if played and min(s.start for s in played) in {s.start for s in own}:
-        yield "first"
-    yield f"towns={_bin(evidence.towns[code], COUNTS)}"
-    yield from _pointed(evidence.names.row(code, evidence.year).name, level, evidence.deixis)
-    if evidence.digest:
-        yield "digest"
-    if evidence.state:
-        yield f"state.{level}"
+class _Divisions:
+    """One text, asked what is seen for one division after the other; ``named`` are those that it names."""
+
+    def __init__(self, evidence: PlaceEvidence, named: Collection[str]) -> None:
+        self.evidence, self.named = evidence, named
+        played = [s for s in evidence.sights if s.role not in ASIDE]
+        self.first = min([s.start for s in played], default=-1)
+        self.played, self.total = Counter([s.code for s in played]), len(played)
+        self.pointers = Counter([(rule.id, rule.endings) for rule in evidence.deixis if rule.endings])
+        self.where: dict[str, set[str]] = {
+            code: set() for code in named
+        }  # in which parts names of each stand
+        self.roles: dict[str, set[str]] = {code: set() for code in named}
+        for sight in evidence.sights:
+            self.where[sight.code].add(_where(sight, evidence.scope))
+            self.roles[sight.code].add(sight.role)
+
+    def seen(self, code: str) -> Iterator[str]:
+        """What is seen for a division."""
+        evidence = self.evidence
+        below = {c for c in self.named if within(c, code)} - {code}
+        above = {c for c in self.named if within(code, c)} - {code}
+        own = [s for s in evidence.sights if s.code == code]
+        level = level_of(code)
+        yield f"level={level}"
+        yield "named" if own else "implied"
+        yield from self._standing("own", {code} if own else ())
+        yield from self._standing("part", below)
+        yield from self._standing("whole", above)
+        if code.startswith(CAPITAL) and any(s.role == "dateline" for s in own):
+            yield "own.dateline.capital"
+        yield from (f"share={self._share({code, *below})}", f"ownshare={self._share({code})}")
+        yield f"times={_bin(len([s for s in own if s.role not in ('open', 'outlet')]), COUNTS)}"
+        yield f"children={_bin(len(below), COUNTS)}"
+        if self.played.keys() <= {code, *below, *above}:
+            yield "chain"
+            if not below:
+                yield "chain.deepest"
+        if own and all(s.start in evidence.held for s in own):
+            yield from ("own.held", f"own.held.{level}")
+        yield from _entitled(code, evidence.scope, evidence.sights)
+        if own and not below:
+            yield "leaf"
+        if self.total and any(s.start == self.first for s in own):
+            yield "first"
+        yield f"towns={_bin(evidence.towns[code], COUNTS)}"
+        yield from _pointed(evidence.names.row(code, evidence.year).name, level, self.pointers)
+        if evidence.digest:
+            yield "digest"
+        if evidence.state:
+            yield f"state.{level}"
+
+    def _standing(self, name: str, codes: Collection[str]) -> Iterator[str]:
+        """Where the names of some divisions stand, and what parts they play."""
+        for told in (self.where, self.roles):
+            yield from [f"{name}.{seen}" for seen in sorted(set().union(*[told[code] for code in codes]))]
+
+    def _share(self, codes: Collection[str]) -> str:
+        """How large a share of the names is of some divisions."""
+        return str(_bin(sum([self.played[c] for c in codes]) / self.total, SHARES)) if self.total else "none"
 
 
 def _entitled(code: str, scope: PlaceScope, sights: Sequence[NameRole]) -> Iterator[str]:
@@ -235,9 +147,8 @@ def _where(sight: NameRole, scope: PlaceScope) -> str:
     return "closing" if sight.start >= scope.closing else "body"
 
 
-def _pointed(name: str, level: str, deixis: Sequence[Deixis]) -> Iterator[str]:
+def _pointed(name: str, level: str, kinds: Counter[tuple[str, tuple[str, ...]]]) -> Iterator[str]:
     """Whether words such as 全市 can mean a division of this name: 我区 is a district or a 自治区, no 省."""
-    kinds = Counter((rule.id, rule.endings) for rule in deixis if rule.endings)
     if not kinds:
         yield "fits=none"
         return
@@ -288,15 +199,4 @@ def _nowhere(evidence: PlaceEvidence) -> Iterator[str]:
 
 def _bin(value: float, borders: Sequence[float]) -> int:
     """How many of the borders a value reaches."""
-    return sum(value >= border for border in borders)
-
-
-def scope_of(layout: Layout, title: LayoutUnit, body: LayoutUnit) -> PlaceScope:
-    """The scope of a title and the text under it."""
-    sentences = [s for s in layout.sentences if body.start <= s.start < body.end]
-    paragraphs = [p for p in layout.paragraphs if body.start <= p.start < body.end]
-    lead = sentences[0].end if sentences else body.end
-    opening = paragraphs[0].end if paragraphs else body.end
-    last = paragraphs[-1] if len(paragraphs) > 1 else LayoutUnit(body.end, body.end)
-    closing = last.start if last.end - last.start <= SIGNED else body.end
-    return PlaceScope(title, body, lead, opening, closing)
+    return bisect_right(borders, value)

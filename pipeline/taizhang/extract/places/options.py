@@ -11,7 +11,7 @@ from taizhang.extract.places.about import BEYOND
 from taizhang.extract.places.context import PlaceContext
 from taizhang.extract.places.gazetteer import NATION, level_of, within
 from taizhang.extract.places.pointers import STATE, Pointer
-from taizhang.extract.places.sights import OWN, NearbyPlace, NearbyPlaces, relation
+from taizhang.extract.places.sights import OWN, FigureUnits, NearbyPlace, NearbyPlaces, relation
 from taizhang.extract.places.topic import TOWN, Located, common
 from taizhang.judge import Option
 from taizhang.records import PlaceMention
@@ -32,6 +32,7 @@ class FigureContext(NamedTuple):
     """One figure with all that bears on its place."""
 
     at: int
+    units: FigureUnits
     near: tuple[NearbyPlace, ...]
     ours: tuple[str, ...]  # the places named in its paragraph before it, the nearest first
     odds: Mapping[str, float]  # of each division to be what the text is about
@@ -69,13 +70,14 @@ class Options:
 
     def moment(self, at: int, odds: Mapping[str, float], ruled: PlaceChoice) -> FigureContext:
         """What bears on the figure that begins at an offset."""
-        near = tuple(self.sights.around(at))
+        units = self.sights.units(at)
+        near = tuple(self.sights.around(at, units))
         ours = tuple(s.place.spot.code for s in near if s.zone in OWN and s.place.kind == "names")
         own = [s for s in near if s.zone in OWN]
         ends = (min(own, key=lambda s: s.place.start), own[0]) if own else None
         top = max(odds, key=lambda c: (odds[c], c), default="")
-        pointer = self._pointer(at, own[0].place if own else None)
-        return FigureContext(at, near, ours, odds, top, ruled, ends, pointer)
+        pointer = self._pointer(at, units, own[0].place if own else None)
+        return FigureContext(at, units, near, ours, odds, top, ruled, ends, pointer)
 
     def offer(self, moment: FigureContext) -> list[Option]:
         """Every place that a figure may be about, and none, with what is seen for each."""
@@ -99,7 +101,7 @@ class Options:
 
     def _bearings(self, moment: FigureContext) -> OptionContext:
         nearest = next((s for s in moment.near if s.zone in ("clause", "sentence")), None)
-        end = self.sights.clause(moment.at).end
+        end = moment.units.clause.end
         member = nearest and self.context.words.member.search(self.sights.text, moment.at, end)
         return OptionContext(
             given=frozenset(s.place.spot.code for s in moment.near if s.zone in ("gives", "goes")),
@@ -115,7 +117,7 @@ class Options:
         """
         if self._local < STEADY or self._local < len(self._state):
             return True
-        low, paragraph = self.sights.sentence(moment.at).start, self.context.paragraph(moment.at)
+        low, paragraph = moment.units.sentence.start, moment.units.paragraph
         return _between(self._named, min(low, paragraph), moment.at) or any(
             s.place.spot.code == NATION for s in moment.near if s.zone in ("clause", "sentence")
         )
@@ -129,7 +131,7 @@ class Options:
         pair = self.pairs.get(moment.at)
         if pair is not None and pair.code:
             yield pair.code, "paired"
-        parts = self.sights.parts(moment.at)
+        parts = self.sights.parts(moment.at, moment.units.clause)
         if parts:
             yield common(parts), "parts"
             yield from ((code, "part") for code in parts)
@@ -145,7 +147,7 @@ class Options:
 
     def whole(self, moment: FigureContext) -> str:
         """Whose set a figure counts that something is one of: 甲县是全国最后摘帽的52个县之一."""
-        clause = self.sights.clause(moment.at)
+        clause = moment.units.clause
         if not self.context.words.member.search(self.sights.text, moment.at, clause.end):
             return ""
         nearest = next((s.place for s in moment.near if s.zone == "clause"), None)
@@ -183,7 +185,7 @@ class Options:
     def _aided(self, moment: FigureContext) -> list[str]:
         """The receivers that a sentence names after the nation or a body of it that gives."""
         last = bisect_left(self._state, moment.at) - 1
-        if last < 0 or self._state[last] < self.sights.sentence(moment.at).start:
+        if last < 0 or self._state[last] < moment.units.sentence.start:
             return []
         goals = [s.place for s in moment.near if s.place.kind == "goal"]
         return [goal.spot.code for goal in goals if goal.start > self._state[last]]
@@ -210,9 +212,9 @@ class Options:
         fits = fits or (rule.id == TOWN and level_of(code) == "county")
         yield f"{where}.{'fits' if fits else 'misfits'}"
 
-    def _pointer(self, at: int, last: Located | None) -> tuple[Pointer | None, str]:
+    def _pointer(self, at: int, units: FigureUnits, last: Located | None) -> tuple[Pointer | None, str]:
         """The last word such as 全市 before a figure, and where it stands; ``last`` is the last place before it."""
-        low, paragraph = self.sights.sentence(at).start, self.context.paragraph(at)
+        low, paragraph = units.sentence.start, units.paragraph
         pointer, where = self._last(low, at), "pointed"
         if pointer is None:
             pointer, where = self._last(paragraph, low), "pointed.far"
@@ -226,7 +228,7 @@ class Options:
 
     def _nowhere(self, moment: FigureContext) -> Iterator[str]:
         """What is seen for no place."""
-        (low, high), paragraph = self.sights.sentence(moment.at), self.context.paragraph(moment.at)
+        _, (low, high), paragraph = moment.units
         yield from self._silence(moment, "none")
         if _between(self.context.elsewhere, low, moment.at):
             yield "none.elsewhere"
@@ -238,7 +240,7 @@ class Options:
 
     def _nation(self, moment: FigureContext) -> Iterator[str]:
         """What is seen for the nation."""
-        low, paragraph = self.sights.sentence(moment.at).start, self.context.paragraph(moment.at)
+        low, paragraph = moment.units.sentence.start, moment.units.paragraph
         top = level_of(moment.top) if moment.top else "none"
         yield from self._silence(moment, "nation")
         yield f"nation.state={bisect_right((1, 2, 4, 8), len(self._state))}"

@@ -29,6 +29,14 @@ class NearbyPlace(NamedTuple):
     rank: int
 
 
+class FigureUnits(NamedTuple):
+    """The pieces of the layout that hold a figure, and where its paragraph begins."""
+
+    clause: LayoutUnit
+    sentence: LayoutUnit
+    paragraph: int
+
+
 class NearbyPlaces:
     """One article, asked for the places near each figure."""
 
@@ -49,18 +57,18 @@ class NearbyPlaces:
         self._names = [p for p in context.located if p.kind == "names"]
         self._name_starts = [p.start for p in self._names]
 
-    def sentence(self, at: int) -> LayoutUnit:
-        """The sentence at an offset."""
-        return self.layout.sentences[max(0, self.layout.sentence_at(at))]
+    def units(self, at: int) -> FigureUnits:
+        """What holds the figure at an offset."""
+        sentence = self.layout.sentences[max(0, self.layout.sentence_at(at))]
+        return FigureUnits(self._clause(at), sentence, self.context.paragraph(at))
 
-    def clause(self, at: int) -> LayoutUnit:
-        """The clause at an offset."""
+    def _clause(self, at: int) -> LayoutUnit:
         return self.layout.clauses[max(0, self.layout.clause_at(at))]
 
-    def around(self, at: int) -> Iterator[NearbyPlace]:
+    def around(self, at: int, units: FigureUnits) -> Iterator[NearbyPlace]:
         """Places before a figure, from its clause out to its section's heading, and after it in its sentence."""
-        clause, sentence = self.clause(at), self.sentence(at)
-        for zone, start, end in self._zones(at, clause, sentence):
+        clause, sentence, _ = units
+        for zone, start, end in self._zones(at, units):
             rank = 0
             for place in reversed(self.context.between(start, end)[-(FAR if zone in OWN else FARTHER) :]):
                 if zone in OWN and self.context.is_bracketed(place.start, at):
@@ -81,9 +89,9 @@ class NearbyPlaces:
             later = "goes" if goal.start < clause.end else "goes.later"
             yield NearbyPlace(goal, before if goal.start < at else later, 0)
 
-    def _zones(self, at: int, clause: LayoutUnit, sentence: LayoutUnit) -> Iterator[tuple[str, int, int]]:
+    def _zones(self, at: int, units: FigureUnits) -> Iterator[tuple[str, int, int]]:
         """The parts of the text before a figure that hold what may govern it."""
-        paragraph = self.context.paragraph(at)
+        clause, sentence, paragraph = units
         yield "clause", clause.start, at
         yield "sentence", sentence.start, clause.start
         yield "paragraph", paragraph, sentence.start
@@ -112,7 +120,7 @@ class NearbyPlaces:
         yield from (zone, f"{zone}.{place.kind}", f"{zone}.{near}", f"{zone}.{place.kind}.{near}")
         if zone in ("heading", "aside"):
             return
-        clause = self.clause(place.start)
+        clause = self._clause(place.start)
         if zone not in ("after", "rest") and place.start - clause.start <= HEAD:
             yield from (f"{zone}.head", f"{zone}.head.{near}", f"{zone}.{place.kind}.head")
         seen_as = tuple(self._as(place, clause))
@@ -174,13 +182,13 @@ class NearbyPlaces:
             found = self._ranks[offset] = (one, two, three)
         return found
 
-    def parts(self, at: int) -> list[str]:
+    def parts(self, at: int, clause: LayoutUnit) -> list[str]:
         """The places that a figure is shared out to in the brackets after it: 38人（甲省32人，乙省6人）."""
         index = bisect_left(self.brackets, (at,))
         low, high = self.brackets[index] if index < len(self.brackets) else (0, 0)
         figures = self.context.figures
         first, last = bisect_left(figures, low), bisect_left(figures, high)
-        if low >= self.clause(at).end or first > bisect_right(figures, at) or last - first < 2:
+        if low >= clause.end or first > bisect_right(figures, at) or last - first < 2:
             return []
         return [p.spot.code for p in self.context.between(low, high) if p.kind == "names"]
 

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from taizhang.extract.places.about import FIELD, PlaceEvidence, evidence_of, options, scope_of
+from taizhang.extract.places.about import FIELD, options
 from taizhang.extract.places.context import PlaceContext
+from taizhang.extract.places.evidence import PlaceEvidence, evidence_of, scope_of
 from taizhang.extract.places.gazetteer import NATION
 from taizhang.extract.places.mentions import find_places
 from taizhang.judge import Weights, choose, probabilities

@@ -1,0 +1,133 @@
+"""Places: all that a text has on what it is about: which names stand where, in which part, and what points at it."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections import Counter
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from typing import NamedTuple
+
+from taizhang.extract.places.context import PlaceContext
+from taizhang.extract.places.gazetteer import NATION, Gazetteer
+from taizhang.extract.places.pointers import STATE, Pointer, is_idle
+from taizhang.extract.places.shapes import Deixis
+from taizhang.records import PlaceMention
+from taizhang.segment.layout import Layout, LayoutUnit
+
+SIGNED = 40  # characters of a last line that can be a signature
+
+
+class PlaceScope(NamedTuple):
+    """What is judged as one text: an article, or one item of a digest. The title is empty where there is none."""
+
+    title: LayoutUnit
+    body: LayoutUnit
+    lead: int  # where its first sentence ends
+    opening: int  # where its first paragraph ends
+    closing: int  # where a last line that can be a signature begins, or else where it ends
+
+
+class NameRole(NamedTuple):
+    """One name where it stands: the division that it is of and what part it plays there."""
+
+    start: int
+    code: str
+    role: str  # names, seat, dateline, goal, outlet; group: of a region in it; firm, thing: in a name; open: of several
+
+
+class PlaceEvidence(NamedTuple):
+    """All that a text has on its own place."""
+
+    scope: PlaceScope
+    sights: tuple[NameRole, ...]
+    deixis: tuple[Deixis, ...]  # what points at it without naming it: 全市, 我县
+    state: tuple[int, ...]  # where the nation or a body of it is spoken of
+    weak: int  # how often by words that are no evidence
+    abroad: int  # how often other countries are
+    held: frozenset[int]  # where a name is only where something meets
+    towns: Counter[str]  # how many towns of each county are named
+    digest: bool
+    names: Gazetteer
+    year: int | None
+
+
+def evidence_of(
+    scope: PlaceScope, context: PlaceContext, outlet: Sequence[str], digest: bool
+) -> PlaceEvidence:
+    """What stands in one scope of an article; ``outlet`` are the places that its source names."""
+    words = context.words
+    low = scope.title.start if scope.title.end > scope.title.start else scope.body.start
+    high = scope.body.end
+    inside = [p for p in context.found if low <= p.start < high]
+    named = [
+        m for m in context.mentions if not is_idle(context.layout.text, m, words) and low <= m.start < high
+    ]
+    text = context.layout.text
+    bodies = words.agencies.find(text, context.mentions)
+    firms = frozenset(b.start for b in bodies if text.endswith(words.firm, b.start, b.end))
+    sights = [
+        *_sights(named, inside, firms, words.groups),
+        *(NameRole(high, code, "outlet") for code in outlet),
+    ]
+    weak = [p for p in inside if p.kind in STATE and p.rule in words.weak]
+    abroad = [p for p in inside if p.kind == "elsewhere" and p.rule not in words.anonymous]
+    return PlaceEvidence(
+        scope,
+        tuple(sights),
+        tuple(
+            words.deixis[p.rule] for p in inside if p.kind in ("deixis", "agency") and p.rule in words.deixis
+        ),
+        tuple(p.start for p in inside if p.kind in STATE and p.rule not in words.weak),
+        len(weak),
+        len(abroad),
+        frozenset(s.start for s in sights if _is_held(s, context)),
+        Counter(
+            m.code
+            for m in {(m.surface, m.code): m for m in named if m.level == "township"}.values()
+            if m.code
+        ),
+        digest,
+        context.names,
+        context.year,
+    )
+
+
+def _sights(
+    mentions: Sequence[PlaceMention],
+    found: Sequence[Pointer],
+    firms: Collection[int],
+    groups: Mapping[str, str],
+) -> Iterator[NameRole]:
+    covered: list[tuple[int, int]] = []
+    for pointer in found:
+        if pointer.kind == "group" and groups[pointer.rule] != NATION:
+            yield NameRole(pointer.start, groups[pointer.rule], "group")
+        for chain in pointer.chains:
+            covered.append((chain[0].start, chain[-1].end))
+            last = chain[-1]
+            if last.code:
+                yield NameRole(last.start, last.code, "firm" if pointer.start in firms else pointer.kind)
+            else:
+                yield from (NameRole(last.start, code, "open") for code in last.candidates)
+    for mention in mentions:
+        at = bisect_left(covered, (mention.start + 1,)) - 1
+        if mention.code and (at < 0 or covered[at][1] <= mention.start):
+            yield NameRole(mention.start, mention.code, "thing")
+
+
+def _is_held(sight: NameRole, context: PlaceContext) -> bool:
+    """Whether a name is where the rest of its clause says that something meets."""
+    layout = context.layout
+    clause = layout.clauses[max(0, layout.clause_at(sight.start))]
+    return context.words.held.search(layout.text, sight.start, clause.end) is not None
+
+
+def scope_of(layout: Layout, title: LayoutUnit, body: LayoutUnit) -> PlaceScope:
+    """The scope of a title and the text under it."""
+    sentences = [s for s in layout.sentences if body.start <= s.start < body.end]
+    paragraphs = [p for p in layout.paragraphs if body.start <= p.start < body.end]
+    lead = sentences[0].end if sentences else body.end
+    opening = paragraphs[0].end if paragraphs else body.end
+    last = paragraphs[-1] if len(paragraphs) > 1 else LayoutUnit(body.end, body.end)
+    closing = last.start if last.end - last.start <= SIGNED else body.end
+    return PlaceScope(title, body, lead, opening, closing)
