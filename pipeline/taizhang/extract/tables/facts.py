@@ -139,12 +139,14 @@ class HeadMetrics:
             thing = names.thing(caption)
             of_deed = bool(thing) and names.does(thing) and not words.told_in(thing)
             return thing + beside if of_deed and not names.does(beside) else beside
+        if names.measured(beside):
+            return beside
         for size in range(min(len(beside), len(caption)) - 1, 1, -1):
             if caption.startswith(beside[-size:]):
                 return beside + caption[size:]
         made = next((n for end, n in words.made.items() if row.product and caption.endswith(end)), "")
         tail = words.tail(caption) or (made if row.unit is None or row.unit.kind != "money" else "")
-        return beside if names.measured(beside) else names.beside(beside, tail)
+        return names.beside(beside, tail)
 
     def unit(self, row: Side, column: Side, setting: TableSetting, name: str) -> tuple[ScaledUnit, str]:
         """The unit of a figure that has none in its cell, and the rule that says so."""

@@ -10,7 +10,7 @@ from taizhang.extract.tables.blocks import TableBlock
 from taizhang.extract.tables.columns import DataColumns
 from taizhang.extract.tables.facts import Side, side
 from taizhang.extract.tables.grid import Grid
-from taizhang.extract.tables.labels import Label, Labels
+from taizhang.extract.tables.labels import Label, Labels, year_before
 from taizhang.extract.tables.numbers import plain
 from taizhang.extract.tables.setting import TableSetting, anchor_of
 from taizhang.extract.tables.shapes import squeezed
@@ -123,6 +123,8 @@ class ColumnSides:
         if made.unit is None and not made.ratio:
             member = self._summed and not made.among and not made.change
             made = made._replace(whole=self._unit_of_whole, member=member)
+        if made.before and not made.time and before.told and before.told.time:
+            made = made._replace(time=year_before(before.told.time))
         if made.change and before.told:
             told = self._told(before.told)
             time = made.time or before.latest

@@ -149,8 +149,7 @@ class TableSettings:
         lead = self._words.lead.match(text)
         if lead and lead.end() < len(text) - 1:
             text = text[lead.end() :]
-        label = self._labels.read(text, None)
-        text = label.words
+        text = self._labels.read(self._after_year(text), None).words
         while CAPTION_END.search(text):
             text = CAPTION_END.sub("", text)
         for _ in range(4):
@@ -166,6 +165,12 @@ class TableSettings:
         text = again.words
         whole = any(has(c, text) == text for c in ("caption_tail", "caption_place", "value"))
         return "" if len(text) < 2 or len(text) > 30 or whole or not HAN.search(text) else text
+
+    def _after_year(self, text: str) -> str:
+        """A caption without who filed it, where that stands before a time: 水务局2023年度收支 is 2023年度收支."""
+        rest = self._labels.read(text, None).words
+        date = next((d for d in self._labels.dates(rest, None) if d.start and len(rest) - d.end > 1), None)
+        return rest[date.start :] if date else text
 
 
 HAN = re.compile("[\u4e00-\u9fff]")

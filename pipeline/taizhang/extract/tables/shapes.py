@@ -228,6 +228,7 @@ class TableWords:
         text = squeezed(text)
         texts = {
             text,
+            text.removesuffix(self.number),
             text.removesuffix(self.form("number_end", text)),
             text.removesuffix(self.form("total", text)),
         }
