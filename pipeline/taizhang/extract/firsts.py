@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from re import _constants as op  # type: ignore[attr-defined]
 from re import _parser  # type: ignore[attr-defined]
 from typing import Any, NamedTuple
@@ -26,7 +27,7 @@ def firsts(pattern: str, flags: int = 0, passing: str = "") -> re.Pattern[str] |
     >>> [c for c in "1日月个年" if follows.match(c)]
     ['日', '月', '个']
     """
-    return _class(*_begins(_parser.parse(pattern, flags), _Reading(frozenset(passing))))
+    return _class(*_begins(_parsed(pattern, flags), _Reading(frozenset(passing))))
 
 
 def lasts(pattern: str, flags: int = 0) -> re.Pattern[str] | None:
@@ -36,7 +37,12 @@ def lasts(pattern: str, flags: int = 0) -> re.Pattern[str] | None:
     >>> [c for c in "第 约大概率" if ends.match(c)]
     ['第', ' ', '约', '概']
     """
-    return _class(*_begins(_parser.parse(pattern, flags), _Reading(frozenset(), backwards=True)))
+    return _class(*_begins(_parsed(pattern, flags), _Reading(frozenset(), backwards=True)))
+
+
+@lru_cache(maxsize=1)  # one pattern may be asked about twice, one straight after the other
+def _parsed(pattern: str, flags: int) -> Any:
+    return _parser.parse(pattern, flags)
 
 
 class _Reading(NamedTuple):

@@ -52,10 +52,11 @@ class TokenLexicon:
     def tokens(self, text: str, start: int, end: int) -> list[Token]:
         """The tokens of ``text[start:end]`` with their tags."""
         found = []
-        beginning = self.beginning
+        opened, beginning = self._open, self.beginning
         for word in self._cutter.cut(text[start:end]):
             end = start + len(word)
-            found.append(Token(start, end, beginning(word[0])[1].get(word, "x")))
+            _, tags = opened.get(word[0]) or beginning(word[0])
+            found.append(Token(start, end, tags.get(word, "x")))
             start = end
         return found
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from functools import cached_property
 from typing import NamedTuple
 
 from taizhang.extract.firsts import firsts
@@ -33,11 +34,16 @@ class DateScan:
 
     def __init__(self, openings: re.Pattern[str], patterns: Sequence[tuple[int, re.Pattern[str]]]) -> None:
         self._openings = re.compile(f"(?={openings.pattern})")  # two may overlap
-        self._patterns = [
-            (number, pattern, firsts(pattern.pattern), firsts(pattern.pattern, passing=_FIGURES))
-            for number, pattern in patterns
-        ]
+        self._numbered = patterns
         self._by_first: dict[tuple[str, str], tuple[tuple[int, re.Pattern[str]], ...]] = {}
+
+    @cached_property
+    def _patterns(self) -> list[tuple[int, re.Pattern[str], re.Pattern[str] | None, re.Pattern[str] | None]]:
+        """The patterns, each with the characters that it can begin with, and go on with behind figures."""
+        return [
+            (number, pattern, firsts(pattern.pattern), firsts(pattern.pattern, passing=_FIGURES))
+            for number, pattern in self._numbered
+        ]
 
     def over(self, text: str) -> Iterator[DateMatch]:
         """All matches, in order and without overlap."""

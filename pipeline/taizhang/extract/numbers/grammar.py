@@ -3,11 +3,18 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
+from taizhang.extract.firsts import firsts, lasts
 from taizhang.extract.numbers.forms import expand
 from taizhang.extract.numbers.numeral import writing
 from taizhang.extract.numbers.shapes import ArticleRules, GrammarRules, UnitRules
 from taizhang.rules import RuleSet, once
+
+# turns that join two numbers, and what must follow the second
+JOINTS = (("range.joint", ""), ("range.between", "range.between-end"), ("range.above", "range.below"))
+MINUS = ("minus.signed", "minus.any", "minus.balance")
+_ANY = re.compile("")  # for turns that may begin or end with any character
 
 
 def turn(name: str, rules: RuleSet) -> re.Pattern[str]:
@@ -17,6 +24,22 @@ def turn(name: str, rules: RuleSet) -> re.Pattern[str]:
     '和'
     """
     return _turns(rules)[name]
+
+
+@once
+def joints(rules: RuleSet) -> re.Pattern[str]:
+    """The characters that what joins two numbers of a range can begin with."""
+    return firsts(_any_of(("bound.inclusive", *[name for name, _ in JOINTS]), rules)) or _ANY
+
+
+@once
+def minus_ends(rules: RuleSet) -> re.Pattern[str]:
+    """The characters that a written minus can end with."""
+    return lasts(_any_of(MINUS, rules)) or _ANY
+
+
+def _any_of(names: Sequence[str], rules: RuleSet) -> str:
+    return "|".join(f"(?:{turn(name, rules).pattern})" for name in names)
 
 
 def gap(rules: RuleSet) -> str:

@@ -6,7 +6,7 @@ import re
 from decimal import Decimal
 
 from taizhang.extract.numbers.forms import NumeralSpan
-from taizhang.extract.numbers.grammar import turn
+from taizhang.extract.numbers.grammar import MINUS, minus_ends, turn
 from taizhang.extract.numbers.joined import read_joined
 from taizhang.extract.numbers.lexicon import NumberLexicon, lexicon
 from taizhang.extract.numbers.measure import Measure, read_inside, read_unit
@@ -74,15 +74,14 @@ def _after(found: Measure, rules: RuleSet, words: NumberLexicon) -> None:
 
 def _compound(found: Measure, rules: RuleSet, words: NumberLexicon) -> None:
     """元/亩, 升/分, 微克/立方米, 元/月, 公里/百平方公里."""
-    at = found.end + 1
-    scale = turn("rate.scale", rules).match(found.text, at)
     if (
         found.match is None
         or "after" in found.bounds
         or not turn("rate.written", rules).match(found.text, found.end)
     ):
         return
-    at = scale.end() if scale else at
+    scale = turn("rate.scale", rules).match(found.text, found.end + 1)
+    at = scale.end() if scale else found.end + 1
     unit = words.unit_at(found.text, at)
     base = unit.form if unit else next((form for form in words.bases if found.text.startswith(form, at)), "")
     if not base:
@@ -153,14 +152,13 @@ def _currency(found: Measure, words: NumberLexicon) -> bool:
 
 def _minus(found: Measure, rules: RuleSet) -> None:
     """A written minus: -3.2%, 零下12度, 负300万元, 净利润-2亿元. Between two numbers a dash is no minus."""
-    if found.value < 0:
+    if found.value < 0 or not minus_ends(rules).match(found.text[found.start - 1 : found.start]):
         return
     signed = found.kind == "ratio" or (found.match is not None and found.match.entry.signed)
     if found.value_max is not None and not signed:
         return
     low = max(0, found.start - _SIGN_REACH)
-    names = ("minus.signed",) if signed else ("minus.any", "minus.balance")
-    for name in names:
+    for name in MINUS[:1] if signed else MINUS[1:]:
         sign = turn(name, rules).search(found.text, low, found.start)
         if sign is not None:
             found.value, found.start = (

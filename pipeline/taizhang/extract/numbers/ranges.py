@@ -7,14 +7,11 @@ from decimal import Decimal
 from typing import NamedTuple
 
 from taizhang.extract.numbers.forms import run_at, share_at
-from taizhang.extract.numbers.grammar import turn
+from taizhang.extract.numbers.grammar import JOINTS, joints, turn
 from taizhang.extract.numbers.lexicon import NumberLexicon, lexicon
 from taizhang.extract.numbers.measure import Measure, read_inside, read_unit
 from taizhang.extract.numbers.numeral import Writing, writing
 from taizhang.rules import RuleSet
-
-# turns that join two numbers, and what must follow the second
-_JOINTS = (("range.joint", ""), ("range.between", "range.between-end"), ("range.above", "range.below"))
 
 
 def share_unit(found: Measure, rules: RuleSet, words: NumberLexicon) -> None:
@@ -118,10 +115,12 @@ class _Joint(NamedTuple):
 
 def _joint(found: Measure, rules: RuleSet) -> _Joint | None:
     start = found.end
+    if not joints(rules).match(found.text, start):
+        return None
     inclusive = turn("bound.inclusive", rules).match(found.text, start)
     if inclusive is not None:
         start = inclusive.end()
-    for name, closer in _JOINTS:
+    for name, closer in JOINTS:
         joint = turn(name, rules).match(found.text, start)
         if joint is not None:
             return _Joint(joint[0], joint.end(), turn(closer, rules) if closer else None)

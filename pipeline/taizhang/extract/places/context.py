@@ -155,8 +155,11 @@ class PlaceContext:
 
     def between(self, low: int, high: int) -> list[Located]:
         """The last ``NEAR`` places between two offsets."""
-        last = bisect_left(self.starts, high)
-        return self.located[max(last - NEAR, bisect_left(self.starts, low)) : last]
+        starts = self.starts
+        last = bisect_left(starts, high)
+        if not last or starts[last - 1] < low:
+            return []
+        return self.located[max(last - NEAR, bisect_left(starts, low)) : last]
 
     def after(self, low: int, high: int) -> list[Located]:
         """The first ``NEAR`` places between two offsets."""

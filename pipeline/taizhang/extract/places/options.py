@@ -176,7 +176,7 @@ class Options:
         if moment.ruled.place.code and code != moment.ruled.place.code:
             yield f"ruled.{relation(code, moment.ruled.place.code)}"
         if moment.ours:
-            share = sum(within(c, code) for c in moment.ours) / len(moment.ours)
+            share = len([c for c in moment.ours if within(c, code)]) / len(moment.ours)
             yield f"paragraph.share={bisect_right(SHARES, share)}"
             yield "paragraph.first" if moment.ours[-1] == code else "paragraph.notfirst"
         if bearings.member is not None:
