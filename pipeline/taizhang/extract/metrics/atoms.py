@@ -99,12 +99,12 @@ class AtomReader:
     def _settled(self, row: Sequence[Atom]) -> Iterator[Atom]:
         """The row, with what its neighbours make of an atom.
 
-        A body that something is of is a noun: 市公安局|的|车辆. A preposition whose whole object names nothing names
-        nothing either: 对|甲市|提出, but 对|甲市|村民.
+        A body that something is of is a noun: 市公安局|的|车辆, 县委|班子. A preposition whose whole object names nothing
+        names nothing either: 对|甲市|提出, but 对|甲市|村民.
         """
         for place, atom in enumerate(row):
             after = row[place + 1] if place + 1 < len(row) else None
-            if atom.kind == "agency" and after and after.kind == "particle":
+            if atom.kind == "agency" and after and _is_owned(after):
                 yield atom._replace(kind="word", tag="n")
             elif atom.kind == "preposition" and self._brings_nothing(row, place):
                 yield atom._replace(kind="filler")
@@ -181,6 +181,11 @@ class AtomReader:
             if start >= done and bisect_left(held, start) == bisect_left(held, end):
                 yield KnownSpan(start, end, "quote" if text[start] in self.marks.quotes else "bracket")
                 done = end
+
+
+def _is_owned(atom: Atom) -> bool:
+    """Whether an atom straight behind a body says that something is of it."""
+    return atom.kind == "particle" or (atom.kind == "word" and atom.tag[:1] == "n")
 
 
 def _goes_on(atom: Atom) -> bool:
