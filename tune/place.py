@@ -66,6 +66,7 @@ PINNED = {  # facts of the grammar that few articles show, set by hand: what is 
     "none.abroad.alone": 4.0,
 }
 OURS = 0.3  # of a figure of our own articles, beside one of a real page
+LABELLED = 0.4  # and of one of the news that we have labelled: there is much of it, and little of it is about one place
 TINY = 0.02  # weights that are left out
 CASES = Path(__file__).parent.parent / "tests" / "extract" / "cases" / "place_choices.toml"
 NATION_NAME = "全国"
@@ -73,12 +74,16 @@ RULES = Path(__file__).parent.parent / "rules" / "weights"
 
 
 class Text(NamedTuple):
-    """One article: its id, the judge that reads it, and for the start of each figure the codes that are right."""
+    """One article: its id, the judge that reads it, and for the start of each figure the codes that are right.
+
+    ``weight`` is what each figure counts, ``whole`` what the article counts for what articles are about.
+    """
 
     id: str
     judge: PlaceJudge
     gold: tuple[tuple[int, frozenset[str]], ...]
-    ours: bool = False
+    weight: float = 1.0
+    whole: float = 1.0
 
 
 def read(folders: Sequence[str], rules: RuleSet) -> Iterator[Text]:
@@ -130,7 +135,9 @@ def _text(article: Read, rules: RuleSet) -> Text:
             continue
         codes = [row.get("code"), *row.get("also", {}).get("code", [])]
         gold.append((quantities[candidate].start, frozenset(code or "" for code in codes)))
-    return Text(article.id, judge, tuple(gold), article.has(OWN))
+    labelled = any("start" in row for row in article.gold)
+    whole = LABELLED if labelled else 1.0
+    return Text(article.id, judge, tuple(gold), OURS if article.has(OWN) else whole, whole)
 
 
 def article_cases(text: Text) -> Iterator[Case]:
@@ -150,7 +157,7 @@ def article_cases(text: Text) -> Iterator[Case]:
         for code, n in sorted(counts.items()):
             weight = n / sum(counts.values()) * (0.5 if subjects.digest else 1.0)
             features = tuple(o.features for o in options)
-            yield Case(features, tuple(o.value == code for o in options), text.id, weight)
+            yield Case(features, tuple(o.value == code for o in options), text.id, weight * text.whole)
 
 
 def record_cases(text: Text, table: Mapping[str, int]) -> Iterator[tuple[Case, list[Option]]]:
@@ -162,8 +169,7 @@ def record_cases(text: Text, table: Mapping[str, int]) -> Iterator[tuple[Case, l
         options = judge.options.offer(moment)
         right = tuple(o.value in codes for o in options)
         weight = WRITTEN if text.id.startswith("written/") else min(1.0, MOST / len(text.gold))
-        weight *= OURS if text.ours else 1.0
-        yield Case(tuple(o.features for o in options), right, text.id, weight), options
+        yield Case(tuple(o.features for o in options), right, text.id, weight * text.weight), options
 
 
 def _odds(options: Sequence[Option], table: Mapping[str, int]) -> dict[str, float]:
