@@ -36,7 +36,7 @@ PENALTY = 6.0
 LEAST = 10
 LEAST_ARTICLE = 3  # and one of an article
 MOST = 16  # records of one article that count in full: a long one does not outweigh the others
-WRITTEN = 3.0  # what a case of the project's own counts: each is a contrast, and none is as an article is
+WRITTEN = 1.0  # what a case of the project's own counts: each is a contrast, and none is as an article is
 FALLBACK = (
     "document",
     "title",
