@@ -99,8 +99,8 @@ class AtomReader:
     def _settled(self, row: Sequence[Atom]) -> Iterator[Atom]:
         """The row, with what its neighbours make of an atom.
 
-        A body that something is of is a noun: 市公安局|的|车辆, 县委|班子. A preposition whose whole object names nothing
-        names nothing either: 对|甲市|提出, but 对|甲市|村民.
+        A body that something is of is a noun: 市公安局|的|车辆, 县委|班子. A preposition whose whole object names
+        nothing names nothing either: 对|甲市|提出, but 对|甲市|村民.
         """
         for place, atom in enumerate(row):
             after = row[place + 1] if place + 1 < len(row) else None
