@@ -12,7 +12,7 @@ WHERE part_of IS NULL OR NOT EXISTS (
   WHERE total.id = told.part_of AND total.indicator = told.indicator AND total.phase = told.phase
 );
 
--- What is told several times is one fact; the record that is surest stands for it. Without a merge, records are one
+-- What is told several times is one fact; an exact record, then the surest, stands for it. Without a merge, records are one
 -- fact if place, time, phase, number and unit are the same.
 CREATE TEMP TABLE fact AS
 SELECT
@@ -21,7 +21,7 @@ SELECT
   arg_max({
     'path': path, 'first': first_day, 'last': last_day, 'document': document, 'published': published,
     'value': "value", 'value_max': "value_max", 'exact': bound = 'exact', 'disputed': disputed, 'unit': said_unit
-  }, (confidence, -number)) AS said,
+  }, (bound = 'exact', confidence, -number)) AS said,
   min(number) AS number,
   COUNT(*) AS records,
   list(DISTINCT document ORDER BY document) AS documents,

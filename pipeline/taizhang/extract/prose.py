@@ -49,7 +49,7 @@ def resolved(segmented: Segmented, found: SurfaceMentions, rules: RuleSet) -> It
     quantities = found.quantities
     if not quantities:
         return
-    bodies = agency_grammar(rules).of_state(layout.text, found.mentions)
+    bodies = agency_grammar(rules).listed(layout.text, found.mentions)
     metrics = resolve_metrics(layout, segmented.tokens, quantities, _blocks(found, bodies), rules)
     places = resolve_places(
         layout, quantities, found.mentions, rules, document, region=segmented.cleaned.region

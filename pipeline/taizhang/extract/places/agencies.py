@@ -19,9 +19,7 @@ SECTION = 4  # characters of what a part of a body is for
 PROPER = 6  # characters of a body's own name
 CLAUSES = 16  # how many clauses back a change of subject is looked for
 LONGEST = 14  # characters between the place or level and the kind of body
-OF_STATE = frozenset(
-    {"ministry", "agency.level", "agency.place"}
-)  # rules whose bodies have no name of their own
+LISTED = "ministry"  # the rule of bodies that are known by their whole names
 
 
 class Agency(NamedTuple):
@@ -119,9 +117,9 @@ class AgencyGrammar:
             else:
                 yield agency
 
-    def of_state(self, text: str, mentions: Sequence[PlaceMention]) -> Iterator[Agency]:
-        """Bodies of the state, which do what they are named for: 省妇联|开课; a firm's name may be what counts."""
-        return (agency for agency in self.find(text, mentions) if agency.rule in OF_STATE)
+    def listed(self, text: str, mentions: Sequence[PlaceMention]) -> Iterator[Agency]:
+        """Bodies known by their whole names: what a pattern makes of 甲县新建服务站 may be what is counted."""
+        return (agency for agency in self.find(text, mentions) if agency.rule == LISTED)
 
     def together(self, text: str, agencies: Sequence[Agency]) -> tuple[int, int]:
         """The span of the last of ``agencies`` with those that are joined to it: 财政部、水利部."""
