@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
+import string
 from dataclasses import dataclass
 
 from taizhang.errors import RuleError
 from taizhang.extract.dates.scan import DateScan
 from taizhang.extract.dates.shapes import DateRule, DateRules
+from taizhang.extract.numbers.numeral import writing
 from taizhang.rules import RuleSet, once
 
 
@@ -38,10 +40,10 @@ def date_rules(rules: RuleSet) -> DatePatterns:
     Raises:
         RuleError: a pattern names an unknown part or word list, or is no regular expression.
     """
-    return _compile(rules.load("dates.toml", DateRules))
+    return _compile(rules.load("dates.toml", DateRules), string.digits + writing(rules).han)
 
 
-def _compile(file: DateRules) -> DatePatterns:
+def _compile(file: DateRules, figures: str) -> DatePatterns:
     pieces = {w.id: alternation(w.meanings) for w in file.word} | {p.id: p.pattern for p in file.part}
     patterns = []
     for pattern in file.pattern:
@@ -56,8 +58,8 @@ def _compile(file: DateRules) -> DatePatterns:
     numbered = [(number, pattern) for number, (_, pattern) in enumerate(patterns)]
     articles = [(number, pattern) for number, pattern in numbered if not patterns[number][0].length]
     return DatePatterns(
-        scan=DateScan(openings, numbered),
-        articles=DateScan(openings, articles),
+        scan=DateScan(openings, numbered, figures),
+        articles=DateScan(openings, articles, figures),
         patterns=tuple(patterns),
         reads={pattern.id: pattern.reads for pattern, _ in patterns},
         words=words,

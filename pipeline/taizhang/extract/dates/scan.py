@@ -9,9 +9,6 @@ from typing import NamedTuple
 
 from taizhang.extract.firsts import firsts
 
-_FIGURES = "0123456789〇零一二两三四五六七八九十百千"
-_RUN = re.compile(f"[{_FIGURES}]*")
-
 
 class DateMatch(NamedTuple):
     """A match, and the number of the pattern that it is of."""
@@ -26,22 +23,26 @@ class DateScan:
     Args:
         openings: matches wherever one of them may match, and maybe elsewhere.
         patterns: with their numbers, in order.
+        figures: characters of numerals: what follows those at an opening rules most patterns out.
 
-    >>> scan = DateScan(re.compile("[0-9今]"), [(0, re.compile("今年")), (1, re.compile("[0-9]{4}年"))])
+    >>> scan = DateScan(re.compile("[0-9今]"), [(0, re.compile("今年")), (1, re.compile("[0-9]{4}年"))], "0123456789")
     >>> [(found.number, found.match[0]) for found in scan.over("今天和2019年")]
     [(1, '2019年')]
     """
 
-    def __init__(self, openings: re.Pattern[str], patterns: Sequence[tuple[int, re.Pattern[str]]]) -> None:
+    def __init__(
+        self, openings: re.Pattern[str], patterns: Sequence[tuple[int, re.Pattern[str]]], figures: str
+    ) -> None:
         self._openings = re.compile(f"(?={openings.pattern})")  # two may overlap
-        self._numbered = patterns
+        self._numbered, self._figures = patterns, figures
+        self._run = re.compile(f"[{figures}]*")
         self._by_first: dict[tuple[str, str], tuple[tuple[int, re.Pattern[str]], ...]] = {}
 
     @cached_property
     def _patterns(self) -> list[tuple[int, re.Pattern[str], re.Pattern[str] | None, re.Pattern[str] | None]]:
         """The patterns, each with the characters that it can begin with, and go on with behind figures."""
         return [
-            (number, pattern, firsts(pattern.pattern), firsts(pattern.pattern, passing=_FIGURES))
+            (number, pattern, firsts(pattern.pattern), firsts(pattern.pattern, passing=self._figures))
             for number, pattern in self._numbered
         ]
 
@@ -52,7 +53,7 @@ class DateScan:
             at = opening.start()
             if at < done:
                 continue
-            run = _RUN.match(text, at)
+            run = self._run.match(text, at)
             beyond = run.end() if run else at
             for number, pattern in self._beginning(text[at], text[beyond : beyond + 1]):
                 match = pattern.match(text, at)
