@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import json
-import shutil
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import ExitStack
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -13,93 +11,21 @@ from typing import TYPE_CHECKING
 from taizhang.article import Article
 from taizhang.errors import AllFailedError, OutputError
 from taizhang.records import Rejection
-from taizhang.result import Result
-from taizhang.rules import RuleSet
 from taizhang.run.copies import Copies
 from taizhang.run.job import Job, ReadItem, article_key
-from taizhang.run.leftover import Leftovers
 from taizhang.run.lock import locked
 from taizhang.run.outcome import Outcome, outcome
+from taizhang.run.outputs import Outputs
 from taizhang.run.parts import PARTS, RunParts, identity
 from taizhang.run.pool import Workers
 from taizhang.run.tally import Tally
-from taizhang.write.format import Format, Writer
-from taizhang.write.manifest import MANIFEST, Manifest, digests, versions
-from taizhang.write.records_jsonl import DOCUMENTS, Kept, rejects
-from taizhang.write.shards import ShardWriter
-from taizhang.write.whole import write_whole
+from taizhang.write.format import Format
+from taizhang.write.records_jsonl import Kept
 
 if TYPE_CHECKING:
     from taizhang.pipeline import Pipeline
     from taizhang.run.cluster import Cluster
     from taizhang.stages import Trace
-
-TIMINGS = "timings.json"
-
-
-@dataclass(frozen=True, slots=True)
-class Outputs:
-    """All files of one run; they appear together at its end, the manifest last."""
-
-    folder: Path
-    formats: Sequence[Format]
-    writers: Sequence[Writer]
-    manifest: Manifest
-    kept: Kept
-    leftovers: Leftovers
-
-    @classmethod
-    def open(cls, folder: Path, formats: Sequence[Format], kept: Kept, cleanup: ExitStack) -> Outputs:
-        """Open every writer; ``cleanup`` throws away what is not committed when it closes."""
-        every = (*formats, rejects(kept), DOCUMENTS)
-        leftovers = Leftovers.of(folder, [format_.filename for format_ in every])
-        _sweep(folder, [format_.filename for format_ in every])
-        writers = []
-        for format_ in every:
-            writers.append(format_.open(folder / format_.filename))
-            cleanup.callback(writers[-1].abort)
-        manifest = Manifest(folder / MANIFEST)
-        cleanup.callback(manifest.abort)
-        return cls(folder, every, writers, manifest, kept, leftovers)
-
-    def write(self, result: Result) -> None:
-        """Hand one article's results to every writer."""
-        for writer in self.writers:
-            writer.write(result)
-
-    def commit(self, tally: Tally, rules: RuleSet, dumped: Iterable[Path]) -> None:
-        """Put all files in place of those of an earlier run.
-
-        ``timings.json``, and each format that is not repeatable, are named apart: they differ from run to run.
-        """
-        for writer in self.writers:
-            writer.commit()
-        self.leftovers.remove(dumped)
-        tally.laps.lap("finish")
-        spent: dict[str, dict[str, float]] = {"seconds": dict(tally.seconds), "run": tally.laps.seconds}
-        told = {kind: {name: round(time, 6) for name, time in times.items()} for kind, times in spent.items()}
-        write_whole(self.folder / TIMINGS, json.dumps(told, indent=2) + "\n")
-        shards: dict[str, int] = {}
-        names: list[str] = []
-        differing = [TIMINGS, *(f.filename for f in self.formats if not f.repeatable)]
-        for format_, writer in zip(self.formats, self.writers, strict=True):
-            if isinstance(writer, ShardWriter):
-                shards |= writer.rows
-                names += writer.rows
-            elif format_.repeatable:
-                names.append(format_.filename)
-        outputs = digests(self.folder / name for name in names)
-        rows: dict[str, object] = {"differing": differing, **({"shards": shards} if shards else {})}
-        self.manifest.commit(
-            {
-                "counts": tally.as_json(),
-                "rejects": self.kept,
-                "ruleset": rules.hash,
-                "outputs": outputs,
-                **rows,
-                **versions(),
-            }
-        )
 
 
 def write_ledger(  # noqa: PLR0913 - five of the nine are about how, and may be left out
@@ -142,54 +68,135 @@ def write_ledger(  # noqa: PLR0913 - five of the nine are about how, and may be 
             run that would have to go was changed since; then no file has changed.
         AllFailedError: every article failed for the same cause; then no file has changed.
     """
-    tally, dumped = Tally(), set[Path]()
-    try:
+    manner = _Manner(kept, workers, dump, progress, say, keep_copies)
+    tally = Tally()
+    with _faults_of(folder):
         folder.mkdir(parents=True, exist_ok=True)
         with ExitStack() as cleanup:
-            cleanup.enter_context(locked(folder))
-            parts = cleanup.enter_context(RunParts(folder, identity(pipeline)))
-            outputs = Outputs.open(folder, formats, kept, cleanup)
-            if say:
-                _say_what_was_found(parts, say)
-            tally.laps.lap("start")
-            copies = None if keep_copies else cleanup.enter_context(Copies())
-            jobs = _jobs(_timed(source, tally), outputs.manifest, parts if dump is None else None, copies)
-            done = _done(jobs, pipeline, workers, dump and _noting(dump, dumped))
-            for job in _after_originals(done, copies):
-                _write(job, outputs, parts, tally, progress, copies)
-            if cause := tally.common_cause:
-                parts.remove()  # with another installation, or more of something, they may be read
-                raise AllFailedError(cause.reason, cause.detail, tally.unread)
-            if say and parts.left and dump is None:
-                say(f"{parts.left} articles of the run that was broken off are no longer in the input")
-            tally.laps.lap("articles")
-            outputs.commit(tally, pipeline.rules, dumped)
-            parts.remove()
+            _Run(folder, pipeline, formats, manner, tally, cleanup).write(source)
         tally.laps.lap("finish")
+    return tally
+
+
+@dataclass(frozen=True, slots=True)
+class _Manner:
+    """How a run is made: what ``write_ledger`` may be told and need not be."""
+
+    kept: Kept
+    workers: Workers | Cluster | None
+    dump: Callable[[Trace], object] | None
+    progress: Callable[[Tally, ReadItem], None] | None
+    say: Callable[[str], None] | None
+    keep_copies: bool
+
+
+class _Run:
+    """One run at work: what it takes over, what it notes on its way, and the files that it goes to."""
+
+    def __init__(  # noqa: PLR0913, PLR0917 - all that a run has
+        self,
+        folder: Path,
+        pipeline: Pipeline,
+        formats: Sequence[Format],
+        manner: _Manner,
+        tally: Tally,
+        cleanup: ExitStack,
+    ) -> None:
+        """Take the folder; ``cleanup`` leaves it again."""
+        cleanup.enter_context(locked(folder))
+        self.pipeline = pipeline
+        self.manner = manner
+        self.tally = tally
+        self.parts = cleanup.enter_context(RunParts(folder, identity(pipeline)))
+        self.outputs = Outputs.open(folder, formats, manner.kept, cleanup)
+        self.copies = None if manner.keep_copies else cleanup.enter_context(Copies())
+        self.dumped: set[Path] = set()
+
+    def write(self, source: Iterable[ReadItem]) -> None:
+        """Write the ledger of the source, whole, or none.
+
+        Raises:
+            AllFailedError: every article failed for the same cause.
+        """
+        self._say_what_was_found()
+        self.tally.laps.lap("start")
+        for job in _after_originals(self._done(self._jobs(_timed(source, self.tally))), self.copies):
+            self._write(job)
+        if cause := self.tally.common_cause:
+            self.parts.remove()  # with another installation, or more of something, they may be read
+            raise AllFailedError(cause.reason, cause.detail, self.tally.unread)
+        self._say_what_was_left()
+        self.tally.laps.lap("articles")
+        self.outputs.commit(self.tally, self.pipeline.rules, self.dumped)
+        self.parts.remove()
+
+    def _say_what_was_found(self) -> None:
+        say = self.manner.say
+        if say and self.parts.discarded:
+            say("a run with other rules, versions or settings was broken off here: starting anew")
+        if say and self.parts.found:
+            say(f"continuing a run that was broken off: {self.parts.found} articles are done")
+
+    def _say_what_was_left(self) -> None:
+        manner, left = self.manner, self.parts.left
+        if manner.say and left and manner.dump is None:
+            manner.say(f"{left} articles of the run that was broken off are no longer in the input")
+
+    def _jobs(self, source: Iterable[ReadItem]) -> Iterator[Job]:
+        for item in source:
+            number = self.outputs.manifest.add_input(item)
+            if isinstance(item, Rejection):
+                yield Job(item, number, line=Outcome.unread(item).to_line())
+                continue
+            key = article_key(item)
+            line = self.parts.take(key) if self.manner.dump is None else None
+            original = self.copies.original(number, item.text.text) if self.copies else None
+            yield Job(item, number, key, line, kept=line is not None, copy_of=original)
+
+    def _done(self, jobs: Iterator[Job]) -> Iterator[Job]:
+        dump, workers = self.manner.dump, self.manner.workers
+        if workers and dump is None:
+            yield from workers.done(jobs, self.pipeline)
+            return
+        for job in jobs:
+            if job.line is None:
+                job.line = outcome(job.article, self.pipeline, self._dump if dump else None).to_line()
+            yield job
+
+    def _dump(self, trace: Trace) -> None:
+        """Dump it, noting the folder that this gives."""
+        if self.manner.dump and isinstance(folder := self.manner.dump(trace), Path):
+            self.dumped.add(folder)
+
+    def _write(self, job: Job) -> None:
+        """What is written comes from the outcome's line, however that was reached: so it is the same bytes."""
+        self.tally.laps.lap("articles")
+        line = job.line or ""
+        reached = Outcome.from_line(line)
+        if job.key and not job.kept and not reached.passing:
+            self.parts.keep(job.key, line)
+        if self.copies and isinstance(job.item, Article):
+            reached = replace(reached, result=self.copies.told(job.number, reached.result, job.copy_of))
+        self.tally.add(reached)
+        counts = reached.counts if isinstance(job.item, Article) else {}
+        self.outputs.manifest.came_to(job.number, counts)
+        self.outputs.write(reached.result)
+        if self.manner.progress:
+            self.manner.progress(self.tally, reached.failed or job.item)
+        self.tally.laps.lap("write")
+
+
+@contextmanager
+def _faults_of(folder: Path) -> Iterator[None]:
+    """What the system says of the folder, as a fault of ours that also says whether anything is kept in it."""
+    try:
+        yield
     except OSError as error:
         if (folder / PARTS).is_dir():
             raise OutputError(
                 f"{folder}: expected a folder to write to, got {error}; what is done is kept for the next run"
             ) from error
         raise OutputError(f"{folder}: expected a folder to write to, got {error}") from error
-    return tally
-
-
-def _noting(dump: Callable[[Trace], object], dumped: set[Path]) -> Callable[[Trace], object]:
-    """``dump``, noting the folders that it gives."""
-
-    def noted(trace: Trace) -> None:
-        if isinstance(folder := dump(trace), Path):
-            dumped.add(folder)
-
-    return noted
-
-
-def _say_what_was_found(parts: RunParts, say: Callable[[str], None]) -> None:
-    if parts.discarded:
-        say("a run with other rules, versions or settings was broken off here: starting anew")
-    if parts.found:
-        say(f"continuing a run that was broken off: {parts.found} articles are done")
 
 
 def _timed(source: Iterable[ReadItem], tally: Tally) -> Iterator[ReadItem]:
@@ -204,35 +211,6 @@ def _timed(source: Iterable[ReadItem], tally: Tally) -> Iterator[ReadItem]:
         yield item
 
 
-def _jobs(
-    source: Iterable[ReadItem], manifest: Manifest, parts: RunParts | None, copies: Copies | None
-) -> Iterator[Job]:
-    for item in source:
-        number = manifest.add_input(item)
-        if isinstance(item, Rejection):
-            yield Job(item, number, line=Outcome.unread(item).to_line())
-            continue
-        key = article_key(item)
-        line = parts.take(key) if parts else None
-        original = copies.original(number, item.text.text) if copies else None
-        yield Job(item, number, key, line, kept=line is not None, copy_of=original)
-
-
-def _done(
-    jobs: Iterator[Job],
-    pipeline: Pipeline,
-    workers: Workers | Cluster | None,
-    dump: Callable[[Trace], object] | None,
-) -> Iterator[Job]:
-    if workers and dump is None:
-        yield from workers.done(jobs, pipeline)
-        return
-    for job in jobs:
-        if job.line is None:
-            job.line = outcome(job.article, pipeline, dump).to_line()
-        yield job
-
-
 def _after_originals(jobs: Iterator[Job], copies: Copies | None) -> Iterator[Job]:
     """The jobs, each copy after what it is a copy of: without order it may be done first."""
     if copies is None:
@@ -245,37 +223,3 @@ def _after_originals(jobs: Iterator[Job], copies: Copies | None) -> Iterator[Job
             continue
         yield job
         yield from waiting.pop(job.number, ())
-
-
-def _write(  # noqa: PLR0913, PLR0917 - all that a job goes to
-    job: Job,
-    outputs: Outputs,
-    parts: RunParts,
-    tally: Tally,
-    progress: Callable[[Tally, ReadItem], None] | None,
-    copies: Copies | None,
-) -> None:
-    """What is written comes from the outcome's line, however that was reached: so it is the same bytes."""
-    tally.laps.lap("articles")
-    line = job.line or ""
-    reached = Outcome.from_line(line)
-    if job.key and not job.kept and not reached.passing:
-        parts.keep(job.key, line)
-    if copies and isinstance(job.item, Article):
-        reached = replace(reached, result=copies.told(job.number, reached.result, job.copy_of))
-    tally.add(reached)
-    outputs.manifest.came_to(job.number, reached.counts if isinstance(job.item, Article) else {})
-    outputs.write(reached.result)
-    if progress:
-        progress(tally, reached.failed or job.item)
-    tally.laps.lap("write")
-
-
-def _sweep(folder: Path, names: Iterable[str]) -> None:
-    """Remove what a run that was killed left of its unfinished files; the lock says that none is at work."""
-    for name in (*names, MANIFEST, TIMINGS):
-        for rest in folder.glob(f".{name}.*.part*"):  # a database puts a journal beside its file
-            if rest.is_dir():
-                shutil.rmtree(rest)
-            else:
-                rest.unlink()
