@@ -18,7 +18,7 @@ from mutate import mutated
 from properties import run
 
 from taizhang.article import Article
-from taizhang.pipeline import shipped_pipeline
+from taizhang.pipeline import Pipeline, shipped_pipeline
 from taizhang.read import articles
 
 ROOT = Path(__file__).parents[1]
@@ -44,48 +44,78 @@ def copies(texts: list[str], parts: int, whole: int, random: Random) -> Iterator
             yield "whole", mutated(random.choice(texts), random, most=40)
 
 
-def main() -> int:
-    """Run, tell how many copies there were, and fail where one did."""
+class Tried:
+    """What came of the copies so far."""
+
+    def __init__(self, keep_in: Path, seed: int) -> None:
+        self.done = {"part": 0, "whole": 0}
+        self.slowest = {"part": 0.0, "whole": 0.0}
+        self.faults = 0
+        self._folder, self._seed = keep_in, seed
+
+    @property
+    def copies(self) -> int:
+        """How many there were."""
+        return sum(self.done.values())
+
+    def add(self, kind: str, text: str, told: str, took: float) -> None:
+        """Count one copy; of one with a fault, or one that was slow, the text is kept."""
+        self.done[kind] += 1
+        self.slowest[kind] = max(self.slowest[kind], took)
+        if took > SLOWEST:
+            told += f" took {took:.2f} s"
+        if told:
+            self.faults += 1
+            self._folder.mkdir(parents=True, exist_ok=True)
+            kept = self._folder / f"seeds-{self._seed}-{self.copies}.json"
+            kept.write_text(json.dumps({"fault": told, "text": text}), "utf-8")
+            print(f"{kept}: {told[:300]}", flush=True)
+
+    def __str__(self) -> str:
+        return (
+            f"{self.done['part']} copies of parts, {self.done['whole']} of whole seeds, {self.faults} faults; "
+            f"slowest copy: part {self.slowest['part']:.2f} s, whole {self.slowest['whole']:.2f} s"
+        )
+
+
+def fault_of(text: str, pipeline: Pipeline) -> str:
+    """The property that the copy does not keep, or nothing."""
+    try:
+        run(text, pipeline)
+    except Exception as error:  # noqa: BLE001 - whatever it is, it is what is looked for
+        return f"{type(error).__name__}: {error}"
+    return ""
+
+
+def asked() -> argparse.Namespace:
+    """What the command line asks for."""
     options = argparse.ArgumentParser(description=__doc__)
     options.add_argument("--parts", type=int, default=100_000)
     options.add_argument("--whole", type=int, default=1_000)
     options.add_argument("--minutes", type=float, default=25.0, help="of processor time")
     options.add_argument("--seed", type=int, default=0)
     options.add_argument("--out", type=Path, default=ROOT / "out" / "fuzz")
-    asked = options.parse_args()
+    return options.parse_args()
+
+
+def main() -> int:
+    """Run, tell how many copies there were, and fail where one did."""
+    wanted = asked()
     pipeline, began = shipped_pipeline(), monotonic()
     pipeline.extract("太原市解决问题614个。")
-    done = {"part": 0, "whole": 0}
-    slowest = {"part": 0.0, "whole": 0.0}
-    faults = 0
-    for kind, text in copies(seed_texts(), asked.parts, asked.whole, Random(asked.seed)):
+    tried = Tried(wanted.out, wanted.seed)
+    for kind, text in copies(seed_texts(), wanted.parts, wanted.whole, Random(wanted.seed)):
         before = process_time()
-        told = ""
-        try:
-            run(text, pipeline)
-        except Exception as error:  # noqa: BLE001 - whatever it is, it is what is looked for
-            told = f"{type(error).__name__}: {error}"
-        took = process_time() - before
-        done[kind] += 1
-        slowest[kind] = max(slowest[kind], took)
-        if took > SLOWEST:
-            told += f" took {took:.2f} s"
-        if told:
-            faults += 1
-            asked.out.mkdir(parents=True, exist_ok=True)
-            kept = asked.out / f"seeds-{asked.seed}-{done['part'] + done['whole']}.json"
-            kept.write_text(json.dumps({"fault": told, "text": text}), "utf-8")
-            print(f"{kept}: {told[:300]}", flush=True)
-        if process_time() > asked.minutes * 60:
+        told = fault_of(text, pipeline)
+        tried.add(kind, text, told, process_time() - before)
+        if process_time() > wanted.minutes * 60:
             break
-        if sum(done.values()) % 500 == 0:
-            print(f"{done} copies, {faults} faults", flush=True)
+        if tried.copies % 500 == 0:
+            print(f"{tried.done} copies, {tried.faults} faults", flush=True)
     print(
-        f"{done['part']} copies of parts, {done['whole']} of whole seeds, {faults} faults; slowest copy: "
-        f"part {slowest['part']:.2f} s, whole {slowest['whole']:.2f} s; {process_time():.0f} s of processor time, "
-        f"{monotonic() - began:.0f} s in all"
+        f"{tried}; {process_time():.0f} s of processor time, {monotonic() - began:.0f} s in all",
     )
-    return 1 if faults else 0
+    return 1 if tried.faults else 0
 
 
 if __name__ == "__main__":

@@ -80,13 +80,7 @@ def extract_batches(  # noqa: PLR0913 - all but the batches may be left out
     [{'document_id': 'a', 'metric_name': '解决问题', 'value_exact': '614'}]
     """
     pipeline = pipeline_of(make)
-    reader: BatchReader | None = None
-    for batch in batches:
-        if ARTICLE in batch.schema.names:
-            items: Iterator[ReadItem] = map(unpacked, batch.column(ARTICLE).to_pylist())
-        else:
-            reader = reader or BatchReader(ReadSettings(reading(pipeline.rules), fields=fields or {}))
-            items = reader.articles(batch)
+    for items in _articles(batches, pipeline, fields or {}):
         reached = _apart(items, pipeline, make, timeout) if apart else _here(items, pipeline, timeout)
         yield _batch(reached, give)
 
@@ -112,6 +106,19 @@ def pipeline_of(make: Callable[[], Pipeline]) -> Pipeline:
     if key not in _pipelines:
         _pipelines[key] = loaded(make)
     return _pipelines[key]
+
+
+def _articles(
+    batches: Iterable[Any], pipeline: Pipeline, fields: Mapping[str, str]
+) -> Iterator[Iterator[ReadItem]]:
+    """The articles of each batch."""
+    reader: BatchReader | None = None
+    for batch in batches:
+        if ARTICLE in batch.schema.names:
+            yield map(unpacked, batch.column(ARTICLE).to_pylist())
+        else:
+            reader = reader or BatchReader(ReadSettings(reading(pipeline.rules), fields=fields))
+            yield reader.articles(batch)
 
 
 def _here(items: Iterable[ReadItem], pipeline: Pipeline, timeout: float) -> Iterator[Outcome]:

@@ -57,11 +57,18 @@ def check_run(
     folder = RunFolder.open(path)
     report = CheckReport({name: Check(name, _(about)) for name, about in CHECKS.items()})
     check_files(folder, report["files"])
-    dumps = Dumps(path, report["texts"])
+    _check_lines(folder, rules, report, progress or (lambda name, number: None))
+    check_formats(folder, report["formats"])
+    return report
+
+
+def _check_lines(
+    folder: RunFolder, rules: RuleSet, report: CheckReport, told: Callable[[str, int], object]
+) -> None:
+    """Hold each line of both files against the others, the manifest and the dumps."""
+    dumps = Dumps(folder.path, report["texts"])
     values = QuoteValues(folder, rules, report["values"])
     accounts = Accounts(folder.manifest, report)
-    told = progress or (lambda name, number: None)
-
     for records in _articles(folder, RECORDS, RectificationItem, report, accounts):
         accounts.add(records)
         dumps.check(records)
@@ -75,8 +82,6 @@ def check_run(
     accounts.close()
     every = folder.manifest.rejects == "all" and accounts.has_all_lines
     dumps.close(rules, values.same_rules and every)
-    check_formats(folder, report["formats"])
-    return report
 
 
 def _articles(

@@ -12,35 +12,41 @@ from taizhang.messages import _
 EPILOG = "Example: taizhang aggregate out/ledger --level city"
 
 
+By = Annotated[
+    str, typer.Option("--by", metavar="NAMES", help="What parts the rows: place, year, indicator.")
+]
+Level = Annotated[
+    str, typer.Option("--level", metavar="LEVEL", help="Gather places to province, city or county.")
+]
+Phases = Annotated[str, typer.Option("--phase", metavar="NAMES", help="Only these phases, joined by commas.")]
+Indicators = Annotated[
+    str, typer.Option("--indicator", metavar="IDS", help="Only these indicators, joined by commas.")
+]
+Unit = Annotated[
+    str,
+    typer.Option("--unit", metavar="UNIT", help="The unit of the values, such as 亩; else the base units."),
+]
+FormatNames = Annotated[
+    str, typer.Option("--format", metavar="NAMES", help="Formats of the table: csv, xlsx, parquet.")
+]
+KeepCopies = Annotated[
+    bool, typer.Option("--keep-copies", help="Count what copies of an article tell again, too.")
+]
+Force = Annotated[
+    bool, typer.Option("--force", help="Replace files of these names that no aggregate has written.")
+]
+
+
 def aggregate(  # noqa: PLR0913, PLR0917 - each option is an argument
     run_dir: RunDir,
-    by: Annotated[
-        str, typer.Option("--by", metavar="NAMES", help="What parts the rows: place, year, indicator.")
-    ] = "place,year,indicator",
-    level: Annotated[
-        str, typer.Option("--level", metavar="LEVEL", help="Gather places to province, city or county.")
-    ] = "",
-    phase: Annotated[
-        str, typer.Option("--phase", metavar="NAMES", help="Only these phases, joined by commas.")
-    ] = "",
-    indicator: Annotated[
-        str, typer.Option("--indicator", metavar="IDS", help="Only these indicators, joined by commas.")
-    ] = "",
-    unit: Annotated[
-        str,
-        typer.Option(
-            "--unit", metavar="UNIT", help="The unit of the values, such as 亩; else the base units."
-        ),
-    ] = "",
-    formats: Annotated[
-        str, typer.Option("--format", metavar="NAMES", help="Formats of the table: csv, xlsx, parquet.")
-    ] = "csv",
-    keep_copies: Annotated[
-        bool, typer.Option("--keep-copies", help="Count what copies of an article tell again, too.")
-    ] = False,
-    force: Annotated[
-        bool, typer.Option("--force", help="Replace files of these names that no aggregate has written.")
-    ] = False,
+    by: By = "place,year,indicator",
+    level: Level = "",
+    phase: Phases = "",
+    indicator: Indicators = "",
+    unit: Unit = "",
+    formats: FormatNames = "csv",
+    keep_copies: KeepCopies = False,
+    force: Force = False,
     rules: Rules = None,
 ) -> None:
     """Add up the records in RUN_DIR to one row for each place, year, indicator, phase and unit.

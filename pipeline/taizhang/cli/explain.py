@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Annotated
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, NoReturn
 
 import typer
 
@@ -29,14 +30,18 @@ if TYPE_CHECKING:
 EPILOG = "Example: taizhang explain report.txt --number 3"
 
 
+NumberAsked = Annotated[
+    int | None, typer.Option("--number", metavar="N", min=1, help="Which number of the text.")
+]
+All = Annotated[
+    bool, typer.Option("--all", help="Also list the numbers of the markup, which are not in the text.")
+]
+
+
 def explain(  # noqa: PLR0913, PLR0917 - each option is an argument
     file: File,
-    number: Annotated[
-        int | None, typer.Option("--number", metavar="N", min=1, help="Which number of the text.")
-    ] = None,
-    all_: Annotated[
-        bool, typer.Option("--all", help="Also list the numbers of the markup, which are not in the text.")
-    ] = False,
+    number: NumberAsked = None,
+    all_: All = False,
     fields: Fields = "",
     limits: LimitsText = "",
     rules: Rules = None,
@@ -68,10 +73,15 @@ def explain(  # noqa: PLR0913, PLR0917 - each option is an argument
                 return
             seen += len(found)
     if number is not None and not unread:
-        if seen:
-            raise typer.BadParameter(f"{file} has {seen} numbers: expected 1 to {seen}, got {number}")
-        raise typer.BadParameter(f"{file} has no numbers: expected no --number, got {number}")
+        _refuse_number(number, seen, file)
     raise typer.Exit(SOME_UNREAD if unread else 0)
+
+
+def _refuse_number(number: int, seen: int, file: Path) -> NoReturn:
+    """There is no such number among those of the file."""
+    if seen:
+        raise typer.BadParameter(f"{file} has {seen} numbers: expected 1 to {seen}, got {number}")
+    raise typer.BadParameter(f"{file} has no numbers: expected no --number, got {number}")
 
 
 def _counted(article: str, found: Sequence[Number], whole: bool) -> str:

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
+from time import perf_counter
 from typing import TYPE_CHECKING
 
 import typer
@@ -24,6 +28,7 @@ from taizhang.cli.run_options import (
     Address,
     ColumnSet,
     ColumnsOf,
+    DateFrom,
     Debug,
     EngineName,
     EngineOf,
@@ -50,10 +55,11 @@ from taizhang.messages import _, told
 from taizhang.template import Recipe, ahead
 
 if TYPE_CHECKING:
-    from rich.console import Console
-
+    from taizhang.read import ReadLimits
+    from taizhang.read.dated import Fallback
     from taizhang.rules import RuleSet
     from taizhang.run import Tally
+    from taizhang.run.job import ReadItem
     from taizhang.write.format import Format
 
 EPILOG = "Example: taizhang run news/ report.txt --out ledger --format jsonl,csv --debug"
@@ -93,53 +99,86 @@ def run(  # noqa: PLR0913, PLR0917 - each option is an argument
     the same command. With --debug, one process does all. What an article tells again that is the copy of an earlier
     one, under another name or address, has the earlier record's id in duplicate_of and is not counted.
     """
-    from time import perf_counter
-
     began = perf_counter()
     make = Recipe(tuple(rules or ()), min_confidence)
     if engine is EngineName.processes and not debug and (workers or cores()) > 1 and many(inputs):
         ahead(make)  # before the imports, which take as long as its own
 
-    from rich.console import Console
-
-    from taizhang.read import articles, files
-    from taizhang.read.dated import Fallback
-    from taizhang.read.region import placed
     from taizhang.run import write_ledger
-    from taizhang.run.progress import progress, tell
-    from taizhang.run.share import Share
     from taizhang.show import Dumper
 
-    if address and engine is EngineName.processes:
-        raise typer.BadParameter("expected --engine ray or spark with it", param_hint="--address")
+    _refuse_idle_address(address, engine)
     chosen = _formats(formats, headers, columns, shard_records)
     _refuse_nesting(inputs, out)
-    fallback = Fallback(_date(published), "path" if published_from else None)
-    console = Console(stderr=True)
+    said = _Said.by(published, published_from, region, region_from)
     with faults_of_use():
         pipeline = pipeline_of(rules, min_confidence)
-        _refuse_region(region, pipeline.rules)
-        dated = fallback.over(articles(inputs, pipeline.rules, limits_of(limits), pairs(fields, "--fields")))
-        over = spread(engine, address, workers)(make, timeout=timeout, ordered=not unordered)
-        with progress(console, Share.of(files(inputs))) as report:
+        source = said.read(inputs, pipeline.rules, limits_of(limits), pairs(fields, "--fields"))
+        with _telling(inputs) as (report, say):
             tally = write_ledger(
-                placed(dated, region, by_path=region_from is RegionFrom.path, rules=pipeline.rules),
+                source,
                 pipeline,
                 out,
                 chosen,
                 kept=rejects.value,
-                workers=over,
+                workers=spread(engine, address, workers)(make, timeout=timeout, ordered=not unordered),
                 dump=Dumper(out / "debug").dump if debug else None,
                 progress=report,
-                say=lambda message: tell(console, told(message)),
+                say=say,
                 keep_copies=keep_copies,
             )
-    _sum_up(tally, perf_counter() - began, out, console)
+    _sum_up(tally, perf_counter() - began, out)
     raise typer.Exit(SOME_UNREAD if tally.unread else 0)
 
 
-def _sum_up(tally: Tally, seconds: float, out: Path, console: Console) -> None:
-    """Print the summary to standard output; where that takes nothing, say so on ``console``."""
+@dataclass(frozen=True, slots=True)
+class _Said:
+    """What the options say of all articles: the date and the place of those that say none themselves."""
+
+    date: Fallback
+    region: str
+    by_path: bool
+
+    @classmethod
+    def by(
+        cls, published: str, published_from: DateFrom | None, region: str, region_from: RegionFrom | None
+    ) -> _Said:
+        """As written on the command line."""
+        from taizhang.read.dated import Fallback
+
+        date = Fallback(_date(published), "path" if published_from else None)
+        return cls(date, region, region_from is RegionFrom.path)
+
+    def read(
+        self, inputs: list[Path], rules: RuleSet, limits: ReadLimits, fields: dict[str, str]
+    ) -> Iterator[ReadItem]:
+        """The articles of the inputs, with it."""
+        from taizhang.read import articles
+        from taizhang.read.region import placed
+
+        _refuse_region(self.region, rules)
+        dated = self.date.over(articles(inputs, rules, limits, fields))
+        return placed(dated, self.region, by_path=self.by_path, rules=rules)
+
+
+@contextmanager
+def _telling(
+    inputs: list[Path],
+) -> Iterator[tuple[Callable[[Tally, ReadItem], None], Callable[[str], None]]]:
+    """What shows on standard error how far the run is, and what says there what a person should know of it."""
+    from rich.console import Console
+
+    from taizhang.read import files
+    from taizhang.run.progress import progress, tell
+    from taizhang.run.share import Share
+
+    console = Console(stderr=True)
+    with progress(console, Share.of(files(inputs))) as report:
+        yield report, lambda message: tell(console, told(message))
+
+
+def _sum_up(tally: Tally, seconds: float, out: Path) -> None:
+    """Print the summary to standard output; where that takes nothing, say so on standard error."""
     from rich.console import Console
 
     from taizhang.run.progress import tell
@@ -149,7 +188,7 @@ def _sum_up(tally: Tally, seconds: float, out: Path, console: Console) -> None:
         Console().print(summary(tally, seconds, str(out)))
     except OSError as error:  # the ledger is written all the same
         text = _("{out} is written, but its summary could not be printed: {error}")
-        tell(console, text.format(out=out, error=error))
+        tell(Console(stderr=True), text.format(out=out, error=error))
         drop_standard_output()
 
 
@@ -161,6 +200,11 @@ def _formats(names: str, headers: Headers, columns: ColumnSet, shard_records: in
     sheet = Sheet(columns is ColumnSet.all, headers is Headers.zh)
     chosen = [format_.laid_out(sheet) for format_ in chosen_formats(names, FORMATS)]
     return _in_shards(chosen, shard_records) if shard_records else chosen
+
+
+def _refuse_idle_address(address: str | None, engine: EngineName) -> None:
+    if address and engine is EngineName.processes:
+        raise typer.BadParameter("expected --engine ray or spark with it", param_hint="--address")
 
 
 def _refuse_region(region: str, rules: RuleSet) -> None:

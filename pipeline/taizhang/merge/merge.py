@@ -15,7 +15,7 @@ from typing import Any, BinaryIO
 from taizhang.errors import OutputError
 from taizhang.merge.cluster import Clusters, FactTraits
 from taizhang.merge.facts import Conflict, Fact, FactRecord, assemble, fact_id, read_fact
-from taizhang.merge.files import FactFormat
+from taizhang.merge.files import FactFormat, FactWriter
 from taizhang.merge.links import ToldTable, database_faults
 from taizhang.merge.part import RecordLines
 from taizhang.merge.parts import read_parts
@@ -96,27 +96,37 @@ def merge(folder: RunFolder, rules: RuleSet, formats: Sequence[FactFormat], *, f
             known = rules.load(MERGE, MergeRules)
             told = ToldTable(known, scratch)
             cleanup.callback(told.close)
-            writers = []
-            for format_ in formats:
-                writers.append(format_.open([folder.path / name for name in format_.filenames]))
-                cleanup.callback(writers[-1].abort)
+            writers = _opened(formats, folder.path, cleanup)
             parts = read_parts(folder.file(RECORDS), rules, scratch)
             told.load(parts)
             ((documents,),) = told.rows("SELECT count(DISTINCT document) FROM told")
             merged = Merged(documents=documents)
             for fact in _facts(told, known, parts):
                 merged.add(fact)
-                for writer in writers:
-                    if isinstance(fact, bytes):
-                        writer.write_line(fact)
-                    else:
-                        writer.write(fact)
+                _write(fact, writers)
             for writer in writers:
                 writer.commit()
             _write_manifest(folder, rules, merged, names, last)
     except OSError as error:
         raise OutputError(f"{folder.path}: expected a folder to write to, got {error}") from error
     return merged
+
+
+def _opened(formats: Sequence[FactFormat], folder: Path, cleanup: ExitStack) -> list[FactWriter]:
+    """A writer for each format; ``cleanup`` throws away what is not committed when it closes."""
+    writers = []
+    for format_ in formats:
+        writers.append(format_.open([folder / name for name in format_.filenames]))
+        cleanup.callback(writers[-1].abort)
+    return writers
+
+
+def _write(fact: Fact | bytes, writers: Sequence[FactWriter]) -> None:
+    for writer in writers:
+        if isinstance(fact, bytes):
+            writer.write_line(fact)
+        else:
+            writer.write(fact)
 
 
 def _facts(told: ToldTable, known: MergeRules, parts: Sequence[RecordLines]) -> Iterator[Fact | bytes]:
