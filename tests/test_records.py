@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from pydantic import ValidationError
 
-from taizhang.records import Document, Metric, Quantity, RectificationItem, Rejection, json_line, plain_number
+from taizhang.records import Document, Metric, Quantity, RectificationItem, Rejection, plain_number
 from taizhang.result import Result
 
 RECORD: dict[str, Any] = {
@@ -45,12 +45,12 @@ RECORD: dict[str, Any] = {
 def test_numbers_are_plain_in_json(value: str, plain: str) -> None:
     assert json.dumps(plain_number(Decimal(value))) == plain
     record = RectificationItem.model_validate(RECORD | {"value": Decimal(value)})
-    assert json.dumps(json_line(record)["value"]) == plain
+    assert json.dumps(record.model_dump(mode="json")["value"]) == plain
 
 
 def test_a_record_is_plain_json_and_comes_back_the_same() -> None:
     record = RectificationItem.model_validate(RECORD)
-    line = json_line(record)
+    line = record.model_dump(mode="json")
     assert list(line) == list(RectificationItem.model_fields)
     assert line["part_of"] is None and line["agency"] is None and line["checks"] == []
     assert RectificationItem.model_validate(json.loads(json.dumps(line, ensure_ascii=False))) == record
@@ -104,5 +104,6 @@ def test_a_quantity_is_exact_and_a_count_unless_told() -> None:
 
 def test_a_rejection_of_a_whole_article_needs_no_span() -> None:
     rejection = Rejection(scope="article", document=Document(id="a"), reason="empty")
-    assert json_line(rejection)["span"] is None
-    assert json_line(Result(document=Document(id="a"), rejects=(rejection,)))["records"] == []
+    assert rejection.model_dump(mode="json")["span"] is None
+    result = Result(document=Document(id="a"), rejects=(rejection,))
+    assert result.model_dump(mode="json")["records"] == []

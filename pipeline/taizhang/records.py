@@ -172,8 +172,3 @@ class CleanText(Model):
 
     document: Document
     text: str
-
-
-def json_line(model: Model) -> dict[str, Any]:
-    """The model as plain JSON values, in field order."""
-    return model.model_dump(mode="json")

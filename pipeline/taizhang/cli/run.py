@@ -110,10 +110,10 @@ def run(  # noqa: PLR0913, PLR0917 - each option is an argument
     _refuse_idle_address(address, engine)
     chosen = _formats(formats, headers, columns, shard_records)
     _refuse_nesting(inputs, out)
-    said = _Said.by(published, published_from, region, region_from)
+    unsaid = _Unsaid.by(published, published_from, region, region_from)
     with faults_of_use():
         pipeline = pipeline_of(rules, min_confidence)
-        source = said.read(inputs, pipeline.rules, limits_of(limits), pairs(fields, "--fields"))
+        source = unsaid.read(inputs, pipeline.rules, limits_of(limits), pairs(fields, "--fields"))
         with _telling(inputs) as (report, say):
             tally = write_ledger(
                 source,
@@ -132,8 +132,8 @@ def run(  # noqa: PLR0913, PLR0917 - each option is an argument
 
 
 @dataclass(frozen=True, slots=True)
-class _Said:
-    """What the options say of all articles: the date and the place of those that say none themselves."""
+class _Unsaid:
+    """The date and the place that the options give to articles that say none themselves."""
 
     date: Fallback
     region: str
@@ -142,7 +142,7 @@ class _Said:
     @classmethod
     def by(
         cls, published: str, published_from: DateFrom | None, region: str, region_from: RegionFrom | None
-    ) -> _Said:
+    ) -> _Unsaid:
         """As written on the command line."""
         from taizhang.read.dated import Fallback
 
@@ -152,7 +152,7 @@ class _Said:
     def read(
         self, inputs: list[Path], rules: RuleSet, limits: ReadLimits, fields: dict[str, str]
     ) -> Iterator[ReadItem]:
-        """The articles of the inputs, with it."""
+        """The articles of the inputs, with both."""
         from taizhang.read import articles
         from taizhang.read.region import placed
 

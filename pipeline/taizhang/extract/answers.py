@@ -1,4 +1,4 @@
-"""What answers what: a result and the problem or target before it, and the rate that the text gives of the two.
+"""Extract: what answers what: a result and the problem or target before it, and the rate that the text gives of both.
 
 ``part_of`` says that a number lies within another; ``answers`` says that what is counted by one was done about what is
 counted by the other. 查摆问题40个，解决30个 is no part, and 道县40个问题，其中民生类30个 no answer.

@@ -1,4 +1,4 @@
-"""What the extract stage hands on: every number as a candidate with all its fields, or as an exclusion."""
+"""Extract: what the extract stage hands on: every number as a candidate with all its fields, or as an exclusion."""
 
 from __future__ import annotations
 

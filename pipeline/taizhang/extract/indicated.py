@@ -1,4 +1,4 @@
-"""Each candidate, of prose or of a table, with the indicator that its metric is one wording of."""
+"""Extract: each candidate, of prose or of a table, with the indicator that its metric is one wording of."""
 
 from __future__ import annotations
 

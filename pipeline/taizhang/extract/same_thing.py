@@ -1,4 +1,4 @@
-"""Whether two metrics name the same thing: a name without its words of doing is held against another name.
+"""Extract: whether two metrics name the same thing: a name without its words of doing is held against another name.
 
 Verb and object do not tell it: of 当场整改 the object is 当场, of 中断公路抢通 once 中断公路, once 公路抢通.
 """

@@ -1,4 +1,4 @@
-"""Quantities, dates, places and numerals of any text, by the shipped rules: the public functions for plain text."""
+"""Extract: the public functions for plain text: its quantities, dates, places and numerals, by the shipped rules."""
 
 from __future__ import annotations
 

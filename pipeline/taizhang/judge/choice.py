@@ -1,4 +1,4 @@
-"""A choice among options: each has features, the weights of the features are added up, the highest sum wins."""
+"""Judge: a choice among options: each has features, the weights of the features are added up, the highest sum wins."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Weights as they stand in ``rules/weights/``: a feature a line, sorted, a column for each label.
+"""Judge: weights as they stand in ``rules/weights/``: a feature a line, sorted, a column for each label.
 
 A table of one field is ``rules/weights/FIELD.tsv``: lines that begin with ``#`` are its head, the first other line
 names the columns (``feature`` and the labels), the rest are features with rounded weights. ``make tune`` writes it.

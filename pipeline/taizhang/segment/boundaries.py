@@ -1,4 +1,4 @@
-"""Where sections, paragraphs, sentences and clauses begin and end; never inside a number, a quotation, a bracket."""
+"""Segment: where sections, paragraphs, sentences and clauses begin and end; never in a number, quote or bracket."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The layout of a text: sections with their headings, paragraphs, sentences, clauses, as character spans."""
+"""Segment: the layout of a text: sections with their headings, paragraphs, sentences, clauses, as character spans."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Headings by their numbering: which items and parts a text has, how deep each is, and how far it governs."""
+"""Segment: headings by their numbering: which items and parts a text has, how deep each is, and how far it governs."""
 
 from __future__ import annotations
 

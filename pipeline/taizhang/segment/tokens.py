@@ -1,4 +1,4 @@
-"""Tokens and their parts of speech, by jieba and its dictionary, with the genre's own words added from the rules."""
+"""Segment: tokens and parts of speech, by jieba and its dictionary, with the genre's own words from the rules."""
 
 from __future__ import annotations
 

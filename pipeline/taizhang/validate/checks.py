@@ -1,4 +1,4 @@
-"""Warnings that a record carries: what does not fit together in it or between it and its neighbours.
+"""Validate: warnings that a record carries: what does not fit together in it or between it and its neighbours.
 
 A warning never changes a value. ``CHECKS`` says what each one means.
 """

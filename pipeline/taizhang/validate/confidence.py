@@ -1,4 +1,4 @@
-"""How far a record can be trusted: the probability that value, unit, metric and code are all right."""
+"""Validate: how far a record can be trusted: the probability that value, unit, metric and code are all right."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What speaks for and against a record, as names of features that the weights of confidence add up."""
+"""Validate: what speaks for and against a record, as names of features that the weights of confidence add up."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The floor of confidence that a user sets: records under it become rejections, with the figure in the detail."""
+"""Validate: the floor of confidence that a user sets: records under it become rejections that say the figure."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A text that is one number and nothing else, as the cell of a table is."""
+"""Numbers: a text that is one number and nothing else, as the cell of a table is."""
 
 from __future__ import annotations
 

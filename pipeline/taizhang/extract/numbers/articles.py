@@ -1,4 +1,4 @@
-"""一 and 两: where the text plainly counts with them, and where they are articles. And sums of lists."""
+"""Numbers: 一 and 两: where the text plainly counts with them, and where they are articles. And sums of lists."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The word segmenter's dictionary, asked for the words that hold numerals and those that may follow a measure word."""
+"""Numbers: the word segmenter's dictionary: words that hold numerals, and those that may follow a measure word."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Every numeral of a text as a quantity or an exclusion: the other files' evidence, by precedence."""
+"""Numbers: every numeral of a text as a quantity or an exclusion: the other files' evidence, by precedence."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The text as the grammar of numbers and dates reads it: one writing for each sign, character for character.
+"""Numbers: the text as the grammar of numbers and dates reads it: one writing for each sign, character for character.
 
 Full-width forms, traditional characters and the cheque writing (玖仟陆佰) are read as what they are worth. Nothing
 moves, so that offsets stay and a quote is cut from the text as it was written.

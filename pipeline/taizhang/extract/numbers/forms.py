@@ -1,4 +1,4 @@
-"""Finding numerals in a text: plain ones, and the other forms (三分之二, 几十万, 三四百, 5：1)."""
+"""Numbers: finding numerals in a text: plain ones, and the other forms (三分之二, 几十万, 三四百, 5：1)."""
 
 from __future__ import annotations
 

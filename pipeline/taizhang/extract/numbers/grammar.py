@@ -1,4 +1,4 @@
-"""The turns of phrase of ``grammar.toml``, compiled and named by id."""
+"""Numbers: the turns of phrase of ``grammar.toml``, compiled and named by id."""
 
 from __future__ import annotations
 

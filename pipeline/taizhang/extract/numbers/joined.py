@@ -1,4 +1,4 @@
-"""One quantity in several pieces: 2小时30分, 3元5角, 1米8, 三岁半."""
+"""Numbers: one quantity in several pieces: 2小时30分, 3元5角, 1米8, 三岁半."""
 
 from __future__ import annotations
 

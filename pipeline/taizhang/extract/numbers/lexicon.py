@@ -1,4 +1,4 @@
-"""Units and bound words, compiled from the rules for look-up at one place of a text."""
+"""Numbers: units and bound words, compiled from the rules for look-up at one place of a text."""
 
 from __future__ import annotations
 

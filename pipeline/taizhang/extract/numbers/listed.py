@@ -1,4 +1,4 @@
-"""Figures in a list that says its unit once, at the end: 分别为12、15和8个, 增长3.1、2.2个百分点."""
+"""Numbers: figures in a list that says its unit once, at the end: 分别为12、15和8个, 增长3.1、2.2个百分点."""
 
 from __future__ import annotations
 

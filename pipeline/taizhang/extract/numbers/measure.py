@@ -1,4 +1,4 @@
-"""A quantity while it is being read: its numeral, the bound word and multiplier after it, its unit."""
+"""Numbers: a quantity while it is being read: its numeral, the bound word and multiplier after it, its unit."""
 
 from __future__ import annotations
 

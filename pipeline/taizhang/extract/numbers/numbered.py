@@ -1,4 +1,4 @@
-"""Numbered lines: the number of an item that a figure follows straight is no part of that figure: 7.15个城市."""
+"""Numbers: lines with a number: that of an item which a figure follows straight is no part of it: 7.15个城市."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""One numeral, in any writing, as an exact Decimal."""
+"""Numbers: one numeral, in any writing, as an exact Decimal."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Patterns that exclude: marks found by one scan of the text, and contexts matched around each numeral."""
+"""Numbers: patterns that exclude: marks found by one scan of the text, and contexts matched around each numeral."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""One numeral with its surroundings as a quantity: bound words, multiplier, unit, base, kind."""
+"""Numbers: one numeral with its surroundings as a quantity: bound words, multiplier, unit, base, kind."""
 
 from __future__ import annotations
 

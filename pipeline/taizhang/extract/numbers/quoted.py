@@ -1,4 +1,4 @@
-"""Titles and quotations: which quoted pieces are names, so that their numbers do not count."""
+"""Numbers: titles and quotations: which quoted pieces are names, so that their numbers do not count."""
 
 from __future__ import annotations
 

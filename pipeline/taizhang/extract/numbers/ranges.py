@@ -1,4 +1,4 @@
-"""Two numbers that share a unit or a multiplier: 3至5个, 10—20万元, 1.2个和0.8个百分点."""
+"""Numbers: two numbers that share a unit or a multiplier: 3至5个, 10—20万元, 1.2个和0.8个百分点."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The numbers of a text as they are seen before anything is decided on them: what the ledger must account for."""
+"""Numbers: those of a text as they are seen before anything is decided: what the ledger must account for."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The rule files of the numbers room: their pydantic shapes, and nothing else."""
+"""Numbers: the pydantic shapes of the rule files of this room, and nothing else."""
 
 from __future__ import annotations
 

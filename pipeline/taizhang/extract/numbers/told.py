@@ -1,4 +1,4 @@
-"""Whether a numeral that nothing excludes counts: by its unit or bound, or without them by what stands around it."""
+"""Numbers: whether a numeral that nothing excludes counts: by unit or bound, or by what stands around it."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Words and names that hold numerals: our own lists, and the word segmenter's dictionary."""
+"""Numbers: words and names that hold them: our own lists, and the word segmenter's dictionary."""
 
 from __future__ import annotations
 
