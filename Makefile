@@ -34,7 +34,7 @@ FUZZ_SECONDS ?= 120
 PYTHONS ?= python3.12 python3.13
 
 .DEFAULT_GOAL := help
-.PHONY: help setup setup-dev run test test-fast eval tune accuracy bench bench-memory bench-peers bench-worst fuzz fuzz-seeds check package schemas picture browse messages reliability audit test-pythons clean
+.PHONY: help setup setup-dev run test test-fast eval tune accuracy ablation bench bench-memory bench-peers bench-worst fuzz fuzz-seeds check package schemas picture browse messages reliability audit test-pythons clean
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-13s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -90,6 +90,9 @@ tune: $(DEV) ## fit rules/weights anew on the folders with gold in GOLD="DIR DIR
 
 accuracy: $(PROGRAM) ## measure how right the records are and write the figures into bench/results.json and the pages
 	$(BIN)/python bench/accuracy.py "$(DEV_DIR)"
+
+ablation: $(PROGRAM) ## measure what each group of rules is worth on the articles in DEV_DIR, and write it into the pages
+	$(BIN)/python bench/ablation.py "$(DEV_DIR)"
 
 bench: $(DEV) ## measure the program against jieba.lcut and write bench/results.json and docs/performance.md
 	$(BIN)/python bench/speed.py "$(DEV_DIR)" "$(CORPUS)"

@@ -1,6 +1,7 @@
 """What each group of rules is worth: every group is left out in turn, and the articles with gold are scored again.
 
-``python bench/ablation.py [DEV_DIR]`` prints a Markdown table; ``docs/accuracy.md`` holds what it printed last.
+``python bench/ablation.py DEV_DIR`` (``make ablation``) writes the figures into bench/results.json and the pages.
+DEV_DIR has ``text/*.txt``, ``gold/*.jsonl`` and ``meta.json``. What the lexicon says of the class of a word stays.
 """
 
 from __future__ import annotations
@@ -9,9 +10,11 @@ import json
 import subprocess
 import sys
 import tempfile
+from datetime import date
 from pathlib import Path
 from typing import TypeVar
 
+from figures import ROOT, fill, save
 from pydantic import BaseModel
 
 from taizhang.evaluate import Score, evaluate
@@ -20,25 +23,24 @@ from taizhang.read import articles
 from taizhang.rules import RuleSet
 
 Shape = TypeVar("Shape", bound=BaseModel)
-ROOT = Path(__file__).parents[1]
 
-# The name of a group, and how the ids of its rules begin.
+# The name of a group in bench/results.json, and how the ids of its rules begin.
 GROUPS = {
-    "verbs of problems": ("action.problem",),
-    "verbs of effort": ("action.measure",),
-    "verbs of results": ("action.result",),
-    "verbs of effects": ("action.effect",),
-    "light, reaching and helping verbs": ("action.light", "action.reach", "action.helper"),
-    "verbs of growth and fall": ("action.change",),
-    "verbs that are also modifiers": ("action.noun", "action.compound"),
-    "adverbs and pointing words": ("words.filler", "words.pointing", "words.resume"),
+    "problems": ("action.problem",),
+    "effort": ("action.measure",),
+    "results": ("action.result",),
+    "effects": ("action.effect",),
+    "light": ("action.light", "action.reach", "action.helper"),
+    "change": ("action.change",),
+    "modifiers": ("action.noun", "action.compound"),
+    "adverbs": ("words.filler", "words.pointing", "words.resume"),
     "prepositions": ("words.preposition", "words.patient"),
-    "names of indicators": ("words.indicator",),
-    "plan and negation": ("phase.target", "phase.problem", "phase.done"),
-    "nouns that decide the phase": ("phase.noun",),
-    "kinds and leads that decide the phase": ("phase.override", "phase.attribute"),
-    "parts and totals": ("part.",),
-    "the genre's words for the tokeniser": ("lexicon.",),
+    "indicators": ("words.indicator",),
+    "plans": ("phase.target", "phase.problem", "phase.done"),
+    "nouns": ("phase.noun",),
+    "kinds": ("phase.override", "phase.attribute"),
+    "parts": ("part.",),
+    "tokeniser": ("lexicon.",),
 }
 
 
@@ -73,12 +75,21 @@ def scored(rules: RuleSet, inputs: Path, gold: Path) -> Score:
         return evaluate(gold, records)
 
 
-def row(name: str, score: Score, whole: Score) -> str:
-    """One line of the table: what the group adds, in points of a hundred."""
-    figures = [100 * (whole.rate("record").f1 - score.rate("record").f1)]
-    figures += [100 * (whole.share(field) - score.share(field)) for field in ("metric", "phase")]
-    part = 100 * (whole.rate("part_of").f1 - score.rate("part_of").f1)
-    return f"| {name} | " + " | ".join(f"{figure:.1f}" for figure in (*figures, part)) + " |"
+def levels(score: Score) -> dict[str, float]:
+    """The figures of a score, in points of a hundred."""
+    shares = {
+        "record": score.rate("record").f1,
+        "metric": score.share("metric"),
+        "phase": score.share("phase"),
+        "part_of": score.rate("part_of").f1,
+    }
+    return {name: 100 * share for name, share in shares.items()}
+
+
+def lost(score: Score, whole: Score) -> dict[str, float]:
+    """By how much each figure is lower than with all rules."""
+    before, after = levels(whole), levels(score)
+    return {name: round(before[name] - after[name], 1) + 0.0 for name in before}  # never -0.0
 
 
 def dev_articles(folder: Path, into: Path) -> Path:
@@ -91,26 +102,20 @@ def dev_articles(folder: Path, into: Path) -> Path:
     return target
 
 
-def main() -> None:
-    """Print the table for the seeds, or for the folder that is named."""
+def main(folder: Path) -> None:
+    """Measure on the articles of the folder, and write file and pages."""
     with tempfile.TemporaryDirectory() as made:
-        inputs, gold = ROOT / "seeds", ROOT / "tests" / "gold"
-        if len(sys.argv) > 1:
-            folder = Path(sys.argv[1])
-            inputs, gold = dev_articles(folder, Path(made)), folder / "gold"
+        inputs, gold = dev_articles(folder, Path(made)), folder / "gold"
         whole = scored(RuleSet(), inputs, gold)
-        print("| without | record F1 | metric | phase | part_of F1 |")
-        print("| --- | ---: | ---: | ---: | ---: |")
+        without = {}
         for name, beginnings in GROUPS.items():
-            print(row(name, scored(Without(beginnings), inputs, gold), whole), flush=True)
-        levels = [
-            whole.rate("record").f1,
-            whole.share("metric"),
-            whole.share("phase"),
-            whole.rate("part_of").f1,
-        ]
-        print("| *all rules* | " + " | ".join(f"{100 * level:.1f}" for level in levels) + " |")
+            without[name] = lost(scored(Without(beginnings), inputs, gold), whole)
+            print(name, without[name], flush=True)
+    level = {name: round(figure, 1) for name, figure in levels(whole).items()}
+    save(ablation={"all": level, "date": date.today().isoformat(), "without": without})
+    for page in fill():
+        print(page.relative_to(ROOT))
 
 
 if __name__ == "__main__":
-    main()
+    main(Path(sys.argv[1]))
