@@ -21,7 +21,7 @@ from taizhang.clean import clean
 from taizhang.evaluate import evaluate
 from taizhang.pipeline import shipped_pipeline
 from taizhang.read import articles
-from taizhang.records import Rejection, json_line
+from taizhang.records import Rejection
 
 Dirt = Callable[[str, str], bytes]
 KINDS: dict[str, tuple[str, Dirt]] = {
@@ -62,7 +62,7 @@ def record_f1(kind: str, texts: Mapping[str, Article], gold: Path) -> float:
                 known = {"id": id_, "published": original.document.published}
                 document = article.document.model_copy(update=known)
                 dated = Article(document, article.text, article.raw, article.title_end)
-                lines += [json.dumps(json_line(r)) for r in pipeline.run(dated).result.records]
+                lines += [json.dumps(r.model_dump(mode="json")) for r in pipeline.run(dated).result.records]
         (folder / "records.jsonl").write_text("\n".join(lines), encoding="utf-8")
         return evaluate(gold, folder / "records.jsonl", ()).rate("record").f1
 

@@ -9,6 +9,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable
+from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
@@ -152,13 +153,53 @@ def _ink(folder: Path) -> Path:
     return path
 
 
-@pytest.mark.fault(
-    "Rules and packages",
-    "an installation is broken off",
-    made="`make setup` killed while pip is at work, then given a wheel of which only half was loaded",
-    guard="Makefile: the stamp `.venv/installed` is made last",
-)
-def test_an_installation_that_is_broken_off(tmp_path: Path, happened: Callable[[str], None]) -> None:
+@dataclass(frozen=True)
+class InkProject:
+    """A project with our Makefile that needs one package, of an index on this machine.
+
+    Attributes:
+        wheel: the package, as the index has it.
+        environment: in which pip asks that index alone.
+    """
+
+    folder: Path
+    wheel: Path
+    environment: dict[str, str]
+
+    @property
+    def stamp(self) -> Path:
+        """What says that all is installed."""
+        return self.folder / ".venv" / "installed"
+
+    @property
+    def words(self) -> list[str]:
+        """The command that installs."""
+        return ["make", "setup", f"PYTHON={sys.executable}"]
+
+    def make(self) -> subprocess.CompletedProcess[str]:
+        """Run it to its end."""
+        return subprocess.run(
+            self.words, check=False, cwd=self.folder, env=self.environment, capture_output=True, text=True
+        )
+
+    def kill_at_work(self) -> None:
+        """Run it, and kill it while pip is at work."""
+        (self.folder / "wait").touch()
+        first = subprocess.Popen(
+            self.words, cwd=self.folder, env=self.environment, start_new_session=True, stdout=-1, stderr=-2
+        )
+        until = time.monotonic() + 240
+        while not (self.folder / "waiting").exists() and first.poll() is None and time.monotonic() < until:
+            time.sleep(0.1)
+        os.killpg(first.pid, signal.SIGKILL)
+        said = first.communicate()[0].decode()
+        assert (self.folder / "waiting").exists(), said
+        (self.folder / "wait").unlink()
+
+
+@pytest.fixture
+def ink_project(tmp_path: Path) -> InkProject:
+    """It, with nothing installed."""
     index, project = tmp_path / "index", tmp_path / "project"
     index.mkdir()
     project.mkdir()
@@ -166,41 +207,38 @@ def test_an_installation_that_is_broken_off(tmp_path: Path, happened: Callable[[
     (project / "pyproject.toml").write_text(PYPROJECT)
     (project / "backend.py").write_text(BACKEND)
     (project / "constraints.txt").touch()
-    wheel = _ink(index)
-    environment = os.environ | {
+    apart = {
         "PIP_NO_INDEX": "1",
         "PIP_FIND_LINKS": str(index),
         "PIP_CONFIG_FILE": os.devnull,
+        "PIP_NO_BUILD_ISOLATION": "0",
     }
-    environment |= {"PIP_NO_BUILD_ISOLATION": "0"}
-    words = ["make", "setup", f"PYTHON={sys.executable}"]
-    stamp, ink = project / ".venv" / "installed", project / ".venv" / "bin" / "python"
+    return InkProject(project, _ink(index), os.environ | apart)
 
-    (project / "wait").touch()
-    first = subprocess.Popen(
-        words, cwd=project, env=environment, start_new_session=True, stdout=-1, stderr=-2
-    )
-    until = time.monotonic() + 240
-    while not (project / "waiting").exists() and first.poll() is None and time.monotonic() < until:
-        time.sleep(0.1)
-    os.killpg(first.pid, signal.SIGKILL)
-    said = first.communicate()[0].decode()
-    assert (project / "waiting").exists(), said
-    assert not stamp.exists()
 
-    (project / "wait").unlink()
-    whole = wheel.read_bytes()
-    wheel.write_bytes(whole[: len(whole) // 2])
-    second = subprocess.run(words, check=False, cwd=project, env=environment, capture_output=True, text=True)
+@pytest.mark.fault(
+    "Rules and packages",
+    "an installation is broken off",
+    made="`make setup` killed while pip is at work, then given a wheel of which only half was loaded",
+    guard="Makefile: the stamp `.venv/installed` is made last",
+)
+def test_an_installation_that_is_broken_off(ink_project: InkProject, happened: Callable[[str], None]) -> None:
+    ink_project.kill_at_work()
+    assert not ink_project.stamp.exists()
+
+    whole = ink_project.wheel.read_bytes()
+    ink_project.wheel.write_bytes(whole[: len(whole) // 2])
+    second = ink_project.make()
     assert second.returncode != 0
     assert "ink" in second.stderr + second.stdout
-    assert not stamp.exists()
+    assert not ink_project.stamp.exists()
 
-    wheel.write_bytes(whole)
-    third = subprocess.run(words, check=False, cwd=project, env=environment, capture_output=True, text=True)
+    ink_project.wheel.write_bytes(whole)
+    third = ink_project.make()
     assert third.returncode == 0, third.stderr
-    assert stamp.exists()
-    subprocess.run([ink, "-c", "import ink; assert ink.COLOUR == 'black'"], check=True)
+    assert ink_project.stamp.exists()
+    python = ink_project.folder / ".venv" / "bin" / "python"
+    subprocess.run([python, "-c", "import ink; assert ink.COLOUR == 'black'"], check=True)
     happened(
         "make ends with pip's error and does not take the environment for installed; the next `make` mends it"
     )

@@ -12,7 +12,6 @@ from properties import article, faults_of, run
 from whole_articles import articles, broken
 
 from taizhang.pipeline import shipped_pipeline
-from taizhang.records import json_line
 from taizhang.run.outcome import Outcome, outcome
 
 CORPUS = Path(__file__).parent / "corpus"
@@ -36,7 +35,7 @@ def test_the_same_text_gives_the_same_bytes(text: str) -> None:
     pipeline = shipped_pipeline()
     one, two = (outcome(article(text), pipeline) for _ in range(2))
     assert one.failed is None
-    assert json.dumps(json_line(one.result)) == json.dumps(json_line(two.result))
+    assert json.dumps(one.result.model_dump(mode="json")) == json.dumps(two.result.model_dump(mode="json"))
     assert Outcome.from_line(one.to_line()) == one
 
 

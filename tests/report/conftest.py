@@ -15,7 +15,6 @@ sys.path.insert(0, str(Path(__file__).parent))  # the helpers beside this file
 
 from browser import Shown, chromium
 
-from taizhang.records import json_line
 from taizhang.report import write_report
 from taizhang.rules import RuleSet
 from taizhang.run.folder import RunFolder
@@ -51,7 +50,7 @@ def records(run: Path) -> Rows:
 @pytest.fixture(scope="session")
 def rejects(run: Path) -> Rows:
     """Every rejection with its article and its sentence."""
-    return [json_line(reject) for reject in whole_rejects(RunFolder.open(run), RuleSet())]
+    return [reject.model_dump(mode="json") for reject in whole_rejects(RunFolder.open(run), RuleSet())]
 
 
 @pytest.fixture(scope="session")

@@ -1,10 +1,7 @@
-"""What leaves the report, and what comes back: downloads, links that show the same, filters, numbers, searches."""
+"""What the report's address, filters, numbers and searches do: links that show the same, values that narrow."""
 
 from __future__ import annotations
 
-import csv
-import struct
-import xml.etree.ElementTree as ET
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -13,90 +10,11 @@ import pytest
 from browser import Shown
 from folders import result, run_folder
 
-from taizhang.records import Document, Metric, Place, Rejection
+from taizhang.records import Document, Place, Rejection
 from taizhang.report import pack, write_report
 from taizhang.result import Result
-from taizhang.write.fields import chinese_headers
-from taizhang.write.format import Sheet
 
 Rows = list[dict[str, Any]]
-CARDS = ("phases", "balance", "series", "cross", "map", "times")
-SVG = "{http://www.w3.org/2000/svg}"
-
-
-def _saved(shown: Shown, selector: str, folder: Path) -> Path:
-    with shown.page.expect_download() as download:
-        shown.page.click(selector)
-    path = folder / download.value.suggested_filename
-    download.value.save_as(path)
-    return path
-
-
-def _csv(path: Path) -> list[list[str]]:
-    content = path.read_bytes()
-    assert content.startswith(b"\xef\xbb\xbf") and content.endswith(b"\r\n")
-    with path.open(encoding="utf-8-sig", newline="") as lines:
-        return list(csv.reader(lines))
-
-
-@pytest.mark.parametrize("language", ["en", "zh"])
-def test_the_filtered_rows_are_saved_as_the_command_writes_them(
-    language: str, shown: Shown, run: Path, records: Rows, tmp_path: Path
-) -> None:
-    shown.page.click(f'.languages [data-language="{language}"]')
-    shown.page.click('[data-phase="problem"]')
-    shown.page.click('[data-phase="result"]')
-    for _ in range(2):
-        shown.page.click('#records [data-sort="confidence"]')
-    head, *rows = _csv(_saved(shown, "#csv", tmp_path))
-    by_id = {row[-1]: row for row in _csv(run / "records.csv")}
-    expected = [r for r in records if r["phase"] in {"problem", "result"}]
-    expected.sort(key=lambda r: -r["confidence"])
-    assert rows == [by_id[r["id"]] for r in expected]
-    assert tuple(head) == (chinese_headers(Sheet().columns) if language == "zh" else Sheet().headers)
-
-
-def test_a_cell_that_would_run_is_guarded(browser: Any, tmp_path: Path) -> None:
-    evil = '=1+1,"x"\n2'
-    article = result(
-        "排查12处。", {"12处": {"metric": Metric(name=evil), "value": Decimal("-2.50"), "unit": "@"}}
-    )
-    page = Shown.open(browser, write_report(run_folder(tmp_path / "run", [article]), language="en").path)
-    _, row = _csv(_saved(page, "#csv", tmp_path))
-    assert row[1:4] == [f"'{evil}", "-2.50", "'@"]
-    page.page.close()
-
-
-def test_rejections_are_saved_too(shown: Shown, listed: Rows, tmp_path: Path) -> None:
-    shown.view("rejects")
-    shown.choose("reason", "ordinal", "date")
-    _, *rows = _csv(_saved(shown, "#csv", tmp_path))
-    wanted = {
-        (r["quote"], r["reason"], r["rule"], r["sentence"])
-        for r in listed
-        if r["reason"] in {"ordinal", "date"}
-    }
-    assert {tuple(row[:4]) for row in rows} == wanted
-
-
-@pytest.mark.parametrize("card", CARDS)
-def test_each_chart_is_saved_as_it_is_seen(card: str, shown: Shown, tmp_path: Path) -> None:
-    shown.view("charts")
-    path = _saved(shown, f'.card.{card} [data-save="SVG"]', tmp_path)
-    assert path.name == f"{card}.svg"
-    root = ET.parse(path).getroot()
-    said = "".join("".join(text.itertext()) for text in root.iter(f"{SVG}text"))
-    seen = shown.page.locator(f".card.{card}")
-    assert seen.locator("h2").text_content() in said
-    names = seen.locator("tbody th").all_text_contents()
-    assert not [name for name in names if name.replace(" ", "") not in said.replace(" ", "")]
-    shapes = sum(1 for one in root.iter() if one.tag in {f"{SVG}{name}" for name in ("rect", "path", "line")})
-    assert shapes >= seen.locator("svg :is(rect, path, line)").count()
-    assert "SVG" not in said and "PNG" not in said, "what one works with is no part of it"
-    picture = _saved(shown, f'.card.{card} [data-save="PNG"]', tmp_path).read_bytes()
-    assert picture.startswith(b"\x89PNG\r\n\x1a\n")
-    width, height = struct.unpack(">II", picture[16:24])
-    assert (width, height) == (2 * int(root.get("width", 0)), 2 * int(root.get("height", 0)))
 
 
 def _state(shown: Shown) -> dict[str, Any]:
@@ -295,10 +213,9 @@ def test_articles_that_were_not_read_are_told_apart_and_records_with_checks_mark
     page.page.close()
 
 
-def test_what_later_records_say_is_shown(
-    browser: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """The fields are read where a record has them; here they are lent to records that do not."""
+@pytest.fixture
+def answered(browser: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Any:
+    """Problems, a result that answers them, and a copy of it. The fields are lent to records that do not have them."""
     place = Place(name="云南省昆明市", code="530100", level="city", province="云南省", city="昆明市")
     more = {"place": place, "time": "2020-03"}
     quotes = {
@@ -320,29 +237,35 @@ def test_what_later_records_say_is_shown(
     }
     monkeypatch.setattr(pack, "names_of", lambda metrics: names)
     page = Shown.open(browser, write_report(run_folder(tmp_path / "run", [article]), language="zh").path)
-    assert page.shown() == (2, 3), "copies are left out"
-    page.page.click("#copies")
-    assert page.shown() == (3, 3)
-    page.page.click("#copies")
-    page.choose("indicator", "problems.solved")
-    assert page.texts("#records td.value") == ["2,671"]
-    page.page.click("#clear")
-    page.view("charts")
-    assert page.texts(".card.solved tbody td") == ["4,836 个", "55.2%", "2,671 个", "55.2%"]
-    assert page.texts('[data-choice="series"] option') == ["发现问题 · 个 (1)", "解决问题 · 个 (1)"]
-    assert page.texts(".card.series :is(thead, tbody) :is(th, td)") == [
-        "地点",
-        "2020",
-        "云南省昆明市",
-        "4,836",
-    ]
-    assert page.texts(".card.cross tbody tr th") == ["发现问题 · 个", "解决问题 · 个"]
-    assert (
-        page.page.locator('.card.map [data-code="530000"]')
-        .get_attribute("class")
-        .startswith("division shade-")
-    )
-    page.page.select_option('[data-choice="mapped"]', "share")
-    assert page.page.locator('.card.map [data-code="530000"] title').text_content() == "云南省 55.2%"
+    yield page
     assert page.console == []
     page.page.close()
+
+
+def test_copies_are_left_out_until_they_are_asked_for(answered: Shown) -> None:
+    assert answered.shown() == (2, 3)
+    answered.page.click("#copies")
+    assert answered.shown() == (3, 3)
+
+
+def test_records_are_filtered_by_indicator(answered: Shown) -> None:
+    answered.choose("indicator", "problems.solved")
+    assert answered.texts("#records td.value") == ["2,671"]
+
+
+def test_charts_show_what_answers_what_and_indicators(answered: Shown) -> None:
+    answered.view("charts")
+    assert answered.texts(".card.solved tbody td") == ["4,836 个", "55.2%", "2,671 个", "55.2%"]
+    series = answered.texts('[data-choice="series"] option')
+    assert series == ["发现问题 · 个 (1)", "解决问题 · 个 (1)"]
+    cells = answered.texts(".card.series :is(thead, tbody) :is(th, td)")
+    assert cells == ["地点", "2020", "云南省昆明市", "4,836"]
+    assert answered.texts(".card.cross tbody tr th") == ["发现问题 · 个", "解决问题 · 个"]
+
+
+def test_the_map_is_shaded_by_what_was_solved(answered: Shown) -> None:
+    answered.view("charts")
+    province = answered.page.locator('.card.map [data-code="530000"]')
+    assert province.get_attribute("class").startswith("division shade-")
+    answered.page.select_option('[data-choice="mapped"]', "share")
+    assert province.locator("title").text_content() == "云南省 55.2%"

@@ -11,7 +11,7 @@ import pytest
 
 from taizhang.article import Article
 from taizhang.errors import RunFolderError
-from taizhang.records import Document, Rejection, json_line
+from taizhang.records import Document, Rejection
 from taizhang.run import write_ledger
 from taizhang.run.folder import RunFolder, rows
 from taizhang.write.manifest import LAYOUT
@@ -42,7 +42,7 @@ def test_what_was_written_is_what_is_read(run: Path) -> None:
     assert [r.scope for r in folder.rejects()] == ["number", "article", "number"]
     records = list(folder.records())
     assert len(records) == 4
-    assert [json_line(r) for r in records] == [
+    assert [r.model_dump(mode="json") for r in records] == [
         json.loads(line) for line in folder.file("records.jsonl").open()
     ]
     folder.verify()
