@@ -33,7 +33,8 @@ def test_the_commands_run(block: str, tmp_path: Path, monkeypatch: pytest.Monkey
 
 def test_every_file_and_rule_that_is_named_is_there() -> None:
     rules = (ROOT / "rules" / "merge.toml").read_text("utf-8")
-    for name in re.findall(r"`((?:link|conflict)\.[\w.-]+)`", TEXT):
-        assert f'id = "{name}"' in rules
-    for name in re.findall(r"`((?:rules|pipeline|schemas|bench)/[\w/.]+)`", TEXT):
-        assert (ROOT / name).exists()
+    ids = re.findall(r"`((?:link|conflict)\.[\w.-]+)`", TEXT)
+    files = re.findall(r"`((?:rules|pipeline|schemas|bench)/[\w/.]+)`", TEXT)
+    assert ids and files
+    assert [name for name in ids if f'id = "{name}"' not in rules] == []
+    assert [name for name in files if not (ROOT / name).exists()] == []

@@ -36,13 +36,17 @@ def shipped(name: str) -> Path:
     return inside if inside.is_dir() else Path(__file__).parents[2] / name
 
 
-class Rule(BaseModel):
+class RuleModel(BaseModel):
+    """What a rule file says, or a part of it: no keys that nobody reads, no change after loading."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class Rule(RuleModel):
     """What every rule has: an id, and texts in which it must and must not apply.
 
     In an example ``⟨`` and ``⟩`` enclose what the rule matches: ``截至⟨9月29日⟩``.
     """
-
-    model_config = ConfigDict(extra="forbid", frozen=True)
 
     id: str
     note: str = ""
@@ -67,10 +71,8 @@ class Rule(BaseModel):
         return False
 
 
-class RuleFile(BaseModel):
+class RuleFile(RuleModel):
     """The shape of one TOML file; each room declares its own."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True)
 
 
 class RuleSet:

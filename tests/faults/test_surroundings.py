@@ -61,7 +61,9 @@ def test_a_clock_that_is_set_back(tmp_path: Path, happened: Callable[[str], None
     happened("the run tells its progress as ever, and the bytes of the ledger are the same")
 
 
-def test_a_clock_that_goes_back_harms_no_progress(monkeypatch: pytest.MonkeyPatch, capsys: object) -> None:
+def test_a_clock_that_goes_back_harms_no_progress(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
     """No system does so with this clock; were it to, the run would go on."""
     seconds = iter(range(1000, 0, -1))
     monkeypatch.setattr("taizhang.run.progress.monotonic", lambda: float(next(seconds)))
@@ -69,6 +71,7 @@ def test_a_clock_that_goes_back_harms_no_progress(monkeypatch: pytest.MonkeyPatc
     with progress(Console(stderr=True), Share({})) as report:
         for count in range(200):
             report(Tally(articles=count), unread)
+    assert capsys.readouterr().err.count("not read: b.txt") == 200
 
 
 @pytest.mark.fault(

@@ -42,11 +42,6 @@ def test_names_in_both_languages_are_told_once() -> None:
     assert len(OWN) >= 300
 
 
-def test_a_fall_is_told_from_a_rise() -> None:
-    assert INDICATORS.falls("渔业产值同比下降")
-    assert not INDICATORS.falls("渔业产值同比增长")
-
-
 def folder(path: Path, table: str) -> Path:
     path.mkdir()
     (path / "indicators.tsv").write_text(table, "utf-8")

@@ -134,8 +134,10 @@ def test_each_query_answers(server: str, name: str) -> None:
 
 def test_the_queries_find_what_they_say(server: str) -> None:
     assert {row["quote"] for row in _get(server, "ledger/search", words="走访农户")["rows"]} >= {"18013户"}
-    assert all("宜良县" in r["place_name"] for r in _get(server, "ledger/place", place="宜良县")["rows"])
-    assert all(r["time"].startswith("2019") for r in _get(server, "ledger/month", month="2019")["rows"])
+    places = [row["place_name"] for row in _get(server, "ledger/place", place="宜良县")["rows"]]
+    times = [row["time"] for row in _get(server, "ledger/month", month="2019")["rows"]]
+    assert places and [place for place in places if "宜良县" not in place] == []
+    assert times and [time for time in times if not time.startswith("2019")] == []
     assert _get(server, "ledger/search", words='没有"这个词')["rows"] == []
 
 

@@ -15,13 +15,6 @@ from taizhang.messages import _, language, speaking, told
 _LINE_END_INSIDE = re.compile(r"(?<=[^\x00-\xff])\n(?=[^\x00-\xff])")  # no blank stands for it in Chinese
 
 
-def _write_usage(command: Any, ctx: Any, formatter: Any) -> None:
-    pieces = [
-        piece.translate({ord("{"): None, ord("}"): None}) for piece in command.collect_usage_pieces(ctx)
-    ]
-    formatter.write_usage(ctx.command_path, " ".join(pieces), prefix=_("Usage: "))
-
-
 def _head_as_spoken(formatter: Any) -> Any:
     """A formatter whose headings end with the colon of the user's language."""
 
@@ -32,23 +25,29 @@ def _head_as_spoken(formatter: Any) -> Any:
     return formatter
 
 
-class Command(TyperCommand):
-    """A command whose usage line is in the user's language."""
+class _Spoken:
+    """A command whose usage line and headings are in the user's language."""
 
     def format_usage(self, ctx: Any, formatter: Any) -> None:
         """Write the line after "Usage:"."""
-        _write_usage(self, ctx, formatter)
+        found = super().collect_usage_pieces(ctx)  # type: ignore[misc]
+        pieces = [piece.translate({ord("{"): None, ord("}"): None}) for piece in found]
+        formatter.write_usage(ctx.command_path, " ".join(pieces), prefix=_("Usage: "))
 
     def format_help(self, ctx: Any, formatter: Any) -> None:
         """Write the help, the headings in the user's language."""
-        super().format_help(ctx, _head_as_spoken(formatter))
+        super().format_help(ctx, _head_as_spoken(formatter))  # type: ignore[misc]
 
     def get_usage(self, ctx: Any) -> str:
         """The line after "Usage:"."""
-        return told(super().get_usage(ctx))
+        return told(super().get_usage(ctx))  # type: ignore[misc]
 
 
-class SpokenGroup(TyperGroup):
+class Command(_Spoken, TyperCommand):
+    """One of the commands."""
+
+
+class SpokenGroup(_Spoken, TyperGroup):
     """The command of all commands: it sets the language, and translates what typer was given in English."""
 
     def main(self, *args: Any, **kwargs: Any) -> Any:
@@ -56,18 +55,6 @@ class SpokenGroup(TyperGroup):
         with speaking(language(os.environ)):
             _translate(self)
             return super().main(*args, **kwargs)
-
-    def format_usage(self, ctx: Any, formatter: Any) -> None:
-        """Write the line after "Usage:"."""
-        _write_usage(self, ctx, formatter)
-
-    def format_help(self, ctx: Any, formatter: Any) -> None:
-        """Write the help, the headings in the user's language."""
-        super().format_help(ctx, _head_as_spoken(formatter))
-
-    def get_usage(self, ctx: Any) -> str:
-        """The line after "Usage:"."""
-        return told(super().get_usage(ctx))
 
     def get_command(self, ctx: Any, cmd_name: str) -> Any:
         """The command of that name, with its help in the user's language."""

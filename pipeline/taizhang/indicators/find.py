@@ -48,7 +48,6 @@ class Indicators:
             self._automaton.add_word(anchor, tuple(claims))
         self._automaton.make_automaton()
         self._dropped = sorted(words.edges.silent, key=len, reverse=True)
-        self._falls = words.edges.fall
         self._refused = words.edges.stop
         self._differences = frozenset(words.edges.differences)
         self._of_name = lru_cache(maxsize=_REMEMBERED)(self._search)
@@ -66,10 +65,6 @@ class Indicators:
     def find(self, metric: Metric, kind: Kind, unit: str, phase: Phase) -> str | None:
         """The id of the one indicator that a quantity of such a metric is of; None where none fits."""
         return self._of_name((metric.name, metric.action, metric.object), kind, unit, phase)
-
-    def falls(self, name: str) -> bool:
-        """Whether the growth that a metric tells of is a fall: the value has no sign of its own."""
-        return name.endswith(self._falls)
 
     def _search(self, metric: tuple[str, str, str], kind: str, unit: str, phase: str) -> str | None:
         """By the whole name; where that fits nothing, by verb and object, if only who did it stands before them."""

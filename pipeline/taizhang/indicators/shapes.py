@@ -6,11 +6,9 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, get_args
 
-from pydantic import BaseModel, ConfigDict
-
 from taizhang.errors import RuleError
 from taizhang.records import Kind, Phase
-from taizhang.rules import RuleFile, RuleSet, once
+from taizhang.rules import RuleFile, RuleModel, RuleSet, once
 
 TABLE, WORDS = "indicators.tsv", "indicators.toml"
 GROWTH = ".growth"  # ends the id of an indicator that is the growth of another
@@ -48,10 +46,8 @@ class Indicator:
     adds: bool = False
 
 
-class IndicatorWords(BaseModel):
+class IndicatorWords(RuleModel):
     """Words, or units, that the table names by the list's id."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True)
 
     id: str
     forms: tuple[str, ...]
@@ -62,7 +58,7 @@ class IndicatorWords(BaseModel):
         return False
 
 
-class PatternEdges(BaseModel):
+class PatternEdges(RuleModel):
     """Words around what a pattern says.
 
     Attributes:
@@ -75,8 +71,6 @@ class PatternEdges(BaseModel):
         measured: may stand between it and a word of growth.
         differences: units in which only a difference is told, so that no level comes in them.
     """
-
-    model_config = ConfigDict(extra="forbid", frozen=True)
 
     lead: tuple[str, ...]
     tail: tuple[str, ...]

@@ -5,10 +5,8 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import Literal
 
-from pydantic import BaseModel, ConfigDict
-
 from taizhang.records import Kind, Phase
-from taizhang.rules import Rule, RuleFile
+from taizhang.rules import Rule, RuleFile, RuleModel
 
 MERGE = "merge.toml"
 
@@ -17,10 +15,8 @@ MetricAgreement = Literal["same", "contained", "related", "none"]
 TimeAgreement = Literal["same", "nested", "open", "far"]
 
 
-class MergeLimits(BaseModel):
+class MergeLimits(RuleModel):
     """The numbers that several rules share; the file says what each is."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True)
 
     passage_before: int
     passage_after: int

@@ -30,12 +30,10 @@ class TitleLine(Rule):
 
 
 class Markup(Rule):
-    """HTML elements that begin a line, and those whose content is no text. ``longest_cell``: in characters,
-    up to which the cells of a table's row are one line."""
+    """HTML elements that begin a line, and those whose content is no text."""
 
     block: frozenset[str]
     silent: frozenset[str]
-    longest_cell: int = Field(gt=0)
 
 
 class Head(Rule):

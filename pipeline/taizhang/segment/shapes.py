@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import Field
 
-from taizhang.rules import Rule, RuleFile
+from taizhang.rules import Rule, RuleFile, RuleModel
 from taizhang.segment.layout import About
 
 
@@ -44,10 +44,9 @@ class AboutRule(Rule):
     forms: tuple[str, ...]
 
 
-class BoundaryMarks(BaseModel):
+class BoundaryMarks(RuleModel):
     """The punctuation that cuts, and the pairs in which nothing is cut."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True)
     sentence: str
     clause: str
     group: str
@@ -59,19 +58,17 @@ class BoundaryMarks(BaseModel):
     brackets: tuple[str, ...]
 
 
-class HeadingRule(BaseModel):
+class HeadingRule(RuleModel):
     """What makes a line a heading."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True)
     longest: int
     open_end: str
     sentence_end: str
 
 
-class Numeral(BaseModel):
+class Numeral(RuleModel):
     """Characters of which a number is made."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True)
     characters: str
 
 

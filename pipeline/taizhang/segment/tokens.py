@@ -64,10 +64,6 @@ class TokenLexicon:
         """A word's part of speech in jieba's set; ``x`` for a word that the dictionary does not know."""
         return self.beginning(word[:1])[1].get(word, "x")
 
-    def knows(self, word: str) -> bool:
-        """Whether the dictionary or the genre's lists hold the word."""
-        return word in self.beginning(word[:1])[1]
-
     def _add(self, word: str, tag: str) -> None:
         """As jieba adds words: often enough to be cut as one where its parts stand side by side."""
         if self.beginning(word[0]) is self._known.beginning(word[0]):
