@@ -38,7 +38,7 @@ def _bytes(folder: Path, format_: Format) -> dict[str, bytes]:
     "Disk",
     "the disk is full",
     made="a tmpfs that is too small for the ledger, with each format",
-    guard="run/ledger.py: OSError in write_ledger; write/whole.py: abort",
+    guard="run/ledger.py: _faults_of; write/whole.py: abort",
 )
 @pytest.mark.parametrize("format_", FORMATS, ids=[format_.name for format_ in FORMATS])
 def test_a_full_disk(
@@ -73,7 +73,7 @@ def test_a_full_disk(
     "Disk",
     "the folder for temporary files is full",
     made="`TMPDIR` on a tmpfs without room, with `--format xlsx`",
-    guard="run/ledger.py: OSError in write_ledger",
+    guard="run/ledger.py: _faults_of",
 )
 def test_no_room_for_temporary_files(
     pipeline: object,
@@ -102,7 +102,7 @@ def many_unread(tmp_path: Path) -> Path:
     "Disk",
     "a file may not grow further",
     made="`ulimit -f`: the ledger's files may have 16 KiB",
-    guard="run/ledger.py: OSError in write_ledger",
+    guard="run/ledger.py: _faults_of",
 )
 def test_a_limit_on_the_size_of_files(
     taizhang: Command, many_unread: Path, tmp_path: Path, happened: Callable[[str], None]
@@ -122,7 +122,7 @@ def test_a_limit_on_the_size_of_files(
     "Disk",
     "the output folder takes no files",
     made="a disk that is mounted read-only",
-    guard="run/ledger.py: OSError in write_ledger",
+    guard="run/ledger.py: _faults_of",
 )
 def test_a_read_only_folder(
     taizhang: Command, many_unread: Path, small_disk: Callable[[str], Path], happened: Callable[[str], None]
@@ -141,7 +141,7 @@ def test_a_read_only_folder(
     "Disk",
     "the output folder belongs to another user",
     made="a process of the user 65534 writes to a folder of mode 755",
-    guard="run/ledger.py: OSError in write_ledger",
+    guard="run/ledger.py: _faults_of",
 )
 def test_a_folder_of_another_user(pipeline: object, tmp_path: Path, happened: Callable[[str], None]) -> None:
     if os.getuid() != 0:
@@ -174,7 +174,7 @@ def test_a_folder_of_another_user(pipeline: object, tmp_path: Path, happened: Ca
     "Disk",
     "the output folder is removed while the run goes",
     made="`rm -r` between two articles",
-    guard="run/ledger.py: OSError in write_ledger",
+    guard="run/ledger.py: _faults_of",
 )
 def test_a_folder_that_goes_away(pipeline: object, tmp_path: Path, happened: Callable[[str], None]) -> None:
     out = tmp_path / "out"

@@ -57,46 +57,54 @@ def tell(console: Console, told: str | Text) -> None:
         console.print(told, markup=False, soft_wrap=True)
 
 
-@contextmanager
-def progress(console: Console, share: Share) -> Iterator[Callable[[Tally, Article | Rejection], None]]:
-    """What ``write_ledger`` calls after each article, for as long as the block lasts."""
-    pace = Pace()
+class _Telling:
+    """Tells a person of each input that could not be read, and how far the run is."""
 
-    def note(tally: Tally, item: Article | Rejection) -> float | None:
+    def __init__(self, console: Console, share: Share) -> None:
+        self._console, self._share, self._pace = console, share, Pace()
+
+    def note(self, tally: Tally, item: Article | Rejection) -> float | None:
+        """Tell of an input that is no article; the share of the input that is done, where it is known."""
         if isinstance(item, Rejection):
             path = item.document.path or item.document.id
             text = _("not read: {path}: {reason}: {detail}").format(
                 path=path, reason=named("unread", item.reason), detail=told(item.detail)
             )
-            tell(console, Text(text, style="yellow"))
-        done = share.add(item)
-        pace.add(tally.articles + tally.unread, done)
+            tell(self._console, Text(text, style="yellow"))
+        done = self._share.add(item)
+        self._pace.add(tally.articles + tally.unread, done)
         return done
 
-    def counts(tally: Tally) -> str:
+    def counts(self, tally: Tally) -> str:
+        """What is done so far, and how fast."""
         text = _("{articles} articles, {records} records").format(
             articles=tally.articles, records=tally.records
         )
         unread = _(", {count} not read").format(count=tally.unread) if tally.unread else ""
-        return f"{text}{unread}{_(', ')}{pace}"
+        return f"{text}{unread}{_(', ')}{self._pace}"
 
-    def line(tally: Tally, item: Article | Rejection) -> None:
-        note(tally, item)
+    def line(self, tally: Tally, item: Article | Rejection) -> None:
+        """Note it, and now and then print a line."""
+        self.note(tally, item)
         if (tally.articles + tally.unread) % _EVERY == 0:
-            tell(console, counts(tally))
+            tell(self._console, self.counts(tally))
 
+
+@contextmanager
+def progress(console: Console, share: Share) -> Iterator[Callable[[Tally, Article | Rejection], None]]:
+    """What ``write_ledger`` calls after each article, for as long as the block lasts."""
+    telling = _Telling(console, share)
     if not console.is_terminal:
-        yield line
+        yield telling.line
         return
     columns = TextColumn("{task.description}"), BarColumn(), TimeElapsedColumn()
     with Progress(*columns, console=console, transient=True) as bar:
         task = bar.add_task(_("articles"), total=None)
 
         def advance(tally: Tally, item: Article | Rejection) -> None:
-            done = note(tally, item)
-            bar.update(
-                task, completed=done or 0, total=None if done is None else 1, description=counts(tally)
-            )
+            done = telling.note(tally, item)
+            total = None if done is None else 1
+            bar.update(task, completed=done or 0, total=total, description=telling.counts(tally))
 
         yield advance
 
