@@ -153,7 +153,7 @@ def test_a_document_of_nothing_but_elements_does_not_fill_the_memory(
 @fault(
     "a Word document nested without end",
     made="5,000 elements in each other",
-    guard="read/docx.py: the depth",
+    guard="read/docx.py: DEEPEST",
 )
 def test_a_document_nested_without_end(tmp_path: Path, happened: Happened) -> None:
     ((reason, detail),) = told(read(tmp_path, "a.docx", word("<w:r>" * 5000 + "</w:r>" * 5000)))

@@ -8,8 +8,8 @@ from decimal import Decimal
 from pathlib import Path
 
 import pytest
+from stub_pipeline import short_article
 
-from taizhang.article import Article
 from taizhang.errors import RunFolderError
 from taizhang.records import Document, Rejection
 from taizhang.run import write_ledger
@@ -19,15 +19,11 @@ from taizhang.write.records_csv import CSV
 from taizhang.write.records_jsonl import JSONL
 
 
-def _article(name: str) -> Article:
-    return Article.of("排查12处。", Document(id=name, path=f"{name}.txt", sha256="0" * 64))
-
-
 @pytest.fixture
 def run(pipeline: object, tmp_path: Path) -> Path:
     document = Document(id="b", path="b.txt")
     unread = Rejection(scope="article", document=document, reason="binary", detail="zeros")
-    write_ledger([_article("a1"), unread, _article("a2")], pipeline, tmp_path / "run", (JSONL, CSV))
+    write_ledger([short_article("a1"), unread, short_article("a2")], pipeline, tmp_path / "run", (JSONL, CSV))
     return tmp_path / "run"
 
 

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from stub_pipeline import short_article
 
 from taizhang.article import Article
 from taizhang.errors import OutputError, RuleError
@@ -22,10 +23,6 @@ FILES = sorted(
 )
 
 
-def _article(name: str) -> Article:
-    return Article.of("排查12处。", Document(id=name, path=f"{name}.txt", sha256="0" * 64))
-
-
 def _unread(name: str) -> Rejection:
     document = Document(id=name, path=f"{name}.txt")
     return Rejection(scope="article", document=document, reason="binary", detail="expected text, got zeros")
@@ -37,7 +34,7 @@ def _lines(path: Path) -> list[dict[str, object]]:
 
 def test_every_file_is_written_and_counts_agree(pipeline: object, tmp_path: Path) -> None:
     seen = []
-    source = [_article("a1"), _unread("b"), _article("a2")]
+    source = [short_article("a1"), _unread("b"), short_article("a2")]
     tally = write_ledger(source, pipeline, tmp_path, FORMATS, progress=lambda t, _: seen.append(t.articles))
     assert sorted(p.name for p in tmp_path.iterdir()) == FILES
     assert (tally.articles, tally.unread, tally.records) == (2, 1, 4)
@@ -52,7 +49,7 @@ def test_every_file_is_written_and_counts_agree(pipeline: object, tmp_path: Path
 
 
 def test_the_manifest_says_what_was_read_and_what_came_of_it(pipeline: object, tmp_path: Path) -> None:
-    write_ledger([_article("a1"), _unread("b")], pipeline, tmp_path, FORMATS)
+    write_ledger([short_article("a1"), _unread("b")], pipeline, tmp_path, FORMATS)
     manifest = json.loads((tmp_path / "manifest.json").read_text("utf-8"))
     assert manifest["inputs"] == [
         {
@@ -75,7 +72,7 @@ def test_two_runs_give_the_same_bytes_but_for_the_timings_and_what_says_so(
     pipeline: object, tmp_path: Path
 ) -> None:
     for folder in ("one", "two"):
-        write_ledger([_article("a1"), _unread("b")], pipeline, tmp_path / folder, FORMATS)
+        write_ledger([short_article("a1"), _unread("b")], pipeline, tmp_path / folder, FORMATS)
     differ = {"timings.json", *(f.filename for f in FORMATS if not f.repeatable)}
     for name in set(FILES) - differ:
         assert (tmp_path / "one" / name).read_bytes() == (tmp_path / "two" / name).read_bytes(), name
@@ -91,7 +88,7 @@ def test_no_article_at_all_still_gives_whole_files(pipeline: object, tmp_path: P
 def test_a_fault_of_ours_in_one_article_is_a_reject_and_the_others_go_on(
     pipeline: object, tmp_path: Path
 ) -> None:
-    tally = write_ledger([_article("broken"), _article("a2")], pipeline, tmp_path, FORMATS)
+    tally = write_ledger([short_article("broken"), short_article("a2")], pipeline, tmp_path, FORMATS)
     assert (tally.articles, tally.unread) == (1, 1)
     first = _lines(tmp_path / "rejects.jsonl")[0]
     assert first["reason"] == "internal-error"
@@ -101,16 +98,16 @@ def test_a_fault_of_ours_in_one_article_is_a_reject_and_the_others_go_on(
 
 def test_a_wrong_rule_file_ends_the_run(pipeline: object, tmp_path: Path) -> None:
     with pytest.raises(RuleError):
-        write_ledger([_article("wrong-rules")], pipeline, tmp_path, FORMATS)
+        write_ledger([short_article("wrong-rules")], pipeline, tmp_path, FORMATS)
     assert list(tmp_path.iterdir()) == []
 
 
 def test_a_run_that_is_broken_off_changes_no_file(pipeline: object, tmp_path: Path) -> None:
-    write_ledger([_article("a1")], pipeline, tmp_path, FORMATS)
+    write_ledger([short_article("a1")], pipeline, tmp_path, FORMATS)
     before = {p.name: p.read_bytes() for p in tmp_path.iterdir()}
 
     def interrupted() -> Iterator[Article]:
-        yield _article("a2")
+        yield short_article("a2")
         raise KeyboardInterrupt
 
     with pytest.raises(KeyboardInterrupt):
@@ -131,7 +128,7 @@ def test_articles_are_taken_one_at_a_time(pipeline: object, tmp_path: Path) -> N
     def source() -> Iterator[Article]:
         for name in ("a1", "a2"):
             events.append(f"read {name}")
-            yield _article(name)
+            yield short_article(name)
 
     def progress(tally: Tally, item: Article | Rejection) -> None:
         events.append(f"done {item.document.id}")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from stub_pipeline import short_article
 from typer.testing import CliRunner
 
 from taizhang.article import Article
@@ -146,10 +147,6 @@ def test_check_knows_every_file(full: Path, news: Path) -> None:
     assert "facts.jsonl: SHA-256: expected" in faults
 
 
-def _article(name: str) -> Article:
-    return Article.of("排查12处。", Document(id=name, path=f"{name}.txt", sha256="0" * 64))
-
-
 def _unread(reason: str) -> Rejection:
     document = Document(id=reason, path=f"{reason}.txt")
     return Rejection(scope="article", document=document, reason=reason, detail="expected otherwise")
@@ -171,9 +168,9 @@ ALL_FAILED = [
 def test_a_run_in_which_everything_fails_for_one_cause(
     found: list[str | Rejection], ends: bool, proves: str, pipeline: object, tmp_path: Path
 ) -> None:
-    write_ledger([_article("a1")], pipeline, tmp_path, (JSONL, CSV))  # type: ignore[arg-type]
+    write_ledger([short_article("a1")], pipeline, tmp_path, (JSONL, CSV))  # type: ignore[arg-type]
     before = {name: (tmp_path / name).read_bytes() for name in _names(tmp_path)}
-    source = [_article(item) if isinstance(item, str) else item for item in found]
+    source = [short_article(item) if isinstance(item, str) else item for item in found]
     if ends:
         with pytest.raises(AllFailedError, match=f"for all {len(found)}, the first: "):
             write_ledger(source, pipeline, tmp_path, (JSONL,))  # type: ignore[arg-type]
@@ -186,7 +183,7 @@ def test_a_run_in_which_everything_fails_for_one_cause(
 def test_a_changed_file_ends_the_run_before_anything_is_read(
     result: Result, pipeline: object, tmp_path: Path
 ) -> None:
-    write_ledger([_article("a1")], pipeline, tmp_path, (JSONL, CSV))  # type: ignore[arg-type]
+    write_ledger([short_article("a1")], pipeline, tmp_path, (JSONL, CSV))  # type: ignore[arg-type]
     (tmp_path / "records.csv").write_text("", "utf-8")
 
     def unread() -> Article:

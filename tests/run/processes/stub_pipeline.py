@@ -82,6 +82,11 @@ def _eat() -> None:
         resource.setrlimit(resource.RLIMIT_AS, limits)
 
 
+def short_article(name: str) -> Article:
+    """One article of one sentence."""
+    return Article.of("排查12处。", Document(id=name, path=f"{name}.txt", sha256="0" * 64))
+
+
 def articles(count: int, texts: dict[int, str] | None = None, length: int = 10) -> Iterator[Article]:
     """So many different articles; some with texts of their own."""
     for number in range(count):

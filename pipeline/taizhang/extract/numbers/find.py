@@ -101,7 +101,7 @@ class Finder:
         # A share or a ratio is told by its form: it is no rank, date or name.
         excluded = self._excluded(run, found) if run.unit is None else None
         if excluded is None and found is not None and self._is_count(run, found):
-            return self._keep(found, at)
+            return self._keep(found)
         return self._exclude(excluded or self._left_over(run), at)
 
     def _covering(self, run: NumeralSpan) -> Exclusion | None:
@@ -171,7 +171,7 @@ class Finder:
             return Exclusion(run.start, run.end, "name", "name.bare-digits")
         return Exclusion(run.start, run.end, "idiom", "idiom.no-measure")
 
-    def _keep(self, found: Measure, at: int) -> int:
+    def _keep(self, found: Measure) -> int:
         while self.exclusions and self.exclusions[-1].start >= found.start:
             self.exclusions.pop()
         floor = self.exclusions[-1].end if self.exclusions else 0
