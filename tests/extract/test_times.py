@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import tomllib
+from collections import Counter
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -14,6 +15,7 @@ from hypothesis import strategies as st
 
 from taizhang.extract.candidates import TimeChoice
 from taizhang.extract.dates.find import find_dates
+from taizhang.extract.dates.shapes import DateRules
 from taizhang.extract.times.resolve import resolve_times
 from taizhang.extract.times.shapes import Narrow, Phrase, ReachRule, TimeRules
 from taizhang.pipeline import shipped_pipeline
@@ -70,6 +72,13 @@ def parameters() -> list[Any]:
 @pytest.mark.parametrize("case", parameters())
 def test_time_of_each_quantity(case: dict[str, Any]) -> None:
     assert [value for _, value in times(case["text"], case.get("published"))] == case["times"]
+
+
+def test_every_date_of_an_article_has_a_reach() -> None:
+    reaches = Counter(date for rule in FILE.reach for date in rule.dates)
+    dates = RULES.load("dates.toml", DateRules).pattern
+    assert {rule.id for rule in dates if not rule.length} <= set(reaches) <= {rule.id for rule in dates}
+    assert max(reaches.values()) == 1
 
 
 def taking(rule: ReachRule | Narrow) -> bool:

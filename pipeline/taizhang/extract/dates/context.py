@@ -27,6 +27,7 @@ class DateContext:
         words: the meanings of the word lists.
         signs: the characters of numerals.
         begins: the beginning of the period that this date closes (去年春节到元宵节).
+        told: the date last named in the paragraph, whether or not it governs: of what year 当年 or 次年 is told.
     """
 
     published: Point | None
@@ -34,6 +35,7 @@ class DateContext:
     words: Words
     signs: Writing
     begins: Point | None = None
+    told: Point | None = None
 
 
 def year_of(groups: Groups, month: int | None, context: DateContext, number: str = "") -> int | None:
@@ -48,7 +50,7 @@ def year_of(groups: Groups, month: int | None, context: DateContext, number: str
         meaning = context.words["year-word"][word]
         from_point = context.published
         if meaning[0] != "p":
-            from_point = context.anchor or (context.published if meaning[0] == "b" else None)
+            from_point = context.anchor or (context.published if meaning[0] == "b" else context.told)
         return from_point.year + int(meaning[1:]) if from_point else None
     if context.begins:
         return context.begins.year + ((month or 12) < (context.begins.month or 0))

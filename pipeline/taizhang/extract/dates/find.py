@@ -51,7 +51,7 @@ def find_dates(text: str, rules: RuleSet, published: str | None = None, lengths:
     """
     compiled = date_rules(rules)
     article, signs, folded = parse(published), writing(rules), fold(text, rules)
-    anchors = _Anchors(folded, undated=article is None)
+    anchors = _Anchors(folded, article is None, tuple(compiled.words["year-word"]))
     cutoffs = tuple(compiled.words["cutoff-word"])
     found: list[Date] = []
     for number, match in (compiled.scan if lengths else compiled.articles).over(folded):
@@ -69,6 +69,7 @@ def find_dates(text: str, rules: RuleSet, published: str | None = None, lengths:
             compiled.words,
             signs,
             parse(first.value.partition("/")[0]) if first else None,
+            anchors.told,
         )
         value = read(rule.reads, match, context)
         start, end, name = begin, match.end(), rule.id
@@ -110,23 +111,25 @@ class _Anchors:
     It is the last one of the same sentence, or the one that opened an earlier sentence of the paragraph and
     so governs what follows. A period open at its end completes nothing, nor do several years. A relative word
     completes others of its sentence where it names a month (明年3月开工，8月完工); a bare one (今年) ends that. In a
-    text without a date of its own the year that was named last completes what nothing else does.
+    text without a date of its own the year that was named last completes what nothing else does. Of what year that year
+    is (当年, 次年) tells any date of the paragraph, even one that governs nothing but its own sentence.
     """
 
-    def __init__(self, text: str, undated: bool) -> None:
-        self._text, self._undated = text, undated
+    def __init__(self, text: str, undated: bool, years: tuple[str, ...]) -> None:
+        self._text, self._undated, self._years = text, undated, years
         self._named: Point | None = None
         self._near: Point | None = None
         self._opening: Point | None = None
         self._borrowed = False
         self._seen = 0
+        self.told: Point | None = None  # the date last named in the paragraph, by its year or in figures
 
     def at(self, offset: int) -> Point | None:
         """The date in force for one that begins at ``offset``; offsets must not go back."""
         for mark in _BREAK.finditer(self._text, self._seen, offset):
             self._near = None
             if mark[0] == "\n":
-                self._opening = None
+                self._opening = self.told = None
         self._seen = max(self._seen, offset)
         return self._near or self._opening or self._named
 
@@ -134,6 +137,8 @@ class _Anchors:
         """Take note of a date that was found."""
         if not value or value.endswith(".."):
             return
+        if not _YEARS.fullmatch(value) and (quote.startswith(self._years) or any(map(str.isdigit, quote))):
+            self.told = parse(value.rpartition("/")[-1])
         if not quote[0].isdigit():
             self._relative(quote, value)
             return
