@@ -128,8 +128,9 @@ class Ruling:
         if spot.code == place.spot.code and place.spot.township:
             spot = PlaceCode(spot.code)  # several towns of the county in question
         elif spot.code == place.spot.code or not within(place.spot.code, spot.code or place.spot.code):
-            listed = place.listed.code not in ("", place.spot.code)
-            spot, how = (place.listed, place.how) if listed else (NOWHERE, "")
+            spot, how = NOWHERE, ""
+        if not spot.code and place.listed.code not in ("", place.spot.code):
+            spot, how = place.listed, place.how
         rule = "example"
         return place._replace(spot=spot, how=how, rule=rule)
 
