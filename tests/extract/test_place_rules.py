@@ -15,10 +15,19 @@ from taizhang.extract.places.agencies import agency_grammar
 from taizhang.extract.places.context import PlaceContext
 from taizhang.extract.places.lists import paired
 from taizhang.extract.places.pointers import Pointer, pointer_rules, pointers
-from taizhang.extract.places.shapes import AGENCIES, PLACES, AgencyRules, Alias, PlaceRules, PlaceWords
+from taizhang.extract.places.resolve import PlaceJudge
+from taizhang.extract.places.shapes import (
+    AGENCIES,
+    PLACES,
+    AgencyRules,
+    Alias,
+    PlaceRules,
+    PlaceWords,
+    Realm,
+)
 from taizhang.extract.places.subjects import Subjects
 from taizhang.pipeline import shipped_pipeline
-from taizhang.records import Document
+from taizhang.records import Document, Quantity
 from taizhang.segment.boundaries import Boundaries
 
 RULES = shipped_pipeline().rules
@@ -103,6 +112,7 @@ def test_every_kind_of_rule_is_tested() -> None:
         *(*NAMED, *UNNAMED, *OUT, *MATTER, *POINTS, *MUTE, *SPEAKER, *FIGURE, *BESIDE),
         *("estate", "each", "digest", "firm", "joint", "gloss", "location", "attribute", "several"),
         *("situated", "passive", "approval", "colon", "partition", "held", "divide", "past", "spread"),
+        *("summary", "realm", "route", "copula"),
     } == set(PlaceRules.model_fields)
 
 
@@ -261,6 +271,48 @@ def test_titles_of_digests(kind: str, rule: PlaceWords) -> None:
             document = Document(id="x")
             context = PlaceContext(layout, find_places(text, RULES), RULES, document, [])
             assert Subjects(context, RULES, document).digest == wanted
+
+
+@pytest.mark.parametrize(("kind", "rule"), rules_of("summary"))
+def test_titles_over_lines_that_stand_alone(kind: str, rule: PlaceWords) -> None:
+    for group, wanted in ((rule.examples, True), (rule.counter_examples, False)):
+        for example in group:
+            context = context_of(plain(example)[0])
+            assert context.summary == wanted
+
+
+@pytest.mark.parametrize(("kind", "rule"), rules_of("realm"))
+def test_headings_over_news_of_a_realm(kind: str, rule: Realm) -> None:
+    for group, wanted in ((rule.examples, rule.side), (rule.counter_examples, "")):
+        for example in group:
+            title = plain(example)[0]
+            assert context_of(f"{title}\n那里修了路。\n").realms.at(len(title) + 2) == wanted
+
+
+@pytest.mark.parametrize(("kind", "rule"), rules_of("route"))
+def test_lines_that_lead_through_places(kind: str, rule: PlaceWords) -> None:
+    for group, wanted in ((rule.examples, True), (rule.counter_examples, False)):
+        for example in group:
+            text, (_, (start, end)) = plain(example)
+            quantity = Quantity(start=start, end=end, quote=text[start:end], value=1)
+            layout = Boundaries.of(RULES).layout(text, 0)
+            judge = PlaceJudge(layout, [quantity], find_places(text, RULES), RULES, Document(id="x"))
+            features = [f for option in judge.options.offer(judge.moment(start)) for f in option.features]
+            assert ("route" in features) == wanted
+
+
+@pytest.mark.parametrize(("kind", "rule"), rules_of("copula"))
+def test_places_that_are_an_attribute_of_one_in_them(kind: str, rule: PlaceWords) -> None:
+    for group, wanted in ((rule.examples, "seat"), (rule.counter_examples, "names")):
+        for example in group:
+            text, marked = plain(example)
+            last = max(start for start, _ in marked)
+            assert [p.kind for p in context_of(text).located if p.start == last] == [wanted]
+
+
+def context_of(text: str) -> PlaceContext:
+    layout = Boundaries.of(RULES).layout(text, text.index("\n") if "\n" in text else 0)
+    return PlaceContext(layout, find_places(text, RULES), RULES, Document(id="x"), [])
 
 
 def agency_rules() -> list[ParameterSet]:

@@ -180,6 +180,8 @@ def _nation(evidence: PlaceEvidence) -> Iterator[str]:
         yield "nation.opening"
     if evidence.digest:
         yield "nation.digest"
+    if evidence.realm:
+        yield f"nation.{evidence.realm}"
 
 
 def _nowhere(evidence: PlaceEvidence) -> Iterator[str]:
@@ -195,6 +197,8 @@ def _nowhere(evidence: PlaceEvidence) -> Iterator[str]:
     yield f"nowhere.provinces={_bin(len(provinces), COUNTS)}"
     if evidence.digest:
         yield "nowhere.digest"
+    if evidence.realm:
+        yield f"nowhere.{evidence.realm}"
 
 
 def _bin(value: float, borders: Sequence[float]) -> int:

@@ -9,6 +9,7 @@ from taizhang.extract.places.document import document_place
 from taizhang.extract.places.gazetteer import NATION, Gazetteer, gazetteer, within
 from taizhang.extract.places.parts import JoinedSections
 from taizhang.extract.places.pointers import STATE, Pointer, PointerRules, pointer_rules, pointers
+from taizhang.extract.places.realms import Realms
 from taizhang.extract.places.topic import COUNTRY, NOWHERE, Located, PlaceCode, common, meant, named
 from taizhang.records import Document, How, PlaceMention
 from taizhang.rules import RuleSet
@@ -26,6 +27,7 @@ class PlaceContext:
     Attributes:
         given: code of the place that somebody has given for the article; empty where nobody has.
         digest: whether each section of the text stands alone; one whose title names a place is about that.
+        summary: whether each line of it does.
         found: everything that points at a place; ``mentions`` are the names among it.
         located: the places that its words point at, in order.
         goals: the places that something goes to.
@@ -57,6 +59,8 @@ class PlaceContext:
         headed = sum(s.heading_end > s.heading_start for s in layout.sections)
         entitled = any(p.kind == "names" and p.start < layout.title.end for p in found)
         self.digest = headed >= ITEMS and not entitled and any(word in title for word in self.words.digest)
+        self.summary = len(layout.headings) >= ITEMS and any(word in title for word in self.words.summary)
+        self.realms = Realms(layout, self.words.realms)
         self.document: tuple[PlaceCode, How, str] = (PlaceCode(given), "given", "given")
         if not given and self.digest:
             self.document = (NOWHERE, "", "")
@@ -77,18 +81,20 @@ class PlaceContext:
             place = self._place(pointer)
             if place.spot.code and place.kind == "goal":
                 self.goals.append(place)
-            elif place.spot.code and not self._is_situated(place):
+            elif place.spot.code and not self._holds_last(place, self.words.situated):
+                if self._holds_last(place, self.words.copula):
+                    place = place._replace(kind="seat")
                 self.located.append(self._in_list(place))
                 self.starts.append(place.start)
 
-    def _is_situated(self, place: Located) -> bool:
-        """Whether a place is only where the one before it in the sentence lies: 甲县位于乙省西部，海拔1450米."""
+    def _holds_last(self, place: Located, words: tuple[str, ...]) -> bool:
+        """Whether a place is only what the one before it in the sentence lies in: 甲县位于乙省西部，海拔1450米."""
         if place.kind != "names" or not self.located:
             return False
         before, text = self.located[-1], self.layout.text
         same = self.layout.sentence_at(before.start) == self.layout.sentence_at(place.start)
         inside = before.spot.code != place.spot.code and within(before.spot.code, place.spot.code)
-        return same and inside and text.endswith(self.words.situated, 0, place.start)
+        return same and inside and text.endswith(words, 0, place.start)
 
     def _place(self, pointer: Pointer) -> Located:
         """What a pointer stands for; the country inside a clause only for a figure straight after: 等全国22个城市."""
@@ -231,7 +237,7 @@ class PlaceContext:
 
     def _heading(self, at: int) -> PlaceCode:
         """The place that the heading of the section names."""
-        section = self.parts.at(at) or Section(0, 0, 0, 0)
+        section = (None if self.summary else self.parts.at(at)) or Section(0, 0, 0, 0)
         inside = self.between(section.heading_start, min(section.heading_end, at))
         own = next((p.spot for p in inside if p.kind == "names"), NOWHERE)
         return own if own.code else self._item(at)

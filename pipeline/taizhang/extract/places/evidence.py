@@ -5,14 +5,17 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar
 
+from taizhang.extract.places.agencies import Agency
 from taizhang.extract.places.context import PlaceContext
 from taizhang.extract.places.gazetteer import NATION, Gazetteer
 from taizhang.extract.places.pointers import STATE, Pointer, is_idle
 from taizhang.extract.places.shapes import Deixis
 from taizhang.records import PlaceMention
 from taizhang.segment.layout import Layout, LayoutUnit
+
+Placed = TypeVar("Placed", Pointer, PlaceMention, Agency, LayoutUnit)
 
 SIGNED = 40  # characters of a last line that can be a signature
 
@@ -47,6 +50,7 @@ class PlaceEvidence(NamedTuple):
     held: frozenset[int]  # where a name is only where something meets
     towns: Counter[str]  # how many towns of each county are named
     digest: bool
+    realm: str  # whose news it is by the headings: home, abroad or empty
     names: Gazetteer
     year: int | None
 
@@ -58,12 +62,10 @@ def evidence_of(
     words = context.words
     low = scope.title.start if scope.title.end > scope.title.start else scope.body.start
     high = scope.body.end
-    inside = [p for p in context.found if low <= p.start < high]
-    named = [
-        m for m in context.mentions if not is_idle(context.layout.text, m, words) and low <= m.start < high
-    ]
     text = context.layout.text
-    bodies = words.agencies.find(text, context.mentions)
+    inside = _inside(context.found, low, high)
+    named = [m for m in _inside(context.mentions, low, high) if not is_idle(text, m, words)]
+    bodies = _inside(words.agencies.find(text, context.mentions), low, high)
     firms = frozenset(b.start for b in bodies if text.endswith(words.firm, b.start, b.end))
     sights = [
         *_sights(named, inside, firms, words.groups),
@@ -87,9 +89,16 @@ def evidence_of(
             if m.code
         ),
         digest,
+        context.realms.at(low),
         context.names,
         context.year,
     )
+
+
+def _inside(found: Sequence[Placed], low: int, high: int) -> Sequence[Placed]:
+    """What begins between two offsets, of what is in order."""
+    first, last = (bisect_left(found, at, key=lambda one: one.start) for at in (low, high))
+    return found[first:last]
 
 
 def _sights(
@@ -124,8 +133,8 @@ def _is_held(sight: NameRole, context: PlaceContext) -> bool:
 
 def scope_of(layout: Layout, title: LayoutUnit, body: LayoutUnit) -> PlaceScope:
     """The scope of a title and the text under it."""
-    sentences = [s for s in layout.sentences if body.start <= s.start < body.end]
-    paragraphs = [p for p in layout.paragraphs if body.start <= p.start < body.end]
+    sentences = _inside(layout.sentences, *body)
+    paragraphs = _inside(layout.paragraphs, *body)
     lead = sentences[0].end if sentences else body.end
     opening = paragraphs[0].end if paragraphs else body.end
     last = paragraphs[-1] if len(paragraphs) > 1 else LayoutUnit(body.end, body.end)

@@ -173,10 +173,16 @@ def gazetteer(rules: RuleSet) -> Gazetteer:
 
 
 def _towns(rules: RuleSet) -> dict[str, list[str]]:
-    """For each name of a town the codes of the counties that have one."""
+    """For each name of a town the codes of the counties that have one; 甲苗族乡 is 甲乡, too."""
     counties: dict[str, list[str]] = {}
-    for code, name in rules.table("townships.tsv"):
-        counties.setdefault(name, []).append(code[:6])
+    rows = [(name, code[:6]) for code, name in rules.table("townships.tsv")]
+    for name, county in rows:
+        counties.setdefault(name, []).append(county)
+    people = rules.load(PLACES, PlaceRules).people
+    for name, county in rows:
+        short = _without_peoples(name[:-1], people) + name[-1]
+        if county not in counties.get(short, ()):
+            counties.setdefault(short, []).append(county)
     return counties
 
 

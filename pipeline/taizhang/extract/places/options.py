@@ -66,6 +66,7 @@ class Options:
         weak = context.words.weak
         state = [p for p in found if p.kind in STATE and p.rule not in weak]
         self._named = [p.start for p in state]
+        self._nations = [p.start for p in found if p.kind == "nation"]
         self._state = [p.start for p in state if not context.is_attribute(p)]
 
     def moment(self, at: int, odds: Mapping[str, float], ruled: PlaceChoice) -> FigureContext:
@@ -131,6 +132,9 @@ class Options:
         pair = self.pairs.get(moment.at)
         if pair is not None and pair.code:
             yield pair.code, "paired"
+        through, line = self.sights.line(moment.at, moment.units)
+        if through:
+            yield common(through), line
         parts = self.sights.parts(moment.at, moment.units.clause)
         if parts:
             yield common(parts), "parts"
@@ -161,6 +165,9 @@ class Options:
         """What is seen of one option beside the others."""
         yield f"level={level_of(code) if code else 'none'}"
         yield f"article.odds={bisect_right(ODDS, moment.odds.get(code, 0.0))}"
+        realm = self.context.realms.at(moment.at)
+        if realm:
+            yield f"{realm}.{code if code == NATION else 'division' if code else 'none'}"
         if bearings.given and code not in bearings.given:
             yield "given.away" if code else "none.given"
         if bearings.goals:
@@ -234,7 +241,7 @@ class Options:
             yield "none.elsewhere"
         if _between(self.context.abroad, paragraph, moment.at):
             yield "none.abroad"
-        ours = any(low <= s.place.start < high for s in moment.near) or _between(self._state, low, high)
+        ours = any(low <= s.place.start < high for s in moment.near) or _between(self._nations, low, high)
         if _between(self.context.abroad, low, moment.at) and not ours:
             yield "none.abroad.alone"  # and nothing of ours in the sentence
 

@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from taizhang.extract.places.agencies import HAN, Agency, AgencyGrammar, agency_grammar
 from taizhang.extract.places.gazetteer import within
+from taizhang.extract.places.realms import realm_patterns
 from taizhang.extract.places.shapes import PLACES, Deixis, PlaceRules, PlaceWords, all_forms
 from taizhang.extract.places.spans import Spans
 from taizhang.extract.places.townships import is_below
@@ -20,6 +21,7 @@ STATE = ("nation", "ministry")  # kinds of pointers at the country as a whole
 ASIDE = 200  # characters of what stands in brackets
 STOPS = "，。；！？,;\\n"  # ends of clauses, as a class of a pattern
 JUDGED = 30  # characters between a body of the state and what it did at the end of the clause
+LINE = 60  # characters between where a line begins and another of its places
 GLOSS = 8  # characters of an explanation in brackets between two names
 REACH = 6  # characters before a name in which a word that takes it out of the running ends
 
@@ -80,15 +82,24 @@ class PointerRules:
         """What the words around a place make of it: a part, a member, a yardstick, one of several, a road."""
         self.after, self.before = frozenset(all_forms(rules.follow)), frozenset(all_forms(rules.precede))
         self.digest = all_forms(rules.digest)
+        self.summary = all_forms(rules.summary)
+        self.realms = realm_patterns(rules.realm, self.digest)
         self.held = re.compile(_either(all_forms(rules.held)))
         self.member = re.compile(_either(all_forms(rules.member)))
         self.each = re.compile(_either(all_forms(rules.each)))
         self.divide = re.compile(_either(all_forms(rules.divide)))
         self.region_words = all_forms(rules.region_word)
         self.yardstick = all_forms(rules.yardstick)
+        self.route = re.compile(
+            "|".join(
+                rf"(?:{_either(r.forms)})[^。！？；\n]{{1,{LINE}}}?(?:{_either(r.onward)})"
+                for r in rules.route
+            )
+        )
         self.foreign = all_forms(rules.foreign)
         self.recipient = all_forms(rules.recipient)
         self.situated = all_forms(rules.situated)
+        self.copula = all_forms(rules.copula)
         self.compared = all_forms(rules.comparison)
         self.first = all_forms(tuple(c for c in rules.comparison if c.located))
         self.firm = all_forms(rules.firm)

@@ -79,7 +79,7 @@ class Ruling:
         if last is None or self.layout.text.endswith(self.words.total, 0, at):
             return self._together(inside, at) if last else None
         if last.single and self._is_example(last, at):
-            return self._example(last, low)
+            return self._example(inside, low)
         if last.kind == "names" and self.words.speaker.match(self.layout.text, last.end):
             spoken_of = self.context.governing(self.context.paragraph(low), low)[0]
             if spoken_of.code != last.spot.code and within(spoken_of.code or NATION, last.spot.code):
@@ -113,13 +113,24 @@ class Ruling:
         holder = common(codes) if len(set(codes)) > 1 else last.spot.code
         return last if holder == last.spot.code else last._replace(spot=PlaceCode(holder), rule="sum")
 
-    def _example(self, place: Located, low: int) -> Located | None:
-        """What governs a figure whose place is only an example of what it counts: 庄河等四个电站."""
+    def _example(self, inside: Sequence[Located], low: int) -> Located | None:
+        """What governs a figure whose place is only an example of what it counts: 庄河等四个电站.
+
+        That is what holds it in an earlier clause of the sentence, or else what governs the sentence. Where neither
+        holds it, it is what holds the whole list that it ends.
+        """
+        place = inside[-1]
+        clause = self.layout.clauses[max(0, self.layout.clause_at(place.start))].start
+        above = [p for p in inside if p.start < clause and within(place.spot.code, p.spot.code)]
+        if above:
+            return above[-1]._replace(rule="example")
         spot, how, rule = self.context.governing(self.context.paragraph(low), low)
         if spot.code == place.spot.code and place.spot.township:
             spot = PlaceCode(spot.code)  # several towns of the county in question
         elif spot.code == place.spot.code or not within(place.spot.code, spot.code or place.spot.code):
             spot, how = NOWHERE, ""
+        if not spot.code and place.listed.code not in ("", place.spot.code):
+            spot, how = place.listed, place.how
         rule = "example"
         return place._replace(spot=spot, how=how, rule=rule)
 

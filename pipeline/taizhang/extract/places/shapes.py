@@ -93,6 +93,18 @@ class NewspaperNames(PlaceWords):
     but_after: str
 
 
+class Route(PlaceWords):
+    """Words before the first place of a line, and those before another of its places or its last."""
+
+    onward: tuple[str, ...]
+
+
+class Realm(PlaceWords):
+    """Words over news of our own country, or of others."""
+
+    side: Literal["home", "abroad"]
+
+
 class TownEnding(PlaceWords):
     """Endings of the names of towns or of villages."""
 
@@ -145,6 +157,8 @@ class PlaceRules(RuleFile):
     ministry_tail: tuple[PlaceWords, ...]
     comparison: tuple[Comparison, ...]
     yardstick: tuple[PlaceWords, ...]
+    route: tuple[Route, ...]
+    copula: tuple[PlaceWords, ...]
     situated: tuple[PlaceWords, ...]
     colon: tuple[PlaceWords, ...]
     passive: tuple[PlaceWords, ...]
@@ -173,6 +187,8 @@ class PlaceRules(RuleFile):
     joint: tuple[PlaceWords, ...]
     each: tuple[PlaceWords, ...]
     digest: tuple[PlaceWords, ...]
+    summary: tuple[PlaceWords, ...]
+    realm: tuple[Realm, ...]
     member: tuple[PlaceWords, ...]
     held: tuple[PlaceWords, ...]
     follow: tuple[PlaceWords, ...]

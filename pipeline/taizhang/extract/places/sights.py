@@ -54,6 +54,9 @@ class NearbyPlaces:
         state = ("everywhere", *STATE)
         said = [p for p in found if p.kind in state and p.rule not in self.words.weak]
         self._state = [p.start for p in said if not context.is_attribute(p)]
+        self._lines = [m.start() for m in self.words.route.finditer(self.text)]
+        coded = [(m.start, m.code) for m in context.mentions if m.code]
+        self._coded, self._codes = [start for start, _ in coded], [code for _, code in coded]
         self._names = [p for p in context.located if p.kind == "names"]
         self._name_starts = [p.start for p in self._names]
 
@@ -96,7 +99,7 @@ class NearbyPlaces:
         yield "sentence", sentence.start, clause.start
         yield "paragraph", paragraph, sentence.start
         section = self.context.parts.at(at)
-        if section:
+        if section and not self.context.summary:
             last = self.layout.paragraphs[max(0, self.layout.paragraph_at(at) - BACK)].start
             yield "earlier", last, min(section.start, paragraph)
             yield "section", min(section.heading_end, paragraph), paragraph
@@ -181,6 +184,17 @@ class NearbyPlaces:
             one, two, three = (bisect_left(starts, offset) for starts in counted)
             found = self._ranks[offset] = (one, two, three)
         return found
+
+    def line(self, at: int, units: FigureUnits) -> tuple[list[str], str]:
+        """The places that a line leads through, and what tells of it: a road from 甲县 to 乙县 is 40公里 long."""
+        last = bisect_left(self._lines, at) - 1
+        start = self._lines[last] if last >= 0 else -1
+        if start < units.paragraph:
+            return [], ""
+        end = self.layout.sentences[max(0, self.layout.sentence_at(start))].end
+        low, high = bisect_left(self._coded, start), bisect_left(self._coded, min(end, at))
+        codes = sorted(set(self._codes[low:high]))
+        return (codes, "route" if at < end else "route.before") if len(codes) > 1 else ([], "")
 
     def parts(self, at: int, clause: LayoutUnit) -> list[str]:
         """The places that a figure is shared out to in the brackets after it: 38人（甲省32人，乙省6人）."""

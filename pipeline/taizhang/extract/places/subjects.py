@@ -27,7 +27,8 @@ class Subjects:
 
     def __init__(self, context: PlaceContext, rules: RuleSet, document: Document) -> None:
         self.layout = layout = context.layout
-        self.digest = context.digest
+        self.digest = context.digest or context.summary
+        self._lines = context.summary and not context.digest
         outlet = find_places(document.source or "", rules, document.published)
         codes = [m.code for m in outlet[-1:] if m.code]
         self.evidence: list[PlaceEvidence] = [
@@ -43,6 +44,9 @@ class Subjects:
         if not self.digest:
             yield self.layout.title, LayoutUnit(self.layout.title.end, end)
             return
+        if self._lines:
+            yield from ((LayoutUnit(p.start, p.start), p) for p in self.layout.paragraphs)
+            return
         for section in self.layout.sections:
             yield (
                 LayoutUnit(section.heading_start, section.heading_end),
@@ -51,6 +55,8 @@ class Subjects:
 
     def index(self, at: int) -> int:
         """Which of the texts that stand alone holds an offset."""
+        if self._lines:
+            return max(0, self.layout.paragraph_at(at))
         return max(0, self.layout.section_at(at)) if self.digest and self.layout.sections else 0
 
     def odds(self, at: int) -> Mapping[str, float]:
