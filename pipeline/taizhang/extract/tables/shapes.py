@@ -221,7 +221,7 @@ class TableWords:
         return max((held(rule, text) for rule in self._rules.get(word_class, ())), key=len, default="")
 
     def _state(self, text: str) -> HeadPhaseRule | None:
-        """The rule for the phase by the rank of its words, then by their length.
+        """The rule for the phase by the rank of its words, then by their length, then by the end, where the noun is.
 
         交办件数 is as 交办件, 支出合计 as 支出.
         """
@@ -232,8 +232,13 @@ class TableWords:
             text.removesuffix(self.form("number_end", text)),
             text.removesuffix(self.form("total", text)),
         }
-        found = [(r.rank, len(form), r) for r in self._states for t in texts if (form := held(r, t))]
-        return max(found, key=lambda item: item[:2])[2] if found else None
+        found = [
+            (r.rank, len(form), r.match == "end", r.id, r)
+            for r in self._states
+            for t in texts
+            if (form := held(r, t))
+        ]
+        return max(found, key=lambda item: item[:4])[4] if found else None
 
     def caption_state(self, text: str) -> HeadPhaseRule | None:
         """The rule for the phase that a caption says all figures have, where their heads say no other."""
