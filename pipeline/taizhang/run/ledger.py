@@ -257,10 +257,10 @@ def _write(  # noqa: PLR0913, PLR0917 - all that a job goes to
 ) -> None:
     """What is written comes from the outcome's line, however that was reached: so it is the same bytes."""
     tally.laps.lap("articles")
-    line = job.line or ""
-    reached = Outcome.from_line(line)
+    reached = Outcome.from_line(job.line or "")
     if job.key and not job.kept and not reached.passing:
-        parts.keep(job.key, line)
+        parts.keep(job.key, job.line or "")
+    job.line = None  # of a large table it is as large as the records
     if copies and isinstance(job.item, Article):
         reached = replace(reached, result=copies.told(job.number, reached.result, job.copy_of))
     tally.add(reached)

@@ -85,7 +85,7 @@ class ProseReader:
             caption = None
         if caption and caption.rank > 1 and (state is None or state.rank < caption.rank):
             state = caption
-        prose = self._of_both(said)
+        prose = self._of_both(said, decided=state is not None)
         if state is None and prose.rule.startswith(BY_KIND):
             state = caption
         if state:
@@ -117,15 +117,18 @@ class ProseReader:
         found = [state for head in heads if head and (state := self._words.state(head))]
         return max(found, key=lambda state: state.rank, default=None)
 
-    def _of_both(self, said: FigureSaid) -> PhaseReading:
+    def _of_both(self, said: FigureSaid, decided: bool) -> PhaseReading:
         """What prose tells of a metric: of its column's part, or else of its row's.
 
-        Each is asked for by itself, so that a table asks once for a row and a column and not for each cell.
+        Each is asked for by itself, so that a table asks once for a row and a column and not for each cell, and not
+        for a row at all where the column tells the deed and the phase is ``decided`` or told by it, too.
         """
         first, second = said.metric[: said.joint], said.metric[said.joint :]
         over = self._as_prose(second, said.unit, said.kind)
         if not first:
             return over
+        if over.action and (decided or not over.rule.startswith(BY_KIND)):
+            return over._replace(object=over.object or first)
         beside = self._as_prose(first, said.unit, said.kind)
         made = beside if over.rule.startswith(BY_KIND) else over
         if over.action:

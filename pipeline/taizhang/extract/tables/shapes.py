@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from decimal import Decimal
 from functools import lru_cache
 from typing import Literal
@@ -135,12 +136,15 @@ def squeezed(text: str) -> str:
 
 def held(rule: LabelWordRule | HeadPhaseRule, text: str) -> str:
     """The longest form of a rule that ``text`` holds as the rule says; empty where it holds none."""
+    found: Sequence[str] = ()
     if rule.match == "whole":
-        found = [form for form in rule.forms if text == form]
-    elif rule.match == "begin":
-        found = [form for form in rule.forms if text.startswith(form)]
+        return text if text in rule.forms else ""
+    if rule.match == "begin":
+        if text.startswith(rule.forms):
+            found = [form for form in rule.forms if text.startswith(form)]
     elif rule.match == "end":
-        found = [form for form in rule.forms if text.endswith(form)]
+        if text.endswith(rule.forms):
+            found = [form for form in rule.forms if text.endswith(form)]
     else:
         found = [form for form in rule.forms if form in text]
     return max(found, key=len, default="")
