@@ -59,6 +59,17 @@ def test_a_line_gives_the_outcome_back_in_every_digit_and_order(outcome: Outcome
     assert list(record.rules) == list(was.rules)
 
 
+def test_a_line_names_the_article_once_and_others_as_they_are() -> None:
+    own, other = Document(id="a", title="清单"), Document(id="b")
+    rejects = tuple(Rejection(document=d, reason="date", sentence="3月") for d in (own, own, other))
+    line = Outcome(Result(document=own, rejects=rejects)).to_line()
+    assert line.count('"title": "') == 1
+    back = Outcome.from_line(line).result
+    assert [reject.document for reject in back.rejects] == [own, own, other]
+    assert back.rejects[0].document is back.document
+    assert back.rejects[0].sentence is back.rejects[1].sentence
+
+
 def test_a_failure_says_so_in_the_result_too() -> None:
     failure = Outcome.failure(Document(id="a"), "timeout", "expected an outcome within 1 s, got none")
     assert failure.result.rejects == (failure.failed,)

@@ -18,7 +18,7 @@ from taizhang.records import Rejection
 from taizhang.result import Result
 from taizhang.run import Tally, Workers, write_ledger
 from taizhang.run.lock import LOCK
-from taizhang.run.parts import PARTS
+from taizhang.run.parts import PARTS, RunParts
 from taizhang.write.format import Format, Writer
 from taizhang.write.records_jsonl import JSONL
 
@@ -257,3 +257,14 @@ def test_a_source_that_breaks_keeps_what_is_done(tmp_path: Path) -> None:
         write_ledger(source(), StubPipeline(), tmp_path / "out", [JSONL])
     write_ledger(articles(COUNT), StubPipeline(log=log), tmp_path / "out", [JSONL])
     assert len(done(log)) == COUNT - 30
+
+
+def test_a_large_outcome_is_on_disk_at_once(tmp_path: Path) -> None:
+    line = json.dumps("x" * 5_000_000)
+    with RunParts(tmp_path, "mine") as parts:
+        parts.keep("a" * 64, "1")
+        assert not list((tmp_path / PARTS).glob("*.outcomes"))
+        parts.keep("b" * 64, line)
+        assert len(list((tmp_path / PARTS).glob("*.outcomes"))) == 1
+    again = RunParts(tmp_path, "mine")
+    assert (again.found, again.discarded, again.take("b" * 64)) == (2, 0, line + "\n")

@@ -171,10 +171,10 @@ class _Run:
     def _write(self, job: Job) -> None:
         """What is written comes from the outcome's line, however that was reached: so it is the same bytes."""
         self.tally.laps.lap("articles")
-        line = job.line or ""
-        reached = Outcome.from_line(line)
+        reached = Outcome.from_line(job.line or "")
         if job.key and not job.kept and not reached.passing:
-            self.parts.keep(job.key, line)
+            self.parts.keep(job.key, job.line or "")
+        job.line = None  # of a large table it is as large as the records
         if self.copies and isinstance(job.item, Article):
             reached = replace(reached, result=self.copies.told(job.number, reached.result, job.copy_of))
         self.tally.add(reached)

@@ -6,15 +6,19 @@ import json
 from collections.abc import Callable
 from dataclasses import asdict, dataclass, field
 from decimal import Decimal
+from functools import partial
 from pathlib import Path
 from traceback import extract_tb
 from typing import TYPE_CHECKING
+
+from pydantic import BaseModel
 
 from taizhang.article import Article
 from taizhang.errors import RuleError
 from taizhang.records import Document, Rejection
 from taizhang.result import Result
 from taizhang.run.account import Account, account
+from taizhang.run.revived import Revived
 from taizhang.run.stage_counts import stage_counts
 
 if TYPE_CHECKING:
@@ -86,19 +90,19 @@ class Outcome:
         True
         """
         value = {
-            "result": self.result.model_dump(),
+            "result": dict(self.result),
             "failed": self.failed is not None,
             "account": self.account and asdict(self.account),
             "stages": self.stages,
             "seconds": self.seconds,
         }
-        return json.dumps(value, default=_digits)
+        return json.dumps(value, default=partial(_plain, self.result.document))
 
     @classmethod
     def from_line(cls, line: str) -> Outcome:
         """The outcome that ``line`` was made of."""
-        value = json.loads(line)
-        result = Result.model_validate(value["result"])
+        value = json.loads(line, object_hook=Revived())
+        result: Result = value["result"]
         return cls(
             result,
             result.rejects[0] if value["failed"] else None,
@@ -131,7 +135,14 @@ def outcome(article: Article, pipeline: Pipeline, dump: Callable[[Trace], object
         return Outcome.failure(article.document, INTERNAL_ERROR, detail)
 
 
-def _digits(value: object) -> str:
+def _plain(document: Document, value: object) -> object:
+    """What the encoder is to write for a value that it has no form for: a model at a time, and not all as one tree.
+
+    ``document``: the result's, which its records and rejections do not repeat.
+    """
     if isinstance(value, Decimal):
         return str(value)
+    if isinstance(value, BaseModel):
+        fields = value.model_dump()
+        return fields | {"document": None} if getattr(value, "document", None) == document else fields
     raise TypeError(f"expected a value that JSON or Decimal has, got {type(value).__name__}")

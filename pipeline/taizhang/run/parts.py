@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from taizhang.pipeline import Pipeline
 
 PARTS = ".taizhang-parts"
-_PART_ARTICLES = 100  # what a run that is killed loses at most
+_PART_ARTICLES, _PART_CHARACTERS = 100, 4_000_000  # what a run that is killed loses at most, and memory holds
 _KEY = 64  # hexadecimal digits
 
 
@@ -47,7 +47,8 @@ class RunParts:
         self._folder = out / PARTS
         self._identity = identity
         self._places: dict[bytes, tuple[Path, int]] = {}  # key: part, and where in it the outcome begins
-        self._reached: list[str] = []
+        self._reached: list[str] = []  # of each its key, its line, and what parts and ends them
+        self._characters = 0
         self._number = self.discarded = 0
         for rest in self._folder.glob(".*"):  # what a killed run had not finished writing
             rest.unlink()
@@ -77,8 +78,9 @@ class RunParts:
         Raises:
             OSError: the part cannot be written.
         """
-        self._reached.append(f"{key} {line}\n")
-        if len(self._reached) >= _PART_ARTICLES:
+        self._reached += (key, " ", line, "\n")
+        self._characters += len(line)
+        if len(self._reached) >= 4 * _PART_ARTICLES or self._characters >= _PART_CHARACTERS:
             self._write()
 
     def remove(self) -> None:
@@ -99,10 +101,13 @@ class RunParts:
     def _write(self) -> None:
         self._folder.mkdir(exist_ok=True)
         self._number += 1
-        body = "".join(self._reached)
-        head = f"{self._identity} {_digest(body.encode('ascii'))}\n"
-        write_whole(self._folder / f"{self._number:08}.outcomes", head + body)
+        digest = hashlib.sha256()
+        for piece in self._reached:
+            digest.update(piece.encode("ascii"))
+        head = f"{self._identity} {digest.hexdigest()}\n"
+        write_whole(self._folder / f"{self._number:08}.outcomes", head, *self._reached)
         self._reached.clear()
+        self._characters = 0
 
     def _index(self, path: Path) -> None:
         content = path.read_bytes()

@@ -69,11 +69,12 @@ class WholeFile:
         self._part.abort()
 
 
-def write_whole(path: Path, text: str) -> None:
-    """Write one file in one go, whole or not at all."""
+def write_whole(path: Path, *texts: str) -> None:
+    """Write one file of some pieces in one go, whole or not at all."""
     file = WholeFile(path)
     try:
-        file.write(text)
+        for text in texts:
+            file.write(text)
         file.commit()
     finally:
         file.abort()

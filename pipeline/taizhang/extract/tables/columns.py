@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 from collections import Counter
 from dataclasses import dataclass, field
@@ -32,6 +33,8 @@ NAMED: tuple[tuple[Class, Role], ...] = (
     ("indicator", "label"),
     ("entity", "entity"),
 )
+REPORTED: tuple[Class, ...] = ("problem", "plan", "outcome", "content")
+QUANTITY = re.compile("[\u4e00-\u9fff][0-9][0-9.,]*+[\u4e00-\u9fff]")  # a number in the midst of words
 
 
 @dataclass(slots=True)
@@ -176,7 +179,13 @@ class DataColumns:
         if units == filled and filled > 1 and not column.title:
             return "unit"
         prose = sum(is_prose(self.grid.texts[n]) for n in cells)
-        return "text" if 2 * prose > filled or self._measures(column, cells, filled) else "label"
+        tells = self._measures(column, cells, filled) or self._reports(column, cells, filled)
+        return "text" if tells or 2 * prose > filled else "label"
+
+    def _reports(self, column: DataColumn, cells: list[int], filled: int) -> bool:
+        """Whether short cells under a head for problems, measures or outcomes tell of quantities: 违规出租门面17间."""
+        said = any(self._words.has(about, column.title) for about in REPORTED)
+        return said and 2 * sum(bool(QUANTITY.search(self.grid.texts[n])) for n in cells) > filled
 
     def _measures(self, column: DataColumn, cells: list[int], filled: int) -> bool:
         """Whether words tell sizes and do not name the row, which has a name already: 日供水5万吨."""

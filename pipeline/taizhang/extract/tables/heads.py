@@ -141,7 +141,8 @@ class ColumnSides:
     def _note(self, number: int, made: Side) -> None:
         """Keep what a column tells those after it."""
         before = self._before
-        share = made.ratio and self._words.has("change", made.words)  # 占预算比重
+        ratio = made.ratio or (made.unit is not None and made.unit.kind == "ratio")
+        share = ratio and self._words.has("change", made.words)  # 占预算比重
         if not (made.before or made.change or share):
             same = before.told is not None and before.told.words == made.words and bool(made.time)
             before.latest = _later(before.latest, made.time) if same else made.time

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Literal
 
 from taizhang.extract.tables.shapes import TableWords
 from taizhang.lexicon.load import Lexicon
+from taizhang.records import Phase
 from taizhang.rules import RuleSet, once
 
 LONGEST = 40
@@ -127,6 +129,14 @@ class Names:
     def _is_verb(self, word: str) -> bool:
         """Whether the word tables have a word as the verb of a deed."""
         return any(e.table == "verbs" and e.role == "plain" and e.phase for e in self._lexicon.entries(word))
+
+    def deed(self, name: str) -> Phase | Literal[""]:
+        """The phase of the verb that a name is, as the word tables have it: 核销金额 is as 核销; 增值税 is no verb."""
+        if self.silent(name) or self.of_thing(name):
+            return ""
+        verb = name.removesuffix(self.words.form("number_end", name))
+        found = (e.phase for e in self._lexicon.entries(verb) if e.table == "verbs" and e.role == "plain")
+        return next((phase for phase in found if phase), "")
 
     def _verb_before(self, name: str) -> str:
         """The verb that a name begins with, unless it says no more than that something was done."""

@@ -12,6 +12,7 @@ from typing import NamedTuple, cast
 
 from taizhang.extract.metrics.resolve import resolve_metrics
 from taizhang.extract.phases.judged import judge_phases
+from taizhang.extract.tables.names import Names
 from taizhang.extract.tables.shapes import HeadPhaseRule, TableWords
 from taizhang.records import Kind, Phase, Quantity
 from taizhang.rules import RuleSet, once
@@ -21,6 +22,7 @@ from taizhang.segment.tokens import TokenLexicon, Tokens
 FIGURE = "36"
 HEADS = 32_768  # whose reading is kept: twice those of the widest sheet
 STANDS = "table.phase.stands"
+DEED = "table.phase.deed"
 BY_KIND = "phase.default"
 OWN = frozenset({"context", "measure", "effect"})  # phases of things that were carried out
 READER = "reader="  # begins the feature that says which rule read the phase
@@ -62,7 +64,7 @@ class ProseReader:
 
     def __init__(self, rules: RuleSet) -> None:
         self._rules = rules
-        self._words = TableWords.of(rules)
+        self._words, self._names = TableWords.of(rules), Names.of(rules)
         self._boundaries, self._lexicon = Boundaries.of(rules), TokenLexicon.of(rules)
         self._again = lru_cache(maxsize=HEADS)(self._of)
         self._as_prose = lru_cache(maxsize=HEADS)(self._read)
@@ -72,49 +74,61 @@ class ProseReader:
         return self._of(said, caption) if said.joint else self._again(said, caption)
 
     def _of(self, said: FigureSaid, caption: HeadPhaseRule | None) -> PhaseReading:
-        """``caption``: the rule of what the caption says."""
+        """``caption``: the rule of what the caption says. A growth or a share tells how things stand, or a gain."""
+        made = self._with_caption(said, None if said.change else caption)
+        return made._replace(phase="context", rule=STANDS) if said.change and made.phase != "effect" else made
+
+    def _with_caption(self, said: FigureSaid, caption: HeadPhaseRule | None) -> PhaseReading:
+        """What the heads say, then the caption, then prose."""
         state = self._by_heads(said)
         if caption and caption.phase == "target" and said.executed:
             caption = None
         if caption and caption.rank > 1 and (state is None or state.rank < caption.rank):
             state = caption
-        prose = self._of_both(said)
+        prose = self._of_both(said, decided=state is not None)
         if state is None and prose.rule.startswith(BY_KIND):
             state = caption
         if state:
             return prose._replace(phase=state.phase, rule=state.id)
         if prose.rule.startswith(BY_KIND):  # no word decides: a table tells how things stand
-            return prose._replace(phase="context", rule=STANDS)
+            deed = self._names.deed(said.column[0] or said.row[0])
+            return prose._replace(phase=deed or "context", rule=DEED if deed else STANDS)
         return prose
 
     def _by_heads(self, said: FigureSaid) -> HeadPhaseRule | None:
         """The rule of what the heads say: the column's before the row's, but that of a thing before a light deed's."""
         column, row = self._strongest(said.column), self._strongest(said.row)
         if column is None:
-            row = row or self._strongest(said.wholes)
-            grown = (
-                row is not None and row.phase == "measure" and said.change
-            )  # how spending grew is no effort
-            return None if grown else row or self._words.state(said.caption)
+            if row and said.joint and self._tells(said):  # 违规吃喝: 党纪处分 is what was done about it
+                return None
+            return row or self._strongest(said.wholes) or self._words.state(said.caption)
         if not column.light:
             return column
         of_thing = self._strongest([self._words.said_of(text) for text in said.column]) or row
         return of_thing if of_thing and of_thing.phase in OWN else column
+
+    def _tells(self, said: FigureSaid) -> bool:
+        """Whether prose has a word that decides in what the column alone says."""
+        over = self._as_prose(said.metric[said.joint :], said.unit, said.kind)
+        return not over.rule.startswith(BY_KIND)
 
     def _strongest(self, heads: Sequence[str]) -> HeadPhaseRule | None:
         """The rule with the highest rank of what the heads of one side say."""
         found = [state for head in heads if head and (state := self._words.state(head))]
         return max(found, key=lambda state: state.rank, default=None)
 
-    def _of_both(self, said: FigureSaid) -> PhaseReading:
+    def _of_both(self, said: FigureSaid, decided: bool) -> PhaseReading:
         """What prose tells of a metric: of its column's part, or else of its row's.
 
-        Each is asked for by itself, so that a table asks once for a row and a column and not for each cell.
+        Each is asked for by itself, so that a table asks once for a row and a column and not for each cell, and not
+        for a row at all where the column tells the deed and the phase is ``decided`` or told by it, too.
         """
         first, second = said.metric[: said.joint], said.metric[said.joint :]
         over = self._as_prose(second, said.unit, said.kind)
         if not first:
             return over
+        if over.action and (decided or not over.rule.startswith(BY_KIND)):
+            return over._replace(object=over.object or first)
         beside = self._as_prose(first, said.unit, said.kind)
         made = beside if over.rule.startswith(BY_KIND) else over
         if over.action:

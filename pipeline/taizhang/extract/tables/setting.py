@@ -120,9 +120,18 @@ class TableSettings:
             if len(dates) == 1 and not said and _is_dateline(dates[0], plain):
                 continue
             if dates:
-                finer = [d.value for d in dates[1:] if d.value.startswith(dates[0].value)]
-                return finer[0] if finer else dates[0].value
+                return self._governing(dates, plain).value
         return ""
+
+    def _governing(self, dates: Sequence[Date], line: str) -> Date:
+        """Of the times that a line names, that of its figures: up to when they run, or the first and what lies in it.
+
+        2023年度审计查出问题整改情况（截至2024年10月底） is of 2024-10, “十四五”规划2023年完成情况 of 2023.
+        """
+        starts = (0, *(d.end for d in dates))
+        between = zip(dates, starts, strict=False)
+        until = next((d for d, start in between if self._words.has("until", line[start : d.start])), None)
+        return until or next((d for d in dates[1:] if _inside(d.value, dates[0].value)), dates[0])
 
     def _spot(self, lines: Sequence[str]) -> PlaceCode:
         for line in lines:
@@ -163,7 +172,7 @@ class TableSettings:
                 break
         again = self._labels.read(text, None)
         text = again.words
-        whole = any(has(c, text) == text for c in ("caption_tail", "caption_place", "value"))
+        whole = any(has(c, text) == text for c in ("caption_tail", "caption_place", "value", "light"))
         return "" if len(text) < 2 or len(text) > 30 or whole or not HAN.search(text) else text
 
     def _after_year(self, text: str) -> str:
@@ -175,12 +184,21 @@ class TableSettings:
 
 HAN = re.compile("[\u4e00-\u9fff]")
 HAN_BLANK = re.compile(r"(?<=[\u4e00-\u9fff])[ \u3000]+(?=[\u4e00-\u9fff：:])")
+YEARS = re.compile("[0-9]{4}/[0-9]{4}")
 UNIT_PARTS = re.compile(r"[、,，;；]+")
 
 
 def _is_dateline(date: Date, line: str) -> bool:
     """Whether a line is a day and nothing else: then it says when the paper was written."""
     return len(date.value) == 10 and date.quote == line.strip("（）()[]【】 ")
+
+
+def _inside(time: str, whole: str) -> bool:
+    """Whether a time lies in another that says it less exactly: a month in a year, a year in a span of years."""
+    first, to, last = whole.partition("/")
+    if not to:
+        return time.startswith(whole)
+    return YEARS.fullmatch(whole) is not None and first <= time[: len(first)] <= last and "/" not in time
 
 
 def _bare(caption: str) -> str:

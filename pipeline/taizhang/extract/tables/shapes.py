@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from decimal import Decimal
 from functools import lru_cache
 from typing import Literal
@@ -135,12 +136,15 @@ def squeezed(text: str) -> str:
 
 def held(rule: LabelWordRule | HeadPhaseRule, text: str) -> str:
     """The longest form of a rule that ``text`` holds as the rule says; empty where it holds none."""
+    found: Sequence[str] = ()
     if rule.match == "whole":
-        found = [form for form in rule.forms if text == form]
-    elif rule.match == "begin":
-        found = [form for form in rule.forms if text.startswith(form)]
+        return text if text in rule.forms else ""
+    if rule.match == "begin":
+        if text.startswith(rule.forms):
+            found = [form for form in rule.forms if text.startswith(form)]
     elif rule.match == "end":
-        found = [form for form in rule.forms if text.endswith(form)]
+        if text.endswith(rule.forms):
+            found = [form for form in rule.forms if text.endswith(form)]
     else:
         found = [form for form in rule.forms if form in text]
     return max(found, key=len, default="")
@@ -221,7 +225,7 @@ class TableWords:
         return max((held(rule, text) for rule in self._rules.get(word_class, ())), key=len, default="")
 
     def _state(self, text: str) -> HeadPhaseRule | None:
-        """The rule for the phase by the rank of its words, then by their length.
+        """The rule for the phase by the rank of its words, then by their length, then by the end, where the noun is.
 
         交办件数 is as 交办件, 支出合计 as 支出.
         """
@@ -232,8 +236,13 @@ class TableWords:
             text.removesuffix(self.form("number_end", text)),
             text.removesuffix(self.form("total", text)),
         }
-        found = [(r.rank, len(form), r) for r in self._states for t in texts if (form := held(r, t))]
-        return max(found, key=lambda item: item[:2])[2] if found else None
+        found = [
+            (r.rank, len(form), r.match == "end", r.id, r)
+            for r in self._states
+            for t in texts
+            if (form := held(r, t))
+        ]
+        return max(found, key=lambda item: item[:4])[4] if found else None
 
     def caption_state(self, text: str) -> HeadPhaseRule | None:
         """The rule for the phase that a caption says all figures have, where their heads say no other."""

@@ -13,7 +13,7 @@ from taizhang.extract.tables.columns import DataColumn, DataColumns
 from taizhang.extract.tables.facts import NONE, Side, side
 from taizhang.extract.tables.grid import Grid
 from taizhang.extract.tables.heads import ColumnSides
-from taizhang.extract.tables.labels import Label, Labels, latest
+from taizhang.extract.tables.labels import NOTHING, Label, Labels, latest
 from taizhang.extract.tables.setting import TableSetting
 from taizhang.extract.tables.shapes import squeezed
 from taizhang.extract.tables.units import ScaledUnit
@@ -36,8 +36,9 @@ class Sides:
         self.of_stub = lru_cache(maxsize=64)(self._row)
         self._stubs: dict[int, tuple[int, ...]] = {}
         self._groups: dict[int, Label] = {}
+        self._row_units = not setting.units and all(c.role != "unit" for c in columns.all.values())
         self._wholes: defaultdict[tuple[int, ...], RowWholes] = defaultdict(
-            lambda: RowWholes(block, labels.names)
+            lambda: RowWholes(block, labels.names, self._row_units)
         )
         self._agencies = [c.number for c in columns.all.values() if c.role == "agency"]
         self._deadlines = [c.number for c in columns.all.values() if c.deadline]
@@ -87,11 +88,13 @@ class Sides:
         made = side(labels, names)
         if group is not None and governs and len(own) < LONG:
             measure = bool(self._words.tail(group.words)) and not names.measured(own)
-            words = [made.words, group.words] if measure else [group.words, made.words]
-            made = side([group, *labels], names)._replace(words=names.joined(words))
-        whole = self._wholes[stub].of(row, labels[-1]) if labels else ""
-        if whole and not made.total and made.words:
-            made = made._replace(words=names.part(made.words, whole, labels[-1].among), whole_words=whole)
+            both = [made.words, group.words] if measure else [group.words, made.words]
+            made = side([group, *labels], names)._replace(words=names.joined(both))
+        whole = self._wholes[stub].of(row, labels[-1]) if labels else NOTHING
+        if whole.words and not made.total and made.words:
+            words = names.part(made.words, whole.words, labels[-1].among)
+            unit = made.unit or (whole.unit if self._row_units and not made.ratio else None)
+            made = made._replace(words=words, whole_words=whole.words, unit=unit)
         if made.total and made.words == self._words.form("total", made.words):
             made = made._replace(words=self._of_what(stub) + made.words)
         if made.words and self._words.changes(made.words):

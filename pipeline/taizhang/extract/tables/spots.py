@@ -49,6 +49,10 @@ class TablePlaces:
                 settled[text] = spot
         return towns | settled
 
+    def _is_town(self, text: str) -> bool:
+        """Whether a name ends as a town's does and is no word for towns as a class: 乡镇, 街道."""
+        return self._words.has("town", text) and not self._words.has("place", text)
+
     def _towns(self, heads: Sequence[str], context: str, said: bool) -> dict[str, PlaceCode]:
         """Towns by their names alone, which the table of towns need not have, in a table of the county above them.
 
@@ -58,7 +62,7 @@ class TablePlaces:
         if level != "county" and not (said and level == "city"):
             return {}
         plain = {text: squeezed(text).strip(EDGE) for text in heads}
-        return {text: PlaceCode(context, t, t) for text, t in plain.items() if self._words.has("town", t)}
+        return {text: PlaceCode(context, t, t) for text, t in plain.items() if self._is_town(t)}
 
     def whole(self, text: str, context: str) -> PlaceCode | None:
         """What 全市 stands for in a table of ``context``; None where a text is no such word."""
