@@ -178,10 +178,14 @@ def _counted_noun(frame: Frame, left: Sequence[Atom], right: Sequence[Atom]) -> 
 
 
 def _until_part(frame: Frame, grammar: Grammar) -> list[Atom]:
-    """The right side, up to where it says as what (作为) or tells a part of the number (300名学员中有120名)."""
+    """The right side, up to where it says as what (作为) or tells a part of the number (300名学员中有120名) or why."""
     parts = grammar.temporals if frame.rest else ()
     ends = (
-        i for i, a in enumerate(frame.right) if a.tag == "until" or (a.kind == "word" and a.text in parts)
+        i
+        for i, a in enumerate(frame.right)
+        if a.tag == "until"
+        or (a.kind in {"word", "filler"} and a.text in parts)
+        or (i and a.kind == "preposition" and a.text in grammar.reasons)
     )
     return list(frame.right[: next(ends, len(frame.right))])
 
