@@ -54,6 +54,7 @@ class BoundaryMarks(BaseModel):
     typed: str
     list: str
     blank: str
+    opening: str
     closing: str
     quotes: tuple[str, ...]
     brackets: tuple[str, ...]
