@@ -88,7 +88,7 @@ class Boundaries:
             yield LayoutUnit(start, paragraph.end), clause_ends
 
     def _with_blanks(self, text: str, sentence: LayoutUnit, ends: list[int]) -> list[int]:
-        """The ends of clauses; in a headline, which has no mark between them but one that opens, blanks are ends, too."""
+        """The ends of clauses; in a headline, whose only marks are such as open, blanks are ends, too."""
         if any(text[end - 1] not in self.opening for end in ends):
             return ends
         return sorted([*ends, *(blank.end() for blank in self.blank.finditer(text, *sentence))])

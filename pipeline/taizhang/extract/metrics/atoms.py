@@ -119,20 +119,28 @@ class AtomReader:
             placed = atom.kind == "preposition" or (placed and atom.kind != "mark")
             if atom.kind == "agency" and after and _is_owned(after):
                 yield atom._replace(kind="word", tag="n")
-            elif atom.kind == "preposition" and self._brings_nothing(row, place):
-                yield atom._replace(kind="filler")
-            elif atom.text in self.grammar.localizers and not placed and _tells_whole(row, place):
+            elif self._brings_nothing(row, place) or (not placed and self._tells_whole(row, place)):
                 yield atom._replace(kind="filler")
             else:
                 yield atom
 
     def _brings_nothing(self, row: Sequence[Atom], place: int) -> bool:
-        """Whether all that the preposition at ``place`` brings in is left out of names."""
+        """Whether at ``place`` stands a preposition, and all that it brings in is left out of names."""
+        if row[place].kind != "preposition":
+            return False
         end = place + 1
         while end < len(row) and row[end].kind in OUTSIDE:
             end += 1
         alone = end > place + 1 and (end == len(row) or _goes_on(row[end]))
         return alone and row[place].text not in self.grammar.agentless
+
+    def _tells_whole(self, row: Sequence[Atom], place: int) -> bool:
+        """Whether at ``place`` stands 中 behind a noun, and something is told of what the noun names."""
+        if row[place].text not in self.grammar.localizers or not place or place + 1 == len(row):
+            return False
+        before, after = row[place - 1], row[place + 1]
+        noun = before.kind == row[place].kind == "word" and before.tag[:1] != "v"
+        return noun and after.kind != "particle"
 
     @staticmethod
     def _word_end(at: int, end: int, verbs: Mapping[int, Verb]) -> int:
@@ -196,12 +204,6 @@ class AtomReader:
             if start >= done and bisect_left(held, start) == bisect_left(held, end):
                 yield KnownSpan(start, end, "quote" if text[start] in self.marks.quotes else "bracket")
                 done = end
-
-
-def _tells_whole(row: Sequence[Atom], place: int) -> bool:
-    """Whether what stands at ``place`` follows a noun, and something is told behind it."""
-    named = place and row[place].kind == row[place - 1].kind == "word" and row[place - 1].tag[:1] != "v"
-    return bool(named) and place + 1 < len(row) and row[place + 1].kind not in {"particle", "mark"}
 
 
 def _is_owned(atom: Atom) -> bool:

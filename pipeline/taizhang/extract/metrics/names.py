@@ -211,6 +211,6 @@ def _relative(left: Sequence[Atom]) -> list[Atom]:
     if not left or left[-1].kind != "particle":
         return []
     start = len(left) - 1
-    while start and left[start - 1].kind in {"verb", "word", "filler"}:
+    while start and left[start - 1].kind in {"verb", "word", "filler", "negation"}:
         start -= 1
     return list(left[start:])
