@@ -1,7 +1,7 @@
 """Metrics, phases and parts: a table of our own sentences, each field of each quantity, by the whole pipeline.
 
-``without`` are words that the name must not hold. A field that is wrong today stands in the quantity's ``fails``; its test is a strict xfail, so that whoever mends it
-is told to strike the name from the list.
+``without`` are words that the name must not hold. A field that is wrong today stands in the quantity's ``fails``; its
+test is a strict xfail, so that whoever mends it is told to strike the name from the list.
 """
 
 from __future__ import annotations

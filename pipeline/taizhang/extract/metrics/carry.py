@@ -20,7 +20,7 @@ TOPIC = 10  # characters: a clause that only names a thing is short
 
 
 class _Said(NamedTuple):
-    """What was named before a number: the last of its sentence, its total, and whether it is its clause's first and money."""
+    """What was named before a number: the last, and its total; whether it is its clause's first, and money."""
 
     last: MetricName
     total: MetricName | None
