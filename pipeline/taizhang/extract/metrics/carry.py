@@ -128,7 +128,7 @@ def _undisposed(frame: Frame, right: Sequence[Atom], grammar: Grammar) -> Metric
     if not right or right[0].kind in {"list", "conjunction", "etcetera"}:
         return before
     if right[0].kind == "preposition" and not relative:
-        return before
+        return before if before.text or right[0].text not in grammar.reasons else _behind_reason(frame.right)
     spent = only_money(before) and before.rule == "metric.predicate-before"
     if spent and not is_noun(right[0]) and right[0].kind != "particle":  # 投入950万元用于取暖
         return before
@@ -142,6 +142,16 @@ def _undisposed(frame: Frame, right: Sequence[Atom], grammar: Grammar) -> Metric
         return _noun_then_verb(before, frame)  # 整改事项中有58项初见成效
     found = before_noun(frame, grammar)
     return found if found.text else before
+
+
+def _behind_reason(right: Sequence[Atom]) -> MetricName:
+    """The name of a number that only its reason and its predicate follow: 7处因产权不清未处置."""
+    verbs = governing(right)
+    if not verbs:
+        return MetricName()
+    start = verbs[-1] - 1 if right[verbs[-1] - 1].kind == "negation" else verbs[-1]
+    verb = right[verbs[-1]]
+    return MetricName(fitted(right[start:]), verb.text, "", (verb,), "metric.next-clause")
 
 
 def _before_verb(before: MetricName, frame: Frame, compound: bool, led: bool, grammar: Grammar) -> MetricName:

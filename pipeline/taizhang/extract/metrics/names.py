@@ -140,8 +140,14 @@ def before_noun(frame: Frame, grammar: Grammar) -> MetricName:
         action = _action(deciding)
         text = opened(left[_negated(left, verbs[0]) :], [*right, *_common_end(frame, right)])
         rule = "metric.verb-before-object-after"
-        return MetricName(text, action, _object(text, action), deciding, rule, last_noun(right))
+        return MetricName(text, action, _object(text, action), deciding, rule, _counted_head(right))
     return _counted_noun(frame, left, right)
+
+
+def _counted_head(right: Sequence[Atom]) -> str:
+    """The noun behind a number that is counted: 8项|任务|实行清单管理."""
+    verbs = (v for v in governing(right) if v)
+    return next(filter(None, (last_noun(right[:v]) for v in verbs)), "") or last_noun(right)
 
 
 def _growth_of(left: Sequence[Atom], verbs: Sequence[int], right: Sequence[Atom]) -> MetricName | None:
