@@ -17,9 +17,10 @@ from tune.fields import Lessons, lessons
 from tune.gold import articles, sentences
 from tune.model import Case, CompanyCase, fit_choice, fit_company, folds
 from tune.phase import OF_COMPANY, PHASES, cases, crossed, fit_alone
+from tune.place import CASES, text_of, unseen, written
 from tune.table import write
 from tune.trust import LABELS as TRUST
-from tune.trust import trust
+from tune.trust import Unseen, trust
 
 OWN = Path(__file__).parents[1] / "tests" / "extract" / "cases" / "judged"
 METRIC_PENALTY, METRIC_SEEN = 2.0, 3
@@ -55,15 +56,16 @@ def fit(
     """
     rules = RuleSet()
     read = [a for folder in folders for a in articles(folder, rules) if a.id not in left]
-    read += sentences(OWN, rules)
-    found = lessons(read)
+    found = lessons([*read, *sentences(OWN, rules)])
     print(f"{len(read)} articles, {len(found.metric)} quantities")
-    sure = _cross_metric(found)
+    sure = dict(zip(found.named, _cross_metric(found), strict=True))
+    starts = {a.id: [c.quantity.start for c in a.trace.extraction.candidates] for a in read}
+    places = unseen([*(text_of(a, rules) for a in read), *written(CASES, rules)], starts)
     company = {} if quick else {"phase_chain": fit_company(_cross_phase(found, rules), PHASES, OF_COMPANY)}
     return company | {
         "metric": {f: (w,) for f, w in fit_choice(found.metric, METRIC_PENALTY, METRIC_SEEN).items()},
         "phase": fit_alone(cases(found.phase)),
-        "confidence": trust(found, sure),
+        "confidence": trust(read, Unseen(sure, places), rules),
     }
 
 

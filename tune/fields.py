@@ -8,8 +8,7 @@ from math import exp
 from typing import Any, NamedTuple
 
 from taizhang.evaluate import right
-from taizhang.validate.evidence import evidence
-from tune.gold import OWN, PARTIAL, SEED, Read, flat, is_seed, judged
+from tune.gold import OWN, SEED, Read, is_seed, judged
 from tune.model import Case
 from tune.phase import Text, text_of
 
@@ -24,16 +23,14 @@ class Lessons(NamedTuple):
 
     metric: list[Case]
     phase: list[Text]
-    seen: list[tuple[str, ...]]  # what confidence looks at besides the choices
-    held: list[bool | None]  # whether value, unit and code are right; None where gold does not say
+    named: list[tuple[str, int]]  # of each case of the metric its article, and which of its candidates it is
 
 
 def lessons(articles: Iterable[Read]) -> Lessons:
     """The cases of all aligned quantities."""
-    found = Lessons([], [], [], [])
+    found = Lessons([], [], [])
     for read in articles:
         candidates = read.trace.extraction.candidates
-        checks = [record.checks for record in read.trace.result.records]
         found.phase.append(text_of(read))
         for i, j in read.pairs:
             gold, candidate = read.gold[i], candidates[j]
@@ -43,12 +40,7 @@ def lessons(articles: Iterable[Read]) -> Lessons:
             rights = tuple(_worth(o.value, gold) for o in options)
             weight = SEED if is_seed(read) else 1.0
             found.metric.append(Case(tuple(o.features for o in options), rights, read.id, weight))
-            found.seen.append(tuple(evidence(candidate, checks[j], judged=False)))
-            found.held.append(
-                None
-                if gold.get(PARTIAL)
-                else all(right(name, gold, flat(candidate)) for name in ("value", "unit", "code"))
-            )
+            found.named.append((read.id, j))
     return found
 
 

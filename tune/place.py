@@ -18,6 +18,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
+from taizhang.extract.candidates import PlaceChoice
 from taizhang.extract.places import about, find_places
 from taizhang.extract.places.gazetteer import NATION, gazetteer
 from taizhang.extract.places.options import FIELD
@@ -93,7 +94,7 @@ def read(folders: Sequence[str], rules: RuleSet) -> Iterator[Text]:
         path, _, part = folder.partition("::")
         for article in articles(Path(path), rules, _ids(Path(path), part)):
             if article.pairs:
-                yield _text(article, rules)
+                yield text_of(article, rules)
 
 
 def written(path: Path, rules: RuleSet) -> Iterator[Text]:
@@ -125,7 +126,8 @@ def _ids(folder: Path, part: str) -> set[str] | None:
     return {one for i, one in enumerate(ids) if i % modulus != rest}
 
 
-def _text(article: Read, rules: RuleSet) -> Text:
+def text_of(article: Read, rules: RuleSet) -> Text:
+    """An article with gold as what its places teach."""
     found = article.trace.extraction
     quantities = [c.quantity for c in found.candidates]
     judge = PlaceJudge(found.layout, quantities, found.places, rules, found.cleaned.document)
@@ -189,15 +191,52 @@ def _fold(article: str, seed: int) -> int:
     return int(hashlib.sha256(f"{seed}{article}".encode()).hexdigest(), 16) % FOLDS
 
 
-def prepared(texts: Sequence[Text]) -> tuple[list[Case], list[tuple[Case, list[Option]]]]:
-    """The cases of both tables; the odds of an article in the second come from weights fitted on the others."""
-    first = [case for text in texts if not text.id.startswith("written/") for case in article_cases(text)]
-    second = []
+class Prepared(NamedTuple):
+    """The cases of both tables, and for each part of the articles the first as fitted on all others.
+
+    In ``records`` the odds of what an article is about come from weights that were fitted on others.
+    """
+
+    articles: list[Case]
+    records: list[tuple[Case, list[Option]]]
+    tables: list[dict[str, int]]
+
+
+def prepared(texts: Sequence[Text]) -> Prepared:
+    """What the articles teach of both tables."""
+    found = Prepared(
+        [case for text in texts if not text.id.startswith("written/") for case in article_cases(text)], [], []
+    )
     for part in range(FOLDS):
-        fitted = fit_choice([c for c in first if _fold(c.article, 0) != part], PENALTY, LEAST_ARTICLE)
-        table = _thousandths(fitted)
-        second += [pair for t in texts if _fold(t.id, 0) == part for pair in record_cases(t, table)]
-    return first, second
+        others = [c for c in found.articles if _fold(c.article, 0) != part]
+        found.tables.append(_thousandths(fit_choice(others, PENALTY, LEAST_ARTICLE)))
+        within = [text for text in texts if _fold(text.id, 0) == part]
+        found.records.extend(pair for t in within for pair in record_cases(t, found.tables[part]))
+    return found
+
+
+def unseen(texts: Sequence[Text], starts: Mapping[str, Sequence[int]]) -> dict[tuple[str, int], PlaceChoice]:
+    """The places of figures by weights that were not fitted on their article.
+
+    Args:
+        texts: the articles.
+        starts: where the figures begin that are asked for, by the article's id.
+
+    Returns:
+        The choice for each figure, by the id of its article and where it begins.
+    """
+    known = prepared(texts)
+    found = {}
+    for part in range(FOLDS):
+        table = _thousandths(fit_records([c for c, _ in known.records if _fold(c.article, 0) != part]))
+        for text in (text for text in texts if text.id in starts and _fold(text.id, 0) == part):
+            judge = text.judge
+            odds = [_odds(about.options(e), known.tables[part]) for e in judge.subjects.evidence]
+            for at in starts[text.id]:
+                of_article = odds[judge.subjects.index(at)]
+                moment = judge.options.moment(at, of_article, judge.ruling.choose(at))
+                found[text.id, at] = judge.weighed(moment, table)
+    return found
 
 
 def fit_records(cases: Sequence[Case]) -> dict[str, float]:
@@ -232,12 +271,12 @@ def main() -> None:
     arguments = parser.parse_args()
     rules = RuleSet()
     texts = [*read(arguments.folders, rules), *written(CASES, rules)]
-    first, second = prepared(texts)
-    for folder, (right, wrong) in validated(second).items():
+    known = prepared(texts)
+    for folder, (right, wrong) in validated(known.records).items():
         print(f"{folder}\tright {right:.4f}\twrong and named {wrong:.4f}")
     if arguments.write:
-        _write(about.FIELD, fit_choice(first, PENALTY, LEAST_ARTICLE))
-        _write(FIELD, fit_records([case for case, _ in second]))
+        _write(about.FIELD, fit_choice(known.articles, PENALTY, LEAST_ARTICLE))
+        _write(FIELD, fit_records([case for case, _ in known.records]))
 
 
 def _write(name: str, weights: Mapping[str, float]) -> None:

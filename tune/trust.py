@@ -3,15 +3,22 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
+from typing import NamedTuple
 
 import numpy as np
 from scipy.optimize import minimize
 
+from taizhang.evaluate import right
+from taizhang.extract.candidates import Candidate, PlaceChoice
 from taizhang.judge import probabilities
-from taizhang.validate.evidence import STEPS, certainty
-from tune.fields import Lessons
-from tune.model import LabelCase, folds, known, matrix
+from taizhang.rules import RuleSet
+from taizhang.validate.checks import checks
+from taizhang.validate.evidence import STEPS, evidence
+from tune.gold import PARTIAL, Read, flat
+from tune.model import LabelCase, folds, matrix
+from tune.model import known as known_features
 
 LABELS = ("right", "wrong")
 PENALTY, LEAST_SEEN = 4.0, 5
@@ -26,18 +33,24 @@ BY_STEPS = ("metric", "place")  # choices of which it is seen how sure they are
 OVER = "-sure>="
 
 
-def trust(found: Lessons, sure: Sequence[tuple[float, bool]]) -> dict[str, tuple[float, ...]]:
+class Unseen(NamedTuple):
+    """What weights that were fitted on other articles say of quantities.
+
+    Attributes:
+        metric: how sure the metric was and whether it was right, by the article's id and the candidate's number.
+        place: the place, by the article's id and where the quantity begins.
+    """
+
+    metric: Mapping[tuple[str, int], tuple[float, bool]]
+    place: Mapping[tuple[str, int], PlaceChoice]
+
+
+def trust(articles: Iterable[Read], known: Unseen, rules: RuleSet) -> dict[str, tuple[float, ...]]:
     """The weights of confidence; prints what cross-validation by article says of them.
 
-    Args:
-        found: the cases of metric and phase, with what is seen of each.
-        sure: for each how sure the metric was with weights fitted on other articles, and whether it was right.
+    Whatever the program makes of an article whose gold says all is a case. What gold has no record for is wrong.
     """
-    cases = []
-    for seen, held, (odds, right), metric in zip(found.seen, found.held, sure, found.metric, strict=True):
-        if held is not None:
-            features = (*seen, certainty("metric", odds))
-            cases.append(LabelCase(features, ("right" if held and right else "wrong",), metric.article))
+    cases = [case for read in articles if not _is_partial(read) for case in _cases(read, known, rules)]
     bins: dict[int, list[tuple[float, bool]]] = defaultdict(list)
     for part in folds(cases):
         weights = fitted([c for c in cases if c.article not in part])
@@ -53,13 +66,44 @@ def trust(found: Lessons, sure: Sequence[tuple[float, bool]]) -> dict[str, tuple
     return fitted(cases)
 
 
+def _is_partial(read: Read) -> bool:
+    return not read.gold or any(row.get(PARTIAL) for row in read.gold)
+
+
+def _cases(read: Read, known: Unseen, rules: RuleSet) -> Iterator[LabelCase]:
+    """Each record as it would be by weights that have not seen its article, and whether it would be right."""
+    extraction, gold_of = read.trace.extraction, {j: i for i, j in read.pairs}
+    candidates = [_elsewhere(read.id, j, c, known) for j, c in enumerate(extraction.candidates)]
+    warned = checks(candidates, extraction.cleaned, rules)
+    for number, candidate in enumerate(candidates):
+        _, named = known.metric.get((read.id, number), (0.0, False))
+        gold = read.gold[gold_of[number]] if number in gold_of else None
+        held = gold and all(right(name, gold, flat(candidate)) for name in ("value", "unit", "code"))
+        label = "right" if held and named else "wrong"
+        yield LabelCase(tuple(evidence(candidate, warned[number])), (label,), read.id)
+
+
+def _elsewhere(article: str, number: int, candidate: Candidate, known: Unseen) -> Candidate:
+    """A candidate with its metric as sure, and its place as, other articles make it; a metric without gold stays."""
+    place = known.place[article, candidate.quantity.start]
+    metric = candidate.choices["metric"]
+    sure, _ = known.metric.get((article, number), (metric.sure, False))
+    return replace(
+        candidate,
+        place=place.place,
+        place_sure=place.sure,
+        rules=candidate.rules | {"place": place.rule},
+        choices=candidate.choices | {"metric": metric._replace(sure=sure)},
+    )
+
+
 def fitted(cases: Sequence[LabelCase]) -> dict[str, tuple[float, ...]]:
     """The weights of right and wrong, by logistic regression within bounds.
 
     A step of certainty is fitted as what it adds to the step below, which is never less than nothing.
     """
     rows = [tuple(_rises(case.features)) for case in cases]
-    index = known(rows, LEAST_SEEN)
+    index = known_features(rows, LEAST_SEEN)
     x = matrix(rows, index)
     sign = np.array([1.0 if "right" in case.right else -1.0 for case in cases])
 

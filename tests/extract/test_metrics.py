@@ -1,7 +1,7 @@
 """Metrics, phases and parts: a table of our own sentences, each field of each quantity, by the whole pipeline.
 
-A field that is wrong today stands in the quantity's ``fails``; its test is a strict xfail, so that whoever mends it
-is told to strike the name from the list.
+``without`` are words that the name must not hold. A field that is wrong today stands in the quantity's ``fails``; its
+test is a strict xfail, so that whoever mends it is told to strike the name from the list.
 """
 
 from __future__ import annotations
@@ -70,6 +70,8 @@ def wrong(case: dict[str, Any], wanted: dict[str, Any]) -> set[str]:
         "phase": record.phase in any_of(wanted["phase"]),
         "part_of": totals == [total for total in [wanted.get("part_of")] if total],
     }
+    if "without" in wanted:
+        right["without"] = not any(word in name for word in wanted["without"])
     told = {"value": str(record.value), "unit": record.unit, "code": record.place.code, "time": record.time}
     right |= {field: (told[field] or "") == value for field, value in optional.items()}
     return {field for field in right if not right[field]}

@@ -29,7 +29,7 @@ class Boundaries:
         self.group_ends = frozenset(marks.group)
         self.parting = self.sentence_ends | self.clause_ends | frozenset(marks.typed)
         self.list_marks = frozenset(marks.list)
-        self.blank = re.compile(marks.blank)
+        self.blank, self.opening = re.compile(marks.blank), frozenset(marks.opening)
         self.closing = frozenset(marks.closing)
         special = marks.sentence + marks.clause + "".join(marks.quotes + marks.brackets)
         self.scan = re.compile(f"[{re.escape(special)}]")
@@ -53,7 +53,7 @@ class Boundaries:
         for paragraph in paragraphs:
             for sentence, ends in self._sentences(text, paragraph):
                 sentences.append(sentence)
-                clauses += _split(sentence, ends or self._blanks(text, sentence))
+                clauses += _split(sentence, self._with_blanks(text, sentence, ends))
         sections = self._sections(text, paragraphs, title_end, tables)
         title = LayoutUnit(0, title_end)
         headings = self.levels.headings(text, paragraphs, title_end, tables)
@@ -87,9 +87,11 @@ class Boundaries:
         if start < paragraph.end:
             yield LayoutUnit(start, paragraph.end), clause_ends
 
-    def _blanks(self, text: str, sentence: LayoutUnit) -> list[int]:
-        """The offsets after the blanks of a headline, which has no other mark between its clauses."""
-        return [blank.end() for blank in self.blank.finditer(text, *sentence)]
+    def _with_blanks(self, text: str, sentence: LayoutUnit, ends: list[int]) -> list[int]:
+        """The ends of clauses; in a headline, whose only marks are such as open, blanks are ends, too."""
+        if any(text[end - 1] not in self.opening for end in ends):
+            return ends
+        return sorted([*ends, *(blank.end() for blank in self.blank.finditer(text, *sentence))])
 
     def _ends_quotation(self, text: str, at: int, guard: LayoutUnit) -> bool:
         """Whether a full stop is the last thing that a quotation says, and the text begins anew behind it."""

@@ -53,6 +53,7 @@ class BoundaryMarks(RuleModel):
     typed: str
     list: str
     blank: str
+    opening: str
     closing: str
     quotes: tuple[str, ...]
     brackets: tuple[str, ...]

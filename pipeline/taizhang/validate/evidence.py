@@ -10,15 +10,8 @@ from taizhang.extract.candidates import Candidate
 STEPS = (0.0, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 0.95, 0.98, 0.995)
 
 
-def evidence(candidate: Candidate, checks: Sequence[str], judged: bool = True) -> Iterator[str]:
-    """The features of one candidate.
-
-    Args:
-        candidate: with its choices.
-        checks: the warnings that its record carries.
-        judged: with how sure the choices are; the tuning, which must not look at choices fitted on the article
-            itself, adds its own by ``certainty``.
-    """
+def evidence(candidate: Candidate, checks: Sequence[str]) -> Iterator[str]:
+    """The features of one candidate with its choices; ``checks`` are the warnings that its record carries."""
     quantity, place = candidate.quantity, candidate.place
     yield "always"
     yield f"kind={quantity.kind}"
@@ -34,7 +27,7 @@ def evidence(candidate: Candidate, checks: Sequence[str], judged: bool = True) -
     if candidate.row:
         yield "in-table"
     metric = candidate.choices.get("metric")
-    if judged and metric:
+    if metric:
         yield certainty("metric", metric.sure)
 
 

@@ -18,6 +18,7 @@ Kind = Literal[
 ]  # fmt: skip
 
 OUTSIDE = frozenset({"place", "agency", "date"})  # what no name holds
+VERB = 2  # characters of a verb that a suffix makes a noun
 GOES_ON = frozenset({"verb", "particle", "preposition", "filler", "mark", "quantity"})  # what no object is
 
 
@@ -89,35 +90,57 @@ class AtomReader:
             if verb and end < at + len(verb.form):
                 verb = None
             ordered = bool(made) and made[-1].kind == "number" and text[at:end] in self.grammar.ordered
-            if ordered:  # 首|次, 第二|批: the ordinal's own measure word
+            if self._names_quantity(text[at:end], made):  # 分出|量
+                made[-1] = Atom(made[-1].start, end, "word", made[-1].text + text[at:end], tag="n")
+            elif ordered:  # 首|次, 第二|批: the ordinal's own measure word
                 made.append(Atom(at, end, "filler", text[at:end]))
             else:
                 made.append(self._plain(text[at:end], at, verb, tokens[cursor]))
             at = end
         return [*self._settled(made)]
 
+    def _names_quantity(self, word: str, made: Sequence[Atom]) -> bool:
+        """Whether a word makes the verb of two characters before it a noun that is measured: 分出|量, 交付|率."""
+        if word not in self.grammar.suffixes or not made or len(made[-1].text) != VERB:
+            return False
+        before = made[-1]
+        return before.kind == "verb" or (before.kind == "word" and before.tag[:1] == "v")
+
     def _settled(self, row: Sequence[Atom]) -> Iterator[Atom]:
         """The row, with what its neighbours make of an atom.
 
         A body that something is of is a noun: 市公安局|的|车辆, 县委|班子. A preposition whose whole object names
-        nothing names nothing either: 对|甲市|提出, but 对|甲市|村民.
+        nothing names nothing either: 对|甲市|提出, but 对|甲市|村民. Where a part is told of a whole, what says so is
+        no word of either: 60项工程|中|已完成40项.
         """
+        placed = False  # a preposition stands before, which 中 may belong to
         for place, atom in enumerate(row):
             after = row[place + 1] if place + 1 < len(row) else None
+            placed = atom.kind == "preposition" or (placed and atom.kind != "mark")
             if atom.kind == "agency" and after and _is_owned(after):
                 yield atom._replace(kind="word", tag="n")
-            elif atom.kind == "preposition" and self._brings_nothing(row, place):
+            elif self._brings_nothing(row, place) or (not placed and self._tells_whole(row, place)):
                 yield atom._replace(kind="filler")
             else:
                 yield atom
 
     def _brings_nothing(self, row: Sequence[Atom], place: int) -> bool:
-        """Whether all that the preposition at ``place`` brings in is left out of names."""
+        """Whether at ``place`` stands a preposition, and all that it brings in is left out of names."""
+        if row[place].kind != "preposition":
+            return False
         end = place + 1
         while end < len(row) and row[end].kind in OUTSIDE:
             end += 1
         alone = end > place + 1 and (end == len(row) or _goes_on(row[end]))
         return alone and row[place].text not in self.grammar.agentless
+
+    def _tells_whole(self, row: Sequence[Atom], place: int) -> bool:
+        """Whether at ``place`` stands 中 behind a noun, and something is told of what the noun names."""
+        if row[place].text not in self.grammar.localizers or not place or place + 1 == len(row):
+            return False
+        before, after = row[place - 1], row[place + 1]
+        noun = before.kind == row[place].kind == "word" and before.tag[:1] != "v"
+        return noun and after.kind != "particle"
 
     @staticmethod
     def _word_end(at: int, end: int, verbs: Mapping[int, Verb]) -> int:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Container, Mapping, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -20,25 +20,33 @@ TOPIC = 10  # characters: a clause that only names a thing is short
 
 
 class _Said(NamedTuple):
-    """What was named before a number: the last of its sentence, its total, and whether it is its clause's first."""
+    """What was named before a number: the last, and its total; whether it is its clause's first, and money."""
 
     last: MetricName
     total: MetricName | None
     first: bool
+    money: bool
+
+
+class Counted(NamedTuple):
+    """What is known of the quantities of a sentence, by their numbers.
+
+    Attributes:
+        units: their units.
+        money: those that are sums of money.
+        totals: for each part its total.
+    """
+
+    units: Mapping[int, str]
+    money: Container[int]
+    totals: Mapping[int, int]
 
 
 def names(
-    row: SentenceClauses,
-    units: Mapping[int, str],
-    totals: Mapping[int, int],
-    known: Mapping[int, MetricName],
-    grammar: Grammar,
+    row: SentenceClauses, counted: Counted, known: Mapping[int, MetricName], grammar: Grammar
 ) -> dict[int, MetricName]:
-    """The name of each quantity in the sentence, by the quantity's number.
-
-    ``units`` are the quantities' units; ``totals`` leads from a part to its total; ``known`` are the names of the
-    sentences before.
-    """
+    """The name of each quantity in the sentence, by its number; ``known`` are the names of the sentences before."""
+    units = counted.units
     found: dict[int, MetricName] = {}
     before: int | None = None
     for number, (clause, framed) in enumerate(zip(row.clauses, row.frames, strict=True)):
@@ -58,8 +66,8 @@ def names(
                 moved, first = base.moved, False
                 before = atom.number if moved or before is None else before
                 continue
-            total = totals.get(atom.number, -1)
-            said = _Said(last, found.get(total) or known.get(total), first)
+            total = counted.totals.get(atom.number, -1)
+            said = _Said(last, found.get(total) or known.get(total), first, atom.number in counted.money)
             name = _completed(frame, said, row, number, grammar)
             name = of_thing_before(name, last, units[atom.number], grammar)
             name = carried(name, frame, last, alike, moved)
@@ -82,7 +90,7 @@ def _completed(frame: Frame, said: _Said, row: SentenceClauses, number: int, gra
         name = with_verb_of(name, frame, said.last)
     if said.total:
         name = with_noun_of(name, said.total)
-    name = _with_purpose(name, frame, row, number)
+    name = _with_purpose(name, frame, row, number, said.money)
     name = _with_topic(name, said.last, row, number, grammar)
     name = _with_predicate(name, row, number)
     if said.first and not said.last.text:
@@ -120,7 +128,7 @@ def _undisposed(frame: Frame, right: Sequence[Atom], grammar: Grammar) -> Metric
     if not right or right[0].kind in {"list", "conjunction", "etcetera"}:
         return before
     if right[0].kind == "preposition" and not relative:
-        return before
+        return before if before.text or right[0].text not in grammar.reasons else _behind_reason(frame.right)
     spent = only_money(before) and before.rule == "metric.predicate-before"
     if spent and not is_noun(right[0]) and right[0].kind != "particle":  # 投入950万元用于取暖
         return before
@@ -134,6 +142,16 @@ def _undisposed(frame: Frame, right: Sequence[Atom], grammar: Grammar) -> Metric
         return _noun_then_verb(before, frame)  # 整改事项中有58项初见成效
     found = before_noun(frame, grammar)
     return found if found.text else before
+
+
+def _behind_reason(right: Sequence[Atom]) -> MetricName:
+    """The name of a number that only its reason and its predicate follow: 7处因产权不清未处置."""
+    verbs = governing(right)
+    if not verbs:
+        return MetricName()
+    start = verbs[-1] - 1 if right[verbs[-1] - 1].kind == "negation" else verbs[-1]
+    verb = right[verbs[-1]]
+    return MetricName(fitted(right[start:]), verb.text, "", (verb,), "metric.next-clause")
 
 
 def _before_verb(before: MetricName, frame: Frame, compound: bool, led: bool, grammar: Grammar) -> MetricName:
@@ -162,7 +180,9 @@ def _noun_then_verb(before: MetricName, frame: Frame) -> MetricName:
     return MetricName(text[:ROOMY], action, before.text, verbs, "metric.noun-before-verb-after")
 
 
-def _with_purpose(name: MetricName, frame: Frame, row: SentenceClauses, number: int) -> MetricName:
+def _with_purpose(
+    name: MetricName, frame: Frame, row: SentenceClauses, number: int, money: bool
+) -> MetricName:
     """Money put in, with nothing else said in its clause, is put into what the words after it do."""
     if not only_money(name) or name.rule != "metric.predicate-before":
         return name
@@ -172,7 +192,7 @@ def _with_purpose(name: MetricName, frame: Frame, row: SentenceClauses, number: 
         return name
     if spell(here):
         purpose = fitted_open(here, [], PREFERRED)
-    elif not name.object and number + 1 < len(row.clauses):
+    elif money and not name.object and number + 1 < len(row.clauses):
         purpose = fitted_open(row.clauses[number + 1], [], PREFERRED)
     else:
         return name

@@ -74,9 +74,18 @@ def carried(name: MetricName, frame: Frame, last: MetricName, alike: bool, moved
         noun = last.object or last.text
         return name._replace(text=noun + name.text, object=noun, rule="metric.change-carried")
     lonely = not any(is_noun(a) for a in frame.left)
-    if name.rule == "metric.predicate-before" and lonely and alike and last.object and not only_money(name):
-        return name._replace(text=name.text + last.object, object=last.object, rule="metric.object-carried")
+    thing = _thing_of(last)
+    if name.rule == "metric.predicate-before" and lonely and alike and thing and not only_money(name):
+        return name._replace(text=name.text + thing, object=thing, rule="metric.object-carried")
     return name
+
+
+def _thing_of(name: MetricName) -> str:
+    """What a name leaves to the next verb: its object, or the head of one that holds a deed of its own.
+
+    尚未完工的桥梁7座，年底前建成5座: 桥梁.
+    """
+    return name.head if any(verb.text in name.object for verb in name.verbs) else name.object
 
 
 def only_money(name: MetricName) -> bool:

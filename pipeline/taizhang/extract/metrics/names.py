@@ -140,8 +140,14 @@ def before_noun(frame: Frame, grammar: Grammar) -> MetricName:
         action = _action(deciding)
         text = opened(left[_negated(left, verbs[0]) :], [*right, *_common_end(frame, right)])
         rule = "metric.verb-before-object-after"
-        return MetricName(text, action, _object(text, action), deciding, rule, last_noun(right))
+        return MetricName(text, action, _object(text, action), deciding, rule, _counted_head(right))
     return _counted_noun(frame, left, right)
+
+
+def _counted_head(right: Sequence[Atom]) -> str:
+    """The noun behind a number that is counted: 8项|任务|实行清单管理."""
+    verbs = (v for v in governing(right) if v)
+    return next(filter(None, (last_noun(right[:v]) for v in verbs)), "") or last_noun(right)
 
 
 def _growth_of(left: Sequence[Atom], verbs: Sequence[int], right: Sequence[Atom]) -> MetricName | None:
@@ -178,10 +184,14 @@ def _counted_noun(frame: Frame, left: Sequence[Atom], right: Sequence[Atom]) -> 
 
 
 def _until_part(frame: Frame, grammar: Grammar) -> list[Atom]:
-    """The right side, up to where it says as what (作为) or tells a part of the number (300名学员中有120名)."""
+    """The right side, up to where it says as what (作为) or tells a part of the number (300名学员中有120名) or why."""
     parts = grammar.temporals if frame.rest else ()
     ends = (
-        i for i, a in enumerate(frame.right) if a.tag == "until" or (a.kind == "word" and a.text in parts)
+        i
+        for i, a in enumerate(frame.right)
+        if a.tag == "until"
+        or (a.kind in {"word", "filler"} and a.text in parts)
+        or (i and a.kind == "preposition" and a.text in grammar.reasons)
     )
     return list(frame.right[: next(ends, len(frame.right))])
 
@@ -207,6 +217,6 @@ def _relative(left: Sequence[Atom]) -> list[Atom]:
     if not left or left[-1].kind != "particle":
         return []
     start = len(left) - 1
-    while start and left[start - 1].kind in {"verb", "word", "filler"}:
+    while start and left[start - 1].kind in {"verb", "word", "filler", "negation"}:
         start -= 1
     return list(left[start:])

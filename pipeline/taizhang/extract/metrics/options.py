@@ -11,6 +11,7 @@ from collections.abc import Iterator, Sequence
 
 from taizhang.extract.metrics.atoms import Atom
 from taizhang.extract.metrics.literal import led, of_unit, paired, whole
+from taizhang.extract.metrics.names import MetricName
 from taizhang.extract.metrics.offer import REACH, MetricCandidate, NameContext, content
 from taizhang.extract.metrics.phrases import acting, governing, is_noun, joined, leads, spell_all
 
@@ -125,9 +126,10 @@ def _unsaid(place: NameContext, cores: Sequence[MetricCandidate]) -> Iterator[Me
         if thing:
             if alone:
                 yield MetricCandidate(thing, made)
+            bare = _unchanged(thing, place.last)
             for text, atoms in own.items():
-                if text and text not in thing and thing not in text:
-                    yield MetricCandidate(joined(thing, text), f"{made}+own", atoms)
+                if text and text not in thing and bare not in text:
+                    yield MetricCandidate(joined(bare, text), f"{made}+own", atoms)
     bearers = [joined(bearer, grammar) for bearer in place.bearers if bearer not in grammar]
     yield from [MetricCandidate(name, "bearer+own") for name in bearers]
     yield from [MetricCandidate(name, "member") for name in place.members]
@@ -136,6 +138,13 @@ def _unsaid(place: NameContext, cores: Sequence[MetricCandidate]) -> Iterator[Me
     for thing in {place.last.object, place.last.head} - {""}:
         if grammar and thing not in grammar:
             yield MetricCandidate(joined(grammar, thing), "own+last")
+
+
+def _unchanged(thing: str, last: MetricName) -> str:
+    """The name before without the change that it tells of, which no other change is of: 规模压减至5亿元，减少2亿元."""
+    changes = bool(last.verbs) and last.verbs[-1].verb is not None and last.verbs[-1].verb.has("change")
+    bare = thing.removesuffix(last.action) if changes else thing
+    return bare or thing
 
 
 def _things(place: NameContext) -> Iterator[tuple[str, str, bool]]:

@@ -40,7 +40,7 @@ class PartFinder:
         """Part -> (total, rule id). ``earlier`` gives, by unit, the last whole of the sentence before."""
         search = _PartSearch(quantities, dict(earlier), self)
         for number, clause in enumerate(row.clauses):
-            grows = False
+            grows = counted = False
             search.share = None  # in 已完成整改，实施17个工程 what is 已 is not what is counted
             for atom in clause:
                 grows = atom.verb.has("change") if atom.verb else grows
@@ -49,7 +49,10 @@ class PartFinder:
                 elif share := self.shares.get(atom.text):
                     search.share = share
                 elif atom.kind == "quantity":
+                    counted = True
                     search.take(atom.number, number, grows)
+                elif counted and atom.kind == "filler" and atom.text in self.enders:  # 60项工程中已完成40项
+                    search.open(self.enders[atom.text])
             ender = self.enders.get(clause[-1].text)
             if ender and any(a.kind == "quantity" for a in clause):
                 search.open(ender)

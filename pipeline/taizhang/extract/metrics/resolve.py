@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from taizhang.extract.metrics import shared
 from taizhang.extract.metrics.atoms import AtomReader, KnownSpan
-from taizhang.extract.metrics.carry import names
+from taizhang.extract.metrics.carry import Counted, names
 from taizhang.extract.metrics.judged import judge_name
 from taizhang.extract.metrics.lexicon import Grammar
 from taizhang.extract.metrics.names import MetricName
@@ -102,9 +102,9 @@ class _ArticleMetrics:
         units = {i: self.quantities[i].unit for i in members}
         earlier = self.earlier if self._follows(unit) else {}
         parts = self.parts.find(row, {i: self.quantities[i] for i in members}, earlier)
-        named = names(
-            row, units, {part: total for part, (total, _) in parts.items()}, self.known, self.grammar
-        )
+        money = {i for i in members if self.quantities[i].kind == "money"}
+        totals_of = {part: total for part, (total, _) in parts.items()}
+        named = names(row, Counted(units, money, totals_of), self.known, self.grammar)
         modality = self.modality if self._goes_on(row, unit) else None
         said = self.phases.modalities.said(row, modality)
         standings = self.phases.roles.standings(row)

@@ -48,6 +48,9 @@ NounClass = Literal[
     "counted",
     "telling",
     "agentless",
+    "localizer",
+    "reason",
+    "suffix",
 ]
 
 

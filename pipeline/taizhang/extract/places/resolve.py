@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from taizhang.extract.candidates import PlaceChoice
 from taizhang.extract.places.context import PlaceContext
@@ -73,8 +73,11 @@ class PlaceJudge:
 
     def choose(self, at: int) -> PlaceChoice:
         """The place of the figure that begins at an offset."""
-        moment = self.moment(at)
-        choice = choose(self.options.offer(moment), self._table)
+        return self.weighed(self.moment(at), self._table)
+
+    def weighed(self, moment: FigureContext, table: Mapping[str, int]) -> PlaceChoice:
+        """The place of a figure by any weights, in thousandths."""
+        choice = choose(self.options.offer(moment), table)
         chosen = self._chosen(moment, choice)._replace(sure=choice.sure)
         place = chosen.place
         if place.code and place.code == self.ruling.context.given and place.how in BY_ARTICLE:
