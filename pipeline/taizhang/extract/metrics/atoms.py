@@ -19,6 +19,7 @@ Kind = Literal[
 
 OUTSIDE = frozenset({"place", "agency", "date"})  # what no name holds
 VERB = 2  # characters of a verb that a suffix makes a noun
+WITHIN = "f.within"  # the tag of words that say inside what: a kind of the dictionary's words of place (f)
 GOES_ON = frozenset({"verb", "particle", "preposition", "filler", "mark", "quantity"})  # what no object is
 
 
@@ -110,8 +111,8 @@ class AtomReader:
         """The row, with what its neighbours make of an atom.
 
         A body that something is of is a noun: 市公安局|的|车辆, 县委|班子. A preposition whose whole object names
-        nothing names nothing either: 对|甲市|提出, but 对|甲市|村民. Where a part is told of a whole, what says so is
-        no word of either: 60项工程|中|已完成40项.
+        nothing names nothing either: 对|甲市|提出, but 对|甲市|村民. Nor does a number that only sums up places. Where
+        a part is told of a whole, what says so is no word of either: 60项工程|中|已完成40项.
         """
         placed = False  # a preposition stands before, which 中 may belong to
         for place, atom in enumerate(row):
@@ -119,15 +120,25 @@ class AtomReader:
             placed = atom.kind == "preposition" or (placed and atom.kind != "mark")
             if atom.kind == "agency" and after and _is_owned(after):
                 yield atom._replace(kind="word", tag="n")
-            elif self._brings_nothing(row, place) or (not placed and self._tells_whole(row, place)):
+            elif self._names_nothing(row, place) or (not placed and self._tells_whole(row, place)):
                 yield atom._replace(kind="filler")
             else:
                 yield atom
 
+    def _names_nothing(self, row: Sequence[Atom], place: int) -> bool:
+        kind = row[place].kind
+        if kind == "preposition":
+            return self._brings_nothing(row, place)
+        return bool(place) and kind == "word" and self._sums_up(row, place)
+
+    def _sums_up(self, row: Sequence[Atom], place: int) -> bool:
+        """Whether a word at ``place`` only sums up the places before it: 甲省、乙省|2|省."""
+        at = place if row[place - 1].kind == "place" else place - 1
+        numeral = at and row[at - 1].kind == "place" and row[at].text.isdecimal()
+        return bool(numeral) and row[at + 1 : at + 2] != [] and row[at + 1].text in self.grammar.counted
+
     def _brings_nothing(self, row: Sequence[Atom], place: int) -> bool:
-        """Whether at ``place`` stands a preposition, and all that it brings in is left out of names."""
-        if row[place].kind != "preposition":
-            return False
+        """Whether all that the preposition at ``place`` brings in is left out of names."""
         end = place + 1
         while end < len(row) and row[end].kind in OUTSIDE:
             end += 1
@@ -165,7 +176,7 @@ class AtomReader:
                 yield Atom(start, start + len(noun), "word", noun, tag="n")
             elif verb and len(verb.form) > 1 and not verb.only("reach"):
                 yield Atom(start, start + len(verb.form), "verb", verb.form, verb)
-            elif token:
+            elif token and not (verb and token.end < start + len(verb.form)):  # 可|达: no word of its own
                 word = text[start : token.end]
                 yield self._plain(word, start, verb if verb and len(verb.form) == len(word) else None, token)
                 at += len(word)
@@ -231,5 +242,7 @@ def _function_word(start: int, word: str, known: FunctionClass, verb: Verb | Non
             return Atom(start, end, "preposition", word, verb, tag=known)
         case "resume" | "aspect":
             return Atom(start, end, "filler", word, verb, tag=known)
+        case "within":
+            return Atom(start, end, "word", word, verb, tag=WITHIN)
         case kind:
             return Atom(start, end, kind, word, verb)

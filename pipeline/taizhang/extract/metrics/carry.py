@@ -12,7 +12,7 @@ from taizhang.extract.metrics.inherit import carried, of_thing_before, only_mone
 from taizhang.extract.metrics.lengths import PREFERRED, ROOMY, fitted, fitted_open, shortened
 from taizhang.extract.metrics.lexicon import Grammar
 from taizhang.extract.metrics.names import Frame, MetricName, after_noun, before_noun
-from taizhang.extract.metrics.phrases import SILENT, governing, is_noun, spell
+from taizhang.extract.metrics.phrases import SILENT, governing, is_noun, joined, spell
 from taizhang.extract.metrics.rows import SentenceClauses
 from taizhang.extract.metrics.sides import acted_on
 
@@ -175,9 +175,11 @@ def _causes(name: MetricName) -> bool:
 
 def _noun_then_verb(before: MetricName, frame: Frame) -> MetricName:
     text = before.text + fitted(frame.right)
+    if len(text) > ROOMY:
+        text = before.text + fitted_open(frame.right, [], ROOMY - len(before.text))
     verbs = tuple(frame.right[i] for i in governing(frame.right))
     action = verbs[0].text if verbs else ""
-    return MetricName(text[:ROOMY], action, before.text, verbs, "metric.noun-before-verb-after")
+    return MetricName(text, action, before.text, verbs, "metric.noun-before-verb-after")
 
 
 def _with_purpose(
@@ -217,7 +219,7 @@ def _with_topic(
         words = shortened(topic, 12)
     else:
         return name
-    return name._replace(text=words + name.text, rule="metric.topic")
+    return name._replace(text=joined(words, name.text), rule="metric.topic")
 
 
 def _with_predicate(name: MetricName, row: SentenceClauses, number: int) -> MetricName:

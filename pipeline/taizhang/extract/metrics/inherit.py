@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from taizhang.extract.metrics.lexicon import Grammar
 from taizhang.extract.metrics.names import Frame, MetricName
-from taizhang.extract.metrics.phrases import governing, is_noun
+from taizhang.extract.metrics.phrases import governing, is_noun, joined
 
 SHORT = 3  # characters: an indicator that leaves unsaid of what it is one
 MEASURED = frozenset({"metric.indicator", "metric.indicator-carried"})
@@ -31,7 +31,7 @@ def with_noun_of(name: MetricName, total: MetricName) -> MetricName:
     """A part that only says which part it is takes its total's noun: 清理APP153个，其中市级13个."""
     if not name.text:
         return total._replace(rule="metric.part-of-total")
-    if name.verbs or not total.head or name.text.endswith(total.head):
+    if name.verbs or not total.head or total.head in name.text:
         return name
     text = name.text + total.head
     return MetricName(text, total.action, text, total.verbs, "metric.part-with-noun", total.head)
@@ -49,15 +49,15 @@ def of_thing_before(name: MetricName, last: MetricName, unit: str, grammar: Gram
     if name.text in grammar.equals:
         return last._replace(rule="metric.converted")
     if name.text in grammar.growths:
-        return name._replace(text=noun + name.text, object=noun, rule="metric.indicator-carried")
+        return name._replace(text=joined(noun, name.text), object=noun, rule="metric.indicator-carried")
     if name.rule == "metric.indicator" and len(name.text) <= SHORT:
         of = grammar.without_indicator(noun) if last.rule in MEASURED else noun
-        return name._replace(text=of + name.text, rule="metric.indicator-carried") if of else name
+        return name._replace(text=joined(of, name.text), rule="metric.indicator-carried") if of else name
     if name.text not in grammar.dimensions and not (unit == "%" and light and name.text == name.action):
         return name
     side = next((d for d in grammar.dimensions if noun.endswith(d) and noun != d), "")
     thing = noun.removesuffix(side)
-    return name._replace(text=thing + name.text, object=thing, rule="metric.object-carried")
+    return name._replace(text=joined(thing, name.text), object=thing, rule="metric.object-carried")
 
 
 def carried(name: MetricName, frame: Frame, last: MetricName, alike: bool, moved: bool) -> MetricName:
@@ -69,14 +69,15 @@ def carried(name: MetricName, frame: Frame, last: MetricName, alike: bool, moved
     alone = not any(a.kind in {"word", "quote"} for a in frame.left[:compared])
     if verb and verb.has("change") and alone and name.rule == "metric.predicate-before":
         noun = last.object or last.text
-        return name._replace(text=noun + name.action, object=noun, rule="metric.change-carried")
+        return name._replace(text=joined(noun, name.action), object=noun, rule="metric.change-carried")
     if moved and alone and name.rule == "metric.predicate-before":  # 藏书从600册攒到1.1万册
         noun = last.object or last.text
-        return name._replace(text=noun + name.text, object=noun, rule="metric.change-carried")
+        return name._replace(text=joined(noun, name.text), object=noun, rule="metric.change-carried")
     lonely = not any(is_noun(a) for a in frame.left)
     thing = _thing_of(last)
-    if name.rule == "metric.predicate-before" and lonely and alike and thing and not only_money(name):
-        return name._replace(text=name.text + thing, object=thing, rule="metric.object-carried")
+    bare = name.rule == "metric.predicate-before" and lonely and not only_money(name)
+    if bare and alike and len(thing) > 1:
+        return name._replace(text=joined(name.text, thing), object=thing, rule="metric.object-carried")
     return name
 
 

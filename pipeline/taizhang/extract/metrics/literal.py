@@ -11,15 +11,14 @@ from collections.abc import Iterator, Sequence
 
 from taizhang.extract.metrics.atoms import Atom
 from taizhang.extract.metrics.names import Frame
-from taizhang.extract.metrics.offer import REACH, MetricCandidate, NameContext, content
-from taizhang.extract.metrics.phrases import SILENT, is_noun, joined, leads, spell_all
+from taizhang.extract.metrics.offer import REACH, MetricCandidate, NameContext
+from taizhang.extract.metrics.phrases import SILENT, content, is_noun, joined, leads, spell_all
 
 LETTERED = frozenset({"left", "right", "verb+right", "left+right"})  # makings told to the letter, too
 LEADS = LETTERED - {"verb+right"}  # those that may take in what stands before them: nothing is left out there
 LED = frozenset({"filler", "number", "date"})  # a place before a name is the place of what it names
 UNSPELT = frozenset({"mark", "bracket", "quantity"})
 WORDS = 4  # of one side that a unit or a quantity's own words may join
-TOPIC = 16  # characters of the name of another number
 
 
 def whole(frame: Frame, cores: Sequence[MetricCandidate]) -> Iterator[MetricCandidate]:
@@ -66,7 +65,7 @@ def of_unit(place: NameContext) -> Iterator[MetricCandidate]:
 def paired(place: NameContext) -> Iterator[MetricCandidate]:
     """Names of a number that is said of the one that has its place in the row before: 甲5个、乙3个，分别增长1%、2%."""
     other, own, shared = place.near.paired, place.name.text, place.near.shared
-    for thing in dict.fromkeys((other.text[:TOPIC], other.object[:TOPIC])):
+    for thing in dict.fromkeys((other.text, other.object)):
         if thing and own and thing not in own:
             yield MetricCandidate(joined(thing, own), "paired+own")
             if shared and shared != own:

@@ -8,7 +8,7 @@ from typing import NamedTuple
 from taizhang.extract.metrics.atoms import Atom
 from taizhang.extract.metrics.names import Frame, MetricName
 from taizhang.extract.metrics.near import NumberSurroundings
-from taizhang.extract.metrics.phrases import SILENT
+from taizhang.extract.metrics.phrases import content
 from taizhang.extract.metrics.rows import Clause
 
 REACH = 16  # words of one side that are looked at: what stands farther names nothing, and work stays linear
@@ -52,19 +52,20 @@ class MetricCandidate(NamedTuple):
     atoms: tuple[Atom, ...] = ()
 
 
-def content(row: Sequence[Atom]) -> list[Atom]:
-    """The words of a row that may be part of a name."""
-    return [a for a in row if a.kind not in SILENT]
-
-
 def before(frame: Frame) -> list[Atom]:
     """The words before a number that may be part of a name."""
     return content(frame.left[-REACH:])
 
 
 def behind(frame: Frame) -> list[Atom]:
-    """The words behind a number, from the first that names something."""
-    row = content([*frame.right, *frame.rest][:REACH])
+    """The words behind a number, from the first that names something.
+
+    Those before other numbers are their own where nothing is said behind the last: 甲5个、乙3个.
+    """
+    rest = frame.rest[:REACH]
+    last = max((i for i, a in enumerate(rest) if a.kind == "quantity"), default=-1)
+    shared = () if last >= 0 and not content(rest[last + 1 :]) else rest
+    row = content([*frame.right, *shared][:REACH])
     start = next(
         (i for i, a in enumerate(row) if a.kind not in {"particle", "list", "conjunction"}), len(row)
     )

@@ -15,8 +15,8 @@ from typing import NamedTuple
 
 from taizhang.extract.metrics.atoms import Atom
 from taizhang.extract.metrics.makings import HeldFeatures, MakingFeatures, MakingWeights, Row
-from taizhang.extract.metrics.offer import REACH, MetricCandidate, NameContext, content
-from taizhang.extract.metrics.phrases import JOINTS, SILENT, is_noun
+from taizhang.extract.metrics.offer import REACH, MetricCandidate, NameContext
+from taizhang.extract.metrics.phrases import JOINTS, SILENT, content, is_noun
 from taizhang.judge import FeatureSum, Option, Weighed
 from taizhang.judge.choice import SCALE
 from taizhang.records import Quantity

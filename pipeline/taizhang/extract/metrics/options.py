@@ -8,18 +8,30 @@ which name is best is the weights' to say.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from typing import NamedTuple
 
 from taizhang.extract.metrics.atoms import Atom
 from taizhang.extract.metrics.literal import led, of_unit, paired, whole
 from taizhang.extract.metrics.names import MetricName
-from taizhang.extract.metrics.offer import REACH, MetricCandidate, NameContext, content
-from taizhang.extract.metrics.phrases import acting, governing, is_noun, joined, leads, spell_all
+from taizhang.extract.metrics.offer import REACH, MetricCandidate, NameContext
+from taizhang.extract.metrics.phrases import (
+    acting,
+    content,
+    ending,
+    governing,
+    is_noun,
+    joined,
+    leads,
+    spell_all,
+)
 
 SPANS = 7  # beginnings that are tried on the left side of a number
 ENDS = 5  # ends that are tried on the right side
 ALONE = frozenset({"left", "left-short"})  # makings that may lack what the clause leaves unsaid
 SHORT = 8  # characters of a name that may
 NEAR = 12  # clauses in which what a bracket belongs to is looked for
+LOOSE = frozenset("dcfpuy")  # tags of words with which no thing's name begins
+THING = 12  # and of one of a thing that is said near
 LONGEST = 26  # characters of a name that a generator makes
 
 
@@ -81,7 +93,8 @@ def _around(left: Sequence[Atom], right: Sequence[Atom]) -> Iterator[MetricCandi
     if not right:
         return
     verbs = (governing(left) or acting(left))[-3:]
-    starts = [*((v, True) for v in verbs), *((s, False) for s in range(max(0, len(left) - 4), len(left)))]
+    whole = [s for s in range(max(0, len(left) - 4), len(left)) if not _reaches(left[s])]
+    starts = [*((v, True) for v in verbs), *((s, False) for s in whole)]
     for end in _ends(right, ENDS):
         for start, alone in starts:
             if alone:
@@ -89,6 +102,11 @@ def _around(left: Sequence[Atom], right: Sequence[Atom]) -> Iterator[MetricCandi
                 yield MetricCandidate(spell_all(piece), "verb+right", piece)
             piece = (*left[start:], *right[:end])
             yield MetricCandidate(spell_all(piece), "left+right", piece)
+
+
+def _reaches(atom: Atom) -> bool:
+    """Whether a word only leads to a number, so that no name begins with it and goes on behind: 有|3条|道路|通车."""
+    return atom.kind == "verb" and atom.verb is not None and atom.verb.only("reach")
 
 
 def _behind_cause(place: NameContext) -> Iterator[MetricCandidate]:
@@ -122,21 +140,23 @@ def _unsaid(place: NameContext, cores: Sequence[MetricCandidate]) -> Iterator[Me
     if place.near.lead:
         own[place.near.lead] = ()
     own.setdefault(grammar, next((c.atoms for c in cores if c.text == grammar), ()))
-    for thing, made, alone in _things(place):
-        if thing:
+    for thing, made, alone, end in _things(place):
+        if len(thing) > 1:  # one character names too little
             if alone:
                 yield MetricCandidate(thing, made)
             bare = _unchanged(thing, place.last)
             for text, atoms in own.items():
-                if text and text not in thing and bare not in text:
+                apart = not atoms or atoms[0].start >= end
+                if text and apart and text not in thing and bare not in text:
                     yield MetricCandidate(joined(bare, text), f"{made}+own", atoms)
-    bearers = [joined(bearer, grammar) for bearer in place.bearers if bearer not in grammar]
-    yield from [MetricCandidate(name, "bearer+own") for name in bearers]
+    action = place.name.action if grammar.startswith(place.name.action) else ""
+    bearers = [bearer.removesuffix(action) for bearer in place.bearers if bearer not in grammar]
+    yield from [MetricCandidate(joined(bearer, grammar), "bearer+own") for bearer in bearers if bearer]
     yield from [MetricCandidate(name, "member") for name in place.members]
     if place.total.text:
-        yield MetricCandidate(place.total.text[:16], "total")
-    for thing in {place.last.object, place.last.head} - {""}:
-        if grammar and thing not in grammar:
+        yield MetricCandidate(place.total.text, "total")
+    for thing in dict.fromkeys((place.last.object, place.last.head)):
+        if grammar and len(thing) > 1 and thing not in grammar:
             yield MetricCandidate(joined(grammar, thing), "own+last")
 
 
@@ -147,17 +167,27 @@ def _unchanged(thing: str, last: MetricName) -> str:
     return bare or thing
 
 
-def _things(place: NameContext) -> Iterator[tuple[str, str, bool]]:
-    """Things named near that an indicator or a verb alone may be said of, and whether one may be the whole name."""
+class _Thing(NamedTuple):
+    """A thing that is named near: how, whether that may be a whole name, and where it ends in the number's clause."""
+
+    text: str
+    made: str
+    alone: bool
+    end: int = 0
+
+
+def _things(place: NameContext) -> Iterator[_Thing]:
+    """Things named near that an indicator or a verb alone may be said of."""
     last = place.last
-    yield last.text[:16], "last", True
+    yield _Thing(last.text, "last", True)
     if last.object != last.text:
-        yield last.object[:16], "last-object", True
+        yield _Thing(last.object, "last-object", True)
     if place.at and not place.near.reported:
         clause = _clause_before(place)
-        yield _subject(clause[:REACH]), "subject-1", False
-        yield _closing(clause[-REACH:]), "closing-1", False
-    yield _subject(place.frame.left[:REACH]), "subject-0", True
+        yield _Thing(ending(_subject(clause[:REACH]), THING), "subject-1", False)
+        yield _Thing(_closing(clause[-REACH:]), "closing-1", False)
+    subject = _subject(place.frame.left[:REACH])
+    yield _Thing(ending(subject, THING), "subject-0", True, subject[-1].end if subject else 0)
 
 
 def _clause_before(place: NameContext) -> Sequence[Atom]:
@@ -170,16 +200,16 @@ def _clause_before(place: NameContext) -> Sequence[Atom]:
     return max(filter(None, before), key=lambda clause: clause[-1].start, default=())
 
 
-def _subject(clause: Sequence[Atom]) -> str:
+def _subject(clause: Sequence[Atom]) -> list[Atom]:
     """The noun phrase that opens a clause, up to its verb."""
     row = content(clause)
-    while row and row[0].kind != "word" and row[0].kind != "quote":
+    while row and not _opens(row[0]):
         row.pop(0)
     end = next((i for i, a in enumerate(row) if a.kind not in {"word", "quote", "particle"}), len(row))
     words = row[:end]
     while words and not is_noun(words[-1]):
         words.pop()
-    return spell_all(words)[-12:]
+    return words
 
 
 def _closing(clause: Sequence[Atom]) -> str:
@@ -190,7 +220,14 @@ def _closing(clause: Sequence[Atom]) -> str:
     start = len(row)
     while start and row[start - 1].kind in {"word", "quote"} and not _sole_verb(row[start - 1]):
         start -= 1
-    return spell_all(row[start:])[-12:]
+    while start < len(row) and not _opens(row[start]):
+        start += 1
+    return ending(row[start:], THING)
+
+
+def _opens(atom: Atom) -> bool:
+    """Whether a noun phrase may begin with a word: with no adverb, word of place or time, or conjunction."""
+    return atom.kind == "quote" or (atom.kind == "word" and atom.tag[:1] not in LOOSE)
 
 
 def _sole_verb(atom: Atom) -> bool:

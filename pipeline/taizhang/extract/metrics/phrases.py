@@ -5,23 +5,49 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import takewhile
 
-from taizhang.extract.metrics.atoms import Atom
+from taizhang.extract.metrics.atoms import OUTSIDE, WITHIN, Atom
 
 SILENT = frozenset({"filler", "date", "place", "agency", "mark", "quantity", "bracket", "number"})
 JOINTS = frozenset({"conjunction", "list", "particle", "etcetera", "preposition"})
 OPENING_JOINTS = JOINTS - {"preposition"}
+PARTING = frozenset({"list", "conjunction"})
 BEGINNING = 2  # characters that two names begin with alike where they are said of the same thing
+
+
+def content(row: Sequence[Atom]) -> list[Atom]:
+    """The words of a row that may be part of a name.
+
+    What parts a member of a list that no name holds from the next is silent with it: 造成|甲市|、|乙市|受灾.
+    """
+    kept: list[Atom] = []
+    outside = False
+    for atom in row:
+        if atom.kind not in SILENT and not (outside and atom.kind in PARTING):
+            kept.append(atom)
+        outside = atom.kind in OUTSIDE
+    return kept
 
 
 def spell(row: Sequence[Atom]) -> str:
     """The words of a row of atoms, without those that name nothing and without loose joints at the ends."""
-    return spell_all([a for a in row if a.kind not in SILENT])
+    return spell_all(content(row))
+
+
+def ending(row: Sequence[Atom], room: int) -> str:
+    """As many whole words from the end of a row as so many characters hold; the last one in any case."""
+    start, size = len(row), 0
+    while start and (not size or size + len(row[start - 1].text) <= room):
+        start -= 1
+        size += len(row[start].text)
+    return spell_all(row[start:])
 
 
 def spell_all(kept: Sequence[Atom]) -> str:
     """The words of a row of atoms, all of them, without loose joints at the ends."""
     first, last = 0, len(kept)
-    while last and kept[last - 1].kind in JOINTS:
+    while last and (
+        kept[last - 1].kind in JOINTS or (kept[last - 1].tag == WITHIN and _of_noun(kept[:last]))
+    ):
         last -= 1
     while first < last and kept[first].kind in OPENING_JOINTS:
         first += 1
@@ -31,6 +57,11 @@ def spell_all(kept: Sequence[Atom]) -> str:
             spelt.append(atom.text)
         before = atom.kind
     return "".join(spelt)
+
+
+def _of_noun(row: Sequence[Atom]) -> bool:
+    """Whether what a row ends with only says inside what: 问题|中, but 在|抽屉|里."""
+    return len(row) > 1 and is_noun(row[-2]) and not any(a.kind == "preposition" for a in row)
 
 
 def governing(row: Sequence[Atom]) -> list[int]:

@@ -22,6 +22,7 @@ class RoleContext(NamedTuple):
     lead: str  # the nearest preposition before it, or the word that is also one; "" behind a verb
     words: frozenset[str]  # after it
     text: str  # the same, spelled
+    first: str  # the first of them, whether it names something or not
     followed: bool  # another number comes after
 
     def fits(self, rule: RoleRule, quantity: Quantity) -> bool:
@@ -30,7 +31,7 @@ class RoleContext(NamedTuple):
             (not rule.kinds or quantity.kind in rule.kinds)
             and (not rule.units or quantity.unit in rule.units)
             and (not rule.leads or self.lead in rule.leads)
-            and (not rule.opens or self.text.startswith(rule.opens))
+            and (not rule.opens or self.text.startswith(rule.opens) or self.first in rule.opens)
             and (not rule.holds or not self.words.isdisjoint(rule.holds))
             and (not rule.ends or (self.followed and self.text.endswith(rule.ends)))
         )
@@ -60,7 +61,8 @@ class Roles:
 
     def _standing(self, frame: Frame) -> RoleContext:
         words = frozenset(a.verb.base if a.verb else a.text for a in frame.right)
-        return RoleContext(self._lead(frame.left), words, _plain(frame.right), bool(frame.rest))
+        first = frame.right[0].text if frame.right else ""
+        return RoleContext(self._lead(frame.left), words, _plain(frame.right), first, bool(frame.rest))
 
     def _lead(self, left: Sequence[Atom]) -> str:
         for atom in reversed(left):

@@ -27,6 +27,7 @@ FunctionClass = Literal[
     "conjunction",
     "etcetera",
     "particle",
+    "within",
 ]
 
 

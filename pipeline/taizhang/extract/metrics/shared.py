@@ -59,9 +59,9 @@ def members(turn: TurnInRow, earlier: Sequence[Atom]) -> Iterator[str]:
     listed = _split([a for a in earlier[: min(end, 4 * WORDS)] if a.kind not in SILENT], count)
     if listed:
         member = listed[at] if at + 1 < count else listed[at][:TAILS]
-        yield spell(member) + spell(own)
+        yield joined(spell(member), spell(own))
         for tail in _tails(listed[-1]):
-            yield joined(spell(member[:TAILS]), tail) + spell(own)
+            yield joined(joined(spell(member[:TAILS]), tail), spell(own))
 
 
 def turns(framed: Mapping[int, Frame]) -> dict[int, TurnInRow]:
