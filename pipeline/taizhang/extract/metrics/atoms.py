@@ -150,7 +150,7 @@ class AtomReader:
         if row[place].text not in self.grammar.localizers or not place or place + 1 == len(row):
             return False
         before, after = row[place - 1], row[place + 1]
-        noun = before.kind == row[place].kind == "word" and before.tag[:1] != "v"
+        noun = before.kind == row[place].kind == "word" and before.tag[:1] in {"n", "j", "x"}
         return noun and after.kind != "particle"
 
     @staticmethod
