@@ -18,6 +18,7 @@ from taizhang.segment.boundaries import Boundaries
 from taizhang.segment.layout import LayoutUnit
 
 EVEN = 2  # characters of a base that the unit does not tell: 日均
+JOINED = 4  # characters between two figures of one range: 30万元至40万元
 START = "start"  # what opens the first clause of a sentence
 WORD = "word"  # what opens a clause that follows no mark, as behind a bracket
 
@@ -102,8 +103,13 @@ def said(quantity: Quantity, marks: Boundaries) -> tuple[int, int]:
     at = quantity.quote.find(base) + len(base) if base else EVEN
     if (quantity.kind != "rate" and not base) or at < len(base):
         return (0, 0)
-    numeral = marks.numeral.search(quantity.quote, at)
-    return (quantity.start + at, quantity.start + numeral.start()) if numeral else (0, 0)
+    numeral = -1
+    end = len(quantity.quote)
+    for found in reversed([*marks.numeral.finditer(quantity.quote, at)]):
+        if numeral >= 0 and end - found.end() > JOINED:  # 二氧化碳排放104万吨
+            break
+        numeral = end = found.start()
+    return (quantity.start + at, quantity.start + numeral) if numeral >= 0 else (0, 0)
 
 
 def lead(quantity: Quantity, text: str, marks: Boundaries) -> str:
