@@ -126,10 +126,14 @@ class AtomReader:
                 yield atom
 
     def _names_nothing(self, row: Sequence[Atom], place: int) -> bool:
+        """Whether at ``place`` stands what brings nothing in, what sums up places, or what a date is told by."""
         kind = row[place].kind
         if kind == "preposition":
             return self._brings_nothing(row, place)
-        return bool(place) and kind == "word" and self._sums_up(row, place)
+        dated = (
+            row[place].text in self.grammar.clocks and place + 1 < len(row) and row[place + 1].kind == "date"
+        )
+        return dated or (bool(place) and kind == "word" and self._sums_up(row, place))
 
     def _sums_up(self, row: Sequence[Atom], place: int) -> bool:
         """Whether a word at ``place`` only sums up the places before it: 甲省、乙省|2|省."""
@@ -140,7 +144,7 @@ class AtomReader:
     def _brings_nothing(self, row: Sequence[Atom], place: int) -> bool:
         """Whether all that the preposition at ``place`` brings in is left out of names."""
         end = place + 1
-        while end < len(row) and row[end].kind in OUTSIDE:
+        while end < len(row) and (row[end].kind in OUTSIDE or row[end].tag == "pointing"):
             end += 1
         alone = end > place + 1 and (end == len(row) or _goes_on(row[end]))
         return alone and row[place].text not in self.grammar.agentless
@@ -240,7 +244,7 @@ def _function_word(start: int, word: str, known: FunctionClass, verb: Verb | Non
     match known:
         case "patient" | "until" | "source":
             return Atom(start, end, "preposition", word, verb, tag=known)
-        case "resume" | "aspect":
+        case "resume" | "aspect" | "pointing":
             return Atom(start, end, "filler", word, verb, tag=known)
         case "within":
             return Atom(start, end, "word", word, verb, tag=WITHIN)

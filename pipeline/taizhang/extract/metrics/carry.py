@@ -226,10 +226,11 @@ def _with_predicate(name: MetricName, row: SentenceClauses, number: int) -> Metr
     """A counted noun that ends its clause is the subject of the next: 城北街道35个小区，也得到了绿化."""
     if name.rule != "metric.noun-after" or number + 1 >= len(row.clauses):
         return name
-    clause = [a for a in row.clauses[number + 1] if a.kind not in SILENT]
-    if not clause or clause[0].kind != "verb" or any(a.kind == "quantity" for a in row.clauses[number + 1]):
-        return name
+    follows = row.clauses[number + 1]
+    clause = [a for a in follows if a.kind not in SILENT]
     verbs = tuple(clause[i] for i in governing(clause))
+    if not verbs or clause[0].kind != "verb" or any(a.kind == "quantity" for a in follows):
+        return name
     text = name.text + fitted_open(clause, [], TOPIC)
     return name._replace(text=text, verbs=verbs, action=clause[0].text, rule="metric.object-and-verb-after")
 

@@ -61,6 +61,7 @@ class Grammar:
         self.counted, self.telling = listed["counted"], listed["telling"]
         self.agentless, self.reasons = listed["agentless"], listed["reason"]
         self.localizers, self.suffixes = listed["localizer"], listed["suffix"]
+        self.clocks = listed["clock"]
         self.than, self.taking = listed["than"], listed["taking"]
         self.indicators, self.temporals = self.nouns["indicator"], self.nouns["temporal"]
         self.topics, self.persons = self.nouns["topic"], self.nouns["person"]

@@ -6,10 +6,12 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from taizhang.extract.metrics.atoms import Atom
+from taizhang.extract.metrics.lexicon import Grammar
 from taizhang.extract.metrics.names import Frame, MetricName
 from taizhang.extract.metrics.near import NumberSurroundings
 from taizhang.extract.metrics.phrases import content
 from taizhang.extract.metrics.rows import Clause
+from taizhang.extract.metrics.sides import uncompared
 
 REACH = 16  # words of one side that are looked at: what stands farther names nothing, and work stays linear
 
@@ -52,9 +54,9 @@ class MetricCandidate(NamedTuple):
     atoms: tuple[Atom, ...] = ()
 
 
-def before(frame: Frame) -> list[Atom]:
+def before(frame: Frame, grammar: Grammar) -> list[Atom]:
     """The words before a number that may be part of a name."""
-    return content(frame.left[-REACH:])
+    return content(uncompared(frame.left[-REACH:], grammar))
 
 
 def behind(frame: Frame) -> list[Atom]:

@@ -186,7 +186,7 @@ def _things(place: NameContext) -> Iterator[_Thing]:
         clause = _clause_before(place)
         yield _Thing(ending(_subject(clause[:REACH]), THING), "subject-1", False)
         yield _Thing(_closing(clause[-REACH:]), "closing-1", False)
-    subject = _subject(place.frame.left[:REACH])
+    subject = _subject(place.left)
     yield _Thing(ending(subject, THING), "subject-0", True, subject[-1].end if subject else 0)
 
 

@@ -156,7 +156,7 @@ class _ArticleMetrics:
         quantity, frame = self.quantities[i], row.frames[at][i]
         earlier = row.clauses[at - 1] if at else ()
         listed = tuple(shared.members(row.turns[at][i], earlier))
-        sides = before(frame), behind(frame)
+        sides = before(frame, self.grammar), behind(frame)
         place = NameContext(
             name, frame, row.clauses, at, self.last, of_total, near, *sides, self.bearers, listed
         )

@@ -19,6 +19,7 @@ FunctionClass = Literal[
     "filler",
     "negation",
     "aspect",
+    "pointing",
     "resume",
     "until",
     "preposition",
@@ -52,6 +53,7 @@ NounClass = Literal[
     "localizer",
     "reason",
     "suffix",
+    "clock",
 ]
 
 

@@ -11,7 +11,7 @@ from taizhang.extract.metrics.phrases import JOINTS, SILENT, acting, is_noun, sp
 
 def trimmed(left: Sequence[Atom], grammar: Grammar, prepositions: bool = False) -> list[Atom]:
     """The left side less what cannot belong to the name: time phrases, and loose words at its ends."""
-    row = _uncompared(_timeless(left, grammar), grammar)
+    row = uncompared(_timeless(left, grammar), grammar)
     loose = (
         SILENT | {"list", "conjunction"} if prepositions else SILENT | {"preposition", "list", "conjunction"}
     )
@@ -39,7 +39,7 @@ def _timeless(left: Sequence[Atom], grammar: Grammar) -> list[Atom]:
     return row
 
 
-def _uncompared(row: list[Atom], grammar: Grammar) -> list[Atom]:
+def uncompared(row: Sequence[Atom], grammar: Grammar) -> list[Atom]:
     """The row without what a figure is compared with, where that is only a time: 比去年同期, 与上届相比."""
     kept: list[Atom] = []
     at = 0
