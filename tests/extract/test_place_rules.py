@@ -14,7 +14,8 @@ from taizhang.extract.places import find_places
 from taizhang.extract.places.agencies import agency_grammar
 from taizhang.extract.places.context import PlaceContext
 from taizhang.extract.places.lists import paired
-from taizhang.extract.places.pointers import Pointer, pointer_rules, pointers
+from taizhang.extract.places.pointer_rules import pointer_rules
+from taizhang.extract.places.pointers import Pointer, pointers
 from taizhang.extract.places.resolve import PlaceJudge
 from taizhang.extract.places.shapes import (
     AGENCIES,

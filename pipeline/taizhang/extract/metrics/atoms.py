@@ -73,32 +73,40 @@ class AtomReader:
                 if block.kind == "quantity":
                     made += self._words_within(text, block, tokens)
                 made.append(Atom(at, block.end, block.kind, text[at : block.end], number=block.number))
-                at = block.end
-                continue
-            while tokens[cursor].end <= at:
-                cursor += 1
-            if (
-                text[at] == "." and made and block.start > at + 1 and _inside_name(text, at, made[-1])
-            ):  # PM2|.|5
-                end = tokens[cursor + 1].end
-                made[-1] = made[-1]._replace(end=end, text=made[-1].text + text[at:end])
-                at = end
-                continue
-            verb = verbs.get(at)
-            end = min(
-                block.start, at + len(verb.form) if verb else self._word_end(at, tokens[cursor].end, verbs)
-            )
-            if verb and end < at + len(verb.form):
-                verb = None
-            ordered = bool(made) and made[-1].kind == "number" and text[at:end] in self.grammar.ordered
-            if self._names_quantity(text[at:end], made):  # 分出|量
-                made[-1] = Atom(made[-1].start, end, "word", made[-1].text + text[at:end], tag="n")
-            elif ordered:  # 首|次, 第二|批: the ordinal's own measure word
-                made.append(Atom(at, end, "filler", text[at:end]))
             else:
-                made.append(self._plain(text[at:end], at, verb, tokens[cursor]))
-            at = end
+                while tokens[cursor].end <= at:
+                    cursor += 1
+                self._add_word(made, text, at, block.start, tokens[cursor : cursor + 2], verbs)
+            at = made[-1].end
         return [*self._settled(made)]
+
+    def _add_word(  # noqa: PLR0913, PLR0917 - where the word stands, and what is known there
+        self,
+        made: list[Atom],
+        text: str,
+        at: int,
+        limit: int,
+        tokens: Sequence[Token],
+        verbs: Mapping[int, Verb],
+    ) -> None:
+        """Add the word at ``at``, which ends before ``limit``: an atom of its own, or the end of the one before.
+
+        ``tokens`` are the one that covers it and the one after.
+        """
+        if text[at] == "." and made and limit > at + 1 and _inside_name(text, at, made[-1]):  # PM2|.|5
+            made[-1] = _longer(made[-1], text, tokens[1].end)
+            return
+        verb = verbs.get(at)
+        end = min(limit, at + len(verb.form) if verb else self._word_end(at, tokens[0].end, verbs))
+        if verb and end < at + len(verb.form):
+            verb = None
+        word = text[at:end]
+        if self._names_quantity(word, made):  # 分出|量
+            made[-1] = Atom(made[-1].start, end, "word", text[made[-1].start : end], tag="n")
+        elif made and made[-1].kind == "number" and word in self.grammar.ordered:
+            made.append(Atom(at, end, "filler", word))  # 首|次, 第二|批: the ordinal's own measure word
+        else:
+            made.append(self._plain(word, at, verb, tokens[0]))
 
     def _names_quantity(self, word: str, made: Sequence[Atom]) -> bool:
         """Whether a word makes the verb of two characters before it a noun that is measured: 分出|量, 交付|率."""
@@ -229,6 +237,11 @@ def _is_owned(atom: Atom) -> bool:
 def _goes_on(atom: Atom) -> bool:
     """Whether an atom is no object of a preposition before it."""
     return atom.kind in GOES_ON or (atom.kind == "word" and atom.tag == "v" and len(atom.text) > 1)
+
+
+def _longer(atom: Atom, text: str, end: int) -> Atom:
+    """An atom with what follows it up to ``end``."""
+    return atom._replace(end=end, text=text[atom.start : end])
 
 
 def _inside_name(text: str, at: int, before: Atom) -> bool:

@@ -8,7 +8,8 @@ from collections.abc import Sequence
 from taizhang.extract.places.document import document_place
 from taizhang.extract.places.gazetteer import NATION, Gazetteer, gazetteer, within
 from taizhang.extract.places.parts import JoinedSections
-from taizhang.extract.places.pointers import STATE, Pointer, PointerRules, pointer_rules, pointers
+from taizhang.extract.places.pointer_rules import PointerRules, pointer_rules
+from taizhang.extract.places.pointers import STATE, Pointer, pointers
 from taizhang.extract.places.realms import Realms
 from taizhang.extract.places.topic import COUNTRY, NOWHERE, Located, PlaceCode, common, meant, named
 from taizhang.records import Document, How, PlaceMention

@@ -6,7 +6,8 @@ from collections.abc import Sequence
 
 from taizhang.extract.places.gazetteer import NATION
 from taizhang.extract.places.mentions import find_places
-from taizhang.extract.places.pointers import STATE, Pointer, PointerRules
+from taizhang.extract.places.pointer_rules import PointerRules
+from taizhang.extract.places.pointers import STATE, Pointer
 from taizhang.extract.places.topic import COUNTRY, NOWHERE, OFTEN, PlaceCode, dominant, named
 from taizhang.records import Document, How
 from taizhang.rules import RuleSet

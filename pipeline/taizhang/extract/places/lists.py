@@ -6,7 +6,7 @@ import re
 from bisect import bisect_left
 from collections.abc import Sequence
 
-from taizhang.extract.places.pointers import PointerRules
+from taizhang.extract.places.pointer_rules import PointerRules
 from taizhang.records import PlaceMention
 from taizhang.segment.layout import Layout
 

@@ -9,7 +9,8 @@ from typing import NamedTuple
 
 from taizhang.extract.places.context import HEAD, PlaceContext
 from taizhang.extract.places.gazetteer import within
-from taizhang.extract.places.pointers import STATE, Pointer, PointerRules
+from taizhang.extract.places.pointer_rules import PointerRules
+from taizhang.extract.places.pointers import STATE, Pointer
 from taizhang.extract.places.topic import Located
 from taizhang.segment.layout import LayoutUnit
 

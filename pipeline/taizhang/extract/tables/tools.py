@@ -6,7 +6,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from taizhang.extract.places.gazetteer import gazetteer, within
-from taizhang.extract.places.pointers import pointer_rules
+from taizhang.extract.places.pointer_rules import pointer_rules
 from taizhang.extract.places.ruling import place_of
 from taizhang.extract.places.topic import PlaceCode
 from taizhang.extract.tables.blocks import TableBlock
