@@ -14,7 +14,7 @@ from pathlib import Path
 from taizhang.judge import probabilities
 from taizhang.rules import RuleSet, shipped
 from tune.fields import Lessons, lessons
-from tune.gold import articles, sentences
+from tune.gold import articles, says_all, sentences
 from tune.model import Case, CompanyCase, fit_choice, fit_company, folds
 from tune.phase import OF_COMPANY, PHASES, cases, crossed, fit_alone
 from tune.place import CASES, text_of, unseen, written
@@ -59,13 +59,14 @@ def fit(
     found = lessons([*read, *sentences(OWN, rules)])
     print(f"{len(read)} articles, {len(found.metric)} quantities")
     sure = dict(zip(found.named, _cross_metric(found), strict=True))
-    starts = {a.id: [c.quantity.start for c in a.trace.extraction.candidates] for a in read}
+    told = [a for a in read if says_all(a)]
+    starts = {a.id: [c.quantity.start for c in a.trace.extraction.candidates] for a in told}
     places = unseen([*(text_of(a, rules) for a in read), *written(CASES, rules)], starts)
     company = {} if quick else {"phase_chain": fit_company(_cross_phase(found, rules), PHASES, OF_COMPANY)}
     return company | {
         "metric": {f: (w,) for f, w in fit_choice(found.metric, METRIC_PENALTY, METRIC_SEEN).items()},
         "phase": fit_alone(cases(found.phase)),
-        "confidence": trust(read, Unseen(sure, places), rules),
+        "confidence": trust(told, Unseen(sure, places), rules),
     }
 
 

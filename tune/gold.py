@@ -59,6 +59,11 @@ def is_seed(read: Read) -> bool:
     return read.id.startswith("/")
 
 
+def says_all(read: Read) -> bool:
+    """Whether gold has a record for each figure of an article that is to have one, with all of its fields."""
+    return bool(read.gold) and not any(row.get(PARTIAL) for row in read.gold)
+
+
 def _own(folder: Path, rules: RuleSet, ids: Collection[str] | None) -> Iterator[Read]:
     for path in sorted(folder.glob("*.txt")):
         if ids is None or path.stem in ids:

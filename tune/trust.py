@@ -16,7 +16,7 @@ from taizhang.judge import probabilities
 from taizhang.rules import RuleSet
 from taizhang.validate.checks import checks
 from taizhang.validate.evidence import STEPS, evidence
-from tune.gold import PARTIAL, Read, flat
+from tune.gold import Read, flat
 from tune.model import LabelCase, folds, matrix
 from tune.model import known as known_features
 
@@ -48,9 +48,9 @@ class Unseen(NamedTuple):
 def trust(articles: Iterable[Read], known: Unseen, rules: RuleSet) -> dict[str, tuple[float, ...]]:
     """The weights of confidence; prints what cross-validation by article says of them.
 
-    Whatever the program makes of an article whose gold says all is a case. What gold has no record for is wrong.
+    Whatever the program makes of an article is a case; what gold, which says all, has no record for is wrong.
     """
-    cases = [case for read in articles if not _is_partial(read) for case in _cases(read, known, rules)]
+    cases = [case for read in articles for case in _cases(read, known, rules)]
     bins: dict[int, list[tuple[float, bool]]] = defaultdict(list)
     for part in folds(cases):
         weights = fitted([c for c in cases if c.article not in part])
@@ -64,10 +64,6 @@ def trust(articles: Iterable[Read], known: Unseen, rules: RuleSet) -> dict[str, 
         right = sum(r for _, r in group) / len(group)
         print(f"confidence {tenth / 10}: {len(group)} records, says {says:.2f}, right {right:.2f}")
     return fitted(cases)
-
-
-def _is_partial(read: Read) -> bool:
-    return not read.gold or any(row.get(PARTIAL) for row in read.gold)
 
 
 def _cases(read: Read, known: Unseen, rules: RuleSet) -> Iterator[LabelCase]:
