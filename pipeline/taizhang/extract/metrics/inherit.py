@@ -68,20 +68,25 @@ def carried(name: MetricName, frame: Frame, last: MetricName, alike: bool, moved
     compared = next((i for i, a in enumerate(frame.left) if a.kind == "preposition"), len(frame.left))
     alone = not any(a.kind in {"word", "quote"} for a in frame.left[:compared])
     if verb and verb.has("change") and alone and name.rule == "metric.predicate-before":
-        noun = last.object or last.text
+        noun = _changing(last)
         return name._replace(text=joined(noun, name.action), object=noun, rule="metric.change-carried")
     if moved and alone and name.rule == "metric.predicate-before":  # 藏书从600册攒到1.1万册
-        noun = last.object or last.text
+        noun = _changing(last)
         return name._replace(text=joined(noun, name.text), object=noun, rule="metric.change-carried")
     lonely = not any(is_noun(a) for a in frame.left)
-    thing = _thing_of(last)
+    thing = thing_of(last)
     bare = name.rule == "metric.predicate-before" and lonely and not only_money(name)
     if bare and alike and len(thing) > 1:
         return name._replace(text=joined(name.text, thing), object=thing, rule="metric.object-carried")
     return name
 
 
-def _thing_of(name: MetricName) -> str:
+def _changing(name: MetricName) -> str:
+    """What a name says that changes: its object, where that is a word."""
+    return name.object if len(name.object) > 1 else name.text
+
+
+def thing_of(name: MetricName) -> str:
     """What a name leaves to the next verb: its object, or the head of one that holds a deed of its own.
 
     尚未完工的桥梁7座，年底前建成5座: 桥梁.

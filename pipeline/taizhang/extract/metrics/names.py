@@ -163,7 +163,8 @@ def _growth_of(left: Sequence[Atom], verbs: Sequence[int], right: Sequence[Atom]
 
 def _counted_noun(frame: Frame, left: Sequence[Atom], right: Sequence[Atom]) -> MetricName:
     """The name where no verb stands before the number: its noun, and the verb that follows: 35个部门进驻中心."""
-    chosen = [*_relative(left), *right]
+    relative = _relative(left)
+    chosen = [*relative, *right]
     if not governing(right):
         found = acting(frame.rest)
         chosen += frame.rest[found[0] :] if found else ()
@@ -175,12 +176,14 @@ def _counted_noun(frame: Frame, left: Sequence[Atom], right: Sequence[Atom]) -> 
     if not governing(
         chosen
     ):  # 排查出的132个项目: only the relative clause has a verb that says what they are
-        deciding = tuple(a for a in _relative(left) if a.kind == "verb") or deciding
+        deciding = tuple(a for a in relative if a.kind == "verb") or deciding
     words = [a for a in frame.left if a.kind not in SILENT]
     lead = words[-1].text if words and words[-1].kind == "preposition" else ""
     counted = chosen[: found[0]] if found else right
     head = last_noun(counted) or last_noun(right)
-    return MetricName(text, action, text.replace(action, "", 1), deciding, rule, head, lead)
+    # What a relative clause says is not carried on.
+    thing = spell(counted[len(relative) :] if found else right) if relative else ""
+    return MetricName(text, action, thing or text.replace(action, "", 1), deciding, rule, head, lead)
 
 
 def _until_part(frame: Frame, grammar: Grammar) -> list[Atom]:

@@ -11,6 +11,7 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from taizhang.extract.metrics.atoms import Atom
+from taizhang.extract.metrics.inherit import thing_of
 from taizhang.extract.metrics.literal import led, of_unit, paired, whole
 from taizhang.extract.metrics.names import MetricName
 from taizhang.extract.metrics.offer import REACH, MetricCandidate, NameContext
@@ -155,7 +156,7 @@ def _unsaid(place: NameContext, cores: Sequence[MetricCandidate]) -> Iterator[Me
     yield from [MetricCandidate(name, "member") for name in place.members]
     if place.total.text:
         yield MetricCandidate(place.total.text, "total")
-    for thing in dict.fromkeys((place.last.object, place.last.head)):
+    for thing in dict.fromkeys((thing_of(place.last), place.last.head)):
         if grammar and len(thing) > 1 and thing not in grammar:
             yield MetricCandidate(joined(grammar, thing), "own+last")
 
