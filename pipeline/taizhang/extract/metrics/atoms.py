@@ -18,7 +18,7 @@ Kind = Literal[
 ]  # fmt: skip
 
 OUTSIDE = frozenset({"place", "agency", "date"})  # what no name holds
-VERB = 2  # characters of a verb that a suffix makes a noun
+NOMINALIZED = 2  # characters of a verb that a suffix makes a noun: 分出|量
 WITHIN = "f.within"  # the tag of words that say inside what: a kind of the dictionary's words of place (f)
 GOES_ON = frozenset({"verb", "particle", "preposition", "filler", "mark", "quantity"})  # what no object is
 
@@ -110,7 +110,7 @@ class AtomReader:
 
     def _names_quantity(self, word: str, made: Sequence[Atom]) -> bool:
         """Whether a word makes the verb of two characters before it a noun that is measured: 分出|量, 交付|率."""
-        if word not in self.grammar.suffixes or not made or len(made[-1].text) != VERB:
+        if word not in self.grammar.suffixes or not made or len(made[-1].text) != NOMINALIZED:
             return False
         before = made[-1]
         return before.kind == "verb" or (before.kind == "word" and before.tag[:1] == "v")
@@ -128,7 +128,7 @@ class AtomReader:
             placed = atom.kind == "preposition" or (placed and atom.kind != "mark")
             if atom.kind == "agency" and after and _is_owned(after):
                 yield atom._replace(kind="word", tag="n")
-            elif self._names_nothing(row, place) or (not placed and self._tells_whole(row, place)):
+            elif self._names_nothing(row, place) or (not placed and _tells_whole(row, place)):
                 yield atom._replace(kind="filler")
             else:
                 yield atom
@@ -156,14 +156,6 @@ class AtomReader:
             end += 1
         alone = end > place + 1 and (end == len(row) or _goes_on(row[end]))
         return alone and row[place].text not in self.grammar.agentless
-
-    def _tells_whole(self, row: Sequence[Atom], place: int) -> bool:
-        """Whether at ``place`` stands 中 behind a noun, and something is told of what the noun names."""
-        if row[place].text not in self.grammar.localizers or not place or place + 1 == len(row):
-            return False
-        before, after = row[place - 1], row[place + 1]
-        noun = before.kind == row[place].kind == "word" and before.tag[:1] in {"n", "j", "x"}
-        return noun and after.kind != "particle"
 
     @staticmethod
     def _word_end(at: int, end: int, verbs: Mapping[int, Verb]) -> int:
@@ -237,6 +229,15 @@ def _is_owned(atom: Atom) -> bool:
 def _goes_on(atom: Atom) -> bool:
     """Whether an atom is no object of a preposition before it."""
     return atom.kind in GOES_ON or (atom.kind == "word" and atom.tag == "v" and len(atom.text) > 1)
+
+
+def _tells_whole(row: Sequence[Atom], place: int) -> bool:
+    """Whether at ``place`` stands 中 behind a noun, and it is told what is done: 问题|中|已整改, but 区域|内|动物."""
+    if row[place].tag != WITHIN or not place or place + 1 == len(row):
+        return False
+    before, after = row[place - 1], row[place + 1]
+    noun = before.kind == "word" and before.tag[:1] in {"n", "j", "x"}
+    return noun and after.kind != "particle" and (after.kind == "negation" or _goes_on(after))
 
 
 def _longer(atom: Atom, text: str, end: int) -> Atom:

@@ -50,7 +50,6 @@ NounClass = Literal[
     "counted",
     "telling",
     "agentless",
-    "localizer",
     "reason",
     "suffix",
     "clock",

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from taizhang.extract.places.shapes import Realm
 from taizhang.segment.layout import Heading, Layout, LayoutUnit
 
-NUMBER = r"[（(]?[\d一二三四五六七八九十]{0,4}[）)]?[.．、]?"  # of an item, before its heading
+NUMBER = "(?:[（(]?[\u4e00-\u9fff]{1,3}[、）)]|[^\u4e00-\u9fff]{0,6})"  # of an item, before its heading: （三）, 12.
 PAUSE = "[：:；;。]?"  # behind a heading
 BETWEEN = "[\u4e00-\u9fff]{0,2}?"  # between whose news it is and the word for a digest: 国际|联播|快讯
 
