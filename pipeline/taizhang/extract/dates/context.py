@@ -73,7 +73,7 @@ def edged(groups: Groups, first: Point | None, last: Point | None) -> str:
         return ""
     if groups.get("since") or groups.get("from"):
         return since(first)
-    return until(last) if groups.get("before") else period(first, last)
+    return until(last) if groups.get("before") or groups.get("till") else period(first, last)
 
 
 def figure(figures: str | None, context: DateContext) -> int | None:

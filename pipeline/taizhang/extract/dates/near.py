@@ -30,7 +30,9 @@ def this_quarter(groups: Groups, context: DateContext) -> str:
     begins = (published.month - 1) // QUARTER * QUARTER + 1
     shift = QUARTER * int(context.words["quarter-word"][groups["p"] or ""])
     first = Point(published.year, begins).months_on(shift)
-    return edged(groups, first, first.months_on(QUARTER - 1))
+    last = first.months_on(QUARTER - 1)
+    side = context.words["edge-of-part"].get(groups.get("e") or "")
+    return edged(groups, last if side == "last" else first, first if side == "first" else last)
 
 
 def week(groups: Groups, context: DateContext) -> str:

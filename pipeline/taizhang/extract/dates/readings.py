@@ -33,6 +33,7 @@ from taizhang.extract.dates.near import (
 
 HALF_MONTH = 15
 DECADE = 10
+CENTURY = 100
 WHOLE = "year"  # what a part of the year means that stands for all of it
 YEAR = 12  # months
 LEAP = 8  # years within which a 29 February comes again
@@ -170,9 +171,9 @@ def weekday_of_month(groups: Groups, context: DateContext) -> str:
     year = year_of(groups, month, context)
     if not year or not month:
         return ""
-    wanted = int(context.words["weekday"][groups["p"] or ""])
-    day = nth_weekday(year, month, count, wanted)
-    return str(day) if day.month == month else ""
+    wanted = [int(n) for n in context.words["weekday"][groups["p"] or ""].split("-")]
+    first = nth_weekday(year, month, count, wanted[0])
+    return period(first, first.days_on(wanted[-1] - wanted[0])) if first.month == month else ""
 
 
 def first_months(groups: Groups, context: DateContext) -> str:
@@ -215,16 +216,24 @@ def event(groups: Groups, context: DateContext) -> str:
 
 
 def decade(groups: Groups, context: DateContext) -> str:
-    """A decade of a century, or two of them together; without a decade the value stays open."""
+    """A decade of a century, or two of them together; without a decade the whole century, or none."""
     if groups.get("y"):  # 2010年代
         first = year_number(groups["y"] or "", context.signs)
         return "" if first % DECADE else period(Point(first), Point(first + DECADE - 1))
     tens = [context.words["decade"].get(c) for c in groups.get("p") or groups.get("q") or ""]
     found = [int(t) for t in tens if t]
+    century = _century(groups, context)
     if not found:
-        return ""
-    century = int(context.words["century"].get(groups.get("c") or "", "1900"))
+        return edged(groups, Point(century), Point(century + CENTURY - 1)) if groups.get("whole") else ""
     return edged(groups, Point(century + found[0] * 10), Point(century + found[-1] * 10 + 9))
+
+
+def _century(groups: Groups, context: DateContext) -> int:
+    """The first year of the century that is named, as it is spoken of: 1800 of the nineteenth; 1900 where none is."""
+    number = groups.get("cn") or groups.get("ch")
+    if number:
+        return (count_of(number, context.signs) - 1) * CENTURY
+    return int(context.words["century"].get(groups.get("c") or "", "1900"))
 
 
 def nothing(groups: Groups, context: DateContext) -> str:

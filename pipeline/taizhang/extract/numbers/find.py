@@ -123,7 +123,7 @@ class Finder:
                 return exclusion
         if plain[-1].isdigit():
             return None
-        word = self._word_over(run, found)
+        word = None if self._is_whole_span(found) else self._word_over(run, found)
         if word is not None:
             return Exclusion(*word)
         return None if self.all_counts else self._article(run, found)
@@ -146,6 +146,11 @@ class Finder:
         # 十分|钟: a word that ends within a unit of time is none
         timed = unit is not None and unit.entry.kind == "duration"
         return None if word and unit and timed and run.end < word.end < unit.end else word
+
+    def _is_whole_span(self, found: Measure | None) -> bool:
+        """Whether the text is one length of time and nothing else: 半天 is then no idiom."""
+        whole = found is not None and (found.start, found.end) == (0, len(self.text))
+        return self.all_counts and whole and found is not None and found.kind == "duration"
 
     def _article(self, run: NumeralSpan, found: Measure | None) -> Exclusion | None:
         plain = self.text[run.start : run.end]

@@ -84,7 +84,7 @@ def folding(rules: RuleSet) -> Folding:
 
 def _run(entries: tuple[Symbols, ...]) -> str:
     """A run of the characters that a written amount may hold."""
-    held = {sign for entry in entries if entry.role not in {"minus", "spelt"} for sign in entry.values}
+    held = {sign for entry in entries if entry.role not in {"minus", "plus", "spelt"} for sign in entry.values}
     return f"[{''.join(sorted(held))}0-9{''.join(entry.among for entry in entries)}]+"
 
 

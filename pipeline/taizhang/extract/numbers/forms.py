@@ -261,7 +261,7 @@ def _vague(form: Form, match: re.Match[str], signs: Writing) -> NumeralSpan:
 
 
 def _rising(form: Form, match: re.Match[str], signs: Writing) -> NumeralSpan:
-    low, high = plain(match["a"], signs), plain(match["b"], signs)
+    low, high = (plain(match[part] + match["p"], signs) for part in "ab")
     if low >= high:
         raise NumeralError(f"{match[0]!r}: expected the smaller ten first")
     return NumeralSpan(*match.span(), low, high, bound=form.bound)

@@ -40,6 +40,7 @@ class Writing:
     points: str
     formal: Mapping[int, str]
     minus: str
+    plus: str
     halves: Mapping[str, Decimal]
     spelt: Mapping[str, Decimal]
     arabic: re.Pattern[str]
@@ -118,6 +119,7 @@ def writing(rules: RuleSet) -> Writing:
         spelt=by_role["spelt"],
         formal=_unformal(by_role),
         minus="".join(by_role["minus"]),
+        plus="".join(by_role["plus"]),
         arabic=re.compile(_WHOLE_ARABIC),
         dealt=tuple(form for rule in file.beside if rule.place == "before" for form in rule.forms),
         dated="".join(form for rule in file.beside if rule.place == "after" for form in rule.forms),
@@ -141,7 +143,9 @@ def read_number(folded: str, rules: RuleSet) -> Decimal:
     folded = folded.translate(signs.formal)
     if not folded:
         raise NumeralError("expected one numeral, got an empty text")
-    sign, number = (folded[0], folded[1:]) if folded[:1] in signs.minus else ("", folded)
+    if len(folded) > 1 and folded[0] in signs.plus:
+        folded = folded[1:]
+    sign, number = (folded[0], folded[1:]) if folded[0] in signs.minus else ("", folded)
     if number[:1] == "." and number[1:].isdigit():  # -.5
         number = f"0{number}"
     for word, worth in signs.spelt.items():

@@ -36,7 +36,18 @@ class Symbols(Rule):
     characters is an amount, ``among`` which others may stand in the run."""
 
     role: Literal[
-        "digit", "counting", "tens", "power", "myriad", "point", "half", "formal", "minus", "alike", "spelt"
+        "digit",
+        "counting",
+        "tens",
+        "power",
+        "myriad",
+        "point",
+        "half",
+        "formal",
+        "minus",
+        "plus",
+        "alike",
+        "spelt",
     ]
     values: dict[str, Decimal] = Field(default_factory=dict)
     alike: dict[str, str] = Field(default_factory=dict)
