@@ -76,8 +76,9 @@ def _characters(known: CleaningRules) -> Iterator[Fixer]:
 def _spaces(known: CleaningRules) -> Iterator[Fixer]:
     """Spaces where none belong, above all within numbers and beside them."""
     yield from _by(known, "clean.line-edges", "clean.double-spaces", "clean.spaced-out")
-    yield from _by(known, "clean.digit-spaces", "clean.numeral-spaces", "clean.share-spaces")
-    yield from _by(known, "clean.measure-spaces", "clean.point-space")
+    yield from _by(known, "clean.digit-spaces", "clean.numeral-alone-spaces")
+    yield from _by(known, "clean.numeral-spaces", "clean.share-spaces", "clean.measure-spaces")
+    yield from _by(known, "clean.point-space")
     yield Fixer(frozenset(" "), number_spacing)
     yield from _by(known, "clean.unit-spaces", "clean.punctuation-spaces")
 

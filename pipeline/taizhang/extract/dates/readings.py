@@ -36,6 +36,7 @@ DECADE = 10
 CENTURY = 100
 WHOLE = "year"  # what a part of the year means that stands for all of it
 YEAR = 12  # months
+LISTED = "、"
 LEAP = 8  # years within which a 29 February comes again
 
 
@@ -47,7 +48,15 @@ def calendar(groups: Groups, context: DateContext) -> str:
     if not any(groups.get(f"{g}2") for g in ("y", "yw", "m", "d")):
         return edged(groups, first, first)
     second = _second(groups, first, context)
+    if second and groups.get("list") and not _neighbours(groups["list"] or "", first, second):
+        return ""
     return edged(groups, first, second) if second is None or str(first) <= str(second) else ""
+
+
+def _neighbours(listed: str, first: Point, second: Point) -> bool:
+    """Whether a list from the first month or day to the second leaves none between them out: 3、4、5月, not 3、6月."""
+    step = (second.day or 0) - (first.day or 0) if second.day else (second.month or 0) - (first.month or 0)
+    return listed.count(LISTED) == step
 
 
 def _point(groups: Groups, context: DateContext) -> Point | None:

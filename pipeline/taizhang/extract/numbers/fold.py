@@ -55,10 +55,14 @@ class Folding:
             text = text.translate(self.signs)
         if self.formal_signs.isdisjoint(text):
             return text
-        folded = self.run.sub(
-            lambda m: m[0].translate(self.formal) if self.telling.search(m[0]) else m[0], text
-        )
+        folded = self.run.sub(lambda m: m[0].translate(self.formal) if self._tells(m) else m[0], text)
         return text if folded == text else folded  # what is found in a text is kept for the text itself
+
+
+    def _tells(self, run: re.Match[str]) -> bool:
+        """Whether a run is an amount, by itself or by what stands round it: 大|陆|圆满 is none."""
+        around = run.string[max(0, run.start() - 1) : run.end() + 1]
+        return self.telling.search(around) is not None
 
 
 @once

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
+from collections import defaultdict
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from decimal import Decimal
@@ -62,12 +63,7 @@ def scanner(rules: RuleSet) -> Scanner:
     """The scan for a rule set, built once."""
     signs = writing(rules)
     forms = rules.load("numerals.toml", NumeralRules).form
-    heads = "|".join(
-        re.escape(form)
-        for entry in rules.load("units.toml", UnitRules).unit
-        for form in entry.forms
-        if form[0] in signs.scales
-    )
+    heads = _heads(rules.load("units.toml", UnitRules), signs)
     compiled = tuple((form, re.compile(expand(form.pattern, signs, heads))) for form in forms)
     unnamed = [re.sub(r"\?P<\w+>", "?:", pattern.pattern) for _, pattern in compiled]
     parts = [f"(?P<f{i}>{pattern})" for i, pattern in enumerate(unnamed) if forms[i].reading != "tenths"]
@@ -76,6 +72,20 @@ def scanner(rules: RuleSet) -> Scanner:
     # Most characters begin no numeral; one look at the class of those that do passes over them.
     begins = firsts(every)
     return Scanner(re.compile(f"(?={begins.pattern if begins else ''})(?:{every})"), compiled, signs)
+
+
+def _heads(file: UnitRules, signs: Writing) -> str:
+    """The units that begin with a scale character (千瓦), but where a longer one begins behind it (千克|朗)."""
+    forms = [form for entry in file.unit for form in entry.forms]
+    forms += [name for entry in file.currency for name in (*entry.names.values(), *entry.short)]
+    begun: dict[str, list[str]] = defaultdict(list)
+    for form in forms:
+        for end in range(1, len(form)):
+            begun[form[:end]].append(form[end:])
+    heads = [form for form in forms if form[0] in signs.scales]
+    return "|".join(
+        re.escape(head) + "".join(f"(?!{re.escape(rest)})" for rest in begun.get(head[1:], ())) for head in heads
+    )
 
 
 def expand(pattern: str, signs: Writing, heads: str = "") -> str:

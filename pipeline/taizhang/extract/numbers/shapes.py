@@ -122,9 +122,11 @@ class UnitWords(Rule):
 class Currencies(Rule):
     """Currencies by their code of ISO 4217, each with its name; ``joined`` as in ``UnitWords``.
 
-    ``signs``: signs that stand before an amount, with the code that each stands for."""
+    ``signs``: signs that stand before an amount, with the code that each stands for; ``short``: names without a code,
+    each a unit of its own."""
 
-    names: dict[str, str]
+    names: dict[str, str] = Field(default_factory=dict)
+    short: tuple[str, ...] = ()
     signs: dict[str, str] = Field(default_factory=dict)
     joined: tuple[str, ...] = ()
 

@@ -12,8 +12,10 @@ from taizhang.rules import RuleSet
 
 _DECIMALS = 2  # figures behind 点 with which it is a decimal point and no point on a list
 _WRITTEN_OUT = 3  # characters of a Chinese numeral that is no part of a word
+_SCALED = 2  # and of one in figures with a multiplier: 7百
 _DASHES = ("-", "－", "—", "–")
 _COPULA = 2  # characters
+_GROUPING = ","
 _LARGE = 1000
 
 
@@ -80,10 +82,10 @@ def _is_predicate(text: str, run: NumeralSpan, rules: RuleSet) -> bool:
 
 
 def _written_out(text: str, run: NumeralSpan, rules: RuleSet) -> bool:
-    """Whether a Chinese numeral with a multiplier or a point (三百五, 二点六) stands before no other word."""
+    """Whether a numeral with a multiplier, a point or figures in groups (三百五, 二点六, 5,236) stands before no word."""
     signs, plain = writing(rules), text[run.start : run.end]
-    told = any(c in signs.scales or c in signs.points for c in plain)
+    told = any(c in signs.scales or c in signs.points or c in _GROUPING for c in plain)
     after = text[run.end : run.end + 1]
     decimal = any(c in signs.points for c in plain[:-_DECIMALS])
     ends = decimal or after in lexicon(rules).joiners or not _chinese(after)
-    return not run.digits and told and len(plain) >= _WRITTEN_OUT and ends
+    return told and len(plain) >= (_SCALED if run.digits else _WRITTEN_OUT) and ends
