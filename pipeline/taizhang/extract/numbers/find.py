@@ -137,6 +137,8 @@ class Finder:
             return word if word is not None and word.start == run.start and word.end > run.end else None
         if run.rule not in {"form.plain", "form.scale", "form.unreadable"}:
             return None
+        if found is not None and found.match is not None and found.value_max is not None:
+            return None  # 三度至五度
         if self.written[run.start] in folding(self.rules).formal_signs or (found and found.value < 0):
             return None  # 壹角 is an amount, where 一角 is a corner; 零下一度 a temperature
         unit = found.match if found is not None else None

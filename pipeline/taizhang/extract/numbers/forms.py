@@ -89,7 +89,7 @@ def _heads(file: UnitRules, signs: Writing) -> str:
 
 
 def expand(pattern: str, signs: Writing, heads: str = "") -> str:
-    """A pattern with its placeholders {D} {H} {N} {P} {han} written out.
+    """A pattern with its placeholders {D} {H} {N} {P} {next} {han} written out.
 
     ``heads`` are the units that begin with a scale character (千瓦): there it is no part of the numeral.
     """
@@ -111,6 +111,7 @@ def expand(pattern: str, signs: Writing, heads: str = "") -> str:
         ("{D}", f"(?:{arabic})"),
         ("{H}", f"(?:{han})"),
         ("{P}", f"(?:{scale})"),
+        ("{next}", single),
         ("{han}", signs.han),
     ):
         pattern = pattern.replace(name, text)
