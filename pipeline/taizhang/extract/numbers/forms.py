@@ -75,14 +75,14 @@ def scanner(rules: RuleSet) -> Scanner:
 
 
 def _heads(file: UnitRules, signs: Writing) -> str:
-    """The units that begin with a scale character (千瓦), but where a longer one begins behind it (千克|朗)."""
-    forms = [form for entry in file.unit for form in entry.forms]
-    forms += [name for entry in file.currency for name in (*entry.names.values(), *entry.short)]
+    """The units that begin with a scale character (千瓦), but where a currency begins behind it (千克|朗)."""
+    money = [name for entry in file.currency for name in (*entry.names.values(), *entry.short)]
     begun: dict[str, list[str]] = defaultdict(list)
-    for form in forms:
-        for end in range(1, len(form)):
-            begun[form[:end]].append(form[end:])
-    heads = [form for form in forms if form[0] in signs.scales]
+    for name in money:
+        for end in range(1, len(name)):
+            begun[name[:end]].append(name[end:])
+    forms = [form for entry in file.unit for form in entry.forms]
+    heads = [form for form in (*forms, *money) if form[0] in signs.scales]
     return "|".join(
         re.escape(head) + "".join(f"(?!{re.escape(rest)})" for rest in begun.get(head[1:], ())) for head in heads
     )
