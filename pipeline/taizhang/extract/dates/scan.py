@@ -48,13 +48,14 @@ class DateScan:
 
     def over(self, text: str) -> Iterator[DateMatch]:
         """All matches, in order and without overlap."""
-        done = 0
+        done = beyond = 0
         for opening in self._openings.finditer(text):
             at = opening.start()
             if at < done:
                 continue
-            run = self._run.match(text, at)
-            beyond = run.end() if run else at
+            if at >= beyond:  # one look at a run of figures, however many dates may begin in it
+                run = self._run.match(text, at)
+                beyond = run.end() if run else at
             for number, pattern in self._beginning(text[at], text[beyond : beyond + 1]):
                 match = pattern.match(text, at)
                 if match and match.end() > at:
