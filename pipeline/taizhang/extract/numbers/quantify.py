@@ -20,6 +20,7 @@ _TAKEN_IN = 10  # characters between it and the number up to which both are one 
 _BASE_REACH = 28  # characters before a number in which what it is for may be told
 _PERCENT = "%"
 _HUNDREDTH = Decimal("0.01")
+_PAIR = "form.adjacent"
 _CLOSING = {"）", ")"}
 _DASHES = tuple("-−－﹣—–")
 
@@ -161,10 +162,11 @@ def _minus(found: Measure, rules: RuleSet) -> None:
     for name in MINUS[:1] if signed else MINUS[1:]:
         sign = turn(name, rules).search(found.text, low, found.start)
         if sign is not None:
-            found.value, found.start = (
-                -found.value,
-                sign.end("word") if "word" in sign.groupdict() else sign.start(),
-            )
+            found.start = sign.end("word") if "word" in sign.groupdict() else sign.start()
+            if found.value_max is not None and found.rule.startswith(_PAIR):  # 零下七八度
+                found.value, found.value_max = -found.value_max, -found.value
+            else:
+                found.value = -found.value
             return
 
 
