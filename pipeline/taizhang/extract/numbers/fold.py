@@ -58,7 +58,6 @@ class Folding:
         folded = self.run.sub(lambda m: m[0].translate(self.formal) if self._tells(m) else m[0], text)
         return text if folded == text else folded  # what is found in a text is kept for the text itself
 
-
     def _tells(self, run: re.Match[str]) -> bool:
         """Whether a run is an amount, by itself or by what stands round it: 大|陆|圆满 is none."""
         around = run.string[max(0, run.start() - 1) : run.end() + 1]
@@ -88,7 +87,9 @@ def folding(rules: RuleSet) -> Folding:
 
 def _run(entries: tuple[Symbols, ...]) -> str:
     """A run of the characters that a written amount may hold."""
-    held = {sign for entry in entries if entry.role not in {"minus", "plus", "spelt"} for sign in entry.values}
+    held = {
+        sign for entry in entries if entry.role not in {"minus", "plus", "spelt"} for sign in entry.values
+    }
     return f"[{''.join(sorted(held))}0-9{''.join(entry.among for entry in entries)}]+"
 
 

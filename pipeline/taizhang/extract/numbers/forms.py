@@ -84,7 +84,8 @@ def _heads(file: UnitRules, signs: Writing) -> str:
     forms = [form for entry in file.unit for form in entry.forms]
     heads = [form for form in (*forms, *money) if form[0] in signs.scales]
     return "|".join(
-        re.escape(head) + "".join(f"(?!{re.escape(rest)})" for rest in begun.get(head[1:], ())) for head in heads
+        re.escape(head) + "".join(f"(?!{re.escape(rest)})" for rest in begun.get(head[1:], ()))
+        for head in heads
     )
 
 

@@ -152,7 +152,10 @@ def _goes_on(text: str, end: int) -> bool:
 def _currencies(file: UnitRules) -> Iterable[UnitWords]:
     """The currencies of ISO 4217 as units: by name and code before the number and after it, by sign before it."""
     for entry in file.currency:
-        for name, code in (*((name, code) for code, name in entry.names.items()), *((s, "") for s in entry.short)):
+        for name, code in (
+            *((name, code) for code, name in entry.names.items()),
+            *((s, "") for s in entry.short),
+        ):
             forms = (name, code) if code else (name,)
             yield UnitWords(
                 id=entry.id,

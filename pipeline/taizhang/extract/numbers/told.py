@@ -82,7 +82,7 @@ def _is_predicate(text: str, run: NumeralSpan, rules: RuleSet) -> bool:
 
 
 def _written_out(text: str, run: NumeralSpan, rules: RuleSet) -> bool:
-    """Whether a numeral with a multiplier, a point or figures in groups (三百五, 二点六, 5,236) stands before no word."""
+    """Whether a numeral with a multiplier, a point or groups (三百五, 二点六, 5,236) stands before no word."""
     signs, plain = writing(rules), text[run.start : run.end]
     told = any(c in signs.scales or c in signs.points or c in _GROUPING for c in plain)
     after = text[run.end : run.end + 1]
