@@ -18,7 +18,7 @@ from taizhang.extract.numbers.numeral import writing
 from taizhang.extract.numbers.patterns import Patterns, patterns
 from taizhang.extract.numbers.quantify import measure
 from taizhang.extract.numbers.quoted import names
-from taizhang.extract.numbers.told import is_measured, is_told
+from taizhang.extract.numbers.told import is_measured, is_predicate, is_told
 from taizhang.extract.numbers.words import NumeralWord, NumeralWords, words
 from taizhang.records import Date, PlaceMention, Quantity
 from taizhang.rules import RuleSet
@@ -124,7 +124,7 @@ class Finder:
         if plain[-1].isdigit():
             return None
         word = None if self._is_whole_span(found) else self._word_over(run, found)
-        if word is not None:
+        if word is not None and not (self.all_counts and is_predicate(self.text, run, self.rules)):
             return Exclusion(*word)
         return None if self.all_counts else self._article(run, found)
 

@@ -52,7 +52,7 @@ def is_told(
         )
     if plain[-1] in signs.myriads or (plain[-1].isdigit() and any(c in signs.scales for c in plain)):
         return True
-    if all_counts and (_written_out(text, run, rules) or _is_predicate(text, run, rules)):
+    if all_counts and (_written_out(text, run, rules) or is_predicate(text, run, rules)):
         return True
     if text.endswith(_DASHES, 0, run.start):
         return False
@@ -74,7 +74,7 @@ def _goes_on(text: str, run: NumeralSpan, last: Quantity | None, rules: RuleSet)
     return run.digits and bare and last.end == run.start - 1 and last.value % 1 != 0
 
 
-def _is_predicate(text: str, run: NumeralSpan, rules: RuleSet) -> bool:
+def is_predicate(text: str, run: NumeralSpan, rules: RuleSet) -> bool:
     """Whether a numeral is what something is: 得数是四，不是五."""
     if not turn("told.predicate", rules).search(text, max(0, run.start - _COPULA), run.start):
         return False
