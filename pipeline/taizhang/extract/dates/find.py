@@ -14,6 +14,7 @@ from taizhang.records import Date
 from taizhang.rules import RuleSet
 
 _BREAK = re.compile(r"[\n。！？]")
+_YEAR = re.compile(r"\d{4}")
 _YEARS = re.compile(r"\d{4}/\d{4}")
 _OPENING = re.compile(r"(?:^|[\n。！？；])[\s　—-]*$")
 _COMMA = ("，", ",")
@@ -70,6 +71,7 @@ def find_dates(text: str, rules: RuleSet, published: str | None = None, lengths:
             signs,
             parse(first.value.partition("/")[0]) if first else None,
             anchors.told,
+            anchors.subject,
         )
         value = read(rule.reads, match, context)
         start, end, name = begin, match.end(), rule.id
@@ -123,11 +125,13 @@ class _Anchors:
         self._borrowed = False
         self._seen = 0
         self.told: Point | None = None  # the date last named in the paragraph, by its year or in figures
+        self.subject: Point | None = None  # the year that the first line names, if it is a title
+        self._titled = True
 
     def at(self, offset: int) -> Point | None:
         """The date in force for one that begins at ``offset``; offsets must not go back."""
         for mark in _BREAK.finditer(self._text, self._seen, offset):
-            self._near = None
+            self._near, self._titled = None, False
             if mark[0] == "\n":
                 self._opening = self.told = None
         self._seen = max(self._seen, offset)
@@ -135,6 +139,8 @@ class _Anchors:
 
     def add(self, start: int, end: int, quote: str, value: str) -> None:
         """Take note of a date that was found."""
+        if self._titled and _YEAR.fullmatch(value):
+            self.subject = parse(value)
         if not value or value.endswith(".."):
             return
         if not _YEARS.fullmatch(value) and (quote.startswith(self._years) or any(map(str.isdigit, quote))):
