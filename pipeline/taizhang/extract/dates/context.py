@@ -28,6 +28,7 @@ class DateContext:
         signs: the characters of numerals.
         begins: the beginning of the period that this date closes (去年春节到元宵节).
         told: the date last named in the paragraph, whether or not it governs: of what year 当年 or 次年 is told.
+        subject: the year that the text's first line names: a bulletin of 2022 means that one by "the whole year".
     """
 
     published: Point | None
@@ -36,6 +37,7 @@ class DateContext:
     signs: Writing
     begins: Point | None = None
     told: Point | None = None
+    subject: Point | None = None
 
 
 def year_of(groups: Groups, month: int | None, context: DateContext, number: str = "") -> int | None:

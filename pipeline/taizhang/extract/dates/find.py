@@ -14,6 +14,7 @@ from taizhang.records import Date
 from taizhang.rules import RuleSet
 
 _BREAK = re.compile(r"[\n。！？]")
+_YEAR = re.compile(r"\d{4}")
 _YEARS = re.compile(r"\d{4}/\d{4}")
 _OPENING = re.compile(r"(?:^|[\n。！？；])[\s　—-]*$")
 _COMMA = ("，", ",")
@@ -50,36 +51,54 @@ def find_dates(text: str, rules: RuleSet, published: str | None = None, lengths:
     [('2019年9月底', '2019-09'), ('10月起', '2019-10/..')]
     """
     compiled = date_rules(rules)
-    article, signs, folded = parse(published), writing(rules), fold(text, rules)
-    anchors = _Anchors(folded, article is None, tuple(compiled.words["year-word"]))
-    cutoffs = tuple(compiled.words["cutoff-word"])
-    found: list[Date] = []
-    for number, match in (compiled.scan if lengths else compiled.articles).over(folded):
-        begin = match.start()
-        closes = (
-            article is not None and folded.endswith(cutoffs, 0, begin) and compiled.month.match(folded, begin)
-        )
-        rule = compiled.patterns[number][0]
+    finder = _DateFinder(text, rules, compiled, parse(published))
+    for number, match in (compiled.scan if lengths else compiled.articles).over(finder.folded):
+        finder.take(number, match)
+    return finder.found
+
+
+class _DateFinder:
+    """The dates of one text, match by match."""
+
+    def __init__(self, text: str, rules: RuleSet, compiled: DatePatterns, article: Point | None) -> None:
+        self.text, self.folded = text, fold(text, rules)
+        self.found: list[Date] = []
+        self._compiled, self._article, self._signs = compiled, article, writing(rules)
+        self._anchors = _Anchors(self.folded, article is None, tuple(compiled.words["year-word"]))
+        self._cutoffs = tuple(compiled.words["cutoff-word"])
+
+    def take(self, number: int, match: re.Match[str]) -> None:
+        """One match of the pattern with this number: a date, or the end of the period that the last one began."""
+        found, begin = self.found, match.start()
+        rule = self._compiled.patterns[number][0]
         if rule.follows and not (found and found[-1].end == begin - 1):
-            continue
-        first = _opening(found, folded, match, rule.reads, compiled)
-        context = DateContext(
-            article,
-            None if closes else anchors.at(begin),
-            compiled.words,
-            signs,
-            parse(first.value.partition("/")[0]) if first else None,
-            anchors.told,
-        )
-        value = read(rule.reads, match, context)
+            return
+        first = _opening(found, self.folded, match, rule.reads, self._compiled)
+        value = read(rule.reads, match, self._context(begin, first))
         start, end, name = begin, match.end(), rule.id
-        anchors.add(begin, end, match[0], value)
+        self._anchors.add(begin, end, match[0], value)
         whole = _joined(first, value, rule.reads) if first else ""
         if first and whole:
             found.pop()
             start, value, name = first.start, whole, first.rule
-        found.append(Date(start=start, end=end, quote=text[start:end], value=value, rule=name))
-    return found
+        found.append(Date(start=start, end=end, quote=self.text[start:end], value=value, rule=name))
+
+    def _context(self, begin: int, first: Date | None) -> DateContext:
+        """What a date that begins there is read against; ``first``: the date that it closes a period with."""
+        closes = (
+            self._article is not None
+            and self.folded.endswith(self._cutoffs, 0, begin)
+            and self._compiled.month.match(self.folded, begin)
+        )
+        return DateContext(
+            self._article,
+            None if closes else self._anchors.at(begin),
+            self._compiled.words,
+            self._signs,
+            parse(first.value.partition("/")[0]) if first else None,
+            self._anchors.told,
+            self._anchors.subject,
+        )
 
 
 def _opening(
@@ -123,11 +142,13 @@ class _Anchors:
         self._borrowed = False
         self._seen = 0
         self.told: Point | None = None  # the date last named in the paragraph, by its year or in figures
+        self.subject: Point | None = None  # the year that the first line names, if it is a title
+        self._titled = True
 
     def at(self, offset: int) -> Point | None:
         """The date in force for one that begins at ``offset``; offsets must not go back."""
         for mark in _BREAK.finditer(self._text, self._seen, offset):
-            self._near = None
+            self._near, self._titled = None, False
             if mark[0] == "\n":
                 self._opening = self.told = None
         self._seen = max(self._seen, offset)
@@ -135,6 +156,8 @@ class _Anchors:
 
     def add(self, start: int, end: int, quote: str, value: str) -> None:
         """Take note of a date that was found."""
+        if self._titled and _YEAR.fullmatch(value):
+            self.subject = parse(value)
         if not value or value.endswith(".."):
             return
         if not _YEARS.fullmatch(value) and (quote.startswith(self._years) or any(map(str.isdigit, quote))):

@@ -195,13 +195,21 @@ def first_months(groups: Groups, context: DateContext) -> str:
 
 
 def full_year(groups: Groups, context: DateContext) -> str:
-    """The whole year: the one named, or the last that was over or nearly so when the article appeared."""
+    """The whole year: the one named, that of a text about a past year, or the last that was (nearly) over by then."""
     if groups.get("y") or groups.get("yw") or context.anchor:
         year = year_of(groups, None, context)
         return str(Point(year)) if year else ""
     if context.published is None:
         return ""
+    if context.subject and context.subject.year < context.published.year:
+        return str(context.subject)
     return str(Point(context.published.year - ((context.published.month or 12) <= BACKWARD)))
+
+
+def dynastic_year(groups: Groups, context: DateContext) -> str:
+    """A year of an era of the dynasties."""
+    number = figure(groups["n"], context)
+    return str(Point(int(context.words["dynastic-era"][groups["p"] or ""]) + number)) if number else ""
 
 
 def school_year(groups: Groups, context: DateContext) -> str:
@@ -255,6 +263,7 @@ READINGS: dict[str, Callable[[Groups, DateContext], str]] = {
     "part-of-year": part_of_year,
     "first-months": first_months,
     "full-year": full_year,
+    "dynastic-year": dynastic_year,
     "school-year": school_year,
     "this-month": this_month,
     "this-quarter": this_quarter,

@@ -11,6 +11,7 @@ DateReading = Literal[
     "part-of-year",
     "first-months",
     "full-year",
+    "dynastic-year",
     "school-year",
     "this-month",
     "this-quarter",

@@ -89,7 +89,7 @@ def _completed(frame: Frame, said: _Said, row: SentenceClauses, number: int, gra
     if said.last.action and (frame.listed or (said.first and opening)):
         name = with_verb_of(name, frame, said.last)
     if said.total:
-        name = with_noun_of(name, said.total)
+        name = with_noun_of(name, said.total, grammar)
     name = _with_purpose(name, frame, row, number, said.money)
     name = _with_topic(name, said.last, row, number, grammar)
     name = _with_predicate(name, row, number)

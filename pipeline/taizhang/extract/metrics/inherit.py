@@ -27,11 +27,16 @@ def with_verb_of(name: MetricName, frame: Frame, first: MetricName) -> MetricNam
     )
 
 
-def with_noun_of(name: MetricName, total: MetricName) -> MetricName:
-    """A part that only says which part it is takes its total's noun: 清理APP153个，其中市级13个."""
+def with_noun_of(name: MetricName, total: MetricName, grammar: Grammar) -> MetricName:
+    """A part that only says which part it is takes its total's noun: 清理APP153个，其中市级13个.
+
+    One that says what is measured has it: 总产值30亿元，其中渔业增加值4亿元.
+    """
     if not name.text:
         return total._replace(rule="metric.part-of-total")
     if name.verbs or not total.head or total.head in name.text:
+        return name
+    if name.text[-1] == total.head[-1] or grammar.is_indicator(name.text):
         return name
     text = name.text + total.head
     return MetricName(text, total.action, text, total.verbs, "metric.part-with-noun", total.head)

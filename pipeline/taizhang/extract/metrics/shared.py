@@ -50,6 +50,8 @@ def members(turn: TurnInRow, earlier: Sequence[Atom]) -> Iterator[str]:
     if count < 2:
         return
     own = [a for a in first.left[-2 * WORDS :] if a.kind not in SILENT]
+    while own and leads(own[-1]):
+        own.pop()
     told = _split(own, count)
     if told:
         for tail in _tails(told[-1]):

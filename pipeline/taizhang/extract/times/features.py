@@ -109,15 +109,16 @@ def of_date(
 
 
 @lru_cache(KEPT)
-def _itself(looks: tuple[str, str, str, str], force: bool, group: str) -> tuple[str, ...]:
-    """Whether it holds by its reach alone, what it opens, what kind of date it is and where, what follows it."""
-    rule, pattern, opens, follows = looks
+def _itself(looks: tuple[str, str, str, str, str], force: bool, group: str) -> tuple[str, ...]:
+    """Whether it holds by its reach alone, what it opens, what kind of date it is and where, how it ends."""
+    rule, pattern, opens, follows, last = looks
     return (
         f"force: {'in force' if force else 'over'}, {rule}",
         f"opens: {group}, {opens or 'nothing'}",
         f"pattern: {pattern}",
         f"pattern place: {pattern}, {group}",
         f"follows: {follows}",
+        f"last character: {last}, {group}",
     )
 
 
