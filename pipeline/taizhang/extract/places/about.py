@@ -8,6 +8,7 @@ from collections.abc import Collection, Iterator, Sequence
 
 from taizhang.extract.places.evidence import NameRole, PlaceEvidence, PlaceScope
 from taizhang.extract.places.gazetteer import NATION, level_of, stem, within
+from taizhang.extract.places.themes import spoken
 from taizhang.extract.places.topic import TOWN
 from taizhang.judge import Option
 
@@ -24,7 +25,8 @@ COUNTS = (1, 2, 3, 5, 9)  # and between counts
 def options(evidence: PlaceEvidence) -> list[Option]:
     """Every division named or above one named, and none, each with what is seen for it.
 
-    The nation is an option only where it is spoken of, or several provinces are, or the text is an item of a digest.
+    The nation is an option only where it is spoken of, or several provinces or nothing at all are named, or the text is
+    an item of a digest.
     """
     codes = {s.code for s in evidence.sights}
     above = {
@@ -46,7 +48,10 @@ def options(evidence: PlaceEvidence) -> list[Option]:
 def _may_be_national(evidence: PlaceEvidence) -> bool:
     """Whether a text of one province can be about the nation: one of 全市 or 我区 must say so more than once."""
     said = len(evidence.state)
-    return said > 1 or (bool(said or evidence.weak) and not any(rule.endings for rule in evidence.deixis))
+    if said > 1:
+        return True
+    named = [s for s in evidence.sights if s.role not in ASIDE]
+    return bool(said or evidence.weak or not named) and not any(rule.endings for rule in evidence.deixis)
 
 
 def _may_be(code: str, evidence: PlaceEvidence) -> bool:
@@ -178,6 +183,7 @@ def _nation(evidence: PlaceEvidence) -> Iterator[str]:
         yield "nation.lead"
     if any(scope.lead <= at < scope.opening for at in state):
         yield "nation.opening"
+    yield from spoken("nation", evidence.words)
     if evidence.digest:
         yield "nation.digest"
     if evidence.realm:
@@ -195,6 +201,7 @@ def _nowhere(evidence: PlaceEvidence) -> Iterator[str]:
     yield f"nowhere.deixis={_bin(len([r for r in evidence.deixis if r.endings]), COUNTS)}"
     provinces = {s.code[:2] for s in names}
     yield f"nowhere.provinces={_bin(len(provinces), COUNTS)}"
+    yield from spoken("nowhere", evidence.words)
     if evidence.digest:
         yield "nowhere.digest"
     if evidence.realm:

@@ -11,6 +11,7 @@ from taizhang.extract.places.parts import JoinedSections
 from taizhang.extract.places.pointer_rules import PointerRules, pointer_rules
 from taizhang.extract.places.pointers import STATE, Pointer, pointers
 from taizhang.extract.places.realms import Realms
+from taizhang.extract.places.themes import Themes
 from taizhang.extract.places.topic import COUNTRY, NOWHERE, Located, PlaceCode, common, meant, named
 from taizhang.records import Document, How, PlaceMention
 from taizhang.rules import RuleSet
@@ -52,6 +53,7 @@ class PlaceContext:
         self.names: Gazetteer = gazetteer(rules)
         self.words: PointerRules = pointer_rules(rules)
         self.year = int(document.published[:4]) if document.published else None
+        self.themes = Themes.of(rules)
         self.mentions = mentions
         self.brackets = [m.span() for m in self.words.brackets.finditer(layout.text)]
         self._glosses = {(m.start, m.end) for m in mentions}  # 西部（甲市）科学城

@@ -12,6 +12,7 @@ from taizhang.extract.places.context import PlaceContext
 from taizhang.extract.places.gazetteer import NATION, Gazetteer
 from taizhang.extract.places.pointers import STATE, Pointer, is_idle
 from taizhang.extract.places.shapes import Deixis
+from taizhang.extract.places.themes import READ
 from taizhang.records import PlaceMention
 from taizhang.segment.layout import Layout, LayoutUnit
 
@@ -53,6 +54,7 @@ class PlaceEvidence(NamedTuple):
     realm: str  # whose news it is by the headings: home, abroad or empty
     names: Gazetteer
     year: int | None
+    words: tuple[str, ...]  # what its beginning speaks of
 
 
 def evidence_of(
@@ -92,6 +94,7 @@ def evidence_of(
         context.realms.at(low),
         context.names,
         context.year,
+        context.themes.within(text, low, min(high, low + READ)),
     )
 
 

@@ -148,10 +148,11 @@ class _MentionSearch:
                 continue
             if vouched and self._names_nature(hit):
                 continue
+            thing = self.text.startswith(self.lex.things, hit.end)
             if (
                 not vouched
                 and self._adjacent(hit) is None
-                and not self.text.startswith(self.lex.things, hit.end)
+                and (not thing or self.text.startswith(self.lex.bears, hit.end))
             ):
                 self.alone.append(hit)
             elif vouched:

@@ -111,6 +111,7 @@ class PointerRules:
         approval, past = _either(all_forms(rules.approval)), _either(all_forms(rules.past))
         self.approval = re.compile(rf"[^{STOPS}]{{0,{JUDGED}}}(?:{approval})(?:{past}|(?=[{STOPS}]))")
         self.passive = all_forms(rules.passive)
+        self.local = all_forms(rules.local)
         self.spread = all_forms(rules.spread)
 
 

@@ -165,6 +165,7 @@ class PlaceRules(RuleFile):
     approval: tuple[PlaceWords, ...]
     past: tuple[PlaceWords, ...]
     spread: tuple[PlaceWords, ...]
+    local: tuple[PlaceWords, ...]
     foreign: tuple[PlaceWords, ...]
     anonymous: tuple[PlaceWords, ...]
     elsewhere_tail: tuple[PlaceWords, ...]
