@@ -38,6 +38,7 @@ NAMED = (
     "people",
     "alias",
     "site",
+    "known",
     "below",
     "bare_before",
     "bears",

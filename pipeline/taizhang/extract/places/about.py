@@ -25,8 +25,8 @@ COUNTS = (1, 2, 3, 5, 9)  # and between counts
 def options(evidence: PlaceEvidence) -> list[Option]:
     """Every division named or above one named, and none, each with what is seen for it.
 
-    The nation is an option only where it is spoken of, or several provinces or nothing at all are named, or the text is
-    an item of a digest.
+    The nation is an option only where it is spoken of, or several provinces are, or the text is an item of a digest, or
+    names nothing and tells of 各地 or is sent by an agency of the whole country.
     """
     codes = {s.code for s in evidence.sights}
     above = {
@@ -50,8 +50,9 @@ def _may_be_national(evidence: PlaceEvidence) -> bool:
     said = len(evidence.state)
     if said > 1:
         return True
-    named = [s for s in evidence.sights if s.role not in ASIDE]
-    return bool(said or evidence.weak or not named) and not any(rule.endings for rule in evidence.deixis)
+    named = any(s.role not in ASIDE for s in evidence.sights)
+    told = said or evidence.weak or (not named and (evidence.wire or evidence.everywhere))
+    return bool(told) and not any(rule.endings for rule in evidence.deixis)
 
 
 def _may_be(code: str, evidence: PlaceEvidence) -> bool:
@@ -184,6 +185,7 @@ def _nation(evidence: PlaceEvidence) -> Iterator[str]:
     if any(scope.lead <= at < scope.opening for at in state):
         yield "nation.opening"
     yield from spoken("nation", evidence.words)
+    yield from _sent("nation", evidence)
     if evidence.digest:
         yield "nation.digest"
     if evidence.realm:
@@ -202,10 +204,19 @@ def _nowhere(evidence: PlaceEvidence) -> Iterator[str]:
     provinces = {s.code[:2] for s in names}
     yield f"nowhere.provinces={_bin(len(provinces), COUNTS)}"
     yield from spoken("nowhere", evidence.words)
+    yield from _sent("nowhere", evidence)
     if evidence.digest:
         yield "nowhere.digest"
     if evidence.realm:
         yield f"nowhere.{evidence.realm}"
+
+
+def _sent(name: str, evidence: PlaceEvidence) -> Iterator[str]:
+    """Who sends a text, and whether it tells of 各地."""
+    if evidence.wire:
+        yield f"{name}.wire"
+    if evidence.everywhere:
+        yield f"{name}.everywhere"
 
 
 def _bin(value: float, borders: Sequence[float]) -> int:

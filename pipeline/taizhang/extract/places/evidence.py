@@ -55,6 +55,8 @@ class PlaceEvidence(NamedTuple):
     names: Gazetteer
     year: int | None
     words: tuple[str, ...]  # what its beginning speaks of
+    everywhere: bool  # whether it tells of 各地, and of no place whose they are
+    wire: bool  # whether its beginning names an agency or a paper of the whole country that sends it
 
 
 def evidence_of(
@@ -95,6 +97,8 @@ def evidence_of(
         context.names,
         context.year,
         context.themes.within(text, low, min(high, low + READ)),
+        any(p.kind == "everywhere" for p in inside),
+        any(text.find(form, low, min(high, low + READ)) >= 0 for form in words.dateline),
     )
 
 

@@ -143,6 +143,7 @@ class PlaceRules(RuleFile):
     name_tail: tuple[NameTail, ...]
     thing: tuple[PlaceWords, ...]
     nature: tuple[PlaceWords, ...]
+    known: tuple[PlaceWords, ...]
     bears: tuple[NameBearer, ...]
     firm: tuple[PlaceWords, ...]
     road: tuple[Tail, ...]
