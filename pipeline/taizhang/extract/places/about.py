@@ -25,8 +25,8 @@ COUNTS = (1, 2, 3, 5, 9)  # and between counts
 def options(evidence: PlaceEvidence) -> list[Option]:
     """Every division named or above one named, and none, each with what is seen for it.
 
-    The nation is an option only where it is spoken of, or several provinces are, or the text is an item of a digest, or
-    names nothing and tells of 各地 or is sent by an agency of the whole country.
+    The nation is an option only where it, a region of it or several provinces are spoken of, where the text is an item of
+    a digest, or where it names nothing and tells of 各地 or is sent by an agency of the whole country.
     """
     codes = {s.code for s in evidence.sights}
     above = {
@@ -51,7 +51,8 @@ def _may_be_national(evidence: PlaceEvidence) -> bool:
     if said > 1:
         return True
     named = any(s.role not in ASIDE for s in evidence.sights)
-    told = said or evidence.weak or (not named and (evidence.wire or evidence.everywhere))
+    told = said or evidence.weak or evidence.regions
+    told = told or (not named and (evidence.wire or evidence.everywhere))
     return bool(told) and not any(rule.endings for rule in evidence.deixis)
 
 
@@ -184,7 +185,7 @@ def _nation(evidence: PlaceEvidence) -> Iterator[str]:
         yield "nation.lead"
     if any(scope.lead <= at < scope.opening for at in state):
         yield "nation.opening"
-    yield from spoken("nation", evidence.words)
+    yield from spoken("nation", evidence.themes)
     yield from _sent("nation", evidence)
     if evidence.digest:
         yield "nation.digest"
@@ -203,7 +204,7 @@ def _nowhere(evidence: PlaceEvidence) -> Iterator[str]:
     yield f"nowhere.deixis={_bin(len([r for r in evidence.deixis if r.endings]), COUNTS)}"
     provinces = {s.code[:2] for s in names}
     yield f"nowhere.provinces={_bin(len(provinces), COUNTS)}"
-    yield from spoken("nowhere", evidence.words)
+    yield from spoken("nowhere", evidence.themes)
     yield from _sent("nowhere", evidence)
     if evidence.digest:
         yield "nowhere.digest"
@@ -212,11 +213,13 @@ def _nowhere(evidence: PlaceEvidence) -> Iterator[str]:
 
 
 def _sent(name: str, evidence: PlaceEvidence) -> Iterator[str]:
-    """Who sends a text, and whether it tells of 各地."""
+    """Who sends a text, and whether it tells of 各地 or of a region of several provinces."""
     if evidence.wire:
         yield f"{name}.wire"
     if evidence.everywhere:
         yield f"{name}.everywhere"
+    if evidence.regions:
+        yield f"{name}.regions"
 
 
 def _bin(value: float, borders: Sequence[float]) -> int:

@@ -111,7 +111,7 @@ class PlaceContext:
         ):
             spot, how = self._locate(pointer)
             kind = "seat"
-        if kind == "names" and self._is_held(pointer):
+        if kind == "names" and (self._is_held(pointer) or self._is_origin(pointer)):
             kind = "seat"
         return Located(pointer.start, pointer.end, kind, spot, how, pointer.rule, single, spot)
 
@@ -120,6 +120,14 @@ class PlaceContext:
         clause = self.layout.clauses[max(0, self.layout.clause_at(pointer.start))]
         held = self.words.held.search(self.layout.text, pointer.end, clause.end)
         return held is not None and self.layout.text.endswith(self.words.location, 0, pointer.start)
+
+    def _is_origin(self, pointer: Pointer) -> bool:
+        """Whether something sets out from a place, and the clause counts nothing after it: 列车从甲市开出，…."""
+        text, words = self.layout.text, self.words
+        if not (text.endswith(words.origin, 0, pointer.start) and words.departs.match(text, pointer.end)):
+            return False
+        clause = self.layout.clauses[max(0, self.layout.clause_at(pointer.start))]
+        return bisect_left(self.figures, pointer.end) == bisect_left(self.figures, clause.end)
 
     def _speaks(self, pointer: Pointer) -> bool:
         """Whether the country or a body of it is the subject where it stands: at the head of its clause.

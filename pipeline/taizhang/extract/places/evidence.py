@@ -54,8 +54,9 @@ class PlaceEvidence(NamedTuple):
     realm: str  # whose news it is by the headings: home, abroad or empty
     names: Gazetteer
     year: int | None
-    words: tuple[str, ...]  # what its beginning speaks of
+    themes: tuple[str, ...]  # what its beginning speaks of
     everywhere: bool  # whether it tells of 各地, and of no place whose they are
+    regions: bool  # whether it tells of a region of several provinces
     wire: bool  # whether its beginning names an agency or a paper of the whole country that sends it
 
 
@@ -98,6 +99,7 @@ def evidence_of(
         context.year,
         context.themes.within(text, low, min(high, low + READ)),
         any(p.kind == "everywhere" for p in inside),
+        any(p.kind == "group" and words.groups[p.rule] == NATION for p in inside),
         any(text.find(form, low, min(high, low + READ)) >= 0 for form in words.dateline),
     )
 

@@ -70,7 +70,7 @@ class Options:
         self._named = [p.start for p in state]
         self._nations = [p.start for p in found if p.kind == "nation"]
         self._state = [p.start for p in state if not context.is_attribute(p)]
-        self._words: dict[LayoutUnit, tuple[str, ...]] = {}  # of each clause what it speaks of
+        self._themes: dict[LayoutUnit, tuple[str, ...]] = {}  # of each clause what it speaks of
 
     def moment(self, at: int, odds: Mapping[str, float], ruled: PlaceChoice) -> FigureContext:
         """What bears on the figure that begins at an offset."""
@@ -268,9 +268,9 @@ class Options:
         )
 
     def _spoken(self, clause: LayoutUnit) -> tuple[str, ...]:
-        found = self._words.get(clause)
+        found = self._themes.get(clause)
         if found is None:
-            found = self._words[clause] = self.context.themes.within(self.sights.text, *clause)
+            found = self._themes[clause] = self.context.themes.within(self.sights.text, *clause)
         return found
 
     def _silence(self, moment: FigureContext, name: str) -> Iterator[str]:

@@ -94,7 +94,7 @@ class NewspaperNames(PlaceWords):
 
 
 class Route(PlaceWords):
-    """Words before the first place of a line, and those before another of its places or its last."""
+    """Words before the first place of a line, and those before another of its places or its last, or behind the first."""
 
     onward: tuple[str, ...]
 
@@ -159,6 +159,7 @@ class PlaceRules(RuleFile):
     comparison: tuple[Comparison, ...]
     yardstick: tuple[PlaceWords, ...]
     route: tuple[Route, ...]
+    departure: tuple[Route, ...]
     copula: tuple[PlaceWords, ...]
     situated: tuple[PlaceWords, ...]
     colon: tuple[PlaceWords, ...]

@@ -1,4 +1,4 @@
-"""Places: what a stretch of text speaks of, by its words: 社会消费品零售总额 is the nation's, 手机 are nobody's."""
+"""Places: what a stretch of text speaks of, by the classes of its words: economies are nations', machines are nobody's."""
 
 from __future__ import annotations
 
@@ -15,9 +15,8 @@ class Themes:
     """The words of the lexicon that have more than one character, each with its classes, as one automaton."""
 
     def __init__(self, lexicon: Lexicon) -> None:
-        self._forms = FormAutomaton(
-            {form: (form, *_classes(lexicon, form)) for form in lexicon if len(form) > 1}
-        )
+        told = {form: lexicon.entries(form) for form in lexicon if len(form) > 1}
+        self._forms = FormAutomaton({form: tuple(e.word_class for e in found) for form, found in told.items()})
 
     @staticmethod
     @once
@@ -26,20 +25,15 @@ class Themes:
         return Themes(Lexicon.of(rules))
 
     def within(self, text: str, start: int, end: int) -> tuple[str, ...]:
-        """The words of ``text[start:end]`` and their classes, each once, in order.
+        """The classes of the words of ``text[start:end]``, each once, in order.
 
         >>> Themes.of(RuleSet()).within("手机销量", 0, 4)
-        ('手机', '+machine', '销量', '+amount')
+        ('machine', 'product', 'amount')
         """
-        found = [told for *_, told in self._forms.longest(text[start:end])]
-        return tuple(dict.fromkeys(word for told in found for word in told))
+        found = self._forms.longest(text[start:end])
+        return tuple(dict.fromkeys(word_class for *_, classes in found for word_class in classes))
 
 
-def _classes(lexicon: Lexicon, form: str) -> list[str]:
-    """The classes of a word, marked as no words."""
-    return [f"+{name}" for name in dict.fromkeys(e.word_class for e in lexicon.entries(form))]
-
-
-def spoken(name: str, words: Iterable[str]) -> Iterator[str]:
+def spoken(name: str, classes: Iterable[str]) -> Iterator[str]:
     """What a text speaks of, as features of one option: the nation, or no place."""
-    return (f"{name}.says={word}" for word in words)
+    return (f"{name}.says={word_class}" for word_class in classes)
