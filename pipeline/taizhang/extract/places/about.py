@@ -25,8 +25,8 @@ COUNTS = (1, 2, 3, 5, 9)  # and between counts
 def options(evidence: PlaceEvidence) -> list[Option]:
     """Every division named or above one named, and none, each with what is seen for it.
 
-    The nation is an option only where it, a region of it or several provinces are spoken of, where the text is an item of
-    a digest, or where it names nothing and tells of 各地 or is sent by an agency of the whole country.
+    The nation is an option only where it, a region of it or several provinces are spoken of, where the text is an item
+    of a digest, or where it names nothing and tells of 各地 or is sent by an agency of the whole country.
     """
     codes = {s.code for s in evidence.sights}
     above = {

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterator
@@ -181,7 +180,9 @@ class _MentionSearch:
                 continue
             county = candidates[0]
             named = self._is_above_named(county)
-            told = self._is_told(hit) if named else heads(self.text, hit, self.lex) and self.lex.proper(hit.form)
+            told = (
+                self._is_told(hit) if named else heads(self.text, hit, self.lex) and self.lex.proper(hit.form)
+            )
             if hit.form in self.lex.names.ordinary["county"] and not (told or hit.form in borne):
                 continue
             first = min(h.start for h in self.alone if h.form == hit.form)

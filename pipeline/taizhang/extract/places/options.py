@@ -68,7 +68,7 @@ class Options:
         weak = context.words.weak
         state = [p for p in found if p.kind in STATE and p.rule not in weak]
         self._named = [p.start for p in state]
-        self._nations = [p.start for p in found if p.kind == "nation"]
+        self._nations = [m.start() for m in context.words.ours.finditer(context.layout.text)]
         self._state = [p.start for p in state if not context.is_attribute(p)]
         self._themes: dict[LayoutUnit, tuple[str, ...]] = {}  # of each clause what it speaks of
 

@@ -108,6 +108,7 @@ class PointerRules:
         """What is known of the nation and of its bodies, and of quotations that are what the following is about."""
         self.matter = all_forms(rules.matter_before), all_forms(rules.matter_after)
         self.nation_name = next(r.forms[0] for r in rules.nation if r.relative and not r.weak)
+        self.ours = re.compile(_either(form for r in rules.nation for form in r.forms))
         self.relative = frozenset(rule.id for rule in rules.nation if rule.relative)
         self.weak = frozenset(rule.id for rule in rules.nation if rule.weak)
         self.weak_tails = all_forms(tuple(t for t in rules.nation_tail if t.weak))

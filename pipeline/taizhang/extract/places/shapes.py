@@ -94,7 +94,7 @@ class NewspaperNames(PlaceWords):
 
 
 class Route(PlaceWords):
-    """Words before the first place of a line, and those before another of its places or its last, or behind the first."""
+    """Words before the first place of a line, and those before another of its places, before its last or behind it."""
 
     onward: tuple[str, ...]
 

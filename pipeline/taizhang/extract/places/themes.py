@@ -1,4 +1,4 @@
-"""Places: what a stretch of text speaks of, by the classes of its words: economies are nations', machines are nobody's."""
+"""Places: what a text speaks of, by the classes of its words: an economy is a nation's, a machine is nobody's."""
 
 from __future__ import annotations
 
@@ -16,7 +16,9 @@ class Themes:
 
     def __init__(self, lexicon: Lexicon) -> None:
         told = {form: lexicon.entries(form) for form in lexicon if len(form) > 1}
-        self._forms = FormAutomaton({form: tuple(e.word_class for e in found) for form, found in told.items()})
+        self._forms = FormAutomaton(
+            {form: tuple(e.word_class for e in found) for form, found in told.items()}
+        )
 
     @staticmethod
     @once
