@@ -28,7 +28,8 @@ class PlaceContext:
 
     Attributes:
         given: code of the place that somebody has given for the article; empty where nobody has.
-        digest: whether each section of the text stands alone; one whose title names a place is about that.
+        digest: whether each section of the text stands alone; one whose title names a place is about that, and one that
+            says 全市 or 我县 and nothing of the nation is one place's.
         summary: whether each line of it does.
         found: everything that points at a place; ``mentions`` are the names among it.
         located: the places that its words point at, in order.
@@ -62,6 +63,7 @@ class PlaceContext:
         headed = sum(s.heading_end > s.heading_start for s in layout.sections)
         entitled = any(p.kind == "names" and p.start < layout.title.end for p in found)
         self.digest = headed >= ITEMS and not entitled and any(word in title for word in self.words.digest)
+        self.digest = self.digest and not self._is_local()
         self.summary = len(layout.headings) >= ITEMS and any(word in title for word in self.words.summary)
         self.realms = Realms(layout, self.words.realms)
         self.document: tuple[PlaceCode, How, str] = (PlaceCode(given), "given", "given")
@@ -89,6 +91,12 @@ class PlaceContext:
                     place = place._replace(kind="seat")
                 self.located.append(self._in_list(place))
                 self.starts.append(place.start)
+
+    def _is_local(self) -> bool:
+        """Whether a text says 全市 or 我县, and nothing of the nation."""
+        deixis, weak = self.words.deixis, self.words.weak
+        said = any(p.rule in deixis and deixis[p.rule].endings for p in self.found)
+        return said and not any(p.kind in STATE and p.rule not in weak for p in self.found)
 
     def _holds_last(self, place: Located, words: tuple[str, ...]) -> bool:
         """Whether a place is only what the one before it in the sentence lies in: 甲县位于乙省西部，海拔1450米."""

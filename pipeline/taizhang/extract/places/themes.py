@@ -8,6 +8,7 @@ from taizhang.lexicon.automaton import FormAutomaton
 from taizhang.lexicon.load import Lexicon
 from taizhang.rules import RuleSet, once
 
+SAYS = ".says="  # in the name of a feature of what a text speaks of
 READ = 300  # characters from the beginning of a text that say what it speaks of
 
 
@@ -38,4 +39,4 @@ class Themes:
 
 def spoken(name: str, classes: Iterable[str]) -> Iterator[str]:
     """What a text speaks of, as features of one option: the nation, or no place."""
-    return (f"{name}.says={word_class}" for word_class in classes)
+    return (f"{name}{SAYS}{word_class}" for word_class in classes)
