@@ -3,7 +3,7 @@
     python -m tune.labelled tune/labels/bulk.tsv ../shared/bulk FOLDER
 
 The table holds no word of the articles: the file and the id of each, where a quantity begins in its clean text, the
-first letters of its phases, and code and time where a reader has judged them (``-``: not judged). FOLDER gets
+first letters of its phases, code and time, each where a reader has judged it (``-``: not judged). FOLDER gets
 ``text/``, ``gold/`` and ``meta.json``, as all other folders with gold have them.
 """
 
@@ -43,8 +43,10 @@ def main(table: Path, texts: Path, folder: Path) -> None:
 
 
 def _row(line: dict[str, str]) -> dict[str, Any]:
-    phases = [PHASES[letter] for letter in line["phases"]]
-    row: dict[str, Any] = {"start": int(line["start"]), "phase": phases[0], "also": {"phase": phases[1:]}}
+    row: dict[str, Any] = {"start": int(line["start"])}
+    if line["phases"] != UNJUDGED:
+        first, *others = [PHASES[letter] for letter in line["phases"]]
+        row |= {"phase": first, "also": {"phase": others}}
     return row | {key: line[key] for key in ("code", "time") if line[key] != UNJUDGED}
 
 

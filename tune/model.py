@@ -63,12 +63,14 @@ def matrix(rows: Sequence[Features], index: dict[str, int]) -> csr_matrix:
     return csr_matrix((np.ones(len(columns)), columns, ends), shape=(len(rows), len(index)))
 
 
-def fit_choice(cases: Sequence[Case], penalty: float = 1.0, least: int = 2) -> dict[str, float]:
+def fit_choice(
+    cases: Sequence[Case], penalty: float | Callable[[str], float] = 1.0, least: int = 2
+) -> dict[str, float]:
     """The weights of a choice among offered options.
 
     Args:
         cases: those without a right option teach nothing and are passed over.
-        penalty: of the squared weights (L2).
+        penalty: of the squared weights (L2), one for all features or each feature's own.
         least: options in which a feature must stand to get a weight.
     """
     cases = [c for c in cases if any(c.right) and not all(c.right)]
@@ -79,6 +81,7 @@ def fit_choice(cases: Sequence[Case], penalty: float = 1.0, least: int = 2) -> d
     sizes = np.array([len(c.options) for c in cases])
     right = np.array([r for c in cases for r in c.right], dtype=float)
     weight = np.array([c.weight for c in cases])
+    dear = np.array([penalty(f) if callable(penalty) else penalty for f in index])
 
     def loss(w: np.ndarray) -> tuple[float, np.ndarray]:
         s = x @ w
@@ -90,7 +93,7 @@ def fit_choice(cases: Sequence[Case], penalty: float = 1.0, least: int = 2) -> d
         value = float((weight * (np.log(all_sum) - np.log(np.maximum(good_sum, 1e-300)))).sum())
         p = e / np.repeat(all_sum, sizes) - good / np.repeat(np.maximum(good_sum, 1e-300), sizes)
         grad = x.T @ (p * np.repeat(weight, sizes))
-        return value + 0.5 * penalty * float(w @ w), grad + penalty * w
+        return value + 0.5 * float((dear * w) @ w), grad + dear * w
 
     w = minimize(loss, np.zeros(len(index)), jac=True, method="L-BFGS-B", options={"maxiter": 300}).x
     return {f: float(w[i]) for f, i in index.items()}

@@ -15,7 +15,7 @@ from taizhang.judge import Weights
 from taizhang.records import Phase, Quantity
 from taizhang.rules import RuleSet
 from taizhang.segment.layout import Layout
-from tune.gold import SEED, SENTENCE, Read, is_seed
+from tune.gold import SEED, SENTENCE, Read, is_seed, judged
 from tune.model import CompanyCase, LabelCase, fit_company, fit_labels, folds
 
 PHASES: tuple[str, ...] = get_args(Phase)
@@ -51,7 +51,8 @@ def text_of(read: Read) -> Text:
     right = {}
     for i, j in read.pairs:
         gold = read.gold[i]
-        right[j] = (gold["phase"], *(gold.get("also") or {}).get("phase", ()))
+        if judged(gold, "phase"):
+            right[j] = (gold["phase"], *(gold.get("also") or {}).get("phase", ()))
     seen = [candidate.choices["phase"].winner.features for candidate in candidates]
     weight = OF_SENTENCES if read.has(SENTENCE) else SEED if is_seed(read) else 1.0
     quantities = [candidate.quantity for candidate in candidates]

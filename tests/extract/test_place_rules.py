@@ -38,6 +38,7 @@ NAMED = (
     "people",
     "alias",
     "site",
+    "known",
     "below",
     "bare_before",
     "bears",
@@ -113,7 +114,7 @@ def test_every_kind_of_rule_is_tested() -> None:
         *(*NAMED, *UNNAMED, *OUT, *MATTER, *POINTS, *MUTE, *SPEAKER, *FIGURE, *BESIDE),
         *("estate", "each", "digest", "firm", "joint", "gloss", "location", "attribute", "several"),
         *("situated", "passive", "approval", "colon", "partition", "held", "divide", "past", "spread"),
-        *("summary", "realm", "route", "copula"),
+        *("summary", "realm", "route", "copula", "local", "departure"),
     } == set(PlaceRules.model_fields)
 
 
@@ -300,6 +301,24 @@ def test_lines_that_lead_through_places(kind: str, rule: PlaceWords) -> None:
             judge = PlaceJudge(layout, [quantity], find_places(text, RULES), RULES, Document(id="x"))
             features = [f for option in judge.options.offer(judge.moment(start)) for f in option.features]
             assert ("route" in features) == wanted
+
+
+@pytest.mark.parametrize(("kind", "rule"), rules_of("departure"))
+def test_places_that_something_sets_out_from(kind: str, rule: PlaceWords) -> None:
+    for group, wanted in ((rule.examples, "seat"), (rule.counter_examples, "names")):
+        for example in group:
+            text, ((start, _),) = plain(example)
+            layout, figure = Boundaries.of(RULES).layout(text, 0), text.index("1万列")
+            context = PlaceContext(layout, find_places(text, RULES), RULES, Document(id="x"), [figure])
+            assert [p.kind for p in context.located if p.start == start] == [wanted]
+
+
+@pytest.mark.parametrize(("kind", "rule"), rules_of("local"))
+def test_bodies_of_the_state_and_of_a_province_or_city(kind: str, rule: PlaceWords) -> None:
+    for group, wanted in ((rule.examples, False), (rule.counter_examples, True)):
+        for example in group:
+            text, ((start, _),) = plain(example)
+            assert ((start, "ministry") in {(p.start, p.kind) for p in pointed(text)}) == wanted
 
 
 @pytest.mark.parametrize(("kind", "rule"), rules_of("copula"))

@@ -59,3 +59,12 @@ def test_labels_become_a_folder_with_gold(tmp_path: Path) -> None:
     assert (out / "text" / "w1.txt").read_text("utf-8") == article["text"]
     row = json.loads((out / "gold" / "w1.jsonl").read_text("utf-8"))
     assert row == {"start": 7, "phase": "measure", "also": {"phase": ["result"]}, "time": "2024"}
+
+
+def test_a_label_may_leave_the_phase_unjudged(tmp_path: Path) -> None:
+    (tmp_path / "news.jsonl").write_text(json.dumps({"id": "w1", "text": "标题\n走访农户20户。"}), "utf-8")
+    table = "file\tid\tstart\tphases\tcode\ttime\nnews\tw1\t7\t-\t530125\t-\n"
+    (tmp_path / "labels.tsv").write_text(table, "utf-8")
+    labelled.main(tmp_path / "labels.tsv", tmp_path, tmp_path / "out")
+    row = json.loads((tmp_path / "out" / "gold" / "w1.jsonl").read_text("utf-8"))
+    assert row == {"start": 7, "code": "530125"}

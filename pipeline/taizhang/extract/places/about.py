@@ -8,6 +8,7 @@ from collections.abc import Collection, Iterator, Sequence
 
 from taizhang.extract.places.evidence import NameRole, PlaceEvidence, PlaceScope
 from taizhang.extract.places.gazetteer import NATION, level_of, stem, within
+from taizhang.extract.places.themes import spoken
 from taizhang.extract.places.topic import TOWN
 from taizhang.judge import Option
 
@@ -24,7 +25,8 @@ COUNTS = (1, 2, 3, 5, 9)  # and between counts
 def options(evidence: PlaceEvidence) -> list[Option]:
     """Every division named or above one named, and none, each with what is seen for it.
 
-    The nation is an option only where it is spoken of, or several provinces are, or the text is an item of a digest.
+    The nation is an option only where it, a region of it or several provinces are spoken of, where the text is an item
+    of a digest, or where it names nothing and tells of 各地 or is sent by an agency of the whole country.
     """
     codes = {s.code for s in evidence.sights}
     above = {
@@ -46,7 +48,12 @@ def options(evidence: PlaceEvidence) -> list[Option]:
 def _may_be_national(evidence: PlaceEvidence) -> bool:
     """Whether a text of one province can be about the nation: one of 全市 or 我区 must say so more than once."""
     said = len(evidence.state)
-    return said > 1 or (bool(said or evidence.weak) and not any(rule.endings for rule in evidence.deixis))
+    if said > 1:
+        return True
+    named = any(s.role not in ASIDE for s in evidence.sights)
+    told = said or evidence.weak or evidence.regions
+    told = told or (not named and (evidence.wire or evidence.everywhere))
+    return bool(told) and not any(rule.endings for rule in evidence.deixis)
 
 
 def _may_be(code: str, evidence: PlaceEvidence) -> bool:
@@ -178,6 +185,8 @@ def _nation(evidence: PlaceEvidence) -> Iterator[str]:
         yield "nation.lead"
     if any(scope.lead <= at < scope.opening for at in state):
         yield "nation.opening"
+    yield from spoken("nation", evidence.themes)
+    yield from _sent("nation", evidence)
     if evidence.digest:
         yield "nation.digest"
     if evidence.realm:
@@ -195,10 +204,22 @@ def _nowhere(evidence: PlaceEvidence) -> Iterator[str]:
     yield f"nowhere.deixis={_bin(len([r for r in evidence.deixis if r.endings]), COUNTS)}"
     provinces = {s.code[:2] for s in names}
     yield f"nowhere.provinces={_bin(len(provinces), COUNTS)}"
+    yield from spoken("nowhere", evidence.themes)
+    yield from _sent("nowhere", evidence)
     if evidence.digest:
         yield "nowhere.digest"
     if evidence.realm:
         yield f"nowhere.{evidence.realm}"
+
+
+def _sent(name: str, evidence: PlaceEvidence) -> Iterator[str]:
+    """Who sends a text, and whether it tells of 各地 or of a region of several provinces."""
+    if evidence.wire:
+        yield f"{name}.wire"
+    if evidence.everywhere:
+        yield f"{name}.everywhere"
+    if evidence.regions:
+        yield f"{name}.regions"
 
 
 def _bin(value: float, borders: Sequence[float]) -> int:

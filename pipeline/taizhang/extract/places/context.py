@@ -11,6 +11,7 @@ from taizhang.extract.places.parts import JoinedSections
 from taizhang.extract.places.pointer_rules import PointerRules, pointer_rules
 from taizhang.extract.places.pointers import STATE, Pointer, pointers
 from taizhang.extract.places.realms import Realms
+from taizhang.extract.places.themes import Themes
 from taizhang.extract.places.topic import COUNTRY, NOWHERE, Located, PlaceCode, common, meant, named
 from taizhang.records import Document, How, PlaceMention
 from taizhang.rules import RuleSet
@@ -27,7 +28,8 @@ class PlaceContext:
 
     Attributes:
         given: code of the place that somebody has given for the article; empty where nobody has.
-        digest: whether each section of the text stands alone; one whose title names a place is about that.
+        digest: whether each section of the text stands alone; one whose title names a place is about that, and one that
+            says 全市 or 我县 and nothing of the nation is one place's.
         summary: whether each line of it does.
         found: everything that points at a place; ``mentions`` are the names among it.
         located: the places that its words point at, in order.
@@ -52,6 +54,7 @@ class PlaceContext:
         self.names: Gazetteer = gazetteer(rules)
         self.words: PointerRules = pointer_rules(rules)
         self.year = int(document.published[:4]) if document.published else None
+        self.themes = Themes.of(rules)
         self.mentions = mentions
         self.brackets = [m.span() for m in self.words.brackets.finditer(layout.text)]
         self._glosses = {(m.start, m.end) for m in mentions}  # 西部（甲市）科学城
@@ -60,6 +63,7 @@ class PlaceContext:
         headed = sum(s.heading_end > s.heading_start for s in layout.sections)
         entitled = any(p.kind == "names" and p.start < layout.title.end for p in found)
         self.digest = headed >= ITEMS and not entitled and any(word in title for word in self.words.digest)
+        self.digest = self.digest and not self._is_local()
         self.summary = len(layout.headings) >= ITEMS and any(word in title for word in self.words.summary)
         self.realms = Realms(layout, self.words.realms)
         self.document: tuple[PlaceCode, How, str] = (PlaceCode(given), "given", "given")
@@ -88,6 +92,12 @@ class PlaceContext:
                 self.located.append(self._in_list(place))
                 self.starts.append(place.start)
 
+    def _is_local(self) -> bool:
+        """Whether a text says 全市 or 我县, and nothing of the nation."""
+        deixis, weak = self.words.deixis, self.words.weak
+        said = any(p.rule in deixis and deixis[p.rule].endings for p in self.found)
+        return said and not any(p.kind in STATE and p.rule not in weak for p in self.found)
+
     def _holds_last(self, place: Located, words: tuple[str, ...]) -> bool:
         """Whether a place is only what the one before it in the sentence lies in: 甲县位于乙省西部，海拔1450米."""
         if place.kind != "names" or not self.located:
@@ -109,7 +119,7 @@ class PlaceContext:
         ):
             spot, how = self._locate(pointer)
             kind = "seat"
-        if kind == "names" and self._is_held(pointer):
+        if kind == "names" and (self._is_held(pointer) or self._is_origin(pointer)):
             kind = "seat"
         return Located(pointer.start, pointer.end, kind, spot, how, pointer.rule, single, spot)
 
@@ -118,6 +128,14 @@ class PlaceContext:
         clause = self.layout.clauses[max(0, self.layout.clause_at(pointer.start))]
         held = self.words.held.search(self.layout.text, pointer.end, clause.end)
         return held is not None and self.layout.text.endswith(self.words.location, 0, pointer.start)
+
+    def _is_origin(self, pointer: Pointer) -> bool:
+        """Whether something sets out from a place, and the clause counts nothing after it: 列车从甲市开出，…."""
+        text, words = self.layout.text, self.words
+        if not (text.endswith(words.origin, 0, pointer.start) and words.departs.match(text, pointer.end)):
+            return False
+        clause = self.layout.clauses[max(0, self.layout.clause_at(pointer.start))]
+        return bisect_left(self.figures, pointer.end) == bisect_left(self.figures, clause.end)
 
     def _speaks(self, pointer: Pointer) -> bool:
         """Whether the country or a body of it is the subject where it stands: at the head of its clause.

@@ -12,6 +12,7 @@ from taizhang.extract.places.context import PlaceContext
 from taizhang.extract.places.gazetteer import NATION, Gazetteer
 from taizhang.extract.places.pointers import STATE, Pointer, is_idle
 from taizhang.extract.places.shapes import Deixis
+from taizhang.extract.places.themes import READ
 from taizhang.records import PlaceMention
 from taizhang.segment.layout import Layout, LayoutUnit
 
@@ -53,6 +54,10 @@ class PlaceEvidence(NamedTuple):
     realm: str  # whose news it is by the headings: home, abroad or empty
     names: Gazetteer
     year: int | None
+    themes: tuple[str, ...]  # what its beginning speaks of
+    everywhere: bool  # whether it tells of 各地, and of no place whose they are
+    regions: bool  # whether it tells of a region of several provinces
+    wire: bool  # whether its beginning names an agency or a paper of the whole country that sends it
 
 
 def evidence_of(
@@ -92,6 +97,10 @@ def evidence_of(
         context.realms.at(low),
         context.names,
         context.year,
+        context.themes.within(text, low, min(high, low + READ)),
+        any(p.kind == "everywhere" for p in inside),
+        any(p.kind == "group" and words.groups[p.rule] == NATION for p in inside),
+        any(text.find(form, low, min(high, low + READ)) >= 0 for form in words.dateline),
     )
 
 

@@ -61,11 +61,12 @@ class PlaceLexicon:
 
     def __init__(self, names: Gazetteer, rules: PlaceRules) -> None:
         self.names = names
-        self.list_comma = rules.joint[0].forms[0]
+        self.joined = (rules.joint[0].forms[0], *all_forms(rules.range))
         self.things = all_forms(rules.thing)
         self.bears = all_forms(tuple(b for b in rules.bears if not b.near))
         self.organs = all_forms(tuple(b for b in rules.bears if b.near))
         self.nature = all_forms(rules.nature)
+        self.known = frozenset(all_forms(rules.known))
         self.zones = frozenset(alias.id for alias in rules.alias if alias.zone)
         self.sites = all_forms(rules.site)
         self.location = all_forms(rules.location)
@@ -139,7 +140,7 @@ class PlaceLexicon:
             return True
         words = dictionary()
         count = words.count(form) or 0
-        return count < RARE or (words.tag(form) in NAMES and count < COMMON)
+        return form in self.known or count < RARE or (words.tag(form) in NAMES and count < COMMON)
 
     def _unless_trap(self, hit: NameHit) -> NameHit:
         """The hit as the name that it is after what is above it: 东海 is a sea, 江苏东海 a county."""

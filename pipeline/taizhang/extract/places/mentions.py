@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from taizhang.extract.places.ambiguity import settle
 from taizhang.extract.places.estates import without_estates
 from taizhang.extract.places.gazetteer import Division, level_of, stem, within
+from taizhang.extract.places.heads import heads, leads, title_end
 from taizhang.extract.places.lexicon import NameHit, NameHits, PlaceLexicon, lexicon, longest
 from taizhang.extract.places.settled import DivisionHits
 from taizhang.extract.places.spans import Spans
@@ -19,7 +20,6 @@ from taizhang.rules import RuleSet
 from taizhang.segment.dictionary import dictionary
 
 COUNTED = 16  # characters between a city and a part of it that has a figure of its own
-BEHIND = ("】", "：", ":", "　")  # characters that may end the head of an item
 SYLLABLES = 2  # a name of more is that of nothing else, wherever it stands
 PASSES = 3  # times that open names are tried against what is settled by then
 
@@ -110,8 +110,8 @@ class _MentionSearch:
         return division.code if division else None
 
     def _listed(self, hit: NameHit) -> Division | None:
-        """The place that stands before a hit in a list: 甲县、乙县."""
-        comma = self.text.startswith(self.lex.list_comma, hit.start - 1)
+        """The place that stands before a hit in a list, or at the other end of a line: 甲县、乙县, 甲县至乙县."""
+        comma = self.text.startswith(self.lex.joined, hit.start - 1)
         return self.settled.ending(hit.start - 1) if comma else None
 
     def _stands(self, hit: NameHit) -> bool:
@@ -148,10 +148,11 @@ class _MentionSearch:
                 continue
             if vouched and self._names_nature(hit):
                 continue
+            thing = self.text.startswith(self.lex.things, hit.end)
             if (
                 not vouched
                 and self._adjacent(hit) is None
-                and not self.text.startswith(self.lex.things, hit.end)
+                and (not thing or self.text.startswith(self.lex.bears, hit.end))
             ):
                 self.alone.append(hit)
             elif vouched:
@@ -171,7 +172,7 @@ class _MentionSearch:
         Where the text names what is above the county anywhere, or one of its towns, once is enough.
         """
         forms = Counter(h.form for h in self.alone)
-        line = self._title_end()
+        line = title_end(self.text, self.lex)
         borne = {h.form for h in self.found.short if self._is_borne(h)}
         for hit in self.alone:
             candidates = self.lex.meanings(hit.form, self.year)
@@ -179,7 +180,9 @@ class _MentionSearch:
                 continue
             county = candidates[0]
             named = self._is_above_named(county)
-            told = self._is_told(hit) if named else self._heads(hit) and self.lex.proper(hit.form)
+            told = (
+                self._is_told(hit) if named else heads(self.text, hit, self.lex) and self.lex.proper(hit.form)
+            )
             if hit.form in self.lex.names.ordinary["county"] and not (told or hit.form in borne):
                 continue
             first = min(h.start for h in self.alone if h.form == hit.form)
@@ -190,32 +193,19 @@ class _MentionSearch:
                 named
                 or long
                 or hit.form in borne
-                or self._heads(hit)
+                or heads(self.text, hit, self.lex)
+                or (leads(self.text, hit) and self.lex.proper(hit.form))
                 or (forms[hit.form] > 1 and first < line)
                 or (opens and (forms[hit.form] > 1 or first < line or self._located(hit)))
             ):
                 self.open[hit] = candidates
                 self.settled.put(hit, county, "settled.alone")
 
-    def _title_end(self) -> int:
-        """Where the title ends, with a second line that goes on with it."""
-        line = self.text.find("\n")
-        if line < 0 or not self.text.startswith(self.lex.subtitles, line):
-            return line
-        return (self.text + "\n").index("\n", line + 1)
-
     def _is_told(self, hit: NameHit) -> bool:
         """Whether a name that is a word too is a place here: it is ours, or opens the text and is first a name."""
         if self.text.endswith(self.lex.ours, 0, hit.start):
             return True
         return hit.start == 0 and self.lex.proper(hit.form)
-
-    def _heads(self, hit: NameHit) -> bool:
-        """Whether a name is the head of an item: straight after its mark, or before a colon at the head of a line."""
-        before, after = self.text[: hit.start], self.text[hit.end : hit.end + 1]
-        if before.endswith(self.lex.items):
-            return after.isspace() or after in BEHIND
-        return before.endswith("\n") and after in self.lex.colons
 
     def _is_borne(self, hit: NameHit) -> bool:
         """Whether a thing that bears its county's name stands here: a zone, or the town that is its seat."""
@@ -254,7 +244,8 @@ class _MentionSearch:
         if hit.form in self.lex.names.ordinary["city"]:
             return [d for d in inside if level_of(d.code) == "city"]
         if hit.form in self.lex.names.ordinary["county"]:
-            proper = inside if self.lex.proper(hit.form) else []
+            within_other = [d for d in candidates if listed and within(d.code, listed.code)]
+            proper = (inside or within_other) if self.lex.proper(hit.form) else []
             return proper or [d for d in candidates if beside and d.code[:2] == beside[:2]]
         line = self.text.rfind("\n", 0, max(0, self.text.rfind("\n", 0, hit.start)))
         return (

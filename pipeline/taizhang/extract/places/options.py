@@ -12,9 +12,11 @@ from taizhang.extract.places.context import PlaceContext
 from taizhang.extract.places.gazetteer import NATION, level_of, within
 from taizhang.extract.places.pointers import STATE, Pointer
 from taizhang.extract.places.sights import OWN, FigureUnits, NearbyPlace, NearbyPlaces, relation
+from taizhang.extract.places.themes import spoken
 from taizhang.extract.places.topic import TOWN, Located, common
 from taizhang.judge import Option
 from taizhang.records import PlaceMention
+from taizhang.segment.layout import LayoutUnit
 
 FIELD = "place"  # the name of its table of weights
 OFFERED = 4  # divisions that the article as a whole offers
@@ -66,8 +68,9 @@ class Options:
         weak = context.words.weak
         state = [p for p in found if p.kind in STATE and p.rule not in weak]
         self._named = [p.start for p in state]
-        self._nations = [p.start for p in found if p.kind == "nation"]
+        self._nations = [m.start() for m in context.words.ours.finditer(context.layout.text)]
         self._state = [p.start for p in state if not context.is_attribute(p)]
+        self._themes: dict[LayoutUnit, tuple[str, ...]] = {}  # of each clause what it speaks of
 
     def moment(self, at: int, odds: Mapping[str, float], ruled: PlaceChoice) -> FigureContext:
         """What bears on the figure that begins at an offset."""
@@ -237,6 +240,7 @@ class Options:
         """What is seen for no place."""
         _, (low, high), paragraph = moment.units
         yield from self._silence(moment, "none")
+        yield from spoken("none", self._spoken(moment.units.clause))
         if _between(self.context.elsewhere, low, moment.at):
             yield "none.elsewhere"
         if _between(self.context.abroad, paragraph, moment.at):
@@ -250,6 +254,7 @@ class Options:
         low, paragraph = moment.units.sentence.start, moment.units.paragraph
         top = level_of(moment.top) if moment.top else "none"
         yield from self._silence(moment, "nation")
+        yield from spoken("nation", self._spoken(moment.units.clause))
         yield f"nation.state={bisect_right((1, 2, 4, 8), len(self._state))}"
         total = len(self._state) + self._local
         if total:
@@ -261,6 +266,12 @@ class Options:
         yield from (
             f"nation.{s.zone}.{s.place.kind}.{top}" for s in moment.near if s.place.spot.code == NATION
         )
+
+    def _spoken(self, clause: LayoutUnit) -> tuple[str, ...]:
+        found = self._themes.get(clause)
+        if found is None:
+            found = self._themes[clause] = self.context.themes.within(self.sights.text, *clause)
+        return found
 
     def _silence(self, moment: FigureContext, name: str) -> Iterator[str]:
         """How much is named near a figure, and what the article is about: what speaks for no division at all."""

@@ -75,6 +75,9 @@ class PointerRules:
         self.foreign = all_forms(rules.foreign)
         self.recipient = all_forms(rules.recipient)
         self.situated = all_forms(rules.situated)
+        self.origin = all_forms(rules.departure)
+        departs = _either(form for r in rules.departure for form in r.onward)
+        self.departs = re.compile(f"[^{STOPS}]{{0,{GLOSS}}}?(?:{departs})")
         self.copula = all_forms(rules.copula)
         self.compared = all_forms(rules.comparison)
         self.first = all_forms(tuple(c for c in rules.comparison if c.located))
@@ -105,12 +108,14 @@ class PointerRules:
         """What is known of the nation and of its bodies, and of quotations that are what the following is about."""
         self.matter = all_forms(rules.matter_before), all_forms(rules.matter_after)
         self.nation_name = next(r.forms[0] for r in rules.nation if r.relative and not r.weak)
+        self.ours = re.compile(_either(form for r in rules.nation for form in r.forms))
         self.relative = frozenset(rule.id for rule in rules.nation if rule.relative)
         self.weak = frozenset(rule.id for rule in rules.nation if rule.weak)
         self.weak_tails = all_forms(tuple(t for t in rules.nation_tail if t.weak))
         approval, past = _either(all_forms(rules.approval)), _either(all_forms(rules.past))
         self.approval = re.compile(rf"[^{STOPS}]{{0,{JUDGED}}}(?:{approval})(?:{past}|(?=[{STOPS}]))")
         self.passive = all_forms(rules.passive)
+        self.local = all_forms(rules.local)
         self.spread = all_forms(rules.spread)
 
 

@@ -70,6 +70,7 @@ def _words(
         other = text.startswith(rules.tails[kind], end) or text.startswith(rules.region_words, end - 1)
         other = other or head.endswith(rules.yardstick) or bool(start and count(text[start - 1 : start + 1]))
         other = other or (kind in ("nation", "ministry") and head.endswith(rules.foreign))
+        other = other or (kind == "ministry" and head.endswith(rules.local))
         other = other or (kind == "elsewhere" and head.endswith(rules.recipient))
         other = other or (kind == "nation" and quoted.hold(start, end))
         other = other or (rule in rules.weak - rules.relative and text.startswith(rules.weak_tails, end))

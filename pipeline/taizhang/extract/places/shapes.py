@@ -94,7 +94,7 @@ class NewspaperNames(PlaceWords):
 
 
 class Route(PlaceWords):
-    """Words before the first place of a line, and those before another of its places or its last."""
+    """Words before the first place of a line, and those before another of its places, before its last or behind it."""
 
     onward: tuple[str, ...]
 
@@ -143,6 +143,7 @@ class PlaceRules(RuleFile):
     name_tail: tuple[NameTail, ...]
     thing: tuple[PlaceWords, ...]
     nature: tuple[PlaceWords, ...]
+    known: tuple[PlaceWords, ...]
     bears: tuple[NameBearer, ...]
     firm: tuple[PlaceWords, ...]
     road: tuple[Tail, ...]
@@ -158,6 +159,7 @@ class PlaceRules(RuleFile):
     comparison: tuple[Comparison, ...]
     yardstick: tuple[PlaceWords, ...]
     route: tuple[Route, ...]
+    departure: tuple[Route, ...]
     copula: tuple[PlaceWords, ...]
     situated: tuple[PlaceWords, ...]
     colon: tuple[PlaceWords, ...]
@@ -165,6 +167,7 @@ class PlaceRules(RuleFile):
     approval: tuple[PlaceWords, ...]
     past: tuple[PlaceWords, ...]
     spread: tuple[PlaceWords, ...]
+    local: tuple[PlaceWords, ...]
     foreign: tuple[PlaceWords, ...]
     anonymous: tuple[PlaceWords, ...]
     elsewhere_tail: tuple[PlaceWords, ...]
