@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import tomllib
 from collections.abc import Collection, Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -116,12 +117,10 @@ def _listed(folder: Path, rules: RuleSet) -> Iterator[tuple[str, Article, Path]]
         return
     for entry in json.loads((folder / "meta.json").read_text(encoding="utf-8")):
         name = entry["id"]
-        path = folder / "text" / f"{name}.txt"
-        title, _, body = path.read_text(encoding="utf-8").strip().partition("\n")
-        source = f"{title}\n{body or title}"
-        document = Document(id=name, title=title, published=entry.get("published"))
-        article = Article(document, Aligned.whole(source), source, len(title))
-        yield name, article, folder / "gold" / f"{name}.jsonl"
+        for found in read_file(folder / "text" / f"{name}.txt", rules):
+            if isinstance(found, Article):
+                document = found.document.model_copy(update={"published": entry.get("published")})
+                yield name, replace(found, document=document), folder / "gold" / f"{name}.jsonl"
 
 
 def flat(candidate: Candidate) -> Row:

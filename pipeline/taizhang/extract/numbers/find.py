@@ -98,8 +98,7 @@ class Finder:
         if fixed is not None:
             return self._exclude(fixed, at)
         found = measure(self.text, run, self.rules)
-        # A share or a ratio is told by its form: it is no rank, date or name.
-        excluded = self._excluded(run, found) if run.unit is None else None
+        excluded = self._excluded(run, found)
         if excluded is None and found is not None and self._is_count(run, found):
             return self._keep(found)
         return self._exclude(excluded or self._left_over(run), at)
@@ -114,14 +113,17 @@ class Finder:
         return None
 
     def _excluded(self, run: NumeralSpan, found: Measure | None) -> Exclusion | None:
-        plain = self.text[run.start : run.end]
+        plain, share = self.text[run.start : run.end], run.unit is not None
         for context in self.patterns.for_numeral(plain).possible(self.text, run, found):
             if self.all_counts and context.rule.reason in _OF_AN_ARTICLE:
+                continue
+            # A share or a ratio is told by its form: it is no rank, date or name, unless a rule is for shares.
+            if share and "ratio" not in context.rule.kinds:
                 continue
             exclusion = context.match(self.text, run, plain, found)
             if exclusion is not None:
                 return exclusion
-        if plain[-1].isdigit():
+        if share or plain[-1].isdigit():
             return None
         word = None if self._is_whole_span(found) else self._word_over(run, found)
         if word is not None and not (self.all_counts and is_predicate(self.text, run, self.rules)):
@@ -161,7 +163,8 @@ class Finder:
         return Exclusion(run.start, found.match.end if found.match else run.end, "idiom", "article")
 
     def _is_count(self, run: NumeralSpan, found: Measure) -> bool:
-        if not self.all_counts and sums_up(self.text, run, self.rules):
+        lasts = found.kind == "duration"  # a list of things is not summed up by a length of time
+        if not self.all_counts and not lasts and sums_up(self.text, run, self.rules):
             return False
         last = self.quantities[-1] if self.quantities else None
         return is_measured(run, found) or is_told(run, found, last, self.rules, self.all_counts)

@@ -50,6 +50,7 @@ class NumberLexicon:
     after: dict[str, tuple[tuple[str, BoundWords], ...]]
     loose: tuple[re.Pattern[str], tuple[BoundWords, ...]]
     making: re.Pattern[str]
+    founding: re.Pattern[str]
     money: re.Pattern[str]
     money_noun: re.Pattern[str]
     indicators: re.Pattern[str]
@@ -130,9 +131,8 @@ def lexicon(rules: RuleSet) -> NumberLexicon:
         inside=_longest(places["inside"]),
         after=_by_character(places["after"], 0),
         loose=(re.compile(f"(?:{loose}){free}"), tuple(bound for _, bound in far)),
-        making=re.compile(
-            f"(?:{_alternatives(_words(article.verbs))})(?:{_alternatives(_words(article.aspects))})?"
-        ),
+        making=_deeds(article.verbs, article.aspects),
+        founding=_deeds(article.singles, article.aspects),
         money=re.compile(f"(?:{_alternatives(_words(article.money))}){gap(rules)}{{0,6}}\\Z"),
         money_noun=re.compile(_alternatives(_words(article.moneys))),
         indicators=re.compile(_alternatives(_words(article.indicators))),
@@ -201,6 +201,11 @@ def _words(entries: Iterable[FormList]) -> Iterable[str]:
 
 def _alternatives(forms: Iterable[str]) -> str:
     return "|".join(re.escape(form) for form in sorted(set(forms), key=lambda form: (-len(form), form)))
+
+
+def _deeds(verbs: Iterable[FormList], aspects: Iterable[FormList]) -> re.Pattern[str]:
+    """One of some verbs, with a word of aspect behind it or without."""
+    return re.compile(f"(?:{_alternatives(_words(verbs))})(?:{_alternatives(_words(aspects))})?")
 
 
 def _longest(forms: Iterable[tuple[str, Entry]]) -> tuple[tuple[str, Entry], ...]:

@@ -45,7 +45,7 @@ class NumeralContext:
             self.bare and found is not None and (found.unit or found.match is not None or found.bounds)
         ):
             return None
-        end, kind = run.end, None
+        end, kind = run.end, "ratio" if run.unit is not None else None
         if self.unit and found is not None and found.match is not None:
             end, kind = found.match.end, found.match.entry.kind
         elif self.unit == "{u}":

@@ -249,6 +249,7 @@ class ArticleRules(RuleFile):
     """``articles.toml``."""
 
     verbs: tuple[FormList, ...] = ()
+    singles: tuple[FormList, ...] = ()
     money: tuple[FormList, ...] = ()
     moneys: tuple[FormList, ...] = ()
     indicators: tuple[FormList, ...] = ()
