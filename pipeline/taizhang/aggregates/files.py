@@ -16,11 +16,11 @@ from taizhang.aggregates.rows import AggregateRow
 from taizhang.errors import OutputError
 from taizhang.write.arrow import batch, schema
 from taizhang.write.beside import AGGREGATED
-from taizhang.write.columns import columns_of
+from taizhang.write.columns import columns_of, values_of
 from taizhang.write.exact_json import dumps
 from taizhang.write.extras import needed
 from taizhang.write.manifest import digests
-from taizhang.write.records_csv import cell, csv_row
+from taizhang.write.records_csv import cell, csv_rows
 from taizhang.write.records_xlsx import cell_text, is_cell_number
 from taizhang.write.whole import UnfinishedFile, write_whole
 
@@ -91,9 +91,9 @@ def _refuse_foreign(paths: Sequence[Path], last: dict[str, str]) -> None:
 
 
 def _csv(path: Path, rows: Sequence[AggregateRow]) -> None:
-    lines = [csv_row(column.name for column in COLUMNS)]
-    lines += [csv_row(cell(column.of(row)) for column in COLUMNS) for row in rows]
-    path.write_text("".join(lines), "utf-8-sig", errors="backslashreplace", newline="")
+    values = values_of(COLUMNS)
+    lines = [[column.name for column in COLUMNS], *(list(map(cell, values(row))) for row in rows)]
+    path.write_text(csv_rows(lines), "utf-8-sig", errors="backslashreplace", newline="")
 
 
 def _parquet(path: Path, rows: Sequence[AggregateRow]) -> None:
