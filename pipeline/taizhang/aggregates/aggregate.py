@@ -66,7 +66,7 @@ class Question:
             if name not in known:
                 near = ", ".join(sorted(k for k in known if k.split(".")[0] == name.split(".")[0])[:8])
                 raise QueryError(
-                    f"indicator: expected the id of one in indicators.tsv ({near or 'such as gdp'}), got {name!r}"
+                    f"indicator: expected the id of one in indicators.tsv, such as {near or 'gdp'}, got {name!r}"
                 )
 
 
