@@ -1,23 +1,27 @@
-"""How long `taizhang merge` takes, and how much memory: a run folder of made-up records, as many as asked for.
+"""How long `taizhang merge` and `aggregate` take, and how much memory, on made-up records, as many as asked for.
 
     python bench/merge.py 1000000 [FOLDER]
 
 Records are those of a run over the seeds, told again with other numbers, places and articles: of ten tellings one is
-a copy, so that there is something to link.
+a copy, so that there is something to link. They are aggregated twice, without the facts of the merge and with them.
 """
 
 from __future__ import annotations
 
+import csv
 import hashlib
 import json
+import os
 import random
 import resource
+import subprocess
 import sys
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from time import perf_counter
+from typing import Any
 
 import figures
 
@@ -26,6 +30,7 @@ from taizhang.merge.files import FACT_FORMATS
 from taizhang.pipeline import shipped_pipeline
 from taizhang.records import Document
 from taizhang.run.folder import RECORDS, RunFolder
+from taizhang.write.beside import MERGED
 from taizhang.write.exact_json import dumps
 from taizhang.write.manifest import LAYOUT, MANIFEST
 
@@ -93,31 +98,57 @@ def _processor() -> float:
     return sum(used.ru_utime + used.ru_stime for used in map(resource.getrusage, WHOSE))
 
 
-def main() -> None:
-    """Make the folder and measure one merge over it."""
-    with TemporaryDirectory() as scratch:
-        folder = Path(sys.argv[2]) if len(sys.argv) > 2 else Path(scratch)
-        if not (folder / MANIFEST).exists():
-            write_folder(folder, int(sys.argv[1]))
-        rules = shipped_pipeline().rules
-        before = _processor()
-        began = perf_counter()
-        merged = merge(RunFolder.open(folder), rules, FACT_FORMATS[:1])
-        spent = perf_counter() - began
-        size = (folder / RECORDS).stat().st_size
+def merging(folder: Path) -> dict[str, Any]:
+    """Merge the folder's records, and what that took."""
+    rules = shipped_pipeline().rules
+    before, began = _processor(), perf_counter()
+    merged = merge(RunFolder.open(folder), rules, FACT_FORMATS[:1])
+    spent = perf_counter() - began
     largest = max(resource.getrusage(who).ru_maxrss for who in WHOSE)
     print(f"{merged.records} records, {merged.facts} facts, {sum(merged.links.values())} links")
-    section = {
+    return {
         "date": datetime.now(UTC).date().isoformat(),
         "records": merged.records,
-        "gigabytes": round(size / 1e9, 2),
+        "gigabytes": round((folder / RECORDS).stat().st_size / 1e9, 2),
         "seconds": round(spent),
         "processor_seconds": round(_processor() - before),
         "largest_gibibytes": round(largest / 2**20, 2),
     }
-    print(section)
-    if merged.records >= WHOLE:
-        figures.save(merge=section)
+
+
+def aggregating(folder: Path) -> dict[str, Any]:
+    """Say `taizhang aggregate`, as a user does, and what all of it took."""
+    began = perf_counter()
+    started = subprocess.Popen([sys.executable, "-m", "taizhang.cli", "aggregate", str(folder)])
+    _, status, used = os.wait4(started.pid, 0)
+    spent = perf_counter() - began
+    if status:
+        raise SystemExit(f"aggregate ended with {os.waitstatus_to_exitcode(status)}")
+    with (folder / "aggregate.csv").open(encoding="utf-8-sig", newline="") as file:
+        rows = sum(1 for _ in csv.reader(file)) - 1
+    return {
+        "date": datetime.now(UTC).date().isoformat(),
+        "rows": rows,
+        "seconds": round(spent, 1),
+        "processor_seconds": round(used.ru_utime + used.ru_stime, 1),
+        "largest_gibibytes": round(used.ru_maxrss / 2**20, 2),
+    }
+
+
+def main() -> None:
+    """Make the folder, and measure one merge over it and two aggregates."""
+    with TemporaryDirectory() as scratch:
+        folder = Path(sys.argv[2]) if len(sys.argv) > 2 else Path(scratch)
+        if not (folder / MANIFEST).exists():
+            write_folder(folder, int(sys.argv[1]))
+        for name in (*FACT_FORMATS[0].filenames, MERGED):  # of a merge of an earlier measurement
+            (folder / name).unlink(missing_ok=True)
+        alone = aggregating(folder)
+        merged = merging(folder)
+        aggregate = {"alone": alone, "with_facts": aggregating(folder)}
+    print(merged, aggregate)
+    if merged["records"] >= WHOLE:
+        figures.save(merge=merged, aggregate=aggregate)
         figures.fill()
 
 

@@ -185,7 +185,10 @@ def _templates(node: ast.expr) -> Iterator[str]:
     if isinstance(node, ast.IfExp):
         yield from _templates(node.body)
         yield from _templates(node.orelse)
-    elif isinstance(node, ast.Constant) and isinstance(node.value, str):
+    elif isinstance(node, ast.BoolOp):
+        for value in node.values:
+            yield from _templates(value)
+    elif isinstance(node, ast.Constant) and isinstance(node.value, str) and node.value:
         yield node.value
     elif isinstance(node, ast.JoinedStr):
         yield _joined(node)

@@ -21,6 +21,7 @@ import pytest
 from typer.testing import CliRunner
 
 from taizhang.cli import app
+from taizhang.records import RectificationItem
 
 TOP = Path(__file__).parents[1]
 PAGES = [
@@ -249,6 +250,13 @@ def test_the_record_in_the_readme_is_that_of_the_ledger(page: str, seed_ledger: 
     script = runpy.run_path(str(TOP / "scripts" / "readme_record.py"))
     (shown,) = script["BLOCK"].findall((TOP / page).read_text("utf-8"))
     assert shown == script["block"](seed_ledger), "run `make picture`"
+
+
+@pytest.mark.parametrize("page", ["README.md", "README.zh-CN.md"])
+def test_the_readme_names_every_field_of_a_record(page: str) -> None:
+    rows = re.findall(r"^\| (`[^|]+) \|", (TOP / page).read_text("utf-8"), re.MULTILINE)
+    named = {name for row in rows for name in re.findall(r"`(\w+)`", row)}
+    assert set(RectificationItem.model_fields) - named == set()
 
 
 def test_no_page_is_forgotten() -> None:

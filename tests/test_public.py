@@ -57,7 +57,7 @@ def test_extract_reads_a_string() -> None:
 
 def test_help_shows_the_functions() -> None:
     shown = re.sub(".\b", "", pydoc.render_doc(taizhang))
-    for name in ("extract", "extract_files", "read", "quantities", "dates", "places", "numeral"):
+    for name in ("extract", "extract_files", "read", "aggregate", "quantities", "dates", "places", "numeral"):
         assert re.search(rf"^ +(.*, )?{name}\(", shown, re.MULTILINE), name
     assert set(taizhang.__all__) <= set(dir(taizhang))
 

@@ -11,6 +11,7 @@ The functions:
     extract(text, published=None, title=None, id="text") -> Result     the records and rejections of one text
     extract_files(paths, pipeline=None) -> Iterator[Result]            those of every article in files and folders
     read(path, *, skip_unread=False) -> Iterator[Article]              the articles of a file or a folder
+    aggregate(run_dir, by=("place", "year", "indicator"), *, ...)      what the records of a run come to, a row a figure
     quantities(text), dates(text), places(text), numeral(text)         what stands in a text that is no article
 
 ``Pipeline(rules_dirs=[...], min_confidence=0.0).extract(text)`` does the same with rules of your own. ``Result`` has

@@ -107,9 +107,9 @@ class BaseUnits:
         )
         if base != other:
             same = ", ".join(sorted(form for form, (known, _) in self._factors.items() if known == base))
-            raise UnitError(
-                f"expected a unit that {unit or 'a number without a unit'} converts to ({same or unit}), got {into}"
-            )
+            if not unit:
+                raise UnitError(f"expected no unit, since the number has none, got {into}")
+            raise UnitError(f"expected a unit that {unit} converts to ({same or unit}), got {into}")
         return factor / of_other
 
 

@@ -154,6 +154,24 @@ def test_the_same_from_python_and_from_the_command_in_every_format(run: Run) -> 
     assert dict(zip(head, line, strict=True))["value"] == 20000
 
 
+def test_headers_in_chinese_are_for_people_alone(run: Run) -> None:
+    folder = run([("2023-02-01", TREES)])
+    words = ["aggregate", str(folder), "--format", "csv,xlsx,parquet"]
+    assert CliRunner().invoke(app, [*words, "--headers", "zh"]).exit_code == 0
+    (cells,) = csv.DictReader((folder / "aggregate.csv").read_text("utf-8-sig").splitlines())
+    assert (cells["地区代码"], cells["数值"], cells["单位"], cells["原文"]) == (
+        "140100",
+        "20000",
+        "平方米",
+        '["30亩"]',
+    )
+    head, _ = openpyxl.load_workbook(folder / "aggregate.xlsx").active.iter_rows(values_only=True)
+    assert list(head) == list(cells)
+    assert pq.read_table(folder / "aggregate.parquet").column_names == list(
+        taizhang.AggregateRow.model_fields
+    )
+
+
 def test_a_file_that_no_aggregate_wrote_stays(run: Run) -> None:
     folder = run([("2023-02-01", TREES)])
     table = folder / "aggregate.csv"

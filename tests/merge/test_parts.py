@@ -14,6 +14,7 @@ from taizhang.errors import RunFolderError
 from taizhang.merge import merge, parts
 from taizhang.merge.facts import Fact, single
 from taizhang.merge.files import FACT_FORMATS
+from taizhang.merge.part import read_row
 from taizhang.records import Document
 from taizhang.rules import RuleSet
 from taizhang.run.folder import RECORDS, RunFolder, rows
@@ -91,3 +92,23 @@ def test_no_records_are_no_facts(merging: Any) -> None:
     merged = merge(run, RuleSet(), FACT_FORMATS)
     assert (merged.records, merged.facts, merged.documents) == (0, 0, 0)
     assert run.path.joinpath("facts.jsonl").read_bytes() == b""
+
+
+@pytest.mark.parametrize(
+    ("line", "value", "proves"),
+    [
+        (b'{"value": 614, "value_max": null}', "614", "a number without a fraction"),
+        (b'{"value": 0.50, "value_max": null}', "0.50", "every digit of a fraction is kept"),
+        (b'{"value": 1, "value_max": 2.50}', "1", "also where only the upper end has one"),
+        (b'{"value": 3, "value_max": null, "quote": "\\ud83d"}', "3", "half of a surrogate pair is no fault"),
+        (
+            b'{"value": 123456789012345678901234567890, "value_max": null}',
+            "123456789012345678901234567890",
+            "long",
+        ),
+    ],
+)
+def test_a_row_is_read_exactly(line: bytes, value: str, proves: str) -> None:
+    row = read_row(line)
+    assert str(row["value"]) == value, proves
+    assert row == json.loads(line, parse_float=Decimal), proves

@@ -88,6 +88,11 @@ SOURCES = [
         ["{{n}} is missing in {where}"],
         "a brace that is text",
     ),
+    (
+        'detail = other(x) or f"{path}: expected a file"',
+        ["{path}: expected a file"],
+        "what is told where nothing else is",
+    ),
     ('_("time")', ["time"], "a marked text, however short"),
     ('UnreadableInput("bad-json", "expected JSON here")', ["expected JSON here"], "a code is no message"),
     ('raise KeyError("not one of ours")', [], "an error that no user sees"),
@@ -112,6 +117,11 @@ TOLD = [
         "a: expected text, got none\nb: expected text, got none",
         "a：应有正文，实际没有\nb：应有正文，实际没有",
         "a line each",
+    ),
+    (
+        "unit: gdp: expected a unit that 个 converts to (个), got 亩",
+        "unit：gdp：应为 个 能换算成的单位（个），实为 亩",
+        "of two templates that fit, the one that with those of its fields leaves least in English",
     ),
     ("no words of ours", "no words of ours", "what is not known stays"),
     ("3 to 5", "3 to 5", "a text that is said with `_` is no template"),

@@ -28,6 +28,7 @@ LOCALES = [
     ({"LANG": "de_DE.UTF-8", "LANGUAGE": "de:zh_CN"}, "zh", "the first of LANGUAGE that there is"),
     ({"LANG": "de_DE.UTF-8"}, "en", "another language"),
 ]
+SEEDS = Path(__file__).parents[2] / "seeds"
 ENGLISH = re.compile(r"[a-z]{3,} [a-z]{3,}")
 COMMANDS = [
     *(command.name or command.callback.__name__ for command in app.registered_commands if command.callback),
@@ -146,12 +147,21 @@ WRONG = [
     (["explain", "{news}/good.txt", "--number", "9"], "a number that is not there"),
     (["evaluate", "{news}", "{news}/good.txt"], "no gold"),
     (["evalute"], "a command that is not there"),
+    (["aggregate", "{news}/good.txt"], "a file for the folder of a run"),
+    (["aggregate", "{run}", "--indicator", "fog"], "an indicator that is not there"),
+    (["aggregate", "{run}", "--unit", "亩"], "a unit that the values do not convert to"),
+    (["aggregate", "{run}", "--by", "fog"], "a column that is not there"),
+    (["aggregate", "{run}", "--by", "year", "--level", "city"], "a level of places without places"),
+    (["load", "{run}", "mysql://eva@localhost/ledgers"], "another database"),
+    (["load", "{run}", "ledgers"], "no URL"),
 ]
 
 
 @pytest.mark.parametrize(("words", "proves"), WRONG, ids=[case[1] for case in WRONG])
-def test_faults_of_use_are_told_in_chinese(words: list[str], proves: str, news: Path, tmp_path: Path) -> None:
-    filled = [word.format(news=news, out=tmp_path / "out") for word in words]
+def test_faults_of_use_are_told_in_chinese(
+    words: list[str], proves: str, news: Path, seed_ledger: Path, tmp_path: Path
+) -> None:
+    filled = [word.format(news=news, run=seed_ledger, out=tmp_path / "out") for word in words]
     shown = _taizhang("zh_CN.UTF-8", *filled, code=2)
     said = re.sub(r"“[^”]*--help”|用法：.*|taizhang \w+", "", shown)
     assert re.search("[一-鿿]{2}", said)
@@ -165,7 +175,7 @@ def test_a_run_is_told_in_chinese_and_its_files_are_the_same(news: Path, tmp_pat
     chinese, english = tmp_path / "zh", tmp_path / "en"
     shown = _taizhang("zh_CN.UTF-8", "run", news, "--out", chinese, "--debug", code=1)
     assert "JSON 有误 bad-json" in shown
-    assert "序数 ordinal 1" in shown
+    assert "序数 ordinal 1" in shown and "清洗 clean" in shown
     assert not ENGLISH.search(shown), shown
     shown = _taizhang("C.UTF-8", "run", news, "--out", english, "--debug", code=1)
     assert "bad-json: " in shown
@@ -174,6 +184,18 @@ def test_a_run_is_told_in_chinese_and_its_files_are_the_same(news: Path, tmp_pat
     assert len(files) == 10
     for name in files:
         assert (english / name).read_bytes() == (chinese / name).read_bytes(), name
+
+
+def test_a_score_is_told_in_chinese(seed_ledger: Path) -> None:
+    words = "evaluate", SEEDS.parent / "tests/gold", seed_ledger / "records.jsonl"
+    lines = _taizhang("zh_CN.UTF-8", *words).splitlines()
+    assert [line.split()[:2] for line in lines[1:4]] == [
+        ["找到", "found"],
+        ["数量", "quantity"],
+        ["整条", "record"],
+    ]
+    assert "指标 metric" in lines[5]
+    assert _taizhang("C.UTF-8", *words).splitlines()[1].startswith("found     P ")
 
 
 def test_explain_and_clean_are_told_in_chinese(news: Path) -> None:

@@ -247,7 +247,7 @@ def test_memory_does_not_grow_with_the_number_of_articles(workers: int | None, t
         last = min(count, workers * pool.AHEAD if workers else 0) - 1
         texts = {0: f"waits for {flag}", last: f"makes {flag}"} if workers else {}
         tracemalloc.start()
-        _run(tmp_path / str(count), articles(count, texts, length=5000), workers)
+        _run(tmp_path / str(count), articles(count, texts, length=1000), workers)
         peaks.append(tracemalloc.get_traced_memory()[1])
         tracemalloc.stop()
     assert peaks[2] <= 1.2 * peaks[1]

@@ -5,6 +5,8 @@ from __future__ import annotations
 import pytest
 from pydantic import BaseModel
 
+from taizhang.aggregates.files import COLUMNS as AGGREGATE_COLUMNS
+from taizhang.aggregates.rows import AggregateRow
 from taizhang.merge.facts import TAKEN, Conflict, Fact, Source
 from taizhang.records import CleanText, Document, Metric, Place, RectificationItem, Rejection, Span
 from taizhang.result import Result
@@ -56,6 +58,7 @@ def test_every_field_is_named_and_nothing_else_is() -> None:
     tables = {c.field for table in TABLES for c in table.columns if c.owner == "Table"}
     assert named.pop("Table") == tables
     assert named.pop("Gold") == {"heads"}, "what only gold has"
+    assert named.pop("AggregateRow") == set(AggregateRow.model_fields)
     fact = named.pop("Fact")
     assert fact.isdisjoint(TAKEN), "what a fact takes over is named with the record"
     assert fact.union(TAKEN) == set(Fact.model_fields)
@@ -63,7 +66,9 @@ def test_every_field_is_named_and_nothing_else_is() -> None:
     assert named == others
 
 
-@pytest.mark.parametrize("columns", [RECORD_COLUMNS, *(t.columns for t in TABLES)], ids=len)
+@pytest.mark.parametrize(
+    "columns", [RECORD_COLUMNS, AGGREGATE_COLUMNS, *(t.columns for t in TABLES)], ids=len
+)
 def test_no_two_columns_of_a_table_have_the_same_title(columns: tuple[Column, ...]) -> None:
     assert len(set(chinese_headers(columns))) == len(columns)
     assert len({fields().of(column).en for column in columns}) == len(columns)

@@ -28,6 +28,8 @@ EXTRA = "duckdb"
 AGREES = Decimal("0.5")  # percentage points that a stated change and the one worked out may be apart
 _TOLD, _AGGREGATE = (Path(__file__).with_name(name) for name in ("told.sql", "aggregate.sql"))
 _ROWS_AT_ONCE = 5_000
+_NAMES = tuple(AggregateRow.model_fields)[:9]  # what parts the rows
+_AS_IT_IS = Fraction(1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +66,7 @@ class Question:
             if name not in known:
                 near = ", ".join(sorted(k for k in known if k.split(".")[0] == name.split(".")[0])[:8])
                 raise QueryError(
-                    f"indicator: expected the id of one in indicators.tsv ({near or 'such as gdp'}), got {name!r}"
+                    f"indicator: expected the id of one in indicators.tsv, such as {near or 'gdp'}, got {name!r}"
                 )
 
 
@@ -204,7 +206,7 @@ def _row(row: Sequence[Any], units: BaseUnits, into: str) -> AggregateRow:
     *names, value, unit, lowest, highest = row[:13]
     records, facts, documents, contradictions, previous, stated, quotes, sources = row[13:]
     try:
-        factor = units.factor(unit, into) if into else Fraction(1)
+        factor = units.factor(unit, into) if into else _AS_IT_IS
     except UnitError as error:
         raise UnitError(f"unit: {names[4]}: {error}") from error
     value, lowest, highest, previous = (
@@ -215,7 +217,7 @@ def _row(row: Sequence[Any], units: BaseUnits, into: str) -> AggregateRow:
         change = round((value / previous - 1) * 100, 2)
     agrees = "" if change is None or stated is None else "yes" if abs(change - stated) <= AGREES else "no"
     return AggregateRow(
-        **dict(zip(list(AggregateRow.model_fields)[:9], names, strict=True)),
+        **dict(zip(_NAMES, names, strict=True)),
         value=value,
         unit=into or unit,
         lowest=lowest,
@@ -226,7 +228,7 @@ def _row(row: Sequence[Any], units: BaseUnits, into: str) -> AggregateRow:
         contradictions=contradictions,
         previous=previous,
         change=change,
-        stated_change=stated if stated is None else times(stated, Fraction(1)),
+        stated_change=stated if stated is None else times(stated, _AS_IT_IS),
         change_agrees=agrees,
         quotes=tuple(quotes),
         sources=tuple(dict.fromkeys(sources)),

@@ -79,31 +79,27 @@ FROM (
 );
 
 CREATE TEMP TABLE figure AS
-SELECT
-  bucket,
-  any_value(totals.total) AS total,
-  any_value(totals.contradictions) AS contradictions,
-  any_value(totals.first_day) AS first_day,
-  any_value(totals.last_day) AS last_day,
-  any_value(totals.spots) AS spots,
-  any_value(totals.places) AS places,
-  arg_min(said.unit, standing.number) AS unit, -- measure words that count alike are one bucket; the first one names it
-  min(said."value") AS lowest,
-  max(COALESCE(said."value_max", said."value")) AS highest,
-  COUNT(DISTINCT said."value") AS different,
-  sum(standing.records)::BIGINT AS records,
-  COUNT(*) AS facts,
-  len(list_distinct(flatten(list(standing.documents)))) AS documents,
-  flatten(list(standing.quotes ORDER BY standing.number)) AS quotes,
-  flatten(list(standing.sources ORDER BY standing.number)) AS sources
-FROM standing JOIN (
+SELECT *
+FROM (
+  SELECT
+    bucket,
+    arg_min(said.unit, number) AS unit, -- measure words that count alike are one bucket; the first one names it
+    min(said."value") AS lowest,
+    max(COALESCE(said."value_max", said."value")) AS highest,
+    COUNT(DISTINCT said."value") AS different,
+    sum(records)::BIGINT AS records,
+    COUNT(*) AS facts,
+    len(list_distinct(flatten(list(documents)))) AS documents,
+    flatten(list(quotes ORDER BY number)) AS quotes,
+    flatten(list(sources ORDER BY number)) AS sources
+  FROM standing GROUP BY bucket
+) JOIN (
   SELECT
     bucket, sum(total) AS total, COUNT(*) FILTER (WHERE disputed) AS contradictions,
     min(first_day) AS first_day, max(last_day) AS last_day, COUNT(DISTINCT (first_day, last_day)) AS spots,
     COUNT(DISTINCT COALESCE(path, '-')) AS places
   FROM settled GROUP BY bucket
-) AS totals USING (bucket)
-GROUP BY bucket;
+) USING (bucket);
 
 -- A sum is made only of what adds up: not of percentages and rates; not over articles where place or year is unknown, which
 -- may tell of the same; of levels and stocks (context) only one for each place. Else a figure is given where all agree.

@@ -16,33 +16,41 @@ from taizhang.aggregates.rows import AggregateRow
 from taizhang.errors import OutputError
 from taizhang.write.arrow import batch, schema
 from taizhang.write.beside import AGGREGATED
-from taizhang.write.columns import columns_of
+from taizhang.write.columns import columns_of, values_of
 from taizhang.write.exact_json import dumps
 from taizhang.write.extras import needed
+from taizhang.write.fields import chinese_headers, fields
 from taizhang.write.manifest import digests
-from taizhang.write.records_csv import cell, csv_row
+from taizhang.write.records_csv import cell, csv_rows
 from taizhang.write.records_xlsx import cell_text, is_cell_number
 from taizhang.write.whole import UnfinishedFile, write_whole
 
 COLUMNS = columns_of(AggregateRow)
+NAMES = tuple(column.name for column in COLUMNS)
 _EPOCH = datetime(1980, 1, 1)  # the time of writing would differ from run to run
 
 
 @dataclass(frozen=True, slots=True)
 class AggregateFormat:
-    """One name for ``--format``, the file that it gives, and what writes it."""
+    """One name for ``--format``, the file that it gives, and what writes it below some headers."""
 
     name: str
     filename: str
-    write: Callable[[Path, Sequence[AggregateRow]], None]
+    write: Callable[[Path, Sequence[AggregateRow], Sequence[str]], None]
 
 
 def write_aggregate(
-    folder: Path, rows: Sequence[AggregateRow], formats: Sequence[AggregateFormat], *, force: bool = False
+    folder: Path,
+    rows: Sequence[AggregateRow],
+    formats: Sequence[AggregateFormat],
+    *,
+    chinese: bool = False,
+    force: bool = False,
 ) -> list[Path]:
     """Write the table into ``folder`` and give the files.
 
     Args:
+        chinese: headers in Chinese, where the format is for people to read.
         force: overwrite files that no aggregate has written.
 
     Raises:
@@ -50,6 +58,7 @@ def write_aggregate(
     """
     paths = [folder / format_.filename for format_ in formats]
     last = _last(folder)
+    headers = chinese_headers(COLUMNS) if chinese else NAMES
     if not force:
         _refuse_foreign(paths, last)
     try:
@@ -58,7 +67,7 @@ def write_aggregate(
             for path, format_ in zip(paths, formats, strict=True):
                 parts.append(UnfinishedFile(path))
                 cleanup.callback(parts[-1].abort)
-                format_.write(parts[-1].path, rows)
+                format_.write(parts[-1].path, rows, headers)
             for part in parts:
                 part.commit()
         outputs = dict(sorted((last | digests(paths)).items()))
@@ -90,13 +99,13 @@ def _refuse_foreign(paths: Sequence[Path], last: dict[str, str]) -> None:
             )
 
 
-def _csv(path: Path, rows: Sequence[AggregateRow]) -> None:
-    lines = [csv_row(column.name for column in COLUMNS)]
-    lines += [csv_row(cell(column.of(row)) for column in COLUMNS) for row in rows]
-    path.write_text("".join(lines), "utf-8-sig", errors="backslashreplace", newline="")
+def _csv(path: Path, rows: Sequence[AggregateRow], headers: Sequence[str]) -> None:
+    values = values_of(COLUMNS)
+    lines = [list(headers), *(list(map(cell, values(row))) for row in rows)]
+    path.write_text(csv_rows(lines), "utf-8-sig", errors="backslashreplace", newline="")
 
 
-def _parquet(path: Path, rows: Sequence[AggregateRow]) -> None:
+def _parquet(path: Path, rows: Sequence[AggregateRow], _headers: Sequence[str]) -> None:
     made = schema(COLUMNS, "parquet")
     library: Any = needed("pyarrow.parquet", "parquet")
     with library.ParquetWriter(path, made, compression="zstd") as file:
@@ -106,7 +115,7 @@ def _parquet(path: Path, rows: Sequence[AggregateRow]) -> None:
             )
 
 
-def _xlsx(path: Path, rows: Sequence[AggregateRow]) -> None:
+def _xlsx(path: Path, rows: Sequence[AggregateRow], headers: Sequence[str]) -> None:
     library: Any = needed("xlsxwriter", "xlsx")
     with TemporaryDirectory(prefix="taizhang-") as scratch:
         book = library.Workbook(str(path), {"constant_memory": True, "tmpdir": scratch})
@@ -114,7 +123,8 @@ def _xlsx(path: Path, rows: Sequence[AggregateRow]) -> None:
         bold, sheet = book.add_format({"bold": True}), book.add_worksheet("aggregate")
         sheet.freeze_panes(1, 0)
         for place, column in enumerate(COLUMNS):
-            sheet.write_string(0, place, column.name, bold)
+            sheet.set_column(place, place, fields().of(column).width)
+            sheet.write_string(0, place, headers[place], bold)
         for number, row in enumerate(rows, 1):
             for place, column in enumerate(COLUMNS):
                 _write_cell(sheet, number, place, column.of(row))

@@ -7,6 +7,7 @@ from typing import Annotated
 import typer
 
 from taizhang.cli.options import Rules, RunDir, chosen_formats, echo, faults_of_use
+from taizhang.cli.run_options import Headers, HeadersIn
 from taizhang.messages import _
 
 EPILOG = "Example: taizhang aggregate out/ledger --level city"
@@ -45,6 +46,7 @@ def aggregate(  # noqa: PLR0913, PLR0917 - each option is an argument
     indicator: Indicators = "",
     unit: Unit = "",
     formats: FormatNames = "csv",
+    headers: HeadersIn = Headers.en,
     keep_copies: KeepCopies = False,
     force: Force = False,
     rules: Rules = None,
@@ -67,7 +69,7 @@ def aggregate(  # noqa: PLR0913, PLR0917 - each option is an argument
     with faults_of_use():
         folder = RunFolder.open(run_dir)
         rows = list(answers(folder, RuleSet(rules or ()), question))
-        paths = write_aggregate(folder.path, rows, chosen, force=force)
+        paths = write_aggregate(folder.path, rows, chosen, chinese=headers is Headers.zh, force=force)
     disputed = sum(bool(row.contradictions) for row in rows)
     figures = _("{rows} rows, {valued} with a value, {disputed} with contradictions")
     echo(

@@ -7,9 +7,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
+from rich.cells import cell_len
 
 from taizhang.cli.options import echo, faults_of_use
 from taizhang.messages import _
+from taizhang.messages.codes import named
+from taizhang.messages.columns import wide
 
 if TYPE_CHECKING:
     from taizhang.evaluate import Score
@@ -51,10 +54,12 @@ def _table(score: Score) -> list[str]:
             documents=score.documents, gold=counts["gold"], program=counts["program"]
         )
     ]
-    for name in ("found", "quantity", "record", "part_of"):
-        rate = score.rate(name)
-        lines.append(f"{name:<9} P {rate.precision:.3f}  R {rate.recall:.3f}  F1 {rate.f1:.3f}")
-    shares = "  ".join(f"{name} {score.share(name):.3f}" for name in FIELDS)
+    rates = {named("score", name): score.rate(name) for name in ("found", "quantity", "record", "part_of")}
+    width = max(9, *map(cell_len, rates))
+    for name, rate in rates.items():
+        counted = f"P {rate.precision:.3f}  R {rate.recall:.3f}  F1 {rate.f1:.3f}"
+        lines.append(f"{wide(name, width)} {counted}")
+    shares = "  ".join(f"{named('score', name)} {score.share(name):.3f}" for name in FIELDS)
     lines.append(_("right among the {count} found: {shares}").format(count=counts["found"], shares=shares))
     if total := counts["rejected gold"]:
         share, reason = counts["rejected"] / total, counts["rejected reason"] / total

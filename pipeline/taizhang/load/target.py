@@ -48,8 +48,8 @@ class Target:
         """
         scheme = _SCHEME.match(url)
         if scheme is None or scheme[1] not in {"postgresql", "postgres"}:
-            got = f"a URL with {scheme[1]}://" if scheme else "no URL"
-            raise OutputError(f"expected {_EXAMPLE}, got {got}")
+            detail = f"a URL with {scheme[1]}://" if scheme else "no URL"
+            raise OutputError(f"expected {_EXAMPLE}, got {detail}")
         user, _, rest = url[scheme.end() :].rpartition("@")
         hosts = re.split("[/?]", rest, maxsplit=1)[0]
         if not _USER.fullmatch(user):

@@ -7,6 +7,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from decimal import Decimal
+from functools import lru_cache
 from typing import Any, NamedTuple, get_args, get_type_hints
 
 from taizhang.extract.metrics.shapes import ActionFile
@@ -14,15 +15,20 @@ from taizhang.extract.numbers.shapes import NumeralRules
 from taizhang.merge.numbers import Amount, UnitClasses, interval, leads, plain, significant
 from taizhang.merge.shapes import MERGE, MergeRules
 from taizhang.merge.times import days
+from taizhang.records import Bound, Exact, Kind
 from taizhang.rules import RuleSet, once
 
 _NO_LETTERS = re.compile(r"[\W_]+")
 _MYRIAD = "myriad"
 _LOCAL = {"city", "county", "township"}
+_KEPT = 2**15  # names, amounts and times that come again and again, and are worked out once
+
+
+APART = "\x1f"  # between the items of a list, which columns are slow to be made of; ``told.sql`` takes them apart again
 
 
 class Identity(NamedTuple):
-    """One record as ``links.sql`` compares it; the columns of its table ``told``, in their order.
+    """One record as ``links.sql`` compares it; the columns of its table ``told``, in their order. Lists are texts.
 
     Attributes:
         number: which line of ``records.jsonl`` it is, from 1.
@@ -57,12 +63,12 @@ class Identity(NamedTuple):
     digits: int
     low: float
     high: float
-    leads: list[str]
+    leads: str
     bound: str
     place: str
     local: bool
     metric: str
-    letters: list[str]
+    letters: str
     change: bool
     action: str
     agency: str
@@ -73,12 +79,31 @@ class Identity(NamedTuple):
     last: str
 
 
-#: The columns of a part's table; lists are texts, ``line_at`` is where the record's line
-#: of facts begins.
+#: The columns of a part's table; ``line_at`` is where the record's line of facts begins.
 COLUMNS: Mapping[str, type] = {
     name: next((kind for kind in (bool, int, float) if kind in (hint, *get_args(hint))), str)
     for name, hint in get_type_hints(Identity).items()
 } | {"line_at": int}
+
+
+class _Name(NamedTuple):
+    """What a metric's name says; see ``Identity``. ``action`` is that of its own verb."""
+
+    metric: str
+    letters: str
+    change: bool
+    action: str
+
+
+class _Number(NamedTuple):
+    """A number as its record tells it; ``rounded``: whether it is written with a multiplier."""
+
+    value: Exact
+    value_max: Exact | None
+    unit: str
+    kind: Kind
+    bound: Bound
+    rounded: bool
 
 
 class Reader:
@@ -104,6 +129,9 @@ class Reader:
         self._changes = _changes(rules)
         self._myriad = _myriad(rules)
         self._number = first - 1
+        self._name = lru_cache(_KEPT)(self._name_of)
+        self._amount = lru_cache(_KEPT)(self._amount_of)
+        self._days = lru_cache(_KEPT)(days)
 
     def read(self, rows: Iterable[dict[str, Any]]) -> Iterator[tuple[Identity, dict[str, Any]]]:
         """Each row of ``records.jsonl`` with its identity."""
@@ -131,10 +159,12 @@ class Reader:
         sentence, passage, masked = self._copies(
             *_around(row["sentence"], row["quote"], nth), row["quote"], others
         )
-        amount = self._amount(row)
-        first, last = days(time) if time else ("", "")
-        name = self._bare(metric["name"])
-        parts = self._bare(metric["action"]), self._bare(metric["object"])
+        rounded = not self._myriad.isdisjoint(row["quote"])
+        said = _Number(row["value"], row["value_max"], row["unit"], row["kind"], row["bound"], rounded)
+        amount = self._amount(said)
+        first, last = self._days(time) if time else ("", "")
+        name = self._name(metric["name"], metric["action"], metric["object"])
+        verb = str(row["rules"].get("phase", ""))
         return Identity(
             number=self._number,
             id=row["id"],
@@ -145,15 +175,21 @@ class Reader:
             sentence=sentence,
             passage=passage,
             masked=masked,
-            **amount._asdict(),
+            value=amount.value,
+            unit=amount.unit,
             kind=row["kind"],
+            digits=amount.digits,
+            low=amount.low,
+            high=amount.high,
+            leads=amount.leads,
             bound=row["bound"],
             place=place["name"],
             local=place["level"] in _LOCAL,
-            metric="|".join(parts) if all(parts) else name,
-            letters=sorted(set(name)),
-            change=metric["name"].endswith(self._changes),
-            action=self._action(row),
+            metric=name.metric,
+            letters=name.letters,
+            change=name.change,
+            # The verb that gave the phase governs the number; else that of the metric.
+            action=verb if verb in self._groups else name.action,
             agency=row["agency"] or "",
             phase=phase,
             stage=phase if phase in self._limits.apart else "",
@@ -174,25 +210,26 @@ class Reader:
             _digest(before, "", after) if long and others > 1 else "",
         )
 
-    def _amount(self, row: dict[str, Any]) -> Amount:
-        unit, factor = self._units.of(row["unit"], row["kind"])
-        value = Decimal(row["value"]) * factor
-        ends = interval(value, row["bound"], self._is_rounded(row["quote"]), self._limits.approximate_share)
+    def _amount_of(self, said: _Number) -> Amount:
+        unit, factor = self._units.of(said.unit, said.kind)
+        value = Decimal(said.value) * factor
+        ends = interval(value, said.bound, said.rounded, self._limits.approximate_share)
         written, digits = plain(value), significant(value)
-        if row["value_max"] is not None:
-            upper = Decimal(row["value_max"]) * factor
+        if said.value_max is not None:
+            upper = Decimal(said.value_max) * factor
             ends, written = (value, upper), f"{written}~{plain(upper)}"
-        if row["kind"] == "ratio" and not unit:  # 三分之一 says little, though 0.3333 has four digits
+        if said.kind == "ratio" and not unit:  # 三分之一 says little, though 0.3333 has four digits
             digits = 1
-        return Amount(written, unit, digits, float(ends[0]), float(ends[1]), leads(*ends))
+        return Amount(written, unit, digits, float(ends[0]), float(ends[1]), APART.join(leads(*ends)))
 
-    def _action(self, row: dict[str, Any]) -> str:
-        """The group of the verb that gave the phase, which governs the number; else that of the metric's verb."""
-        by = str(row["rules"].get("phase", ""))
-        return by if by in self._groups else self._actions.get(row["metric"]["action"], "")
-
-    def _is_rounded(self, quote: str) -> bool:
-        return not self._myriad.isdisjoint(quote)
+    def _name_of(self, name: str, action: str, thing: str) -> _Name:
+        bare, parts = self._bare(name), (self._bare(action), self._bare(thing))
+        return _Name(
+            "|".join(parts) if all(parts) else bare,
+            APART.join(sorted(set(bare))),
+            name.endswith(self._changes),
+            self._actions.get(action, ""),
+        )
 
     def _bare(self, text: str) -> str:
         """Without the words that add nothing; the text itself where nothing else would be left."""

@@ -18,7 +18,7 @@ class Amount(NamedTuple):
         digits: significant digits, those before the zeros at the end.
         low, high: the interval that the number may lie in, both ends included; equal where the article says
             the number itself.
-        leads: how the ends begin, see ``leads``.
+        leads: how the ends begin, see ``leads``, as one text.
     """
 
     value: str
@@ -26,7 +26,7 @@ class Amount(NamedTuple):
     digits: int
     low: float
     high: float
-    leads: list[str]
+    leads: str
 
 
 class UnitClasses:
@@ -81,11 +81,11 @@ def interval(value: Decimal, bound: Bound, rounded: bool, share: Decimal) -> tup
     >>> [int(end) for end in interval(Decimal(16000), "under", False, Decimal("0.2"))]
     [15000, 16000]
     """
+    if bound in {"exact", "range"} and not rounded:
+        return value, value
     step = min(Decimal(1).scaleb(int(value.normalize().as_tuple().exponent)), abs(value) * share)
     if bound == "over":
         return value, value + step
     if bound == "under":
         return value - step, value
-    if bound == "about" or rounded:
-        return value - step / 2, value + step / 2
-    return value, value
+    return value - step / 2, value + step / 2

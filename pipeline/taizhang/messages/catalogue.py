@@ -62,18 +62,28 @@ def told(finished: str) -> str:
     catalogue = _spoken.get()
     if catalogue is None or not finished:
         return finished
+    return _told(catalogue, finished)[1]
+
+
+def _told(catalogue: Catalogue, finished: str) -> tuple[int, str]:
+    """A finished message in the catalogue's language, and how many characters of it no message knows."""
     if (known := catalogue.pgettext(FINISHED, finished)) != finished:
-        return known
+        return 0, known
     if "\n" in finished:
-        return "\n".join(map(told, finished.split("\n")))
-    fitting = [
-        (fields, m) for m, cut in catalogue.templates.items() if (fields := fit(cut, finished)) is not None
-    ]
-    if fitting:  # the template with the most text of its own, so with the least left to its fields
-        fields, message = min(fitting, key=lambda pair: (sum(map(len, pair[0].values())), pair[1]))
+        lines = [_told(catalogue, line) for line in finished.split("\n")]
+        return sum(left for left, _line in lines), "\n".join(line for _left, line in lines)
+    found = [(len(finished), "", finished)]
+    for message, cut in catalogue.templates.items():
+        fields = fit(cut, finished)
+        if fields is None or any(len(field) == len(finished) for field in fields.values()):
+            continue
         # What fills a field may itself be a finished message: the words of a library, the place of a rule.
-        return catalogue.pgettext(FINISHED, message).format(**{n: told(field) for n, field in fields.items()})
-    return finished
+        parts = {name: _told(catalogue, field) for name, field in fields.items()}
+        filled = {name: part for name, (_left, part) in parts.items()}
+        left = sum(left for left, _part in parts.values())
+        found.append((left, message, catalogue.pgettext(FINISHED, message).format(**filled)))
+    left, _message, text = min(found)
+    return left, text
 
 
 def pieces(template: str) -> list[tuple[str, str | None]]:

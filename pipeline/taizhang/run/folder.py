@@ -107,8 +107,8 @@ class RunFolder:
                 it is of a layout that this program does not read.
         """
         if path.is_file():
-            told = csv_told(path) or f"{path}: expected a folder that taizhang run wrote, got a file"
-            raise RunFolderError(told)
+            detail = csv_told(path) or f"{path}: expected a folder that taizhang run wrote, got a file"
+            raise RunFolderError(detail)
         if not path.is_dir():
             raise RunFolderError(f"{path}: expected a folder that taizhang run wrote, got no such folder")
         return cls(path, _manifest(path / MANIFEST))

@@ -82,5 +82,5 @@ def _time(tally: Tally, seconds: float) -> str:
 def _stages(tally: Tally) -> str:
     """What the stages took, which is more than the time where several processes were at work."""
     stages: Mapping[str, float] = tally.seconds
-    told = _(", ").join(f"{stage} {spent:.2f}" for stage, spent in stages.items())
+    told = _(", ").join(f"{named('stage', stage)} {spent:.2f}" for stage, spent in stages.items())
     return _("stages, over all processes: {stages}").format(stages=told)

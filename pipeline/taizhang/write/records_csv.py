@@ -46,6 +46,8 @@ def cell(value: object) -> str:
         return safe_cell(value)
     if value is None or value == ():
         return "" if value is None else "[]"
+    if type(value) is int:  # of which JSON has the same form, sooner
+        return str(value)
     if isinstance(value, Decimal | int | float):
         return dumps(value)
     return safe_cell(dumps(value))
