@@ -13,12 +13,16 @@ import pytest
 
 TOP = Path(__file__).parents[2]
 PINNED = "wasabi"  # a small one of the pinned packages, to ask pip for
+PIP = {"PIP_QUIET": "1", "PIP_NO_COMPILE": "0"}
 
 
 def environment() -> dict[str, str]:
-    """That of somebody who has just opened a terminal: nothing of this checkout or its environment in it."""
+    """That of somebody who has just opened a terminal: nothing of this checkout or its environment in it.
+
+    pip compiles nothing (it takes 0 for yes here): what is imported is compiled then, and all of it would take minutes.
+    """
     ours = {"PYTHONPATH", "VIRTUAL_ENV", "MAKEFLAGS", "MAKELEVEL", "MFLAGS", "PYTEST_CURRENT_TEST"}
-    return {name: value for name, value in os.environ.items() if name not in ours} | {"PIP_QUIET": "1"}
+    return {name: value for name, value in os.environ.items() if name not in ours} | PIP
 
 
 @pytest.fixture(scope="session")

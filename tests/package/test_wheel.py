@@ -68,9 +68,7 @@ def test_it_works_in_an_empty_environment(
 ) -> None:
     do(python(number), "-m", "venv", "env", cwd=tmp_path)
     own = tmp_path / "env" / "bin"
-    # What is imported is compiled then; all that is installed would take most of the time.
-    pip = [own / "python", "-m", "pip", "install", "--no-compile"]
-    do(*pip, "-c", TOP / "constraints.txt", wheel, cwd=tmp_path)
+    do(own / "python", "-m", "pip", "install", "-c", TOP / "constraints.txt", wheel, cwd=tmp_path)
     # As pipx and uvx run it: the script by its path, its environment not entered.
     assert do(own / "taizhang", "--version", cwd=tmp_path).startswith(
         f"taizhang {version('taizhang')} (Python {number}."

@@ -38,7 +38,9 @@ def counts(text: str, run: NumeralSpan, found: Measure, rules: RuleSet) -> bool:
     others = _others(text, run, found, rules)
     if run.value == 2:
         return made is not None or others
-    near = any(text[m.end() : run.start] in _OPENING for m in words.founding.finditer(text, clause, run.start))
+    near = any(
+        text[m.end() : run.start] in _OPENING for m in words.founding.finditer(text, clause, run.start)
+    )
     return near and others
 
 
