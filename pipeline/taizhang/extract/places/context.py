@@ -227,8 +227,11 @@ class PlaceContext:
         return subjects[-1] if subjects else before[-1]
 
     def _leads(self, place: Located) -> bool:
-        """Whether a place stands at the head of its clause, or is where something is."""
-        head = place.start - self.layout.clauses[self.layout.clause_at(place.start)].start <= HEAD
+        """Whether a place stands at the head of its clause, or is where something is; no part of a sum does (其中甲镇)."""
+        start = self.layout.clauses[self.layout.clause_at(place.start)].start
+        if self.layout.text.startswith(self.words.partition, start):
+            return False
+        head = place.start - start <= HEAD
         return head or self.layout.text.endswith(self.words.location, 0, place.start)
 
     def _section(self, paragraph: int, heading: PlaceCode) -> Located | None:
