@@ -49,6 +49,14 @@ def page(browser: Any, folder: Path) -> Any:
     context.close()
 
 
+def test_the_tab_counts_what_is_still_to_be_checked(page: Any) -> None:
+    count = page.page.locator("#count-review")
+    assert count.inner_text() == "5"
+    page.page.locator("#review tbody tr").first.click()
+    _verdict(page, "right")
+    assert count.inner_text() == "4"
+
+
 def _verdict(page: Shown, name: str) -> None:
     page.page.click(f'#article [data-verdict="{name}"]')
 

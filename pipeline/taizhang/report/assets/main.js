@@ -8,7 +8,7 @@ import { shownRecords, shownRejects } from "./chosen.js";
 import { data, documents, records, rejects, unread } from "./data.js";
 import { fillFacets, listenToFacets, showPicked } from "./facets.js";
 import { listen, showChosen } from "./filters.js";
-import { countMarks } from "./marks.js";
+import { markOf } from "./marks.js";
 import { recordTable } from "./records.js";
 import { rejectTable } from "./rejects.js";
 import { reviewTable } from "./review.js";
@@ -53,11 +53,14 @@ function focusStep() {
 
 const listOf = (at) => (at === "rejects" ? rows.rejects : at === "review" ? reviewRows.ordered : rows.records);
 
+/** How many of the records that are shown nobody has marked yet. */
+const unmarked = () => rows.records.filter((record) => !markOf(record)).length;
+
 function refresh() {
   rows = { records: shownRecords(), rejects: shownRejects() };
   showChosen();
   showPicked();
-  const counts = { records: rows.records.length, review: countMarks(), rejects: rows.rejects.length };
+  const counts = { records: rows.records.length, review: unmarked(), rejects: rows.rejects.length };
   for (const [name, count] of Object.entries(counts)) node(`count-${name}`).textContent = counted(count);
   node("shown").textContent = word("filter", "shown", {
     n: counted(rows[view === "rejects" ? "rejects" : "records"].length),
@@ -124,7 +127,7 @@ function marked(onward) {
   const list = listOf(view);
   const next = list[list.indexOf(row) + 1];
   const page = tables[view]?.page ?? 0;
-  node("count-review").textContent = counted(countMarks());
+  node("count-review").textContent = counted(unmarked());
   if (view === "review") {
     showMarks();
     reviewRows.page = page;
