@@ -50,7 +50,7 @@ class LexiconWords:
     def within(self, text: str, unit: str) -> dict[str, None]:
         """The words of a stretch of text as features, each once, in order; of several that begin alike the longest."""
         place = UNITS.index(unit)
-        return dict.fromkeys([features[place] for *_, features in self._forms.longest(text)])
+        return dict.fromkeys([features[place] for features in self._forms.meanings(text)])
 
 
 class Surroundings:
