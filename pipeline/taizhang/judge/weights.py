@@ -46,7 +46,7 @@ class Lanes:
 
     def one(self, total: int, lane: int) -> int:
         """The sum of one lane."""
-        return (total + self._level >> self._shifts[lane] & _MASK) - _HALF
+        return (total + self._level >> _LANE * lane & _MASK) - _HALF
 
 
 class Weights:
