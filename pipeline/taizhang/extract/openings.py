@@ -43,7 +43,9 @@ class OpeningScan:
     @cached_property
     def _first(self) -> re.Pattern[str]:
         """The characters that a match can begin with: a search for one of them passes quickly over all others."""
-        begins = [firsts(self._openings.pattern)] if self._openings else [known for _, _, known, _ in self._patterns]
+        begins = [known for _, _, known, _ in self._patterns]
+        if self._openings:
+            begins = [firsts(self._openings.pattern)]
         return re.compile("|".join([known.pattern if known else "(?s:.)" for known in begins]))
 
     @cached_property

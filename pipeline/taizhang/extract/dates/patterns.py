@@ -7,9 +7,9 @@ import string
 from dataclasses import dataclass
 
 from taizhang.errors import RuleError
-from taizhang.extract.openings import OpeningScan
 from taizhang.extract.dates.shapes import DateRule, DateRules
 from taizhang.extract.numbers.numeral import writing
+from taizhang.extract.openings import OpeningScan
 from taizhang.rules import RuleSet, once
 
 

@@ -175,7 +175,8 @@ def _plain_run(text: str, found: FoundNumeral, signs: Writing) -> NumeralSpan:
     start, end, _ = found
     written = text[start:end]
     whole = _plain_text(start, written, signs)
-    if whole.value is None and end - start > 1 and (written[-1] in signs.counting or _goes_on(written, signs)):
+    longer = whole.value is None and end - start > 1
+    if longer and (written[-1] in signs.counting or _goes_on(written, signs)):
         whole = _plain_text(start, written[:-1], signs)
     return _scales_alone(start, end, written, signs) if whole.value is None else whole
 
