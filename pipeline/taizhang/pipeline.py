@@ -89,10 +89,11 @@ class Pipeline:
         document = Document(id=id, title=title, published=day, published_by="field" if day else None)
         head = f"{title}\n" if title else ""
         source = head + text
-        body = body_of(source, reading(self.rules), len(head))
-        if title:
-            body = body.after([Aligned.whole(source).cut(0, len(head))])
-        return self.run(Article(document, body.text, source, len(title or ""), tables=body.tables)).result
+        with _no_collection():  # until what the stages made is given back
+            body = body_of(source, reading(self.rules), len(head))
+            if title:
+                body = body.after([Aligned.whole(source).cut(0, len(head))])
+            return self.run(Article(document, body.text, source, len(title or ""), tables=body.tables)).result
 
 
 @contextmanager

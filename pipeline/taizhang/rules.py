@@ -137,6 +137,14 @@ class RuleSet:
                     raise RuleError(f"{path}:{number}: expected {columns} columns, got {len(row)}")
                 yield row
 
+    def digest(self, *names: str) -> str:
+        """SHA-256 over the files of these names, of every folder in turn."""
+        digest = hashlib.sha256()
+        for name in names:
+            for path in self._paths(name):
+                digest.update(name.encode() + b"\0" + self._seals[path])
+        return digest.hexdigest()
+
     @cached_property
     def word_classes(self) -> dict[str, WordClass]:
         """The classes of words by name; a later folder's line for a class takes the place of an earlier one's.

@@ -14,6 +14,7 @@ from taizhang.align import Edit
 from taizhang.clean.rules import CleaningRules
 from taizhang.clean.shapes import Wrapped
 
+_NOT_HAN = re.compile("[^\u4e00-\u9fff]")  # Chinese characters are wide
 NARROW = frozenset({"Na", "H", "N"})
 
 
@@ -85,8 +86,10 @@ def _cut(lines: list[str], going_on: list[int], measure: Callable[[str], int], r
 
 def _columns(line: str) -> int:
     """How many columns a line takes where a Chinese character takes two and a digit one."""
-    wide = 0 if line.isascii() else sum(map(_is_wide, line))
-    return len(line) + wide
+    if line.isascii():
+        return len(line)
+    others = _NOT_HAN.findall(line)
+    return 2 * len(line) - len(others) + sum(map(_is_wide, others))
 
 
 @cache

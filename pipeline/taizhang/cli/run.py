@@ -60,6 +60,7 @@ if TYPE_CHECKING:
     from taizhang.rules import RuleSet
     from taizhang.run import Tally
     from taizhang.run.job import ReadItem
+    from taizhang.stages import Trace
     from taizhang.write.format import Format
 
 EPILOG = "Example: taizhang run news/ report.txt --out ledger --format jsonl,csv --debug"
@@ -105,7 +106,6 @@ def run(  # noqa: PLR0913, PLR0917 - each option is an argument
         ahead(make)  # before the imports, which take as long as its own
 
     from taizhang.run import write_ledger
-    from taizhang.show import Dumper
 
     _refuse_idle_address(address, engine)
     chosen = _formats(formats, headers, columns, shard_records)
@@ -122,13 +122,20 @@ def run(  # noqa: PLR0913, PLR0917 - each option is an argument
                 chosen,
                 kept=rejects.value,
                 workers=spread(engine, address, workers)(make, timeout=timeout, ordered=not unordered),
-                dump=Dumper(out / "debug").dump if debug else None,
+                dump=_dump(out) if debug else None,
                 progress=report,
                 say=say,
                 keep_copies=keep_copies,
             )
     _sum_up(tally, perf_counter() - began, out)
     raise typer.Exit(SOME_UNREAD if tally.unread else 0)
+
+
+def _dump(out: Path) -> Callable[[Trace], Path]:
+    """What writes the stages' dumps; only a run that asks for them waits for what draws their pages."""
+    from taizhang.show import Dumper
+
+    return Dumper(out / "debug").dump
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,6 +15,7 @@ from taizhang.errors import RuleError
 
 GAP, LIST = 12, 24  # characters that * stands for, and of a list there
 _PIECE = re.compile(r"\{([\w-]+)\}(\??)|(\()|(\*)|([^{}()*?|]+)")
+_WRITTEN = re.compile(r"[{}()*?.\\]")  # what is no word, but written for words
 _QUOTES = re.compile(r"[\s“”‘’\"'《》〈〉（）()·]+")
 
 
@@ -47,9 +48,13 @@ class IndicatorPattern:
         if not required:
             raise RuleError(f"pattern {written!r}: expected words that must be there, got none")
         self.anchors = max(required, key=lambda words: (min(map(len, words)), -len(words)))
+        self._required = [words for words in required if not any(map(_WRITTEN.search, words))]
 
     def gaps(self, text: str) -> int | None:
         """How many characters of ``text`` the pattern does not say (``*``, the edges); None where it does not match."""
+        for words in self._required:  # most patterns lack some, and need not be compiled
+            if not any([word in text for word in words]):
+                return None
         match = self._compiled.fullmatch(text)
         return match and sum(len(taken) for taken in match.groups(""))
 

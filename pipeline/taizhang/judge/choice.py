@@ -91,12 +91,8 @@ def choose(options: Sequence[Option], table: Mapping[str, int]) -> Choice:
     (['2019', '2018'], 0.88)
     """
     weight = table.get
-    return ranked(
-        [
-            Option(value, rule, seen, sum(map(weight, seen, repeat(0))) / SCALE)
-            for value, rule, seen, *_ in options
-        ]
-    )
+    scores = [sum(map(weight, option.seen, repeat(0))) / SCALE for option in options]
+    return ranked([Option(o.value, o.rule, o.seen, s) for o, s in zip(options, scores, strict=True)])
 
 
 def likeliest(choice: Choice) -> Choice:

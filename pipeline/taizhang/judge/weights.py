@@ -9,10 +9,11 @@ feature a line.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import cached_property
 from itertools import repeat
 
+from taizhang.cache import table
 from taizhang.errors import RuleError
 from taizhang.judge.choice import SCALE, FeatureSum, probabilities
 from taizhang.rules import RuleSet
@@ -46,7 +47,10 @@ class Lanes:
 
     def one(self, total: int, lane: int) -> int:
         """The sum of one lane."""
-        return (total + self._level >> self._shifts[lane] & _MASK) - _HALF
+        return (total + self._level >> _LANE * lane & _MASK) - _HALF
+
+
+Table = Mapping[str, tuple[float, ...]]
 
 
 class Weights:
@@ -56,10 +60,19 @@ class Weights:
         name: of the field, and the stem of its file.
         labels: the columns, in order.
         table: for each feature its weights, one for each label.
+        packed: the same in thousandths, each row as one whole number, a lane a label; worked out where not given.
     """
 
-    def __init__(self, name: str, labels: Sequence[str], table: dict[str, tuple[float, ...]]) -> None:
-        self.name, self.labels, self.table = name, tuple(labels), table
+    def __init__(
+        self,
+        name: str,
+        labels: Sequence[str],
+        table: Table | Callable[[], Table],
+        packed: dict[str, int] | None = None,
+    ) -> None:
+        self.name, self.labels, self._table = name, tuple(labels), table
+        self._lanes = Lanes(len(self.labels))
+        self._packed = _packed(self.table, self._lanes) if packed is None else packed
 
     @staticmethod
     def of(rules: RuleSet, name: str) -> Weights:
@@ -70,9 +83,14 @@ class Weights:
         """
         key = (Weights, name)
         if key not in rules.built:
-            rules.built[key] = _read(rules, name)
+            rules.built[key] = _of_file(rules, name)
         found: Weights = rules.built[key]
         return found
+
+    @cached_property
+    def table(self) -> Table:
+        """For each feature its weights as they are written; sums need none of it."""
+        return self._table() if callable(self._table) else self._table
 
     def sums(self, features: Sequence[str]) -> list[float]:
         """The sum of the features' weights for each label.
@@ -96,20 +114,11 @@ class Weights:
 
     @cached_property
     def rows(self) -> dict[str, tuple[int, ...]]:
-        return {feature: tuple([round(w * SCALE) for w in row]) for feature, row in self.table.items()}
-
-    @cached_property
-    def _lanes(self) -> Lanes:
-        return Lanes(len(self.labels))
-
-    @cached_property
-    def _packed(self) -> dict[str, int]:
-        """Each row as one whole number, a lane a label."""
-        return {feature: self._lanes.packed(row) for feature, row in self.rows.items()}
+        return {feature: self._lanes.all(row) for feature, row in self._packed.items()}
 
     @cached_property
     def _column(self) -> dict[str, int]:
-        return {feature: row[0] for feature, row in self.rows.items()}
+        return {feature: self._lanes.one(row, 0) for feature, row in self._packed.items()}
 
     def column(self) -> dict[str, int]:
         """A table of one label as a plain mapping of thousandths, for ``choose``."""
@@ -125,19 +134,38 @@ class Weights:
         return FeatureSum(features, sum(map(weight, features, repeat(0))))
 
 
-def _read(rules: RuleSet, name: str) -> Weights:
-    rows = rules.table(f"weights/{name}.tsv")
+def _packed(table: Table, lanes: Lanes) -> dict[str, int]:
+    return {feature: lanes.packed([round(w * SCALE) for w in row]) for feature, row in table.items()}
+
+
+def _files(name: str) -> tuple[str, str]:
+    return f"weights/{name}.tsv", f"weights/{name}_pinned.tsv"
+
+
+def _of_file(rules: RuleSet, name: str) -> Weights:
+    """The weights of a file, whose sums are kept on disk: to read tens of thousands of lines takes a while."""
+
+    def made() -> tuple[tuple[str, ...], dict[str, int]]:
+        labels, found = _read(rules, name)
+        return labels, _packed(found, Lanes(len(labels)))
+
+    labels, packed = table(f"weights-{name}", rules.digest(*_files(name)), made)
+    return Weights(name, labels, lambda: _read(rules, name)[1], packed)
+
+
+def _read(rules: RuleSet, name: str) -> tuple[tuple[str, ...], Table]:
+    """The labels of a file of weights, and its rows by their features."""
+    file, pinned = _files(name)
+    rows = rules.table(file)
     head = next(rows, None)
     if head is None or head[0] != "feature" or len(head) < 2:
-        raise RuleError(f"weights/{name}.tsv: expected a line of columns, feature and labels, got {head}")
-    table: dict[str, tuple[float, ...]] = {}
-    for row in (*rows, *rules.table(f"weights/{name}_pinned.tsv")):
+        raise RuleError(f"{file}: expected a line of columns, feature and labels, got {head}")
+    found: dict[str, tuple[float, ...]] = {}
+    for row in (*rows, *rules.table(pinned)):
         if row[0] == "feature":  # the head of another folder's table
             continue
         try:
-            table[row[0]] = tuple(map(float, row[1:]))
+            found[row[0]] = tuple(map(float, row[1:]))
         except ValueError as error:
-            raise RuleError(
-                f"weights/{name}.tsv: feature {row[0]}: expected numbers, got {row[1:]}"
-            ) from error
-    return Weights(name, head[1:], table)
+            raise RuleError(f"{file}: feature {row[0]}: expected numbers, got {row[1:]}") from error
+    return tuple(head[1:]), found

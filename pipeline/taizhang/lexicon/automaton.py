@@ -9,7 +9,7 @@ import ahocorasick
 
 Value = TypeVar("Value")
 
-_LOW = 256  # low symbols
+_LONE = "surrogatepass"  # a text may hold half a character
 
 
 class FormMatch(NamedTuple):
@@ -19,23 +19,11 @@ class FormMatch(NamedTuple):
     end: int
 
 
-class _Halves(dict[str, str]):
-    """Each character as two symbols, of which a high one is never a low one: no match begins between the two."""
-
-    def __missing__(self, character: str) -> str:
-        high, low = divmod(ord(character), _LOW)
-        made = self[character] = chr(_LOW + high) + chr(low)
-        return made
-
-
-_halves = _Halves()
-
-
 class FormAutomaton(Generic[Value]):
     """Forms with what each means, found in a text so that none overlap.
 
     The automaton looks through the successors of a node one after the other, and thousands of characters begin a form;
-    so it is given each character as two symbols, of which there are few.
+    so it is given the bytes of UTF-8 as symbols, of which there are few. None that begins a character continues one.
 
     >>> forms = FormAutomaton({"整改": "done", "整改中": "under way", "改": "?"})
     >>> list(forms.longest("正在整改中，已整改"))
@@ -45,18 +33,25 @@ class FormAutomaton(Generic[Value]):
     def __init__(self, meanings: Mapping[str, Value]) -> None:
         self._automaton = ahocorasick.Automaton()
         for form, meaning in meanings.items():
-            self._automaton.add_word(_symbols(form), (len(form), meaning))
+            self._automaton.add_word(_bytes(form).decode("latin-1"), (len(form), meaning))
         self._automaton.make_automaton()
 
     def longest(self, text: str) -> Iterator[tuple[int, int, Value]]:
         """Where each form stands, with its meaning, in order; of several that begin alike the longest."""
-        for last, (size, meaning) in self._automaton.iter_long(_symbols(text)):
-            end = (last + 1) // 2
+        data = _bytes(text)
+        end = done = 0
+        for last, (size, meaning) in self._automaton.iter_long(data.decode("latin-1")):
+            end += len(data[done : last + 1].decode("utf-8", _LONE))
+            done = last + 1
             yield end - size, end, meaning
 
+    def meanings(self, text: str) -> list[Value]:
+        """The same forms' meanings alone."""
+        return [meaning for _, (_, meaning) in self._automaton.iter_long(_bytes(text).decode("latin-1"))]
 
-def _symbols(text: str) -> str:
-    return "".join(map(_halves.__getitem__, text))
+
+def _bytes(text: str) -> bytes:
+    return text.encode("utf-8", _LONE)
 
 
 def scan(automaton: ahocorasick.Automaton, text: str) -> Iterator[FormMatch]:

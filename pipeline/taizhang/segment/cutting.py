@@ -12,7 +12,6 @@ from typing import Protocol
 
 _BLOCK = re.compile(r"([\u4E00-\u9FD5a-zA-Z0-9+#&._%\-]+)")  # what jieba looks up words in
 _SINGLE = re.compile(r"\r\n|.", re.DOTALL)  # everywhere else each character is a word
-_BEGINS = 1.0  # of what only begins a word; a logarithm of a likelihood is never above 0
 _JOINED = frozenset("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789")
 
 
@@ -26,13 +25,26 @@ class WordCounts(Protocol):
         ...
 
 
+class _Likelihoods(dict[int, float]):
+    """The logarithm of the likelihood of a word that occurs so often; many words occur equally often."""
+
+    def __init__(self, log_total: float) -> None:
+        super().__init__()
+        self._log_total = log_total
+
+    def __missing__(self, count: int) -> float:
+        made = self[count] = log(count) - self._log_total
+        return made
+
+
 class Cutter:
     """Cuts by the counts of one dictionary, which must not change afterwards."""
 
     def __init__(self, words: WordCounts) -> None:
         self._counted = words
         self._log_total = log(words.total)
-        self._weights: dict[str, dict[str, float]] = {}
+        self._likely = _Likelihoods(self._log_total)
+        self._counts: dict[str, Mapping[str, int]] = {}
 
     def cut(self, text: str) -> list[str]:
         """The words of ``text``, which joined give it back. Unknown words fall apart into characters."""
@@ -63,32 +75,25 @@ class Cutter:
 
         Of several such paths it is that with the longer word.
         """
-        opened, size = self._weights, len(block)
+        opened, likely, size = self._counts, self._likely, len(block)
         score = [0.0] * (size + 1)
         to = [0] * size
         for start in range(size - 1, -1, -1):
             first = block[start]
-            weights = opened.get(first)
-            if weights is None:
-                weights = self._weights_from(first)
+            counts = opened.get(first)
+            if counts is None:
+                counts = opened[first] = self._counted.beginning(first)[0]
             best = -inf
             end = start + 1
-            weight = weights.get(first)
-            while weight is not None:
-                if weight != _BEGINS and (whole := weight + score[end]) >= best:
+            count = counts.get(first)
+            while count is not None:
+                if count and (whole := likely[count] + score[end]) >= best:
                     best, to[start] = whole, end
                 if end == size:
                     break
                 end += 1
-                weight = weights.get(block[start:end])
+                count = counts.get(block[start:end])
             if not to[start]:  # no word begins here; jieba counts such a character once
                 best, to[start] = score[start + 1] - self._log_total, start + 1
             score[start] = best
         return to
-
-    def _weights_from(self, first: str) -> dict[str, float]:
-        """The logarithms of the likelihoods of words that begin with a character, worked out once."""
-        counts, log_total = self._counted.beginning(first)[0], self._log_total
-        made = {word: log(count) - log_total if count else _BEGINS for word, count in counts.items()}
-        self._weights[first] = made
-        return made

@@ -27,6 +27,7 @@ class TokenLexicon:
     def __init__(self, words: tuple[TaggedWords, ...], known: Dictionary) -> None:
         self._known = known
         self._open: dict[str, Entries] = {}  # by first character, those with words of our own first
+        self._tags: dict[str, str] = {}  # of the words that texts had
         self.total = known.total
         for form, tag in sorted((form, group.tag) for group in words for form in group.forms):
             self._add(form, tag)
@@ -52,13 +53,19 @@ class TokenLexicon:
     def tokens(self, text: str, start: int, end: int) -> list[Token]:
         """The tokens of ``text[start:end]`` with their tags."""
         found = []
-        opened, beginning = self._open, self.beginning
+        known = self._tags.get
         for word in self._cutter.cut(text[start:end]):
             end = start + len(word)
-            _, tags = opened.get(word[0]) or beginning(word[0])
-            found.append(Token(start, end, tags.get(word, "x")))
+            found.append(Token(start, end, known(word) or self._met(word)))
             start = end
         return found
+
+    def _met(self, word: str) -> str:
+        """The tag of a word that no text had before; what the dictionary does not know is not kept."""
+        tag = self.tag(word)
+        if tag != "x":
+            self._tags[word] = tag
+        return tag
 
     def tag(self, word: str) -> str:
         """A word's part of speech in jieba's set; ``x`` for a word that the dictionary does not know."""

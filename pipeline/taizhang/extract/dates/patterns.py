@@ -7,9 +7,9 @@ import string
 from dataclasses import dataclass
 
 from taizhang.errors import RuleError
-from taizhang.extract.dates.scan import DateScan
 from taizhang.extract.dates.shapes import DateRule, DateRules
 from taizhang.extract.numbers.numeral import writing
+from taizhang.extract.openings import OpeningScan
 from taizhang.rules import RuleSet, once
 
 
@@ -19,8 +19,8 @@ class DatePatterns:
 
     ``month``: one in figures, as it closes a count; ``joint``: what stands between the two ends of a period."""
 
-    scan: DateScan
-    articles: DateScan
+    scan: OpeningScan
+    articles: OpeningScan
     patterns: tuple[tuple[DateRule, re.Pattern[str]], ...]
     reads: dict[str, str]
     words: dict[str, dict[str, str]]
@@ -58,8 +58,8 @@ def _compile(file: DateRules, figures: str) -> DatePatterns:
     numbered = [(number, pattern) for number, (_, pattern) in enumerate(patterns)]
     articles = [(number, pattern) for number, pattern in numbered if not patterns[number][0].length]
     return DatePatterns(
-        scan=DateScan(openings, numbered, figures),
-        articles=DateScan(openings, articles, figures),
+        scan=OpeningScan(numbered, figures, openings),
+        articles=OpeningScan(articles, figures, openings),
         patterns=tuple(patterns),
         reads={pattern.id: pattern.reads for pattern, _ in patterns},
         words=words,

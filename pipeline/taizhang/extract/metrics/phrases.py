@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from itertools import takewhile
+from itertools import pairwise, takewhile
 
 from taizhang.extract.metrics.atoms import OUTSIDE, WITHIN, Atom
 
@@ -52,12 +52,10 @@ def spell_all(kept: Sequence[Atom]) -> str:
         last -= 1
     while first < last and kept[first].kind in OPENING_JOINTS:
         first += 1
-    spelt, before = [], ""
-    for atom in kept[first:last]:
-        if not atom.kind == before == "list":  # of two marks of a list: what they part is silent
-            spelt.append(atom.text)
-        before = atom.kind
-    return "".join(spelt)
+    words = kept[first:last]
+    if [atom.kind for atom in words].count("list") > 1:  # of two side by side what they part is silent
+        words = [b for a, b in pairwise([None, *words]) if b and not (a and a.kind == b.kind == "list")]
+    return "".join([atom.text for atom in words])
 
 
 def _of_noun(row: Sequence[Atom]) -> bool:

@@ -20,7 +20,7 @@ from taizhang.extract.metrics.phases import PhaseChoice, PhaseContext, Phases
 from taizhang.extract.metrics.rows import ClauseBreaks, SentenceClauses, row_of
 from taizhang.extract.metrics.shapes import Modality
 from taizhang.extract.phases.classes import Classes
-from taizhang.extract.phases.features import QuantityContext, features
+from taizhang.extract.phases.features import QuantityContext, SceneFeatures, features
 from taizhang.extract.phases.states import States
 from taizhang.judge import Choice
 from taizhang.records import Metric, Quantity
@@ -42,7 +42,7 @@ class MetricChoice(NamedTuple):
     part_of: int | None
     rules: dict[str, str]
     choice: Choice
-    seen: tuple[str, ...]
+    seen: SceneFeatures
     name: MetricName
 
 

@@ -51,9 +51,11 @@ class Folding:
         object.__setattr__(self, "folded", Latest(self._fold))
 
     def _fold(self, text: str) -> str:
-        if not self.every.isdisjoint(text):
+        present = set(text)
+        if not self.every.isdisjoint(present):
             text = text.translate(self.signs)
-        if self.formal_signs.isdisjoint(text):
+            present = set(text)
+        if self.formal_signs.isdisjoint(present):
             return text
         folded = self.run.sub(lambda m: m[0].translate(self.formal) if self._tells(m) else m[0], text)
         return text if folded == text else folded  # what is found in a text is kept for the text itself

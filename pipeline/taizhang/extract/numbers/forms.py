@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import string
 from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Callable
@@ -11,15 +12,16 @@ from decimal import Decimal
 from typing import NamedTuple
 
 from taizhang.errors import NumeralError
-from taizhang.extract.firsts import firsts
 from taizhang.extract.numbers.numeral import LONGEST, Writing, plain, tidy, writing
 from taizhang.extract.numbers.shapes import Form, NumeralRules, UnitRules
+from taizhang.extract.openings import NumberedMatch, OpeningScan
 from taizhang.latest import Latest
 from taizhang.records import Bound
 from taizhang.rules import RuleSet, once
 
 _PLACES = Decimal("0.0001")
 _TRILLION = 10**12
+_INSIDE = "',.’， "  # may stand among the figures of a numeral, besides its point
 
 
 class NumeralSpan(NamedTuple):
@@ -35,27 +37,43 @@ class NumeralSpan(NamedTuple):
     digits: bool = False
 
 
+class FoundNumeral(NamedTuple):
+    """Where the scan found a numeral, and the index of its form; that of no form for a plain one."""
+
+    start: int
+    end: int
+    form: int
+
+
 @dataclass(frozen=True, slots=True)
 class Scanner:
-    """The compiled scan: where numerals begin, and each form's own pattern."""
+    """The compiled scan of all forms and of plain numerals, and each form's own pattern."""
 
-    any: re.Pattern[str]
+    scan: OpeningScan
     forms: tuple[tuple[Form, re.Pattern[str]], ...]
     signs: Writing
-    found: Latest[list[tuple[int, int]]] = field(
-        init=False
-    )  # where numerals stand: a match of each takes more room
+    found: Latest[list[FoundNumeral]] = field(init=False)
 
     def __post_init__(self) -> None:
-        object.__setattr__(self, "found", Latest(lambda text: [m.span() for m in self.any.finditer(text)]))
+        every = Latest(lambda text: [_told(found) for found in self.scan.over(text)])
+        object.__setattr__(self, "found", every)
 
-    def next(self, text: str, at: int) -> re.Match[str] | None:
+    def next(self, text: str, at: int) -> FoundNumeral | None:
         """The first numeral that begins at ``at`` or later."""
         found = self.found.of(text)
         index = bisect_left(found, (at,))
-        if index and found[index - 1][1] > at:  # from inside a numeral its rest may be read as another
-            return self.any.search(text, at)
-        return self.any.match(text, found[index][0]) if index < len(found) else None
+        if index and found[index - 1].end > at:  # from inside a numeral its rest may be read as another
+            return next(map(_told, self.scan.over(text, at)), None)
+        return found[index] if index < len(found) else None
+
+    def at(self, text: str, start: int) -> FoundNumeral | None:
+        """The numeral that begins at ``start``."""
+        match = self.scan.at(text, start) if start < len(text) else None
+        return match and _told(match)
+
+
+def _told(found: NumberedMatch) -> FoundNumeral:
+    return FoundNumeral(*found.match.span(), found.number)
 
 
 @once
@@ -65,13 +83,11 @@ def scanner(rules: RuleSet) -> Scanner:
     forms = rules.load("numerals.toml", NumeralRules).form
     heads = _heads(rules.load("units.toml", UnitRules), signs)
     compiled = tuple((form, re.compile(expand(form.pattern, signs, heads))) for form in forms)
-    unnamed = [re.sub(r"\?P<\w+>", "?:", pattern.pattern) for _, pattern in compiled]
-    parts = [f"(?P<f{i}>{pattern})" for i, pattern in enumerate(unnamed) if forms[i].reading != "tenths"]
-    parts.append(f"(?P<n>{expand('{N}', signs, heads)}|[{signs.scales}{''.join(signs.halves)}])")
-    every = "|".join(parts)
-    # Most characters begin no numeral; one look at the class of those that do passes over them.
-    begins = firsts(every)
-    return Scanner(re.compile(f"(?={begins.pattern if begins else ''})(?:{every})"), compiled, signs)
+    numbered = [(i, pattern) for i, (form, pattern) in enumerate(compiled) if form.reading != "tenths"]
+    plain_one = f"{expand('{N}', signs, heads)}|[{signs.scales}{''.join(signs.halves)}]"
+    numbered.append((len(compiled), re.compile(plain_one)))
+    inside = f"{string.digits}{signs.han}{signs.points}{_INSIDE}"
+    return Scanner(OpeningScan(numbered, inside), compiled, signs)
 
 
 def _heads(file: UnitRules, signs: Writing) -> str:
@@ -122,22 +138,33 @@ def expand(pattern: str, signs: Writing, heads: str = "") -> str:
 def next_run(text: str, at: int, rules: RuleSet) -> NumeralSpan | None:
     """The first numeral that begins at ``at`` or later."""
     scan = scanner(rules)
-    match = scan.next(text, at)
-    if match is None:
+    return _run(text, scan.next(text, at), scan)
+
+
+def lone_run(text: str, rules: RuleSet) -> NumeralSpan | None:
+    """The numeral that a short text begins with, if it has no other."""
+    scan = scanner(rules)
+    run = _run(text, scan.at(text, 0), scan)
+    return None if run is None or any(scan.scan.over(text, run.end)) else run
+
+
+def _run(text: str, found: FoundNumeral | None, scan: Scanner) -> NumeralSpan | None:
+    if found is None:
         return None
-    kind = match.lastgroup or "n"
-    if kind == "n":
-        return _plain_run(match, scan.signs)
-    form, pattern = scan.forms[int(kind[1:])]
-    parts = pattern.match(text, match.start())
-    return _read(form, parts, scan.signs) if parts else NumeralSpan(*match.span(), None, rule=form.id)
+    if found.form == len(scan.forms):
+        return _plain_run(text, found, scan.signs)
+    form, pattern = scan.forms[found.form]
+    parts = pattern.match(text, found.start)
+    if parts is None:
+        return NumeralSpan(found.start, found.end, None, rule=form.id)
+    return _read(form, parts, scan.signs)
 
 
 def run_at(text: str, start: int, rules: RuleSet) -> NumeralSpan | None:
     """The plain numeral that begins at ``start``; other forms take no part in ranges."""
     scan = scanner(rules)
-    match = scan.any.match(text, start)
-    return _plain_run(match, scan.signs) if match and match.lastgroup == "n" else None
+    found = scan.at(text, start)
+    return _plain_run(text, found, scan.signs) if found and found.form == len(scan.forms) else None
 
 
 def share_at(text: str, start: int, rules: RuleSet) -> NumeralSpan | None:
@@ -156,12 +183,14 @@ def single(text: str, rules: RuleSet) -> Decimal | None:
     return None
 
 
-def _plain_run(match: re.Match[str], signs: Writing) -> NumeralSpan:
-    text = match[0]
-    whole = _plain_text(match.start(), text, signs)
-    if whole.value is None and len(text) > 1 and (text[-1] in signs.counting or _goes_on(text, signs)):
-        whole = _plain_text(match.start(), text[:-1], signs)
-    return _scales_alone(*match.span(), text, signs) if whole.value is None else whole
+def _plain_run(text: str, found: FoundNumeral, signs: Writing) -> NumeralSpan:
+    start, end, _ = found
+    written = text[start:end]
+    whole = _plain_text(start, written, signs)
+    longer = whole.value is None and end - start > 1
+    if longer and (written[-1] in signs.counting or _goes_on(written, signs)):
+        whole = _plain_text(start, written[:-1], signs)
+    return _scales_alone(start, end, written, signs) if whole.value is None else whole
 
 
 def _goes_on(text: str, signs: Writing) -> bool:

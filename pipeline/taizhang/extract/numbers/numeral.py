@@ -8,8 +8,6 @@ from dataclasses import dataclass
 from decimal import Decimal
 from functools import cached_property, lru_cache
 
-from cn2an import cn2an
-
 from taizhang.errors import NumeralError
 from taizhang.extract.numbers.shapes import NumeralRules
 from taizhang.rules import RuleSet, once
@@ -185,6 +183,8 @@ def plain(text: str, signs: Writing) -> Decimal:
 @lru_cache(maxsize=_REMEMBERED)
 def _well_formed(text: str) -> int | None:
     """A Chinese integer as cn2an reads it; None where it is not written out in full (一百五, 二〇一九, 两千六)."""
+    from cn2an import cn2an  # noqa: PLC0415 - slow to import, and not every run has such a number
+
     try:
         value = cn2an(text, "strict")
     except ValueError:

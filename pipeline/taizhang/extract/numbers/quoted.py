@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from taizhang.extract.candidates import Exclusion
-from taizhang.extract.numbers.forms import next_run
+from taizhang.extract.numbers.forms import lone_run
 from taizhang.extract.numbers.grammar import turn
 from taizhang.extract.numbers.lexicon import lexicon
 from taizhang.extract.numbers.shapes import WordRules
@@ -52,8 +52,8 @@ def _describes(content: str, lead: str, rules: RuleSet) -> bool:
 
 
 def _made(content: str, lead: str, rules: RuleSet) -> bool:
-    run, units = next_run(content, 0, rules), lexicon(rules)
-    if run is None or run.start or next_run(content, run.end, rules) is not None:
+    run, units = lone_run(content, rules), lexicon(rules)
+    if run is None:
         return False
     unit = units.unit_at(content, run.end)
     if unit is None or unit.entry.kind != "count" or unit.entry.noun or len(content) < unit.end + 2:

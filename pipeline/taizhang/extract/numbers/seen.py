@@ -19,7 +19,7 @@ def numerals(text: str, rules: RuleSet) -> tuple[Offsets, ...]:
     >>> numerals("首批12户、三至五个", RuleSet())
     ((0, 1), (2, 4), (6, 7), (8, 9))
     """
-    found = scanner(rules).found.of(text)
+    found = [(one.start, one.end) for one in scanner(rules).found.of(text)]
     signs = ((start, end) for start, end, _ in patterns(rules).acting.over(text))
     return tuple(sorted((*found, *apart(signs, found))))
 

@@ -94,5 +94,5 @@ def _add_group(found: Sequence[Company], name: str, keys: Sequence[Hashable], ch
             continue
         sums = [sum(column) for column in zip(*[chances[i] for i in group], strict=True)]
         for i in group:
-            rest = [total - own for total, own in zip(sums, chances[i], strict=True)]
-            found[i][name] = tuple([round(value / len(group)) for value in rest])
+            rest = zip(sums, chances[i], strict=True)
+            found[i][name] = tuple([round((total - own) / len(group)) for total, own in rest])

@@ -63,6 +63,7 @@ class Classes:
     def __init__(self, lexicon: Lexicon, own: Mapping[str, frozenset[str]]) -> None:
         self._lexicon, self.own = lexicon, own
         self._known: dict[tuple[str, Part], Senses] = {}
+        self._standing: dict[tuple[str, str, str], Senses] = {}
         self._all: dict[
             tuple[tuple[str, ...], tuple[str, ...]], Senses
         ] = {}  # few, and many words have the same
@@ -86,7 +87,11 @@ class Classes:
 
     def of_atom(self, atom: Atom) -> Senses:
         """What the lexicon knows of a word where it stands."""
-        return self.senses(atom.text, part_of(atom))
+        standing = (atom.text, atom.kind, atom.tag)
+        found = self._standing.get(standing)
+        if found is None:
+            found = self._standing[standing] = self.senses(atom.text, part_of(atom))
+        return found
 
     def verbal(self, atom: Atom) -> Senses | None:
         """What the lexicon knows of a verb; nothing of what is none where it stands, or of which it knows nothing."""

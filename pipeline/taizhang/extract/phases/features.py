@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import islice
 from typing import NamedTuple
 
@@ -46,17 +46,29 @@ class QuantityContext(NamedTuple):
     seen: Sequence[str]
 
 
-def features(scene: QuantityContext, classes: Classes, known: States) -> tuple[str, ...]:
+class SceneFeatures(NamedTuple):
+    """All features of a scene, and those among them that are crossed with the number's time, once that is known."""
+
+    every: tuple[str, ...] = ()
+    timed: tuple[str, ...] = ()
+
+
+def features(scene: QuantityContext, classes: Classes, known: States) -> SceneFeatures:
     """All features of a scene, each once, in the order in which they are seen."""
+    around = states.around(scene.clauses, scene.at, scene.quantity.start, known)
+    read = next((feature for feature in scene.seen if feature.startswith(READ)), "")
     found = ["always"]
     found += _of_quantity(scene)
     found += scene.seen
     found += _of_name(scene)
     found += _of_sides(scene)
     found += _of_clauses(scene)
-    found += _of_states(scene, classes, known)
+    found += _of_states(around, read)
+    found += states.verbs(scene.clauses[scene.at], scene.quantity.start, known, classes)
     found += _of_classes(scene, classes)
-    return tuple(dict.fromkeys(_overruled(found, scene, classes) if classes.own else found))
+    every = dict.fromkeys(_overruled(found, scene, classes) if classes.own else found)
+    timed = (read, f"{STATE_LEFT}{around['left']}")
+    return SceneFeatures(tuple(every), tuple([feature for feature in timed if feature in every]))
 
 
 def _overruled(found: Sequence[str], scene: QuantityContext, classes: Classes) -> list[str]:
@@ -136,16 +148,12 @@ def _beside(scene: QuantityContext) -> Iterator[tuple[str, Sequence[Atom]]]:
         yield "after", clauses[at + 1][:BAG]
 
 
-def _of_states(scene: QuantityContext, classes: Classes, known: States) -> Iterator[str]:
+def _of_states(around: Mapping[str, str], read: str) -> Iterator[str]:
     """What words around the number say of the deed: done or not, and whether the rules' reading agrees."""
-    start = scene.quantity.start
-    read = next((feature for feature in scene.seen if feature.startswith(READ)), "")
-    around = states.around(scene.clauses, scene.at, start, known)
     for side, state in around.items():
         yield f"state-{side}={state}"
         yield f"state-{side}={state}&{read}"
     yield f"{STATE_LEFT}{around['left']}&right={around['right']}"
-    yield from states.verbs(scene.clauses[scene.at], start, known, classes)
 
 
 def _of_classes(scene: QuantityContext, classes: Classes) -> list[str]:

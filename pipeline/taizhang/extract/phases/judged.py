@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 
 from taizhang.extract.phases import chain
-from taizhang.extract.phases.features import READ, STATE_LEFT
+from taizhang.extract.phases.features import SceneFeatures
 from taizhang.extract.phases.shapes import FILE, ContextFile
 from taizhang.extract.phases.surroundings import WEIGHTS, SharedFeatures, Surroundings
 from taizhang.judge import Choice, Option, Weights, probabilities
@@ -34,7 +34,7 @@ def judge_phases(
     first = []
     for own, parts in zip(seen, around, strict=True):
         tallies = [weights.tally(own), *[part.tally for part in parts]]
-        first.append([sum(column) / SCALE for column in zip(*tallies, strict=True)])
+        first.append([total / SCALE for total in map(sum, zip(*tallies, strict=True))])
     joint = rules.load(FILE, ContextFile).joint
     companies = chain.companies(first, quantities, layout, joint)
     for own, parts, company in zip(seen, around, companies, strict=True):
@@ -52,7 +52,7 @@ def _choice(
     return Choice(tuple(options), max(probabilities(scores)))
 
 
-def with_setting(seen: Iterable[str], time: str, published: str | None, about: str) -> list[str]:
+def with_setting(seen: SceneFeatures, time: str, published: str | None, about: str) -> list[str]:
     """The features of a quantity with those of its time and of the heading that it stands under.
 
     Args:
@@ -61,10 +61,9 @@ def with_setting(seen: Iterable[str], time: str, published: str | None, about: s
         published: the day of its article; None where that is not known.
         about: what the nearest heading announces; empty where none does.
     """
-    found = list(seen)
     told = when(time, published)
-    across = [feature for feature in found if feature.startswith((READ, STATE_LEFT)) and "&" not in feature]
-    return [*found, told, f"about={about or 'nothing'}", *[f"{told}&{feature}" for feature in across]]
+    crossed = [f"{told}&{feature}" for feature in seen.timed]
+    return [*seen.every, told, f"about={about or 'nothing'}", *crossed]
 
 
 def when(time: str, published: str | None) -> str:

@@ -50,7 +50,13 @@ class LexiconWords:
     def within(self, text: str, unit: str) -> dict[str, None]:
         """The words of a stretch of text as features, each once, in order; of several that begin alike the longest."""
         place = UNITS.index(unit)
-        return dict.fromkeys([features[place] for *_, features in self._forms.longest(text)])
+        return dict.fromkeys([features[place] for features in self._forms.meanings(text)])
+
+
+@once
+def _of_tense(_: RuleSet) -> dict[tuple[str, ...], SharedFeatures]:
+    """What was weighed for the words before numbers, in all texts: few things can be told of these."""
+    return {}
 
 
 class Surroundings:
@@ -61,18 +67,28 @@ class Surroundings:
         self._weights, self._classes = Weights.of(rules, WEIGHTS), Classes.of(rules)
         self._words, self._tense = LexiconWords.of(rules), Tense(layout.text, rules)
         self._known: dict[tuple[str, int], SharedFeatures] = {}
+        self._shared: dict[int, list[SharedFeatures]] = {}  # by the sentence
+        self._left = _of_tense(rules)
 
     def at(self, offset: int) -> list[SharedFeatures]:
         """What the quantity that begins at ``offset`` shares: with all of its text, section, paragraph and sentence."""
-        layout = self._layout
+        number = self._layout.sentence_at(offset)
+        shared = self._shared.get(number)
+        if shared is None:
+            shared = self._shared[number] = self._with_sentence(number)
+        told = tuple(self._tense.told("left", self._layout.sentences[number].start, offset))
+        left = self._left.get(told)
+        if left is None:
+            left = self._left[told] = self._weighed(told)
+        return [*shared, left]
+
+    def _with_sentence(self, number: int) -> list[SharedFeatures]:
+        layout, start = self._layout, self._layout.sentences[number].start
         return [
             self._once(("text", 0), self._of_text),
-            self._once(("section", layout.section_at(offset)), self._of_section),
-            self._once(("paragraph", layout.paragraph_at(offset)), self._of_paragraph),
-            self._once(("sentence", layout.sentence_at(offset)), self._of_sentence),
-            self._weighed(
-                self._tense.told("left", layout.sentences[layout.sentence_at(offset)].start, offset)
-            ),
+            self._once(("section", layout.section_at(start)), self._of_section),
+            self._once(("paragraph", layout.paragraph_at(start)), self._of_paragraph),
+            self._weighed(self._of_sentence(number)),
         ]
 
     def _once(self, key: tuple[str, int], features: Callable[[int], Iterable[str]]) -> SharedFeatures:

@@ -147,8 +147,8 @@ class ProseReader:
         )  # fmt: skip
         tokens = Tokens(layout, self._boundaries, self._lexicon)
         (choice,) = resolve_metrics(layout, tokens, [quantity], [], self._rules)
-        reader = next(f for f in choice.seen if f.startswith(READER)).removeprefix(READER)
-        (phases,) = judge_phases([choice.seen], [quantity], layout, self._rules)
+        reader = next(f for f in choice.seen.every if f.startswith(READER)).removeprefix(READER)
+        (phases,) = judge_phases([choice.seen.every], [quantity], layout, self._rules)
         phase = phases.winner
         rule = reader if reader.startswith(BY_KIND) else phase.rule
         return PhaseReading(cast("Phase", phase.value), rule, choice.metric.action, choice.metric.object)

@@ -1,0 +1,99 @@
+"""Extract: where numerals and dates may begin, and which of their patterns may begin there: most places ask for few."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from functools import cached_property
+from typing import NamedTuple
+
+from taizhang.extract.firsts import firsts
+
+
+class NumberedMatch(NamedTuple):
+    """A match, and the number of the pattern that it is of."""
+
+    number: int
+    match: re.Match[str]
+
+
+class OpeningScan:
+    """Several patterns as one search of a text: leftmost first, and of those that match there the first.
+
+    Args:
+        patterns: with their numbers, in order.
+        figures: characters of numerals: what follows those at an opening rules most patterns out.
+        openings: matches wherever one of them may match, and maybe elsewhere; of any pattern's begin if not given.
+
+    >>> scan = OpeningScan([(0, re.compile("今年")), (1, re.compile("[0-9]{4}年"))], "0123456789")
+    >>> [(found.number, found.match[0]) for found in scan.over("今天和2019年")]
+    [(1, '2019年')]
+    """
+
+    def __init__(
+        self,
+        patterns: Sequence[tuple[int, re.Pattern[str]]],
+        figures: str,
+        openings: re.Pattern[str] | None = None,
+    ) -> None:
+        self._numbered, self._figures, self._openings = patterns, figures, openings
+        self._run = re.compile(f"[{re.escape(figures)}]*")
+        self._by_first: dict[tuple[str, str], tuple[tuple[int, re.Pattern[str]], ...]] = {}
+
+    @cached_property
+    def _first(self) -> re.Pattern[str]:
+        """The characters that a match can begin with: a search for one of them passes quickly over all others."""
+        begins = [known for _, _, known, _ in self._patterns]
+        if self._openings:
+            begins = [firsts(self._openings.pattern)]
+        return re.compile("|".join([known.pattern if known else "(?s:.)" for known in begins]))
+
+    @cached_property
+    def _patterns(self) -> list[tuple[int, re.Pattern[str], re.Pattern[str] | None, re.Pattern[str] | None]]:
+        """The patterns, each with the characters that it can begin with, and go on with behind figures."""
+        return [
+            (number, pattern, firsts(pattern.pattern), firsts(pattern.pattern, passing=self._figures))
+            for number, pattern in self._numbered
+        ]
+
+    def over(self, text: str, start: int = 0) -> Iterator[NumberedMatch]:
+        """All matches that begin at ``start`` or later, in order and without overlap."""
+        done, beyond = start, 0
+        for first in self._first.finditer(text, start):
+            at = first.start()
+            if at < done:
+                continue
+            if at >= beyond:  # one look at a run of figures, however many matches may begin in it
+                beyond = self._beyond(text, at)
+            if found := self._at(text, at, beyond):
+                done = found.match.end()
+                yield found
+
+    def at(self, text: str, at: int) -> NumberedMatch | None:
+        """The match that begins at ``at``."""
+        return self._at(text, at, self._beyond(text, at))
+
+    def _beyond(self, text: str, at: int) -> int:
+        """Where the run of figures that begins at ``at`` is over."""
+        run = self._run.match(text, at)
+        return run.end() if run else at
+
+    def _at(self, text: str, at: int, beyond: int) -> NumberedMatch | None:
+        if self._openings and not self._openings.match(text, at):
+            return None
+        for number, pattern in self._beginning(text[at : at + 1], text[beyond : beyond + 1]):
+            match = pattern.match(text, at)
+            if match and match.end() > at:
+                return NumberedMatch(number, match)
+        return None
+
+    def _beginning(self, first: str, beyond: str) -> tuple[tuple[int, re.Pattern[str]], ...]:
+        """The patterns that may match where ``first`` stands, with ``beyond`` after the figures that begin there."""
+        found = self._by_first.get((first, beyond))
+        if found is None:
+            found = self._by_first[first, beyond] = tuple(
+                (number, pattern)
+                for number, pattern, begins, follows in self._patterns
+                if (begins is None or begins.match(first)) and (follows is None or follows.match(beyond))
+            )
+        return found
