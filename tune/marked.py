@@ -3,7 +3,7 @@
 A file begins with lines ``# key: value`` (``published``, ``code`` and ``time`` of most quantities, ``none`` where
 nothing tells it), then the title and the paragraphs. A quantity is ``⟦quote|phases|metric⟧``: the first letters of its
 phases, the metric with its head words joined by ``·``, equals by ``/`` and other words in round brackets; behind it
-``t=TIME`` and ``c=CODE`` where they differ from the article's.
+``t=TIME`` and ``c=CODE`` where they differ from the article's; what is given again is right, too.
 """
 
 from __future__ import annotations
@@ -73,7 +73,11 @@ def _row(mark: re.Match[str], path: Path) -> dict[str, Any]:
         key, _, value = part.partition("=")
         if key not in _FIELDS:
             raise ValueError(f"{path}: {mark[0]}: expected t= or c=, got {part!r}")
-        row[_FIELDS[key]] = _said(value)
+        field = _FIELDS[key]
+        if field in row:
+            row["also"].setdefault(field, []).append(_said(value))
+        else:
+            row[field] = _said(value)
     return row
 
 

@@ -33,6 +33,11 @@ def test_the_text_is_plain_and_each_mark_a_row(tmp_path: Path) -> None:
     assert (second["time"], second["code"]) == ("2024-06", "")
 
 
+def test_what_is_given_again_is_right_too(tmp_path: Path) -> None:
+    (row,) = marked(written(tmp_path, "# code: none\n修桥\n建成⟦3座|r|建成|t=2024-06|t=none⟧。")).gold
+    assert (row["time"], row["also"]["time"]) == ("2024-06", [""])
+
+
 @pytest.mark.parametrize(
     ("mark", "told"),
     [
