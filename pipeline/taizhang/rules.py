@@ -138,7 +138,12 @@ class RuleSet:
                 yield row
 
     def digest(self, *names: str) -> str:
-        """SHA-256 over the files of these names, of every folder in turn."""
+        """SHA-256 over the files of these names, of every folder in turn.
+
+        >>> known = RuleSet()
+        >>> known.digest("dates.toml") == known.digest("units.toml")
+        False
+        """
         digest = hashlib.sha256()
         for name in names:
             for path in self._paths(name):

@@ -46,7 +46,11 @@ class FormAutomaton(Generic[Value]):
             yield end - size, end, meaning
 
     def meanings(self, text: str) -> list[Value]:
-        """The same forms' meanings alone."""
+        """The same forms' meanings alone.
+
+        >>> FormAutomaton({"整改": "done", "整改中": "under way"}).meanings("正在整改中，已整改")
+        ['under way', 'done']
+        """
         return [meaning for _, (_, meaning) in self._automaton.iter_long(_bytes(text).decode("latin-1"))]
 
 

@@ -142,7 +142,12 @@ def next_run(text: str, at: int, rules: RuleSet) -> NumeralSpan | None:
 
 
 def lone_run(text: str, rules: RuleSet) -> NumeralSpan | None:
-    """The numeral that a short text begins with, if it has no other."""
+    """The numeral that a short text begins with, if it has no other.
+
+    >>> known = RuleSet()
+    >>> [run and run.value for run in (lone_run(text, known) for text in ("12件实事", "两不愁三保障", "帮10户"))]
+    [Decimal('12'), None, None]
+    """
     scan = scanner(rules)
     run = _run(text, scan.at(text, 0), scan)
     return None if run is None or any(scan.scan.over(text, run.end)) else run
