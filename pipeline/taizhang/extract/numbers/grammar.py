@@ -6,8 +6,8 @@ import re
 from collections.abc import Sequence
 
 from taizhang.extract.firsts import firsts, lasts
-from taizhang.extract.numbers.forms import expand
 from taizhang.extract.numbers.numeral import writing
+from taizhang.extract.numbers.scanner import expand
 from taizhang.extract.numbers.shapes import ArticleRules, GrammarRules, UnitRules
 from taizhang.rules import RuleSet, once
 

@@ -10,9 +10,10 @@ from typing import NamedTuple
 from taizhang.errors import RuleError
 from taizhang.extract.candidates import Exclusion
 from taizhang.extract.firsts import firsts, lasts
-from taizhang.extract.numbers.forms import NumeralSpan, expand
+from taizhang.extract.numbers.forms import NumeralSpan
 from taizhang.extract.numbers.measure import Measure
 from taizhang.extract.numbers.numeral import Writing, writing
+from taizhang.extract.numbers.scanner import expand
 from taizhang.extract.numbers.shapes import ExclusionPattern, ExclusionRules, WordRules
 from taizhang.rules import RuleSet, once
 

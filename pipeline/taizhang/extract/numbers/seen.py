@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 
-from taizhang.extract.numbers.forms import scanner
 from taizhang.extract.numbers.patterns import patterns
+from taizhang.extract.numbers.scanner import scanner
 from taizhang.rules import RuleSet
 
 Offsets = tuple[int, int]
