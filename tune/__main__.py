@@ -14,7 +14,7 @@ from pathlib import Path
 from taizhang.judge import probabilities
 from taizhang.rules import RuleSet, shipped
 from tune.fields import Lessons, lessons
-from tune.gold import articles, says_all, sentences
+from tune.gold import articles, prose, says_all, sentences
 from tune.model import Case, CompanyCase, fit_choice, fit_company, folds
 from tune.phase import OF_COMPANY, PHASES, cases, crossed, fit_alone
 from tune.place import CASES, text_of, unseen, written
@@ -55,7 +55,7 @@ def fit(
         quick: leave out the cross-validation of the phase, and the weights of its company that rest on it.
     """
     rules = RuleSet()
-    read = [a for folder in folders for a in articles(folder, rules) if a.id not in left]
+    read = [prose(a) for folder in folders for a in articles(folder, rules) if a.id not in left]
     found = lessons([*read, *sentences(OWN, rules)])
     print(f"{len(read)} articles, {len(found.metric)} quantities")
     sure = dict(zip(found.named, _cross_metric(found), strict=True))

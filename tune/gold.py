@@ -60,6 +60,18 @@ def is_seed(read: Read) -> bool:
     return read.id.startswith("/")
 
 
+def prose(read: Read) -> Read:
+    """The article without the quantities of its tables, whose fields are not chosen among offers."""
+    extraction = read.trace.extraction
+    kept = [j for j, candidate in enumerate(extraction.candidates) if candidate.choices]
+    if len(kept) == len(extraction.candidates):
+        return read
+    left = replace(extraction, candidates=tuple(extraction.candidates[j] for j in kept))
+    trace = replace(read.trace, given={**read.trace.given, "extract": left})
+    at = {j: place for place, j in enumerate(kept)}
+    return read._replace(trace=trace, pairs=[(i, at[j]) for i, j in read.pairs if j in at])
+
+
 def says_all(read: Read) -> bool:
     """Whether gold has a record for each figure of an article that is to have one, with all of its fields."""
     return bool(read.gold) and not any(row.get(PARTIAL) for row in read.gold)

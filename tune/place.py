@@ -29,7 +29,7 @@ from taizhang.judge.choice import SCALE
 from taizhang.records import Document, Quantity
 from taizhang.rules import RuleSet
 from taizhang.segment.boundaries import Boundaries
-from tune.gold import OWN, Read, articles, judged
+from tune.gold import OWN, Read, articles, judged, prose
 from tune.model import Case, fit_choice
 from tune.table import write
 
@@ -96,7 +96,7 @@ def read(folders: Sequence[str], rules: RuleSet) -> Iterator[Text]:
         path, _, part = folder.partition("::")
         for article in articles(Path(path), rules, _ids(Path(path), part)):
             if article.pairs:
-                yield text_of(article, rules)
+                yield text_of(prose(article), rules)
 
 
 def written(path: Path, rules: RuleSet) -> Iterator[Text]:

@@ -26,7 +26,7 @@ from taizhang.judge.choice import SCALE
 from taizhang.records import Quantity
 from taizhang.rules import RuleSet, shipped
 from taizhang.segment.boundaries import Boundaries
-from tune.gold import OWN, SEED, Read, articles, is_seed, judged
+from tune.gold import OWN, SEED, Read, articles, is_seed, judged, prose
 from tune.model import Case, fit_choice, folds
 from tune.table import write
 
@@ -136,7 +136,7 @@ def main(folders: Sequence[str]) -> None:
     """Measure, fit on all and write."""
     rules = RuleSet()
     texts = [
-        text_of(read, rules)
+        text_of(prose(read), rules)
         for folder in folders
         for read in articles(chosen(folder)[0], rules, chosen(folder)[1])
     ]

@@ -227,7 +227,7 @@ class PlaceContext:
         return subjects[-1] if subjects else before[-1]
 
     def _leads(self, place: Located) -> bool:
-        """Whether a place stands at the head of its clause, or is where something is; no part of a sum does (其中甲镇)."""
+        """Whether a place heads its clause, or is where something is; a part of a sum (其中甲镇) heads nothing."""
         start = self.layout.clauses[self.layout.clause_at(place.start)].start
         if self.layout.text.startswith(self.words.partition, start):
             return False
