@@ -1,23 +1,28 @@
 -- The records of a run that have an indicator, in the shape that aggregate.sql works on: the table `told`.
+-- Rows of a table have the order of the file by their rowid; a window that numbers them would read it on one core.
+CREATE TEMP TABLE record AS
+SELECT * REPLACE (TRY_CAST(value_base AS DECIMAL(38, 12)) AS value_base)
+FROM read_json(
+  getvariable('records'), format = 'newline_delimited', maximum_object_size = 268435456,
+  columns = {
+    id: 'VARCHAR',
+    document: 'STRUCT(id VARCHAR, url VARCHAR, published VARCHAR)',
+    place: 'STRUCT(name VARCHAR, code VARCHAR, "level" VARCHAR, province VARCHAR, city VARCHAR, county VARCHAR, township VARCHAR)',
+    metric: 'STRUCT(name VARCHAR, indicator VARCHAR)',
+    "value": 'VARCHAR', value_max: 'VARCHAR', value_base: 'VARCHAR', unit: 'VARCHAR', unit_base: 'VARCHAR',
+    bound: 'VARCHAR', kind: 'VARCHAR', phase: 'VARCHAR', "time": 'VARCHAR',
+    part_of: 'VARCHAR', duplicate_of: 'VARCHAR', quote: 'VARCHAR', confidence: 'DOUBLE'
+  }
+)
+WHERE metric.indicator IS NOT NULL AND value_base IS NOT NULL
+  AND (duplicate_of IS NULL OR getvariable('keep_copies'))
+  AND (len(getvariable('phases')) = 0 OR list_contains(getvariable('phases'), phase));
+
 CREATE TEMP TABLE told AS
-WITH record AS (
-  SELECT * REPLACE (TRY_CAST(value_base AS DECIMAL(38, 12)) AS value_base), row_number() OVER () AS number
-  FROM read_json(
-    getvariable('records'), format = 'newline_delimited', maximum_object_size = 268435456,
-    columns = {
-      id: 'VARCHAR',
-      document: 'STRUCT(id VARCHAR, url VARCHAR, published VARCHAR)',
-      place: 'STRUCT(name VARCHAR, code VARCHAR, "level" VARCHAR, province VARCHAR, city VARCHAR, county VARCHAR, township VARCHAR)',
-      metric: 'STRUCT(name VARCHAR, indicator VARCHAR)',
-      "value": 'VARCHAR', value_max: 'VARCHAR', value_base: 'VARCHAR', unit: 'VARCHAR', unit_base: 'VARCHAR',
-      bound: 'VARCHAR', kind: 'VARCHAR', phase: 'VARCHAR', "time": 'VARCHAR',
-      part_of: 'VARCHAR', duplicate_of: 'VARCHAR', quote: 'VARCHAR', confidence: 'DOUBLE'
-    }
-  )
-),
-asked AS (
+WITH asked AS (
   SELECT
     record.*,
+    record.rowid AS number,
     split_part("time", '/', 1) AS begins,
     CASE -- what goes on is told up to the day of publication
       WHEN "time" LIKE '%/..' THEN document.published
@@ -34,9 +39,7 @@ asked AS (
   FROM record
   LEFT JOIN indicator ON indicator.id = metric.indicator
   LEFT JOIN canon ON canon.indicator = metric.indicator AND canon.unit = record.unit AND kind = 'count'
-  WHERE metric.indicator IS NOT NULL AND value_base IS NOT NULL
-    AND (duplicate_of IS NULL OR getvariable('keep_copies'))
-    AND (len(getvariable('phases')) = 0 OR list_contains(getvariable('phases'), phase))
+  WHERE value_base IS NOT NULL
     AND COALESCE(indicator.asked, NOT getvariable('only_asked')) -- one that no rule names is told of afterwards
 ),
 dated AS (

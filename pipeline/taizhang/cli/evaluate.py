@@ -11,7 +11,6 @@ from rich.cells import cell_len
 
 from taizhang.cli.options import echo, faults_of_use
 from taizhang.messages import _
-from taizhang.messages.codes import named
 from taizhang.messages.columns import wide
 
 if TYPE_CHECKING:
@@ -47,6 +46,7 @@ def evaluate(
 
 def _table(score: Score) -> list[str]:
     from taizhang.evaluate import FIELDS
+    from taizhang.messages.codes import named
 
     counts = score.counts
     lines = [
