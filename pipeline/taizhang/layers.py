@@ -36,7 +36,7 @@ class Layered:
     def content(self) -> Content:
         """What all folders say, the rules of each table in order: where they stand decides nothing."""
         return {
-            name: sorted(value, key=partial(self._place, name)) if _is_rules(value) else value
+            name: sorted(value, key=partial(self._place, name)) if is_rules(value) else value
             for name, value in self._content.items()
         }
 
@@ -44,11 +44,11 @@ class Layered:
         return rule.get("rank", 0), -self._layers.get(f"{name} {rule['id']}", 0), rule["id"]
 
     def news(self, content: Content) -> Content:
-        """A folder's content less the rules that only repeat earlier ones, with the forms from the word tables."""
+        """A file's content less the rules that only repeat earlier ones, with the forms from the word tables."""
         first = not self._read
         kept: Content = {}
         for name, value in content.items():
-            if not _is_rules(value):
+            if not is_rules(value):
                 kept[name] = value
                 continue
             new = [rule for rule in value if self._raw.get(f"{name} {rule.get('id')}") != rule]
@@ -56,15 +56,17 @@ class Layered:
             self._layers.update((f"{name} {rule.get('id')}", self._read) for rule in new)
             if new or not value:
                 kept[name] = [self._filled(rule, first) for rule in new]
-        self._read += 1
         return kept
 
-    def lay(self, content: Content) -> None:
-        """Add what ``news`` gave for one folder."""
-        for name, value in content.items():
-            if _is_rules(value) and name in self._content:
-                self._overrule(name, value)
-        _join(self._content, content)
+    def lay(self, contents: Sequence[Content]) -> None:
+        """Add what ``news`` gave for one folder: for its file, or for each part of it."""
+        for content in contents:
+            for name, value in content.items():
+                if is_rules(value) and name in self._content:
+                    self._overrule(name, value)
+        for content in contents:
+            _join(self._content, content)
+        self._read += 1
 
     def _filled(self, rule: Content, first: bool) -> Content:
         """A rule with its forms from the word tables; one of a user's own that lists forms has these alone."""
@@ -83,7 +85,8 @@ class Layered:
                     other[FORMS] = [form for form in other[FORMS] if form not in mine[FORMS]]
 
 
-def _is_rules(value: Any) -> bool:
+def is_rules(value: Any) -> bool:
+    """Whether a value of a file in TOML is a table of rules, which have ids."""
     return isinstance(value, list) and all(isinstance(v, dict) and "id" in v for v in value)
 
 

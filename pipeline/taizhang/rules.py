@@ -23,6 +23,7 @@ from taizhang.lexicon.entries import (
     read_entries,
 )
 from taizhang.rule_files import checked, content_of, decoded, parsed, refuse_half
+from taizhang.rule_folders import files_of, named, refuse_doubles, refuse_unknown
 
 Shape = TypeVar("Shape", bound=BaseModel)
 Built = TypeVar("Built")
@@ -87,8 +88,13 @@ class RuleSet:
         for folder in self.folders:
             if not folder.is_dir():
                 raise RuleError(f"{folder}: expected a folder of rule files, got no such folder")
-        self._refuse_unknown_names()
-        self._seals = {path: hashlib.sha256(content_of(path)).digest() for path in self._found()}
+        refuse_unknown(self.folders)
+        self._seals: dict[Path, bytes] = {}
+        self._parts: dict[str, dict[Path, list[Path]]] = {}  # of each name, by folder
+        for folder in self.folders:
+            for path in files_of(folder):
+                self._seals[path] = hashlib.sha256(content_of(path)).digest()
+                self._parts.setdefault(named(path, folder), {}).setdefault(folder, []).append(path)
         self._loaded: dict[tuple[str, type[BaseModel]], Any] = {}
         self.built: dict[Any, Any] = {}  # see once()
 
@@ -108,13 +114,18 @@ class RuleSet:
         """
         key = (name, shape)
         if key not in self._loaded:
-            paths = self._paths(name)
-            if not paths:
+            layers = self._parts.get(name)
+            if not layers:
                 raise RuleError(f"{name}: expected a rule file in {self.folders[0]}, got none")
             layered = Layered(shape, self.listed)
-            for number, path in enumerate(paths):
-                text = self.text(path)
-                layered.lay(checked(path, text, layered.news(parsed(path, text)), shape, whole=number == 0))
+            for number, paths in enumerate(layers.values()):
+                texts = {path: self.text(path) for path in paths}
+                said = {path: parsed(path, text) for path, text in texts.items()}
+                refuse_doubles(said)
+                whole = number == 0 and len(paths) == 1
+                layered.lay(
+                    [checked(p, texts[p], layered.news(content), shape, whole) for p, content in said.items()]
+                )
             self._loaded[key] = shape.model_validate(layered.content)
         return self._loaded[key]  # type: ignore[no-any-return]
 
@@ -193,7 +204,7 @@ class RuleSet:
             return {}
         ships = set(RuleSet().words)
         found = [(e.form, e.phase) for e in self.words if e.table == "verbs" and e not in ships]
-        for path in self._paths("actions.toml")[1:]:
+        for path in [p for folder in self.folders[1:] for p in self.parts("actions.toml", folder)]:
             for rule in parsed(path, self.text(path)).get("action", ()):
                 found += [(form, rule.get("phase", "")) for form in rule.get("forms", ())]
         return {form: frozenset(p for f, p in found if f == form and p) for form, _ in found}
@@ -225,9 +236,13 @@ class RuleSet:
         """All rule files, folder by folder."""
         return tuple(self._seals)
 
+    def parts(self, name: str, folder: Path) -> list[Path]:
+        """The files of one folder that together are the rule file ``name``: one, its parts, or none."""
+        return self._parts.get(name, {}).get(folder, [])
+
     def _paths(self, name: str) -> list[Path]:
         """The files of that name, of every folder in turn."""
-        return [folder / name for folder in self.folders if (folder / name).is_file()]
+        return [path for paths in self._parts.get(name, {}).values() for path in paths]
 
     def text(self, path: Path) -> str:
         """A rule file's text; it is the one that ``hash`` tells of.
@@ -239,22 +254,6 @@ class RuleSet:
         if self._seals.get(path) != hashlib.sha256(content).digest():
             raise RuleError(f"{path}: expected the file as it was when the run began, got another one")
         return decoded(path, content)
-
-    def _refuse_unknown_names(self) -> None:
-        """A file that no shipped one is named like would be read by nobody."""
-        for inner in (".", "words"):
-            shipped_names = {path.name for path in (self.folders[0] / inner).glob("*")}
-            for folder in self.folders[1:]:
-                for path in sorted((folder / inner).glob("*.t[os][mv]*")):
-                    if path.name not in shipped_names:
-                        known = ", ".join(sorted(shipped_names))
-                        raise RuleError(
-                            f"{path}: expected the name of a shipped rule file ({known}), got {path.name}"
-                        )
-
-    def _found(self) -> Iterator[Path]:
-        for folder in self.folders:
-            yield from sorted(p for p in folder.rglob("*") if p.suffix in {".toml", ".tsv"})
 
 
 def once(build: Callable[[RuleSet], Built]) -> Callable[[RuleSet], Built]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import random
 import re
 import shutil
+import tomllib
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -29,6 +30,16 @@ TEXTS = [
     "太原市解决问题614个，前三季度受理诉求一万二千余件，每月走访群众300多户，比去年同期多出两成。",
     "10月1日至7日，接待游客1.5万余人次，三公经费下降三分之一，11所学校的第二批设备到位，上世纪九十年代的4栋楼拆除。",
 ]
+
+
+ORDERED = """
+[[exclusion]]
+id = "my.order"
+reason = "name"
+pattern = "{n}号令"
+examples = ["⟨3号令⟩"]
+counter_examples = ["3道令"]
+"""
 
 
 def shuffled(path: Path, text: str, chance: random.Random) -> str:
@@ -62,7 +73,17 @@ def other_order(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPat
     shutil.copytree(SHIPPED, folder)
     for path in sorted(folder.rglob("*.t[os][mv]*")):
         path.write_text(shuffled(path, path.read_text("utf-8"), chance), "utf-8")
+    for inner in sorted({path.parent for path in folder.glob("*/*.toml")}):
+        parts = sorted(inner.iterdir())
+        others = chance.sample(parts, len(parts))
+        for path, content in zip(others, [path.read_bytes() for path in parts], strict=True):
+            path.write_bytes(content)
     return folder
+
+
+def whole(name: str) -> str:
+    """A shipped rule file, or all its parts as one."""
+    return "".join(path.read_text("utf-8") for path in RuleSet().parts(name, SHIPPED))
 
 
 def results(pipeline: Pipeline) -> list[str]:
@@ -104,10 +125,53 @@ def test_what_is_shuffled_is_another_order(other_order: Path) -> None:
 
 @pytest.mark.parametrize("name", sorted(SHAPES))
 def test_restating_shipped_rules_changes_nothing(name: str, tmp_path: Path) -> None:
-    text = shuffled(Path(name), (SHIPPED / name).read_text("utf-8"), random.Random(5))
+    text = shuffled(Path(name), whole(name), random.Random(5))
     (tmp_path / name).write_text(text, "utf-8")
     own = RuleSet([tmp_path])
     assert own.load(name, SHAPES[name]) == RuleSet().load(name, SHAPES[name])
+
+
+def test_parts_of_a_file_are_read_as_one(tmp_path: Path) -> None:
+    (tmp_path / "exclusions.toml").write_text(ORDERED, "utf-8")
+    (tmp_path / "exclusions").mkdir()
+    (tmp_path / "exclusions" / "mine.toml").write_text(ORDERED.replace("my.order", "my.other"), "utf-8")
+    rules = RuleSet([tmp_path]).load("exclusions.toml", SHAPES["exclusions.toml"])
+    assert [rule.id for rule in rules.exclusion[:2]] == ["my.order", "my.other"]  # type: ignore[attr-defined]
+
+
+@pytest.mark.parametrize(
+    ("first", "second"), [(ORDERED, ORDERED), ("exclusion = []\n", "exclusion = []\n")], ids=["rule", "table"]
+)
+def test_parts_of_a_file_that_tell_one_thing_twice_are_refused(
+    first: str, second: str, tmp_path: Path
+) -> None:
+    (tmp_path / "exclusions").mkdir()
+    (tmp_path / "exclusions" / "a.toml").write_text(first, "utf-8")
+    (tmp_path / "exclusions" / "b.toml").write_text(second, "utf-8")
+    with pytest.raises(
+        RuleError, match=r"b\.toml: expected exclusion.* in one file of the folder, .*a\.toml"
+    ):
+        RuleSet([tmp_path]).load("exclusions.toml", SHAPES["exclusions.toml"])
+
+
+def test_a_folder_that_no_rule_file_is_named_like_is_told(tmp_path: Path) -> None:
+    (tmp_path / "exclusion").mkdir()
+    (tmp_path / "exclusion" / "mine.toml").write_text(ORDERED, "utf-8")
+    with pytest.raises(
+        RuleError, match=r"mine\.toml: expected the name of a shipped .*, got exclusion\.toml"
+    ):
+        RuleSet([tmp_path])
+
+
+def test_what_excludes_stands_in_a_file_that_is_called_by_the_reason() -> None:
+    misplaced = [
+        (path.name, rule["id"])
+        for path in RuleSet().parts("exclusions.toml", SHIPPED)
+        for table in tomllib.loads(path.read_text("utf-8")).values()
+        for rule in table
+        if rule["reason"] != path.stem.partition("_")[0] or not rule["id"].startswith(rule["reason"])
+    ]
+    assert misplaced == []
 
 
 def test_restating_all_that_ships_gives_the_same_bytes(other_order: Path, expected: list[str]) -> None:

@@ -11,6 +11,7 @@ from typer.testing import CliRunner
 
 from taizhang.cli import app
 from taizhang.pipeline import shipped_pipeline
+from taizhang.rule_folders import named
 from taizhang.rulebook.examples import Examples, unmarked
 from taizhang.rulebook.files import SHAPES, rules_of
 from taizhang.rulebook.lint import Lint
@@ -169,4 +170,5 @@ def test_marks(example: str, expected: tuple[str, list[tuple[int, int]]]) -> Non
 
 
 def test_every_shipped_rule_file_has_its_model() -> None:
-    assert {path.name for path in shipped("rules").glob("*.toml")} == set(SHAPES)
+    folder = shipped("rules")
+    assert {named(path, folder) for path in folder.rglob("*.toml")} == set(SHAPES)

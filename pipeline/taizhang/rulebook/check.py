@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
@@ -47,7 +47,7 @@ def check_folder(folder: Path) -> Checked:
     runner = Examples(pipeline)
     count = run = idle = 0
     for name in SHAPES:
-        own = _ids(rules, folder / name)
+        own = _ids(rules, rules.parts(name, folder))
         for table, rule in rules_of(rules, name):
             if rule.id in own:
                 count += 1
@@ -74,10 +74,8 @@ def _unreadable(rules: RuleSet) -> Iterator[str]:
             yield str(error)
 
 
-def _ids(rules: RuleSet, path: Path) -> frozenset[str]:
-    if path not in rules.files:
-        return frozenset()
-    tables = tomllib.loads(rules.text(path)).values()
+def _ids(rules: RuleSet, parts: Sequence[Path]) -> frozenset[str]:
+    tables = [table for path in parts for table in tomllib.loads(rules.text(path)).values()]
     held = [rule for table in tables for rule in (table if isinstance(table, list) else [table])]
     return frozenset(str(rule["id"]) for rule in held if isinstance(rule, dict) and "id" in rule)
 

@@ -170,9 +170,7 @@ def _worded(rule: ExclusionPattern, signs: Writing) -> str:
 def _context(rule: ExclusionPattern, signs: Writing) -> NumeralContext:
     parts = _NUMBER.search(rule.pattern)
     if parts is None:
-        raise RuleError(
-            f"exclusions.toml: rule {rule.id} key pattern: expected {{n}}, {{d}} or {{h}}, got none"
-        )
+        raise RuleError(f"exclusions: rule {rule.id} key pattern: expected {{n}}, {{d}} or {{h}}, got none")
     before = expand(rule.pattern[: parts.start()], signs)
     after = re.compile(f"(?:{expand(rule.pattern[parts.end() :], signs)})", re.MULTILINE)
     lead = re.compile(f"(?:{before})\\Z", re.MULTILINE) if before else None
