@@ -151,7 +151,7 @@ def _behind_reason(right: Sequence[Atom]) -> MetricName:
         return MetricName()
     start = verbs[-1] - 1 if right[verbs[-1] - 1].kind == "negation" else verbs[-1]
     verb = right[verbs[-1]]
-    return MetricName(fitted(right[start:]), verb.text, "", (verb,), "metric.next-clause")
+    return MetricName(fitted(right[start:]), verb.text, "", (verb,), "metric.behind-reason")
 
 
 def _before_verb(before: MetricName, frame: Frame, compound: bool, led: bool, grammar: Grammar) -> MetricName:
