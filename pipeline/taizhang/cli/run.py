@@ -55,13 +55,16 @@ from taizhang.messages import _, told
 from taizhang.template import Recipe, ahead
 
 if TYPE_CHECKING:
+    from taizhang.pipeline import Pipeline
     from taizhang.read import ReadLimits
     from taizhang.read.dated import Fallback
     from taizhang.rules import RuleSet
-    from taizhang.run import Tally
+    from taizhang.run import Tally, Workers
+    from taizhang.run.cluster import Cluster
     from taizhang.run.job import ReadItem
     from taizhang.stages import Trace
     from taizhang.write.format import Format
+    from taizhang.write.records_jsonl import Kept
 
 EPILOG = "Example: taizhang run news/ report.txt --out ledger --format jsonl,csv --debug"
 
@@ -104,38 +107,60 @@ def run(  # noqa: PLR0913, PLR0917 - each option is an argument
     make = Recipe(tuple(rules or ()), min_confidence)
     if engine is EngineName.processes and not debug and (workers or cores()) > 1 and many(inputs):
         ahead(make)  # before the imports, which take as long as its own
-
-    from taizhang.run import write_ledger
-
     _refuse_idle_address(address, engine)
-    chosen = _formats(formats, headers, columns, shard_records)
+    ledger = _Ledger(
+        out, _formats(formats, headers, columns, shard_records), rejects.value, debug, keep_copies
+    )
     _refuse_nesting(inputs, out)
     unsaid = _Unsaid.by(published, published_from, region, region_from)
     with faults_of_use():
         pipeline = pipeline_of(rules, min_confidence)
         source = unsaid.read(inputs, pipeline.rules, limits_of(limits), pairs(fields, "--fields"))
-        with _telling(inputs) as (report, say):
-            tally = write_ledger(
-                source,
-                pipeline,
-                out,
-                chosen,
-                kept=rejects.value,
-                workers=spread(engine, address, workers)(make, timeout=timeout, ordered=not unordered),
-                dump=_dump(out) if debug else None,
-                progress=report,
-                say=say,
-                keep_copies=keep_copies,
-            )
+        work = spread(engine, address, workers)(make, timeout=timeout, ordered=not unordered)
+        tally = ledger.write(source, pipeline, work, inputs)
     _sum_up(tally, perf_counter() - began, out)
     raise typer.Exit(SOME_UNREAD if tally.unread else 0)
 
 
-def _dump(out: Path) -> Callable[[Trace], Path]:
-    """What writes the stages' dumps; only a run that asks for them waits for what draws their pages."""
-    from taizhang.show import Dumper
+@dataclass(frozen=True, slots=True)
+class _Ledger:
+    """What is written, and where to, as the options say."""
 
-    return Dumper(out / "debug").dump
+    out: Path
+    formats: list[Format]
+    kept: Kept
+    debug: bool
+    keep_copies: bool
+
+    def write(
+        self,
+        source: Iterator[ReadItem],
+        pipeline: Pipeline,
+        workers: Workers | Cluster | None,
+        inputs: list[Path],
+    ) -> Tally:
+        """Write it, telling on standard error how far it is."""
+        from taizhang.run import write_ledger
+
+        with _telling(inputs) as (report, say):
+            return write_ledger(
+                source,
+                pipeline,
+                self.out,
+                self.formats,
+                kept=self.kept,
+                workers=workers,
+                dump=self._dump() if self.debug else None,
+                progress=report,
+                say=say,
+                keep_copies=self.keep_copies,
+            )
+
+    def _dump(self) -> Callable[[Trace], Path]:
+        """What writes the stages' dumps; only a run that asks for them waits for what draws their pages."""
+        from taizhang.show import Dumper
+
+        return Dumper(self.out / "debug").dump
 
 
 @dataclass(frozen=True, slots=True)

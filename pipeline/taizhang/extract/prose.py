@@ -4,19 +4,21 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import starmap
 from typing import NamedTuple, cast
 
 from taizhang.article import Cleaned
-from taizhang.extract.candidates import Candidate, Exclusion
+from taizhang.extract.candidates import AgencyChoice, Candidate, Exclusion, PlaceChoice, TimeChoice
 from taizhang.extract.dates.find import find_dates
 from taizhang.extract.metrics.atoms import KnownSpan
-from taizhang.extract.metrics.resolve import resolve_metrics
+from taizhang.extract.metrics.resolve import MetricChoice, resolve_metrics
 from taizhang.extract.numbers import find_numbers
 from taizhang.extract.phases.judged import judge_phases, with_setting
 from taizhang.extract.places import find_agencies, find_places, resolve_places
 from taizhang.extract.places.agencies import Agency, agency_grammar
 from taizhang.extract.times.dateline import written
 from taizhang.extract.times.resolve import resolve_times
+from taizhang.judge import Choice
 from taizhang.records import Date, Phase, PlaceMention, Quantity
 from taizhang.rules import RuleSet
 from taizhang.segment.stage import Segmented
@@ -56,34 +58,41 @@ def resolved(segmented: Segmented, found: SurfaceMentions, rules: RuleSet) -> It
     )
     agencies = find_agencies(layout, quantities, found.mentions, rules)
     times = resolve_times(layout, quantities, found.dates, rules, found.published)
-    told = (
-        found.published if document.published_by != "properties" else None
-    )  # too weak to tell what is to come
+    weak = document.published_by == "properties"  # too weak to tell what is to come
+    told = None if weak else found.published
     seen = [
         with_setting(metric.seen, time.value, told, layout.about_at(quantity.start))
         for quantity, metric, time in zip(quantities, metrics, times, strict=True)
     ]
     phases = judge_phases(seen, quantities, layout, rules)
-    for quantity, metric, place, agency, time, phase in zip(
-        quantities, metrics, places, agencies, times, phases, strict=True
-    ):
-        used = {**quantity.rules, **metric.rules, "place": place.rule, "time": time.rule}
-        used["phase"] = phase.winner.rule
-        if agency.name:
-            used["agency"] = agency.rule
-        yield Candidate(
-            quantity=quantity,
-            metric=metric.metric,
-            phase=cast("Phase", phase.winner.value),
-            place=place.place,
-            agency=agency.name,
-            time=time.value,
-            part_of=metric.part_of,
-            rules=used,
-            choices={"metric": metric.choice, "phase": phase}
-            | ({"time": time.choice} if time.choice else {}),
-            place_sure=place.sure,
-        )
+    yield from starmap(_candidate, zip(quantities, metrics, places, agencies, times, phases, strict=True))
+
+
+def _candidate(  # noqa: PLR0913, PLR0917 - a field each
+    quantity: Quantity,
+    metric: MetricChoice,
+    place: PlaceChoice,
+    agency: AgencyChoice,
+    time: TimeChoice,
+    phase: Choice,
+) -> Candidate:
+    """A quantity with what was chosen for each of its fields, and the rules that did."""
+    used = {**quantity.rules, **metric.rules, "place": place.rule, "time": time.rule}
+    used["phase"] = phase.winner.rule
+    if agency.name:
+        used["agency"] = agency.rule
+    return Candidate(
+        quantity=quantity,
+        metric=metric.metric,
+        phase=cast("Phase", phase.winner.value),
+        place=place.place,
+        agency=agency.name,
+        time=time.value,
+        part_of=metric.part_of,
+        rules=used,
+        choices={"metric": metric.choice, "phase": phase} | ({"time": time.choice} if time.choice else {}),
+        place_sure=place.sure,
+    )
 
 
 def _without_page_matter(

@@ -87,7 +87,7 @@ COLUMNS: Mapping[str, type] = {
 
 
 class _Name(NamedTuple):
-    """What a metric's name says; see ``Identity``. ``action`` is that of its own verb."""
+    """What a metric says; see ``Identity``."""
 
     metric: str
     letters: str
@@ -153,18 +153,14 @@ class Reader:
             seen[key] += 1
 
     def _identity(self, row: dict[str, Any], nth: int, others: int) -> Identity:
-        document, place, metric, time = row["document"], row["place"], row["metric"], row["time"] or ""
-        published, phase = document["published"], row["phase"]
+        document, place, time, phase = row["document"], row["place"], row["time"] or "", row["phase"]
+        published = document["published"]
         self._number += 1
-        sentence, passage, masked = self._copies(
-            *_around(row["sentence"], row["quote"], nth), row["quote"], others
-        )
-        rounded = not self._myriad.isdisjoint(row["quote"])
-        said = _Number(row["value"], row["value_max"], row["unit"], row["kind"], row["bound"], rounded)
-        amount = self._amount(said)
+        quote = row["quote"]
+        sentence, passage, masked = self._copies(*_around(row["sentence"], quote, nth), quote, others)
+        amount = self._amount_in(row)
         first, last = self._days(time) if time else ("", "")
-        name = self._name(metric["name"], metric["action"], metric["object"])
-        verb = str(row["rules"].get("phase", ""))
+        name = self._name_in(row)
         return Identity(
             number=self._number,
             id=row["id"],
@@ -188,8 +184,7 @@ class Reader:
             metric=name.metric,
             letters=name.letters,
             change=name.change,
-            # The verb that gave the phase governs the number; else that of the metric.
-            action=verb if verb in self._groups else name.action,
+            action=name.action,
             agency=row["agency"] or "",
             phase=phase,
             stage=phase if phase in self._limits.apart else "",
@@ -197,6 +192,17 @@ class Reader:
             first=first,
             last=last,
         )
+
+    def _name_in(self, row: dict[str, Any]) -> _Name:
+        """What the metric says; the verb that gave the phase governs the number, else that of the metric."""
+        metric, verb = row["metric"], str(row["rules"].get("phase", ""))
+        governing = verb if verb in self._groups else ""
+        return self._name(metric["name"], metric["action"], metric["object"], governing)
+
+    def _amount_in(self, row: dict[str, Any]) -> Amount:
+        rounded = not self._myriad.isdisjoint(row["quote"])
+        number = _Number(row["value"], row["value_max"], row["unit"], row["kind"], row["bound"], rounded)
+        return self._amount(number)
 
     def _copies(self, before: str, after: str, quote: str, others: int) -> tuple[str, str, str]:
         """Digests of the sentence, of the passage and of the sentence without its number."""
@@ -222,13 +228,13 @@ class Reader:
             digits = 1
         return Amount(written, unit, digits, float(ends[0]), float(ends[1]), APART.join(leads(*ends)))
 
-    def _name_of(self, name: str, action: str, thing: str) -> _Name:
+    def _name_of(self, name: str, action: str, thing: str, governing: str) -> _Name:
         bare, parts = self._bare(name), (self._bare(action), self._bare(thing))
         return _Name(
             "|".join(parts) if all(parts) else bare,
             APART.join(sorted(set(bare))),
             name.endswith(self._changes),
-            self._actions.get(action, ""),
+            governing or self._actions.get(action, ""),
         )
 
     def _bare(self, text: str) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 
+from taizhang.extract.places.digest import is_digest, is_summary
 from taizhang.extract.places.document import document_place
 from taizhang.extract.places.gazetteer import NATION, Gazetteer, gazetteer, within
 from taizhang.extract.places.parts import JoinedSections
@@ -17,7 +18,6 @@ from taizhang.records import Document, How, PlaceMention
 from taizhang.rules import RuleSet
 from taizhang.segment.layout import Layout, Section
 
-ITEMS = 3  # sections with headings from which on a text whose title says so is a digest
 NEAR = 64  # how many pointers on either side of a figure are looked at
 OPENING = 2  # characters from the start of a clause before a country that is its subject
 HEAD = 6  # characters from the start of a clause within which its subject begins
@@ -28,8 +28,7 @@ class PlaceContext:
 
     Attributes:
         given: code of the place that somebody has given for the article; empty where nobody has.
-        digest: whether each section of the text stands alone; one whose title names a place is about that, and one that
-            says 全市 or 我县 and nothing of the nation is one place's.
+        digest: whether each section of the text stands alone.
         summary: whether each line of it does.
         found: everything that points at a place; ``mentions`` are the names among it.
         located: the places that its words point at, in order.
@@ -59,12 +58,8 @@ class PlaceContext:
         self.brackets = [m.span() for m in self.words.brackets.finditer(layout.text)]
         self._glosses = {(m.start, m.end) for m in mentions}  # 西部（甲市）科学城
         self.found = found = pointers(layout.text, mentions, self.words)
-        title = layout.text[layout.title.start : layout.title.end]
-        headed = sum(s.heading_end > s.heading_start for s in layout.sections)
-        entitled = any(p.kind == "names" and p.start < layout.title.end for p in found)
-        self.digest = headed >= ITEMS and not entitled and any(word in title for word in self.words.digest)
-        self.digest = self.digest and not self._is_local()
-        self.summary = len(layout.headings) >= ITEMS and any(word in title for word in self.words.summary)
+        self.digest = is_digest(layout, found, self.words)
+        self.summary = is_summary(layout, self.words)
         self.realms = Realms(layout, self.words.realms)
         self.document: tuple[PlaceCode, How, str] = (PlaceCode(given), "given", "given")
         if not given and self.digest:
@@ -91,12 +86,6 @@ class PlaceContext:
                     place = place._replace(kind="seat")
                 self.located.append(self._in_list(place))
                 self.starts.append(place.start)
-
-    def _is_local(self) -> bool:
-        """Whether a text says 全市 or 我县, and nothing of the nation."""
-        deixis, weak = self.words.deixis, self.words.weak
-        said = any(p.rule in deixis and deixis[p.rule].endings for p in self.found)
-        return said and not any(p.kind in STATE and p.rule not in weak for p in self.found)
 
     def _holds_last(self, place: Located, words: tuple[str, ...]) -> bool:
         """Whether a place is only what the one before it in the sentence lies in: 甲县位于乙省西部，海拔1450米."""

@@ -10,6 +10,7 @@ from typing import NamedTuple, TypeVar
 from taizhang.extract.places.agencies import Agency
 from taizhang.extract.places.context import PlaceContext
 from taizhang.extract.places.gazetteer import NATION, Gazetteer
+from taizhang.extract.places.pointer_rules import PointerRules
 from taizhang.extract.places.pointers import STATE, Pointer, is_idle
 from taizhang.extract.places.shapes import Deixis
 from taizhang.extract.places.themes import READ
@@ -64,44 +65,49 @@ def evidence_of(
     scope: PlaceScope, context: PlaceContext, outlet: Sequence[str], digest: bool
 ) -> PlaceEvidence:
     """What stands in one scope of an article; ``outlet`` are the places that its source names."""
-    words = context.words
+    words, text = context.words, context.layout.text
     low = scope.title.start if scope.title.end > scope.title.start else scope.body.start
     high = scope.body.end
-    text = context.layout.text
+    read = low, min(high, low + READ)
     inside = _inside(context.found, low, high)
     named = [m for m in _inside(context.mentions, low, high) if not is_idle(text, m, words)]
     bodies = _inside(words.agencies.find(text, context.mentions), low, high)
     firms = frozenset(b.start for b in bodies if text.endswith(words.firm, b.start, b.end))
-    sights = [
+    sights = (
         *_sights(named, inside, firms, words.groups),
         *(NameRole(high, code, "outlet") for code in outlet),
-    ]
-    weak = [p for p in inside if p.kind in STATE and p.rule in words.weak]
-    abroad = [p for p in inside if p.kind == "elsewhere" and p.rule not in words.anonymous]
-    return PlaceEvidence(
-        scope,
-        tuple(sights),
-        tuple(
-            words.deixis[p.rule] for p in inside if p.kind in ("deixis", "agency") and p.rule in words.deixis
-        ),
-        tuple(p.start for p in inside if p.kind in STATE and p.rule not in words.weak),
-        len(weak),
-        len(abroad),
-        frozenset(s.start for s in sights if _is_held(s, context)),
-        Counter(
-            m.code
-            for m in {(m.surface, m.code): m for m in named if m.level == "township"}.values()
-            if m.code
-        ),
-        digest,
-        context.realms.at(low),
-        context.names,
-        context.year,
-        context.themes.within(text, low, min(high, low + READ)),
-        any(p.kind == "everywhere" for p in inside),
-        any(p.kind == "group" and words.groups[p.rule] == NATION for p in inside),
-        any(text.find(form, low, min(high, low + READ)) >= 0 for form in words.dateline),
     )
+    state = [p for p in inside if p.kind in STATE]
+    return PlaceEvidence(
+        scope=scope,
+        sights=sights,
+        deixis=_deixis(inside, words),
+        state=tuple(p.start for p in state if p.rule not in words.weak),
+        weak=sum(p.rule in words.weak for p in state),
+        abroad=sum(p.kind == "elsewhere" and p.rule not in words.anonymous for p in inside),
+        held=frozenset(s.start for s in sights if _is_held(s, context)),
+        towns=_towns(named),
+        digest=digest,
+        realm=context.realms.at(low),
+        names=context.names,
+        year=context.year,
+        themes=context.themes.within(text, *read),
+        everywhere=any(p.kind == "everywhere" for p in inside),
+        regions=any(p.kind == "group" and words.groups[p.rule] == NATION for p in inside),
+        wire=any(text.find(form, *read) >= 0 for form in words.dateline),
+    )
+
+
+def _deixis(found: Sequence[Pointer], words: PointerRules) -> tuple[Deixis, ...]:
+    """The words that point at a place without naming it."""
+    pointing = [p.rule for p in found if p.kind in ("deixis", "agency")]
+    return tuple(words.deixis[rule] for rule in pointing if rule in words.deixis)
+
+
+def _towns(named: Sequence[PlaceMention]) -> Counter[str]:
+    """How many towns of each county are named, each counted once."""
+    towns = dict.fromkeys((m.surface, m.code) for m in named if m.level == "township")
+    return Counter(code for _, code in towns if code)
 
 
 def _inside(found: Sequence[Placed], low: int, high: int) -> Sequence[Placed]:

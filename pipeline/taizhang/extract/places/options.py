@@ -9,39 +9,23 @@ from typing import NamedTuple
 from taizhang.extract.candidates import PlaceChoice
 from taizhang.extract.places.about import BEYOND
 from taizhang.extract.places.context import PlaceContext
+from taizhang.extract.places.figure import FigureContext
 from taizhang.extract.places.gazetteer import NATION, level_of, within
-from taizhang.extract.places.pointers import STATE, Pointer
-from taizhang.extract.places.sights import OWN, FigureUnits, NearbyPlace, NearbyPlaces, relation
-from taizhang.extract.places.themes import spoken
+from taizhang.extract.places.nation import NationSigns
+from taizhang.extract.places.pointers import Pointer
+from taizhang.extract.places.sights import OWN, FigureUnits, NearbyPlaces, relation
 from taizhang.extract.places.topic import TOWN, Located, common
 from taizhang.judge import Option
 from taizhang.records import PlaceMention
-from taizhang.segment.layout import LayoutUnit
 
 FIELD = "place"  # the name of its table of weights
 OFFERED = 4  # divisions that the article as a whole offers
 LEAST = 0.05  # and the odds that one must have
 ODDS = (0.02, 0.1, 0.3, 0.5, 0.7, 0.9)  # borders between odds that are told apart
-STEADY = 3  # times that an article says 全市 from which on it is one of a city
-PARTS = (0.01, 0.3, 0.6, 0.9)  # borders between shares of the nation in what is pointed at
 LATER = ("after", "rest")  # parts of the sentence after a figure
 SHARES = (0.001, 0.5, 0.999)  # and between shares
 
 Features = dict[str, list[str]]  # of each option what is seen for it
-
-
-class FigureContext(NamedTuple):
-    """One figure with all that bears on its place."""
-
-    at: int
-    units: FigureUnits
-    near: tuple[NearbyPlace, ...]
-    ours: tuple[str, ...]  # the places named in its paragraph before it, the nearest first
-    odds: Mapping[str, float]  # of each division to be what the text is about
-    top: str  # the likeliest of them
-    ruled: PlaceChoice  # what the rules say
-    own: tuple[NearbyPlace, NearbyPlace] | None  # the first place of its paragraph and the last before it
-    pointer: tuple[Pointer | None, str]  # the last word such as 全市 before it, and where that stands
 
 
 class OptionContext(NamedTuple):
@@ -64,13 +48,8 @@ class Options:
         self.sights = NearbyPlaces(context, found)
         self._pointed = [p for p in found if p.rule in context.words.deixis]
         self._pointed_at = [p.start for p in self._pointed]
-        self._local = sum(bool(context.words.deixis[p.rule].endings) for p in self._pointed)
-        weak = context.words.weak
-        state = [p for p in found if p.kind in STATE and p.rule not in weak]
-        self._named = [p.start for p in state]
-        self._nations = [m.start() for m in context.words.ours.finditer(context.layout.text)]
-        self._state = [p.start for p in state if not context.is_attribute(p)]
-        self._themes: dict[LayoutUnit, tuple[str, ...]] = {}  # of each clause what it speaks of
+        local = sum(bool(context.words.deixis[p.rule].endings) for p in self._pointed)
+        self.nation = NationSigns(context, found, local)
 
     def moment(self, at: int, odds: Mapping[str, float], ruled: PlaceChoice) -> FigureContext:
         """What bears on the figure that begins at an offset."""
@@ -86,7 +65,7 @@ class Options:
     def offer(self, moment: FigureContext) -> list[Option]:
         """Every place that a figure may be about, and none, with what is seen for each."""
         features: Features = {"": []}
-        national = self._may_be_national(moment)
+        national = self.nation.may_be(moment)
         if NATION in moment.odds and national:
             features[NATION] = []
         for seen in moment.near:
@@ -98,9 +77,9 @@ class Options:
         bearings = self._bearings(moment)
         for code, seen_for in features.items():
             seen_for.extend(self._among(moment, bearings, code))
-        features[""].extend(self._nowhere(moment))
+        features[""].extend(self.nation.for_nowhere(moment))
         if NATION in features:
-            features[NATION].extend(self._nation(moment))
+            features[NATION].extend(self.nation.for_nation(moment))
         return [Option(code, FIELD, tuple(dict.fromkeys(features[code]))) for code in sorted(features)]
 
     def _bearings(self, moment: FigureContext) -> OptionContext:
@@ -112,18 +91,6 @@ class Options:
             goals=tuple(self._aided(moment)),
             near=frozenset(s.place.spot.code for s in moment.near if s.zone in OWN[:2]),
             member=nearest.place.spot.code if nearest and member else None,
-        )
-
-    def _may_be_national(self, moment: FigureContext) -> bool:
-        """Whether a figure may be the nation's: in an article of 我区 or 全市 only where its paragraph says the nation.
-
-        An article that says so in passing is none: one of the nation quotes what 本市 did.
-        """
-        if self._local < STEADY or self._local < len(self._state):
-            return True
-        low, paragraph = moment.units.sentence.start, moment.units.paragraph
-        return _between(self._named, min(low, paragraph), moment.at) or any(
-            s.place.spot.code == NATION for s in moment.near if s.zone in ("clause", "sentence")
         )
 
     def _offered(self, moment: FigureContext) -> Iterator[tuple[str, str]]:
@@ -158,8 +125,8 @@ class Options:
         if not self.context.words.member.search(self.sights.text, moment.at, clause.end):
             return ""
         nearest = next((s.place for s in moment.near if s.zone == "clause"), None)
-        last = bisect_left(self._named, moment.at) - 1
-        if last >= 0 and self._named[last] >= (nearest.start if nearest else clause.start):
+        last = bisect_left(self.nation.named, moment.at) - 1
+        if last >= 0 and self.nation.named[last] >= (nearest.start if nearest else clause.start):
             return NATION
         straight = ("", *self.context.words.attribute)
         return nearest.spot.code if nearest and self.sights.text[nearest.end : moment.at] in straight else ""
@@ -194,11 +161,11 @@ class Options:
 
     def _aided(self, moment: FigureContext) -> list[str]:
         """The receivers that a sentence names after the nation or a body of it that gives."""
-        last = bisect_left(self._state, moment.at) - 1
-        if last < 0 or self._state[last] < moment.units.sentence.start:
+        last = bisect_left(self.nation.state, moment.at) - 1
+        if last < 0 or self.nation.state[last] < moment.units.sentence.start:
             return []
         goals = [s.place for s in moment.near if s.place.kind == "goal"]
-        return [goal.spot.code for goal in goals if goal.start > self._state[last]]
+        return [goal.spot.code for goal in goals if goal.start > self.nation.state[last]]
 
     def _opening(self, moment: FigureContext, code: str) -> Iterator[str]:
         """How an option lies to the place that opens the paragraph, and to the last place before the figure."""
@@ -236,51 +203,6 @@ class Options:
         last = bisect_left(self._pointed_at, high) - 1
         return self._pointed[last] if last >= 0 and self._pointed_at[last] >= low else None
 
-    def _nowhere(self, moment: FigureContext) -> Iterator[str]:
-        """What is seen for no place."""
-        _, (low, high), paragraph = moment.units
-        yield from self._silence(moment, "none")
-        yield from spoken("none", self._spoken(moment.units.clause))
-        if _between(self.context.elsewhere, low, moment.at):
-            yield "none.elsewhere"
-        if _between(self.context.abroad, paragraph, moment.at):
-            yield "none.abroad"
-        ours = any(low <= s.place.start < high for s in moment.near) or _between(self._nations, low, high)
-        if _between(self.context.abroad, low, moment.at) and not ours:
-            yield "none.abroad.alone"  # and nothing of ours in the sentence
-
-    def _nation(self, moment: FigureContext) -> Iterator[str]:
-        """What is seen for the nation."""
-        low, paragraph = moment.units.sentence.start, moment.units.paragraph
-        top = level_of(moment.top) if moment.top else "none"
-        yield from self._silence(moment, "nation")
-        yield from spoken("nation", self._spoken(moment.units.clause))
-        yield f"nation.state={bisect_right((1, 2, 4, 8), len(self._state))}"
-        total = len(self._state) + self._local
-        if total:
-            yield f"nation.share={bisect_right(PARTS, len(self._state) / total)}"
-        if _between(self._state, low, moment.at):
-            yield from ("nation.said", f"nation.said.{top}")
-        elif _between(self._state, paragraph, low):
-            yield "nation.said.before"
-        yield from (
-            f"nation.{s.zone}.{s.place.kind}.{top}" for s in moment.near if s.place.spot.code == NATION
-        )
-
-    def _spoken(self, clause: LayoutUnit) -> tuple[str, ...]:
-        found = self._themes.get(clause)
-        if found is None:
-            found = self._themes[clause] = self.context.themes.within(self.sights.text, *clause)
-        return found
-
-    def _silence(self, moment: FigureContext, name: str) -> Iterator[str]:
-        """How much is named near a figure, and what the article is about: what speaks for no division at all."""
-        yield f"{name}.local={min(self._local, 3)}"
-        yield f"{name}.names={min(len(moment.ours), 3)}"
-        said = any(s.zone in ("clause", "sentence") for s in moment.near)
-        yield f"{name}.sentence" if said else f"{name}.silent"
-        yield f"{name}.article={level_of(moment.top) if moment.top else 'none'}"
-
 
 def _lies(code: str, other: str) -> str:
     """How an option lies to a place; no place, and the nation, are told apart.
@@ -295,7 +217,3 @@ def _lies(code: str, other: str) -> str:
     if code == NATION:
         return "nation"
     return "below" if other == NATION else relation(code, other)
-
-
-def _between(starts: Sequence[int], low: int, high: int) -> bool:
-    return bisect_left(starts, high) > bisect_left(starts, low)

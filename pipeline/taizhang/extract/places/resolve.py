@@ -6,8 +6,9 @@ from collections.abc import Mapping, Sequence
 
 from taizhang.extract.candidates import PlaceChoice
 from taizhang.extract.places.context import PlaceContext
+from taizhang.extract.places.figure import FigureContext
 from taizhang.extract.places.lists import paired
-from taizhang.extract.places.options import FIELD, FigureContext, Options
+from taizhang.extract.places.options import FIELD, Options
 from taizhang.extract.places.region import region_code
 from taizhang.extract.places.ruling import Ruling
 from taizhang.extract.places.sights import OWN, NearbyPlace
