@@ -30,7 +30,7 @@ class TableBlock:
 
 
 def blocks(grid: Grid, words: TableWords) -> list[TableBlock]:
-    """The blocks of a grid, in order; every row is in one of them."""
+    """The blocks of a grid, in order; every row is in one of them, but for a head that is told again."""
     reader = _BlockReader(grid, words)
     found = reader.run()
     for block in found:
@@ -43,48 +43,57 @@ class _BlockReader:
         self.grid, self.words = grid, words
         self.filled = {row: list(grid.row(row)) for row in grid.rows}
         self.rows = grid.rows
+        self.found: list[TableBlock] = []
+        self.block = TableBlock()
+        self.group = -1  # the cell that says what the next rows are of
+        self.head_texts: set[tuple[str, ...]] = set()
 
     def run(self) -> list[TableBlock]:
         """Go down the rows."""
-        found: list[TableBlock] = []
-        block = TableBlock()
         at = 0
-        group = -1
-        head_texts: set[tuple[str, ...]] = set()
         while at < len(self.rows):
-            row = self.rows[at]
-            alone = self._alone(row)
-            if alone is not None:
-                at += 1
-                if not block.heads and not block.data:
-                    block.captions.append(alone)
-                elif self._is_note(alone):
-                    block.notes.append(alone)
-                elif at < len(self.rows) and self._heads_at(at, first=False):
-                    found.append(block)
-                    block, group = TableBlock(captions=[alone]), -1
-                else:
-                    group = alone
-                continue
-            signature = self._signature(row)
-            if signature in head_texts:
-                at += 1
-                continue
-            first = not block.heads and not block.data
-            size = self._heads_at(at, first) if first or block.data else 0
-            if size:
-                if block.data:
-                    found.append(block)
-                    block, group = TableBlock(captions=[]), -1
-                block.heads = self.rows[at : at + size]
-                head_texts |= {self._signature(r) for r in block.heads}
-                at += size
-                continue
-            block.data.append(row)
-            if group >= 0:
-                block.group[row] = group
-            at += 1
-        return [*found, block]
+            at += self._take(at)
+        return [*self.found, self.block]
+
+    def _take(self, at: int) -> int:
+        """Put a row, or all rows of a head, where they belong; how many they are."""
+        row = self.rows[at]
+        alone = self._alone(row)
+        if alone is not None:
+            self._take_alone(alone, at + 1)
+            return 1
+        if self._signature(row) in self.head_texts:  # the head again
+            return 1
+        first = not self.block.heads and not self.block.data
+        size = self._heads_at(at, first) if first or self.block.data else 0
+        if size:
+            self._take_heads(self.rows[at : at + size])
+            return size
+        self.block.data.append(row)
+        if self.group >= 0:
+            self.block.group[row] = self.group
+        return 1
+
+    def _take_alone(self, cell: int, after: int) -> None:
+        """A cell that has its row to itself: a caption, a note, or what the rows after it are of."""
+        if not self.block.heads and not self.block.data:
+            self.block.captions.append(cell)
+        elif self._is_note(cell):
+            self.block.notes.append(cell)
+        elif after < len(self.rows) and self._heads_at(after, first=False):
+            self._begin(captions=[cell])
+        else:
+            self.group = cell
+
+    def _take_heads(self, rows: list[int]) -> None:
+        if self.block.data:
+            self._begin(captions=[])
+        self.block.heads = rows
+        self.head_texts |= {self._signature(r) for r in rows}
+
+    def _begin(self, captions: list[int]) -> None:
+        self.found.append(self.block)
+        self.block, self.group = TableBlock(captions=captions), -1
 
     def free(self, block: TableBlock) -> None:
         """Take the sum of all groups out of the last: one that follows its group's own, or that no group has."""
