@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 from taizhang.evaluate import right
 from tune.gold import OWN, SEED, Read, is_seed, judged
 from tune.model import Case
-from tune.phase import Text, text_of
+from tune.phase import PhaseText, text_of
 
 STRANGE, FAR = (
     0.02,
@@ -22,7 +22,7 @@ class Lessons(NamedTuple):
     """All cases of the articles, in their order."""
 
     metric: list[Case]
-    phase: list[Text]
+    phase: list[PhaseText]
     named: list[tuple[str, int]]  # of each case of the metric its article, and which of its candidates it is
 
 

@@ -34,7 +34,7 @@ HALF = 0.5
 OF_SENTENCES = 3.0  # weight of a sentence of our own: each shows a fact of grammar that much text drowns
 
 
-class Text(NamedTuple):
+class PhaseText(NamedTuple):
     """One article: its quantities, what is seen of each, and the phases that are right of those that gold tells."""
 
     article: str
@@ -45,7 +45,7 @@ class Text(NamedTuple):
     weight: float = 1.0
 
 
-def text_of(read: Read) -> Text:
+def text_of(read: Read) -> PhaseText:
     """An article as it was read."""
     candidates = read.trace.extraction.candidates
     right = {}
@@ -56,10 +56,10 @@ def text_of(read: Read) -> Text:
     seen = [candidate.choices["phase"].winner.features for candidate in candidates]
     weight = OF_SENTENCES if read.has(SENTENCE) else SEED if is_seed(read) else 1.0
     quantities = [candidate.quantity for candidate in candidates]
-    return Text(read.id, read.trace.extraction.layout, quantities, seen, right, weight)
+    return PhaseText(read.id, read.trace.extraction.layout, quantities, seen, right, weight)
 
 
-def cases(texts: Sequence[Text]) -> list[LabelCase]:
+def cases(texts: Sequence[PhaseText]) -> list[LabelCase]:
     """Each quantity of which gold tells the phase, alone."""
     return [
         LabelCase(text.seen[j], right, text.article, text.weight)
@@ -98,7 +98,7 @@ class Crossed(NamedTuple):
     together: list[bool]
 
 
-def crossed(texts: Sequence[Text], rules: RuleSet) -> Crossed:
+def crossed(texts: Sequence[PhaseText], rules: RuleSet) -> Crossed:
     """Each article judged by weights that were fitted without it."""
     known = cases(texts)
     companies: dict[str, list[CompanyCase]] = {}
@@ -121,7 +121,9 @@ def crossed(texts: Sequence[Text], rules: RuleSet) -> Crossed:
     return Crossed(found, alone_hits, [together[i] for i in range(len(found))])
 
 
-def _company_cases(text: Text, first: Sequence[Sequence[float]], rules: RuleSet) -> Iterator[CompanyCase]:
+def _company_cases(
+    text: PhaseText, first: Sequence[Sequence[float]], rules: RuleSet
+) -> Iterator[CompanyCase]:
     joint = rules.load(FILE, ContextFile).joint
     companies = chain.companies(first, text.quantities, text.layout, joint)
     for j, right in text.right.items():

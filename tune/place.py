@@ -22,6 +22,7 @@ from taizhang.extract.candidates import PlaceChoice
 from taizhang.extract.places import about, find_places
 from taizhang.extract.places.gazetteer import NATION, gazetteer
 from taizhang.extract.places.options import FIELD
+from taizhang.extract.places.pointer_rules import pointer_rules
 from taizhang.extract.places.resolve import PlaceJudge
 from taizhang.extract.places.themes import SAYS
 from taizhang.judge import Option, choose, probabilities
@@ -73,11 +74,10 @@ OURS = 0.3  # of a figure of our own articles, beside one of a real page
 LABELLED = 0.4  # and of one of the news that we have labelled: there is much of it, and little of it is about one place
 TINY = 0.02  # weights that are left out
 CASES = Path(__file__).parent.parent / "tests" / "extract" / "cases" / "place_choices.toml"
-NATION_NAME = "全国"
 RULES = Path(__file__).parent.parent / "rules" / "weights"
 
 
-class Text(NamedTuple):
+class PlaceText(NamedTuple):
     """One article: its id, the judge that reads it, and for the start of each figure the codes that are right.
 
     ``weight`` is what each figure counts, ``whole`` what the article counts for what articles are about.
@@ -90,7 +90,7 @@ class Text(NamedTuple):
     whole: float = 1.0
 
 
-def read(folders: Sequence[str], rules: RuleSet) -> Iterator[Text]:
+def read(folders: Sequence[str], rules: RuleSet) -> Iterator[PlaceText]:
     """The articles of the folders with gold records."""
     for folder in folders:
         path, _, part = folder.partition("::")
@@ -99,7 +99,7 @@ def read(folders: Sequence[str], rules: RuleSet) -> Iterator[Text]:
                 yield text_of(prose(article), rules)
 
 
-def written(path: Path, rules: RuleSet) -> Iterator[Text]:
+def written(path: Path, rules: RuleSet) -> Iterator[PlaceText]:
     """The cases of the project's own table of choices, each a text with one figure in ⟨ ⟩ and the name of its place."""
     for number, case in enumerate(tomllib.loads(path.read_text("utf-8"))["case"]):
         start, end = case["text"].index("⟨"), case["text"].index("⟩") - 1
@@ -109,15 +109,17 @@ def written(path: Path, rules: RuleSet) -> Iterator[Text]:
         layout = Boundaries.of(rules).layout(text, int(case.get("title_end", 0)))
         quantity = Quantity(start=start, end=end, quote=text[start:end], value=1)
         judge = PlaceJudge(layout, [quantity], find_places(text, rules, published), rules, document)
-        names, year = gazetteer(rules), int(published[:4])
-        table = [*names.by_code] if case["name"] not in ("", NATION_NAME) else []
-        held = [c for c in table if case["name"].startswith(names.full_name(c, year))]
-        code = max(held, key=lambda c: (len(names.full_name(c, year)), names.row(c, year).last), default="")
-        yield Text(f"written/{number}", judge, ((start, frozenset({code or _none(case["name"])})),))
+        code = _code(case["name"], int(published[:4]), rules)
+        yield PlaceText(f"written/{number}", judge, ((start, frozenset({code})),))
 
 
-def _none(name: str) -> str:
-    return NATION if name == NATION_NAME else ""
+def _code(name: str, year: int, rules: RuleSet) -> str:
+    """The code of the smallest division that a name begins with, whatever follows; of no name, none."""
+    if name == pointer_rules(rules).nation_name:
+        return NATION
+    names = gazetteer(rules)
+    held = [c for c in names.by_code if name.startswith(names.full_name(c, year))] if name else []
+    return max(held, key=lambda c: (len(names.full_name(c, year)), names.row(c, year).last), default="")
 
 
 def _ids(folder: Path, part: str) -> set[str] | None:
@@ -128,7 +130,7 @@ def _ids(folder: Path, part: str) -> set[str] | None:
     return {one for i, one in enumerate(ids) if i % modulus != rest}
 
 
-def text_of(article: Read, rules: RuleSet) -> Text:
+def text_of(article: Read, rules: RuleSet) -> PlaceText:
     """An article with gold as what its places teach."""
     found = article.trace.extraction
     quantities = [c.quantity for c in found.candidates]
@@ -142,10 +144,10 @@ def text_of(article: Read, rules: RuleSet) -> Text:
         gold.append((quantities[candidate].start, frozenset(code or "" for code in codes)))
     labelled = any("start" in row for row in article.gold)
     whole = LABELLED if labelled else 1.0
-    return Text(article.id, judge, tuple(gold), OURS if article.has(OWN) else whole, whole)
+    return PlaceText(article.id, judge, tuple(gold), OURS if article.has(OWN) else whole, whole)
 
 
-def article_cases(text: Text) -> Iterator[Case]:
+def article_cases(text: PlaceText) -> Iterator[Case]:
     """What the article, or each item of a digest, is about: right are the places of the figures that it decides."""
     subjects = text.judge.subjects
     every: dict[int, Counter[str]] = defaultdict(Counter)
@@ -165,7 +167,7 @@ def article_cases(text: Text) -> Iterator[Case]:
             yield Case(features, tuple(o.value == code for o in options), text.id, weight * text.whole)
 
 
-def record_cases(text: Text, table: Mapping[str, int]) -> Iterator[tuple[Case, list[Option]]]:
+def record_cases(text: PlaceText, table: Mapping[str, int]) -> Iterator[tuple[Case, list[Option]]]:
     """What each figure is about; ``table`` are article weights that were not fitted on this article."""
     judge = text.judge
     odds = [_odds(about.options(evidence), table) for evidence in judge.subjects.evidence]
@@ -209,7 +211,7 @@ class Prepared(NamedTuple):
     tables: list[dict[str, int]]
 
 
-def prepared(texts: Sequence[Text]) -> Prepared:
+def prepared(texts: Sequence[PlaceText]) -> Prepared:
     """What the articles teach of both tables."""
     found = Prepared(
         [case for text in texts if not text.id.startswith("written/") for case in article_cases(text)], [], []
@@ -222,7 +224,9 @@ def prepared(texts: Sequence[Text]) -> Prepared:
     return found
 
 
-def unseen(texts: Sequence[Text], starts: Mapping[str, Sequence[int]]) -> dict[tuple[str, int], PlaceChoice]:
+def unseen(
+    texts: Sequence[PlaceText], starts: Mapping[str, Sequence[int]]
+) -> dict[tuple[str, int], PlaceChoice]:
     """The places of figures by weights that were not fitted on their article.
 
     Args:

@@ -41,7 +41,7 @@ MARKED = re.compile("⟨(.*?)⟩")
 ABOUT = "What speaks for and against each time that is offered to a quantity. Written by make tune."
 
 
-class Text(NamedTuple):
+class TimeText(NamedTuple):
     """One article: what is offered, and for each quantity of gold the times that are right."""
 
     id: str
@@ -51,7 +51,7 @@ class Text(NamedTuple):
     weight: float = 1.0
 
 
-def text_of(read: Read, rules: RuleSet) -> Text:
+def text_of(read: Read, rules: RuleSet) -> TimeText:
     """An article as it was read."""
     extraction = read.trace.extraction
     published = written(extraction.layout, rules, extraction.cleaned.document.published)
@@ -64,7 +64,7 @@ def text_of(read: Read, rules: RuleSet) -> Text:
         right[candidate] = frozenset(reading or "" for reading in (read.gold[gold].get("time"), *also))
     times = Times(extraction.layout, quantities, extraction.dates, rules, published)
     weight = OURS if read.has(OWN) else SEED if is_seed(read) else 1.0
-    return Text(read.id, len(quantities), times, right, weight)
+    return TimeText(read.id, len(quantities), times, right, weight)
 
 
 def chosen(folder: str) -> tuple[Path, set[str] | None]:
@@ -77,7 +77,7 @@ def chosen(folder: str) -> tuple[Path, set[str] | None]:
     return Path(path), {one for place, one in enumerate(ids) if place % modulus != rest}
 
 
-def own(rules: RuleSet) -> Iterator[Text]:
+def own(rules: RuleSet) -> Iterator[TimeText]:
     """The cases of the project's own tests, each a text with its quantities in ⟨ ⟩."""
     for number, case in enumerate(tomllib.loads(CASES.read_text("utf-8"))["case"]):
         quantities = []
@@ -90,10 +90,10 @@ def own(rules: RuleSet) -> Iterator[Text]:
         published = case.get("published")
         times = Times(layout, quantities, find_dates(plain, rules, published), rules, published)
         right = {place: frozenset((time,)) for place, time in enumerate(case["times"])}
-        yield Text(f"own/{number}", len(quantities), times, right)
+        yield TimeText(f"own/{number}", len(quantities), times, right)
 
 
-def cases(text: Text) -> Iterator[Case]:
+def cases(text: TimeText) -> Iterator[Case]:
     """The choices of an article, each told what gold says of the quantity before."""
     last = start()
     for index in range(text.count):
@@ -106,7 +106,7 @@ def cases(text: Text) -> Iterator[Case]:
         last = text.times.after(last, index, min(right) if right else last.value)
 
 
-def hits(text: Text, table: Mapping[str, int]) -> int:
+def hits(text: TimeText, table: Mapping[str, int]) -> int:
     """How many of an article's times are right by a table of weights in thousandths."""
     last, count = start(), 0
     for index in range(text.count):
@@ -117,7 +117,7 @@ def hits(text: Text, table: Mapping[str, int]) -> int:
 
 
 def crossed(
-    texts: Sequence[Text], taught: Sequence[Case], ours: Sequence[Case]
+    texts: Sequence[TimeText], taught: Sequence[Case], ours: Sequence[Case]
 ) -> dict[str, tuple[int, int]]:
     """For each set of articles how many times are right and how many there are, each article by weights without it."""
     found: dict[str, tuple[int, int]] = {}

@@ -12,6 +12,7 @@ from dataclasses import replace
 from typing import NamedTuple
 
 from taizhang.extract.candidates import Candidate
+from taizhang.extract.metrics.name_rules import CARRIED, SUBJECT
 from taizhang.extract.metrics.parts import PartFinder
 from taizhang.extract.same_thing import SameThing
 from taizhang.extract.shapes import AnswerFile, AnswerRule
@@ -21,8 +22,6 @@ from taizhang.segment.layout import Layout
 _NEAR = 8  # records of what may be answered that an answer looks back over
 _OWED = frozenset({"problem", "target"})
 _AMOUNTS = frozenset({"count", "money", "length", "area", "volume", "weight"})  # of which some can be done
-_SUBJECT = "metric.object-and-verb-after"  # the number stands before who or what does: 11个地区完成改造
-_CARRIED = frozenset({"metric.object-carried", "metric.carried"})
 
 
 class _Owed(NamedTuple):
@@ -128,9 +127,8 @@ class Answers:
         alike = (
             _is_owed(found, rule)
             and found.row == result.row
-            and (
-                result.row or found.part_of == result.part_of
-            )  # a column's total is another's than the next one's
+            # in a table, a column's total is another's than the next one's
+            and (result.row or found.part_of == result.part_of)
             and quantity.kind == other.kind
             and quantity.kind in _AMOUNTS
             and self._parts.unit(quantity) == self._parts.unit(other)
@@ -139,7 +137,7 @@ class Answers:
         )
         if not alike or not _says(result, rule.forms) or _ends_before(result.time, found.time):
             return False
-        if result.rules["metric"] == _SUBJECT and not self._same.counted_alike(result, found):
+        if result.rules["metric"] == SUBJECT and not self._same.counted_alike(result, found):
             return False
         if self._goes_on(result) or self._same.fits(result, found):
             return True
@@ -147,7 +145,7 @@ class Answers:
 
     def _goes_on(self, result: Candidate) -> bool:
         """Whether a result names nothing of its own, and so goes on with what was said: 交办问题60件。办结55件."""
-        return self._same.names_none(result) or result.rules["metric"] in _CARRIED
+        return self._same.names_none(result) or result.rules["metric"] in CARRIED
 
 
 def _is_owed(found: Candidate, rule: AnswerRule) -> bool:

@@ -15,6 +15,7 @@ from itertools import chain
 from taizhang.article import Cleaned
 from taizhang.extract.answers import Answers
 from taizhang.extract.candidates import Candidate
+from taizhang.extract.metrics.name_rules import CHANGED, SHARED
 from taizhang.extract.tables.parts import SUMMED, adds_up, step
 from taizhang.records import Quantity
 from taizhang.rules import RuleSet
@@ -60,7 +61,7 @@ def _own(candidate: Candidate, cleaned: Cleaned) -> Iterator[str]:
         yield "no-metric"
     if not candidate.place.code:
         yield "open-place" if candidate.place.candidates else "no-place"
-    grows = candidate.rules["metric"] == "metric.change-carried" or candidate.phase == "target"
+    grows = candidate.rules["metric"] in CHANGED or candidate.phase == "target"
     if quantity.unit == "%" and quantity.value > 100 and not candidate.metric.action and not grows:
         yield "over-100"
     if any(choice.sure < UNSURE for name, choice in candidate.choices.items() if name != "time"):
@@ -136,10 +137,6 @@ def _values(candidates: Sequence[Candidate]) -> Iterator[tuple[int, str]]:
     seen: dict[tuple[str, ...], Decimal] = {}
     for number, c in enumerate(candidates):
         key = (c.metric.name, c.place.name, c.quantity.unit, c.phase, c.time)
-        own = not c.row and c.rules["metric"] not in {
-            "metric.carried",
-            "metric.shared-verb",
-            "metric.base",
-        }  # 分别节水9吨和8吨 are no two values
+        own = not c.row and c.rules["metric"] not in SHARED  # 分别节水9吨和8吨 are no two values
         if own and c.metric.name and seen.setdefault(key, c.quantity.value) != c.quantity.value:
             yield number, "two-values"

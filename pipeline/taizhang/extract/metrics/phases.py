@@ -1,4 +1,7 @@
-"""The phase of a quantity: modality first, then the noun with its verb, then the verb, then the kind of quantity."""
+"""Metrics: the phase of a quantity as the rules alone read it, which is evidence for the weights that judge it.
+
+Modality first, then the noun with its verb, then the verb, then the kind of quantity.
+"""
 
 from __future__ import annotations
 
@@ -9,6 +12,16 @@ import ahocorasick
 
 from taizhang.extract.metrics.atoms import Atom
 from taizhang.extract.metrics.modality import Modalities
+from taizhang.extract.metrics.name_rules import (
+    BASE,
+    BEFORE,
+    CHANGED,
+    GROWTH,
+    NOUN_AFTER,
+    NOUN_FIRST,
+    SUBJECT,
+    VERB_AFTER,
+)
 from taizhang.extract.metrics.names import MetricName
 from taizhang.extract.metrics.roles import RoleContext, Roles
 from taizhang.extract.metrics.shapes import (
@@ -21,16 +34,6 @@ from taizhang.extract.metrics.shapes import (
 )
 from taizhang.records import Kind, Phase, Quantity
 from taizhang.rules import RuleSet, once
-
-INHERITED = frozenset({"metric.change-carried"})
-NOUN_FIRST = frozenset(
-    {"metric.indicator", "metric.indicator-carried", "metric.noun-before", "metric.part-with-noun"}
-)
-VERB_AFTER = frozenset({"metric.object-and-verb-after", "metric.noun-before-verb-after"})
-GROWTH = frozenset({"metric.predicate-before", "metric.change-carried"})
-NOUN_AFTER = frozenset(
-    {"metric.noun-after", "metric.object-and-verb-after", "metric.verb-before-object-after"}
-)
 
 
 class PhaseChoice(NamedTuple):
@@ -72,18 +75,18 @@ class Phases:
         return Phases(rules.load("phases.toml", PhaseFile))
 
     def choose(self, name: MetricName, quantity: Quantity, setting: PhaseContext) -> PhaseChoice:
-        """The phase of a quantity in its setting: plans first, then nouns, then kinds, then verbs."""
-        planned = None if name.rule == "metric.base" else setting.modality  # a plan starts from what is
+        """The phase of a quantity in its setting; plans, what was before and its role go before its words."""
+        planned = None if name.rule == BASE else setting.modality  # a plan starts from what is
         lasts = (
             quantity.kind == "duration" and planned is not None and planned.phase == "problem"
         )  # 延迟10年尚未交付
         if planned and planned.phase != "done" and not lasts:
             return PhaseChoice(planned.phase, planned.id)
-        inherits = name.rule in INHERITED or setting.again
+        inherits = name.rule in CHANGED or setting.again
         if setting.before and inherits and setting.before.rule not in self.roles.ids:
             return setting.before
         if setting.total and name.rule in VERB_AFTER:  # the verb tells of the share that is done
-            name = name._replace(verbs=(), rule="metric.noun-before")
+            name = name._replace(verbs=(), rule=BEFORE)
         elif setting.whole and not _deciding(name):  # 新招教师210名，其中语文教师64名
             return PhaseChoice(setting.whole.phase, "phase.whole")
         decided = _deciding(name)
@@ -156,7 +159,7 @@ class Phases:
         named = {i for _, nouns in hits for i in nouns}
         for noun in (self.nouns[i] for i in sorted(named.union(self.heads))):
             if noun.subject or noun.counted:
-                placed = noun.counted or name.rule == "metric.object-and-verb-after"
+                placed = noun.counted or name.rule == SUBJECT
                 fits = placed and name.head.endswith(noun.forms)
             else:
                 fits = not noun.verbs or not verbs.isdisjoint(noun.verbs)

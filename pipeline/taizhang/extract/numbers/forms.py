@@ -117,24 +117,8 @@ def _scales_alone(start: int, end: int, text: str, signs: Writing) -> NumeralSpa
 
 
 def _read(form: Form, match: re.Match[str], signs: Writing) -> NumeralSpan:
-    readers: dict[str, Callable[[Form, re.Match[str], Writing], NumeralSpan]] = {
-        "percent": _percent,
-        "fraction": _fraction,
-        "mixed": _mixed,
-        "discount": _discount,
-        "fold": _fold,
-        "tithe": _tithe,
-        "tenths": _tenths,
-        "half": _half,
-        "ratio": _ratio,
-        "vague": _vague,
-        "adjacent": _adjacent,
-        "counted": _counted,
-        "rising": _rising,
-        "trillions": _trillions,
-    }
     try:
-        run = readers[form.reading](form, match, signs)
+        run = _READERS[form.reading](form, match, signs)
     except (NumeralError, ArithmeticError):  # 3/0, 0/0
         run = NumeralSpan(match.start(), match.end(), None)
     return run._replace(rule=form.id)
@@ -223,3 +207,21 @@ def _adjacent(form: Form, match: re.Match[str], signs: Writing) -> NumeralSpan:
         raise NumeralError(f"{match[0]!r}: expected neighbouring digits")
     low, high = (plain(match["t"] + match[part] + match["p"], signs) for part in "ab")
     return NumeralSpan(*match.span(), low, high, unit=form.unit or None, bound=form.bound)
+
+
+_READERS: dict[str, Callable[[Form, re.Match[str], Writing], NumeralSpan]] = {
+    "percent": _percent,
+    "fraction": _fraction,
+    "mixed": _mixed,
+    "discount": _discount,
+    "fold": _fold,
+    "tithe": _tithe,
+    "tenths": _tenths,
+    "half": _half,
+    "ratio": _ratio,
+    "vague": _vague,
+    "adjacent": _adjacent,
+    "counted": _counted,
+    "rising": _rising,
+    "trillions": _trillions,
+}

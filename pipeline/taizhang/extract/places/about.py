@@ -185,12 +185,7 @@ def _nation(evidence: PlaceEvidence) -> Iterator[str]:
         yield "nation.lead"
     if any(scope.lead <= at < scope.opening for at in state):
         yield "nation.opening"
-    yield from spoken("nation", evidence.themes)
-    yield from _sent("nation", evidence)
-    if evidence.digest:
-        yield "nation.digest"
-    if evidence.realm:
-        yield f"nation.{evidence.realm}"
+    yield from _of_text("nation", evidence)
 
 
 def _nowhere(evidence: PlaceEvidence) -> Iterator[str]:
@@ -204,22 +199,22 @@ def _nowhere(evidence: PlaceEvidence) -> Iterator[str]:
     yield f"nowhere.deixis={_bin(len([r for r in evidence.deixis if r.endings]), COUNTS)}"
     provinces = {s.code[:2] for s in names}
     yield f"nowhere.provinces={_bin(len(provinces), COUNTS)}"
-    yield from spoken("nowhere", evidence.themes)
-    yield from _sent("nowhere", evidence)
-    if evidence.digest:
-        yield "nowhere.digest"
-    if evidence.realm:
-        yield f"nowhere.{evidence.realm}"
+    yield from _of_text("nowhere", evidence)
 
 
-def _sent(name: str, evidence: PlaceEvidence) -> Iterator[str]:
-    """Who sends a text, and whether it tells of 各地 or of a region of several provinces."""
+def _of_text(name: str, evidence: PlaceEvidence) -> Iterator[str]:
+    """What a text is: what it speaks of, who sends it, whether it tells of 各地 or a region, and what it is part of."""
+    yield from spoken(name, evidence.themes)
     if evidence.wire:
         yield f"{name}.wire"
     if evidence.everywhere:
         yield f"{name}.everywhere"
     if evidence.regions:
         yield f"{name}.regions"
+    if evidence.digest:
+        yield f"{name}.digest"
+    if evidence.realm:
+        yield f"{name}.{evidence.realm}"
 
 
 def _bin(value: float, borders: Sequence[float]) -> int:
