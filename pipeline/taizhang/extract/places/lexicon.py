@@ -61,7 +61,7 @@ class PlaceLexicon:
 
     def __init__(self, names: Gazetteer, rules: PlaceRules) -> None:
         self.names = names
-        self.joined = (rules.joint[0].forms[0], *all_forms(rules.range))
+        self.joined = (*all_forms(tuple(j for j in rules.joint if j.comma)), *all_forms(rules.range))
         self.things = all_forms(rules.thing)
         self.bears = all_forms(tuple(b for b in rules.bears if not b.near))
         self.organs = all_forms(tuple(b for b in rules.bears if b.near))

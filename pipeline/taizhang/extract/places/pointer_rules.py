@@ -107,7 +107,7 @@ class PointerRules:
     def _of_state(self, rules: PlaceRules) -> None:
         """What is known of the nation and of its bodies, and of quotations that are what the following is about."""
         self.matter = all_forms(rules.matter_before), all_forms(rules.matter_after)
-        self.nation_name = next(r.forms[0] for r in rules.nation if r.relative and not r.weak)
+        self.nation_name = next(rule.name for rule in rules.nation if rule.name)
         self.ours = re.compile(_either(form for r in rules.nation for form in r.forms))
         self.relative = frozenset(rule.id for rule in rules.nation if rule.relative)
         self.weak = frozenset(rule.id for rule in rules.nation if rule.weak)

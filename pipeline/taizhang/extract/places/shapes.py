@@ -44,11 +44,18 @@ class RegionGroup(PlaceWords):
 
 class Nation(PlaceWords):
     """Words for the whole country; ``relative``: for another one where the text is about that; ``weak``: no
-    evidence for what a whole text is about.
+    evidence for what a whole text is about; ``name``: what a record calls it.
     """
 
     relative: bool = False
     weak: bool = False
+    name: str = ""
+
+
+class Joint(PlaceWords):
+    """What joins names; ``comma``: a mark that parts the items of a list, and joins nothing else."""
+
+    comma: bool = False
 
 
 class NationTail(PlaceWords):
@@ -187,7 +194,7 @@ class PlaceRules(RuleFile):
     everywhere: tuple[PlaceWords, ...]
     range: tuple[PlaceWords, ...]
     dateline: tuple[PlaceWords, ...]
-    joint: tuple[PlaceWords, ...]
+    joint: tuple[Joint, ...]
     each: tuple[PlaceWords, ...]
     digest: tuple[PlaceWords, ...]
     summary: tuple[PlaceWords, ...]

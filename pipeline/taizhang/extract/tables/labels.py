@@ -32,7 +32,7 @@ class Label(NamedTuple):
 
     Attributes:
         words: what it names, without numbering, unit, place and time; may be empty.
-        unit: in its brackets or behind it; ``unit_text`` where brackets name what may be one.
+        unit: in its brackets or behind it.
         time: ISO 8601, or empty.
         spot: the place that it names in front of its words, or alone.
         among, total: whether it is a part of what stands before, or the sum of what does.

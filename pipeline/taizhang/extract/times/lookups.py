@@ -24,7 +24,7 @@ class TimeLookups:
     title_marks: tuple[str, ...]
     close: re.Pattern[str]
     narrated: re.Pattern[str]
-    visit: str
+    narrated_of: dict[str, str]
     resume: re.Pattern[str]
     leave: re.Pattern[str]
     lead: re.Pattern[str]
@@ -65,7 +65,7 @@ def _compile(file: TimeRules) -> TimeLookups:
         title_marks=tuple(mark for rule in file.title for mark in rule.marks),
         close=_words(file.close),
         narrated=_words(file.narrated),
-        visit=file.narrated[0].id,
+        narrated_of={word: rule.id for rule in file.narrated for word in rule.words},
         resume=_words(file.resume),
         leave=_words(file.leave),
         lead=re.compile(f"(?:{_words(file.lead).pattern})*+"),

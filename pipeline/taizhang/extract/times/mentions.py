@@ -108,10 +108,11 @@ def _said(layout: Layout, date: Date, rules: TimeLookups) -> DateMention | None:
     own_end = layout.clauses[clause].end
     opens = _opens(layout, date, clause, rules)
     window = min(date.end + WINDOW, _clause_end(layout, date, clause))
-    narrated = rules.narrated.search(layout.text, date.end, window) is not None
+    narrated = rules.narrated.search(layout.text, date.end, window)
     reach: Reach = "sentence" if rule.reach == "paragraph" and (narrated or not opens) else rule.reach
     closer = rules.close.search(layout.text, date.end, min(date.end + WINDOW, own_end))
-    rule_id = rules.visit if narrated and opens and rule.reach == "paragraph" else rule.id
+    told = narrated and opens and rule.reach == "paragraph"
+    rule_id = rules.narrated_of[narrated[0]] if narrated and told else rule.id
     return DateMention(
         start=date.start,
         end=date.end,

@@ -24,6 +24,7 @@ class QuantitySite(NamedTuple):
         cues: the kinds of words that stand in its clause, each once, in order.
         opening: the kind of word that opens its sentence, or nothing.
         tense: whether its clause has words of a plan, of what is done, of both or of neither.
+        about: of which part of a rectification its heading tells, or nothing.
     """
 
     start: int
