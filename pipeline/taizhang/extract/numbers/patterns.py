@@ -14,12 +14,11 @@ from taizhang.extract.numbers.forms import NumeralSpan
 from taizhang.extract.numbers.measure import Measure
 from taizhang.extract.numbers.numeral import Writing, writing
 from taizhang.extract.numbers.scanner import expand
-from taizhang.extract.numbers.shapes import ExclusionPattern, ExclusionRules, WordRules
+from taizhang.extract.numbers.shapes import WORD_FILES, ExclusionPattern, ExclusionRules, WordRules
 from taizhang.rules import RuleSet, once
 
 _NUMBER = re.compile(r"\{([ndh])\}(\{u\}\??)?")
 _WINDOW = 24
-_WORDS = ("names.toml", "idioms.toml")
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,7 +141,7 @@ class Patterns(NamedTuple):
 def patterns(rules: RuleSet) -> Patterns:
     """The patterns of a rule set, compiled once."""
     signs, file = writing(rules), rules.load("exclusions.toml", ExclusionRules)
-    listed = [p for name in _WORDS for p in rules.load(name, WordRules).patterns]
+    listed = [p for name in WORD_FILES for p in rules.load(name, WordRules).patterns]
     contexts = [_context(rule, signs) for rule in file.exclusion]
     return Patterns(
         _scan([(rule, expand(rule.pattern, signs)) for rule in file.mark]),

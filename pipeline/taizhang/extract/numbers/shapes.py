@@ -217,6 +217,9 @@ class ExcludedWords(Rule):
         return True
 
 
+WORD_FILES = ("names.toml", "idioms.toml")  # of the shape ``WordRules``
+
+
 class WordRules(RuleFile):
     """``idioms.toml`` and ``names.toml``."""
 

@@ -7,10 +7,9 @@ from typing import NamedTuple
 from taizhang.extract.numbers.dictionary import LONGEST, words_with_numerals
 from taizhang.extract.numbers.lexicon import NumberLexicon, lexicon
 from taizhang.extract.numbers.numeral import writing
-from taizhang.extract.numbers.shapes import WordRules
+from taizhang.extract.numbers.shapes import WORD_FILES, WordRules
 from taizhang.rules import RuleSet, once
 
-_FILES = ("names.toml", "idioms.toml")
 _IDIOMS = {"dictionary.i", "dictionary.l"}
 
 
@@ -29,7 +28,7 @@ class NumeralWords:
     def __init__(self, rules: RuleSet) -> None:
         self.listed = {
             form: (entry.reason, entry.id)
-            for name in _FILES
+            for name in WORD_FILES
             for entry in rules.load(name, WordRules).words
             for form in entry.forms
         }

@@ -124,15 +124,14 @@ class Ruling:
         above = [p for p in inside if p.start < clause and within(place.spot.code, p.spot.code)]
         if above:
             return above[-1]._replace(rule="example")
-        spot, how, rule = self.context.governing(self.context.paragraph(low), low)
+        spot, how, _ = self.context.governing(self.context.paragraph(low), low)
         if spot.code == place.spot.code and place.spot.township:
             spot = PlaceCode(spot.code)  # several towns of the county in question
         elif spot.code == place.spot.code or not within(place.spot.code, spot.code or place.spot.code):
             spot, how = NOWHERE, ""
         if not spot.code and place.listed.code not in ("", place.spot.code):
             spot, how = place.listed, place.how
-        rule = "example"
-        return place._replace(spot=spot, how=how, rule=rule)
+        return place._replace(spot=spot, how=how, rule="example")
 
     def _location(self, at: int, spot: PlaceCode, free: bool) -> Located | None:
         """A place inside ``spot`` that the rest of the clause says the figure is in: 三座书房在南通建成.

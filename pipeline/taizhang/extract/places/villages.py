@@ -9,11 +9,13 @@ from collections.abc import Callable, Iterator, Sequence
 from taizhang.extract.places.spans import Spans
 from taizhang.records import PlaceMention
 
-Home = Callable[[re.Match[str]], bool]  # whether what looks like a village is none
+LEVELS = ("city", "county", "township")  # of the places that a village is named after
+
+IsCommon = Callable[[re.Match[str]], bool]  # whether what looks like a village is none
 
 
 def villages_again(
-    text: str, found: Sequence[PlaceMention], first: re.Pattern[str], is_common: Home
+    text: str, found: Sequence[PlaceMention], first: re.Pattern[str], is_common: IsCommon
 ) -> Iterator[PlaceMention]:
     """The later mentions of villages: 甲县乙镇的丙村…丙村有120户 is about 甲县.
 
@@ -38,9 +40,6 @@ def villages_again(
                 covered.add(at, end)
                 yield _later(places[0], village, at)
             at = text.find(village, end)
-
-
-LEVELS = ("city", "county", "township")  # of the places that a village is named after
 
 
 def _later(place: PlaceMention, village: str, at: int) -> PlaceMention:
