@@ -6,11 +6,13 @@ import hashlib
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import cached_property, wraps
+from inspect import getfile
 from pathlib import Path
 from typing import Any, TypeVar
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationInfo, field_validator
 
+from taizhang.cache import table
 from taizhang.errors import RuleError
 from taizhang.layers import Layered
 from taizhang.lexicon.entries import (
@@ -28,6 +30,7 @@ from taizhang.rule_folders import files_of, named, refuse_doubles, refuse_unknow
 Shape = TypeVar("Shape", bound=BaseModel)
 Built = TypeVar("Built")
 
+_CHECKED = {"checked": True}  # what validates content that was found sound before
 _PIECE = re.compile(r"\{[A-Za-z][\w:-]*\}")  # {n}, {year-word:2}; {0,3} repeats
 
 
@@ -59,6 +62,8 @@ class Rule(RuleModel):
     @classmethod
     def _expression(cls, written: str, info: ValidationInfo) -> str:
         """A pattern is a regular expression, in which ``{name}`` stands for a piece that other rules tell."""
+        if info.context is _CHECKED:
+            return written
         plain = _PIECE.sub("x", written)
         try:
             re.compile(f"[{plain}]" if info.field_name == "begins" else plain)
@@ -114,20 +119,35 @@ class RuleSet:
         """
         key = (name, shape)
         if key not in self._loaded:
-            layers = self._parts.get(name)
-            if not layers:
+            if name not in self._parts:
                 raise RuleError(f"{name}: expected a rule file in {self.folders[0]}, got none")
-            layered = Layered(shape, self.listed)
-            for number, paths in enumerate(layers.values()):
-                texts = {path: self.text(path) for path in paths}
-                said = {path: parsed(path, text) for path, text in texts.items()}
-                refuse_doubles(said)
-                whole = number == 0 and len(paths) == 1
-                layered.lay(
-                    [checked(p, texts[p], layered.news(content), shape, whole) for p, content in said.items()]
-                )
-            self._loaded[key] = shape.model_validate(layered.content)
+            content = table(f"rules-{name}", self._made_of(name, shape), lambda: self._content(name, shape))
+            self._loaded[key] = shape.model_validate(content, context=_CHECKED)
         return self._loaded[key]  # type: ignore[no-any-return]
+
+    def _content(self, name: str, shape: type[BaseModel]) -> dict[str, Any]:
+        """What all folders say in the file ``name``; each of its parts has been checked."""
+        layered = Layered(shape, self.listed)
+        for number, paths in enumerate(self._parts[name].values()):
+            texts = {path: self.text(path) for path in paths}
+            said = {path: parsed(path, text) for path, text in texts.items()}
+            refuse_doubles(said)
+            whole = number == 0 and len(paths) == 1
+            layered.lay(
+                [checked(p, texts[p], layered.news(content), shape, whole) for p, content in said.items()]
+            )
+        return layered.content
+
+    def _made_of(self, name: str, shape: type[BaseModel]) -> str:
+        """A hash of all that the content of a file depends on: the folders' files, the word tables, its shape."""
+        digest = hashlib.sha256(self._digest_of_words.encode())
+        for code in (shape, Layered, checked, refuse_doubles):
+            digest.update(Path(getfile(code)).read_bytes())
+        for paths in self._parts[name].values():
+            digest.update(b"folder\0")
+            for path in paths:
+                digest.update(path.name.encode() + b"\0" + self._seals[path])
+        return digest.hexdigest()
 
     def table(self, name: str) -> Iterator[list[str]]:
         """The rows of a TSV file, of every folder in turn; lines that begin with ``#`` are its head.

@@ -3,10 +3,15 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from functools import lru_cache
+from hashlib import sha256
 from re import _constants as op  # type: ignore[attr-defined]
 from re import _parser  # type: ignore[attr-defined]
 from typing import Any, NamedTuple
+
+from taizhang.cache import table
+from taizhang.extract.expression import Expression
 
 _REPEATS = {op.MAX_REPEAT, op.MIN_REPEAT, op.POSSESSIVE_REPEAT}
 _WITHOUT_WIDTH = {op.ASSERT, op.ASSERT_NOT, op.AT}
@@ -27,7 +32,7 @@ def firsts(pattern: str, flags: int = 0, passing: str = "") -> re.Pattern[str] |
     >>> [c for c in "1日月个年" if follows.match(c)]
     ['日', '月', '个']
     """
-    return _class(*_begins(_parsed(pattern, flags), _Reading(frozenset(passing))))
+    return in_class(_first(pattern, flags, passing))
 
 
 def lasts(pattern: str, flags: int = 0) -> re.Pattern[str] | None:
@@ -37,7 +42,58 @@ def lasts(pattern: str, flags: int = 0) -> re.Pattern[str] | None:
     >>> [c for c in "第 约大概率" if ends.match(c)]
     ['第', ' ', '约', '概']
     """
+    return in_class(_last(pattern, flags))
+
+
+class Edges(NamedTuple):
+    """The classes of characters of one pattern, as patterns themselves; None where that may be any.
+
+    Attributes:
+        first: with which a match can begin.
+        beyond: which can stand first in it behind the characters that are passed over.
+        last: with which a match can end.
+    """
+
+    first: str | None
+    beyond: str | None
+    last: str | None
+
+
+def edges(expressions: Sequence[Expression], passing: str = "") -> list[Edges]:
+    """The edges of many patterns, kept on disk between runs: what is kept there was a regular expression once.
+
+    Args:
+        expressions: patterns that need not have been compiled.
+        passing: characters that are passed over for ``beyond``.
+
+    Raises:
+        re.error: one of them is no regular expression; its ``pattern`` is the source.
+
+    >>> edges([Expression("[12]?[0-9]日")], passing="0123456789")
+    [Edges(first='[0-91-2]', beyond='[日]', last='[日]')]
+    """
+    told = [(expression.source, expression.flags) for expression in expressions]
+    made_of = sha256(repr((told, passing)).encode()).hexdigest()
+    kept = table("edges", made_of, lambda: [_edges(*one, passing) for one in told])
+    return [Edges(*one) for one in kept]
+
+
+def _edges(pattern: str, flags: int, passing: str) -> tuple[str | None, str | None, str | None]:
+    re.compile(pattern, flags)  # parsing alone does not tell all that is wrong with an expression
+    return _first(pattern, flags), _first(pattern, flags, passing), _last(pattern, flags)
+
+
+def _first(pattern: str, flags: int, passing: str = "") -> str | None:
+    return _class(*_begins(_parsed(pattern, flags), _Reading(frozenset(passing))))
+
+
+def _last(pattern: str, flags: int) -> str | None:
     return _class(*_begins(_parsed(pattern, flags), _Reading(frozenset(), backwards=True)))
+
+
+def in_class(written: str | None) -> re.Pattern[str] | None:
+    """The pattern that a class of characters is written as."""
+    return None if written is None else re.compile(written)
 
 
 @lru_cache(maxsize=1)  # one pattern may be asked about twice, one straight after the other
@@ -52,10 +108,10 @@ class _Reading(NamedTuple):
     backwards: bool = False
 
 
-def _class(classes: set[str] | None, empty: bool) -> re.Pattern[str] | None:
+def _class(classes: set[str] | None, empty: bool) -> str | None:
     if empty or classes is None:
         return None
-    return re.compile("[" + "".join(sorted(classes)) + "]" if classes else "(?!)")
+    return "[" + "".join(sorted(classes)) + "]" if classes else "(?!)"
 
 
 def _begins(items: Any, reading: _Reading) -> tuple[set[str] | None, bool]:

@@ -7,7 +7,8 @@ from collections.abc import Iterator, Sequence
 from functools import cached_property
 from typing import NamedTuple
 
-from taizhang.extract.firsts import firsts
+from taizhang.extract.expression import Expression
+from taizhang.extract.firsts import edges, firsts, in_class
 
 
 class NumberedMatch(NamedTuple):
@@ -17,44 +18,62 @@ class NumberedMatch(NamedTuple):
     match: re.Match[str]
 
 
+class Opening(NamedTuple):
+    """A pattern of a scan, and as patterns the characters that it can begin with, and go on with behind figures."""
+
+    number: int
+    expression: Expression
+    first: str | None
+    beyond: str | None
+
+
+def openings(numbered: Sequence[tuple[int, Expression]], figures: str) -> list[Opening]:
+    """Patterns with their numbers, ready for a scan over texts with such ``figures``.
+
+    Raises:
+        re.error: one of them is no regular expression; its ``pattern`` is the source.
+    """
+    known = edges([expression for _, expression in numbered], passing=figures)
+    return [
+        Opening(number, expression, edge.first, edge.beyond)
+        for (number, expression), edge in zip(numbered, known, strict=True)
+    ]
+
+
 class OpeningScan:
     """Several patterns as one search of a text: leftmost first, and of those that match there the first.
 
     Args:
         patterns: with their numbers, in order.
         figures: characters of numerals: what follows those at an opening rules most patterns out.
-        openings: matches wherever one of them may match, and maybe elsewhere; of any pattern's begin if not given.
+        screen: matches wherever one of them may match, and maybe elsewhere; of any pattern's begin if not given.
 
-    >>> scan = OpeningScan([(0, re.compile("今年")), (1, re.compile("[0-9]{4}年"))], "0123456789")
+    >>> years = [(0, Expression("今年")), (1, Expression("[0-9]{4}年"))]
+    >>> scan = OpeningScan(openings(years, "0123456789"), "0123456789")
     >>> [(found.number, found.match[0]) for found in scan.over("今天和2019年")]
     [(1, '2019年')]
     """
 
     def __init__(
-        self,
-        patterns: Sequence[tuple[int, re.Pattern[str]]],
-        figures: str,
-        openings: re.Pattern[str] | None = None,
+        self, patterns: Sequence[Opening], figures: str, screen: re.Pattern[str] | None = None
     ) -> None:
-        self._numbered, self._figures, self._openings = patterns, figures, openings
+        self._patterns, self._figures, self._screen = patterns, figures, screen
         self._run = re.compile(f"[{re.escape(figures)}]*")
         self._by_first: dict[tuple[str, str], tuple[tuple[int, re.Pattern[str]], ...]] = {}
 
     @cached_property
     def _first(self) -> re.Pattern[str]:
         """The characters that a match can begin with: a search for one of them passes quickly over all others."""
-        begins = [known for _, _, known, _ in self._patterns]
-        if self._openings:
-            begins = [firsts(self._openings.pattern)]
-        return re.compile("|".join([known.pattern if known else "(?s:.)" for known in begins]))
+        begins = [known.first for known in self._patterns]
+        if self._screen:
+            screened = firsts(self._screen.pattern)
+            begins = [screened and screened.pattern]
+        return re.compile("|".join([known or "(?s:.)" for known in begins]))
 
     @cached_property
-    def _patterns(self) -> list[tuple[int, re.Pattern[str], re.Pattern[str] | None, re.Pattern[str] | None]]:
-        """The patterns, each with the characters that it can begin with, and go on with behind figures."""
-        return [
-            (number, pattern, firsts(pattern.pattern), firsts(pattern.pattern, passing=self._figures))
-            for number, pattern in self._numbered
-        ]
+    def _edges(self) -> list[tuple[Opening, re.Pattern[str] | None, re.Pattern[str] | None]]:
+        """The patterns, with their classes of characters compiled."""
+        return [(known, in_class(known.first), in_class(known.beyond)) for known in self._patterns]
 
     def over(self, text: str, start: int = 0) -> Iterator[NumberedMatch]:
         """All matches that begin at ``start`` or later, in order and without overlap."""
@@ -79,7 +98,7 @@ class OpeningScan:
         return run.end() if run else at
 
     def _at(self, text: str, at: int, beyond: int) -> NumberedMatch | None:
-        if self._openings and not self._openings.match(text, at):
+        if self._screen and not self._screen.match(text, at):
             return None
         for number, pattern in self._beginning(text[at : at + 1], text[beyond : beyond + 1]):
             match = pattern.match(text, at)
@@ -92,8 +111,8 @@ class OpeningScan:
         found = self._by_first.get((first, beyond))
         if found is None:
             found = self._by_first[first, beyond] = tuple(
-                (number, pattern)
-                for number, pattern, begins, follows in self._patterns
+                (known.number, known.expression.compiled)
+                for known, begins, follows in self._edges
                 if (begins is None or begins.match(first)) and (follows is None or follows.match(beyond))
             )
         return found

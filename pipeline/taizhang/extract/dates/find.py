@@ -70,7 +70,7 @@ class _DateFinder:
     def take(self, number: int, match: re.Match[str]) -> None:
         """One match of the pattern with this number: a date, or the end of the period that the last one began."""
         found, begin = self.found, match.start()
-        rule = self._compiled.patterns[number][0]
+        rule = self._compiled.patterns[number]
         if rule.follows and not (found and found[-1].end == begin - 1):
             return
         first = _opening(found, self.folded, match, rule.reads, self._compiled)

@@ -8,8 +8,9 @@ from dataclasses import dataclass
 
 from taizhang.errors import RuleError
 from taizhang.extract.dates.shapes import DateRule, DateRules
+from taizhang.extract.expression import Expression
 from taizhang.extract.numbers.numeral import writing
-from taizhang.extract.openings import OpeningScan
+from taizhang.extract.openings import Opening, OpeningScan, openings
 from taizhang.rules import RuleSet, once
 
 
@@ -21,7 +22,7 @@ class DatePatterns:
 
     scan: OpeningScan
     articles: OpeningScan
-    patterns: tuple[tuple[DateRule, re.Pattern[str]], ...]
+    patterns: tuple[DateRule, ...]
     reads: dict[str, str]
     words: dict[str, dict[str, str]]
     pieces: dict[str, str]
@@ -45,31 +46,32 @@ def date_rules(rules: RuleSet) -> DatePatterns:
 
 def _compile(file: DateRules, figures: str) -> DatePatterns:
     pieces = {w.id: alternation(w.meanings) for w in file.word} | {p.id: p.pattern for p in file.part}
-    patterns = []
-    for pattern in file.pattern:
-        try:
-            patterns.append((pattern, re.compile(expand(pattern.pattern, pieces, pattern.id))))
-        except re.error as error:
-            raise RuleError(
-                f"dates.toml: rule {pattern.id} key pattern: expected a regular expression, got {error}"
-            ) from error
-    openings = _openings(file)
-    words = {w.id: w.meanings for w in file.word}
-    numbered = [(number, pattern) for number, (_, pattern) in enumerate(patterns)]
-    articles = [(number, pattern) for number, pattern in numbered if not patterns[number][0].length]
+    known, screen = _read(file, pieces, figures), _screen(file)
+    articles = [opening for opening in known if not file.pattern[opening.number].length]
     return DatePatterns(
-        scan=OpeningScan(numbered, figures, openings),
-        articles=OpeningScan(articles, figures, openings),
-        patterns=tuple(patterns),
-        reads={pattern.id: pattern.reads for pattern, _ in patterns},
-        words=words,
+        scan=OpeningScan(known, figures, screen),
+        articles=OpeningScan(articles, figures, screen),
+        patterns=tuple(file.pattern),
+        reads={pattern.id: pattern.reads for pattern in file.pattern},
+        words={w.id: w.meanings for w in file.word},
         pieces=pieces,
         month=re.compile(pieces["month-in-figures"]),
         joint=re.compile(pieces["to"]),
     )
 
 
-def _openings(file: DateRules) -> re.Pattern[str]:
+def _read(file: DateRules, pieces: dict[str, str], figures: str) -> list[Opening]:
+    written = [expand(pattern.pattern, pieces, pattern.id) for pattern in file.pattern]
+    try:
+        return openings([(number, Expression(source)) for number, source in enumerate(written)], figures)
+    except re.error as error:
+        rule = file.pattern[written.index(str(error.pattern))].id
+        raise RuleError(
+            f"dates.toml: rule {rule} key pattern: expected a regular expression, got {error}"
+        ) from error
+
+
+def _screen(file: DateRules) -> re.Pattern[str]:
     """A pattern for the first characters of any date: cheap to try, it spares the whole scan at most places.
 
     A date begins as an ``[[opening]]`` says or with a word; every pattern's examples must.
@@ -77,15 +79,15 @@ def _openings(file: DateRules) -> re.Pattern[str]:
     words = {form[:2] for words in file.word if words.opens for form in words.meanings}
     first = "".join([*(o.begins for o in file.opening), *sorted({word[0] for word in words})])
     either = "|".join([*(o.pattern for o in file.opening), *map(re.escape, sorted(words))])
-    openings = re.compile(f"(?=[{first}])(?:{either})")
+    screen = re.compile(f"(?=[{first}])(?:{either})")
     for pattern in file.pattern:
         for begin in re.findall("⟨([^⟩]*)", "".join(pattern.examples)):
-            if not openings.match(begin):
+            if not screen.match(begin):
                 raise RuleError(
                     f"dates.toml: rule {pattern.id} key examples: "
                     f"expected a beginning that an [[opening]] names, got {begin!r}"
                 )
-    return openings
+    return screen
 
 
 def alternation(forms: dict[str, str]) -> str:

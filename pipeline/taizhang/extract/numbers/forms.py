@@ -16,6 +16,7 @@ from taizhang.rules import RuleSet
 
 _PLACES = Decimal("0.0001")
 _TRILLION = 10**12
+_SHARES = {"percent", "fraction", "tithe", "tenths", "mixed", "trillions"}
 
 
 class NumeralSpan(NamedTuple):
@@ -55,7 +56,7 @@ def _run(text: str, found: FoundNumeral | None, scan: Scanner) -> NumeralSpan | 
     if found.form == len(scan.forms):
         return _plain_run(text, found, scan.signs)
     form, pattern = scan.forms[found.form]
-    parts = pattern.match(text, found.start)
+    parts = pattern.compiled.match(text, found.start)
     if parts is None:
         return NumeralSpan(found.start, found.end, None, rule=form.id)
     return _read(form, parts, scan.signs)
@@ -78,8 +79,8 @@ def single(text: str, rules: RuleSet) -> Decimal | None:
     """The value of a text that is one percentage, fraction or share; None where it is of no such form."""
     signs = writing(rules)
     for form, pattern in scanner(rules).forms:
-        match = pattern.fullmatch(text)
-        if match and form.reading in {"percent", "fraction", "tithe", "tenths", "mixed", "trillions"}:
+        match = pattern.compiled.fullmatch(text) if form.reading in _SHARES else None
+        if match:
             return _read(form, match, signs).value
     return None
 

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import NamedTuple
 
 from taizhang.errors import RuleError
 from taizhang.extract.candidates import Exclusion
-from taizhang.extract.firsts import firsts, lasts
+from taizhang.extract.expression import Expression
+from taizhang.extract.firsts import edges, in_class
 from taizhang.extract.numbers.forms import NumeralSpan
 from taizhang.extract.numbers.measure import Measure
 from taizhang.extract.numbers.numeral import Writing, writing
@@ -28,19 +29,21 @@ class NumeralContext:
     rule: ExclusionPattern
     number: str
     unit: str
-    before: re.Pattern[str] | None
-    after: re.Pattern[str]
-    own: re.Pattern[str] | None
+    before: Expression | None
+    after: Expression
+    own: Expression | None
     bare: bool
-    begins: re.Pattern[str] | None  # the characters that ``after`` can begin with; None where that may be any
-    ends: re.Pattern[str] | None  # and those that ``before`` can end with
+    begins: re.Pattern[str] | None = (
+        None  # what ``after`` can begin with; None where that may be any character
+    )
+    ends: re.Pattern[str] | None = None  # and those that ``before`` can end with
 
     def match(self, text: str, run: NumeralSpan, plain: str, found: Measure | None) -> Exclusion | None:
         """The exclusion that this rule makes of ``run``, which is of the writing that it is for."""
         ranged = run.value_max is not None or (
             found is not None and found.match and found.value_max is not None
         )
-        other = self.own is not None and (ranged or not self.own.fullmatch(plain))
+        other = self.own is not None and (ranged or not self.own.compiled.fullmatch(plain))
         if other or (
             self.bare and found is not None and (found.unit or found.match is not None or found.bounds)
         ):
@@ -52,12 +55,12 @@ class NumeralContext:
             return None
         if self.rule.kinds and kind not in self.rule.kinds:
             return None
-        after = self.after.match(text, end)
+        after = self.after.compiled.match(text, end)
         if after is None:
             return None
         start = run.start
         if self.before is not None:
-            before = self.before.search(text, max(0, run.start - _WINDOW), run.start)
+            before = self.before.compiled.search(text, max(0, run.start - _WINDOW), run.start)
             if before is None:
                 return None
             start = before.start()
@@ -142,7 +145,7 @@ def patterns(rules: RuleSet) -> Patterns:
     """The patterns of a rule set, compiled once."""
     signs, file = writing(rules), rules.load("exclusions.toml", ExclusionRules)
     listed = [p for name in WORD_FILES for p in rules.load(name, WordRules).patterns]
-    contexts = [_context(rule, signs) for rule in file.exclusion]
+    contexts = _contexts(file.exclusion, signs)
     return Patterns(
         _scan([(rule, expand(rule.pattern, signs)) for rule in file.mark]),
         _scan([(rule, _worded(rule, signs)) for rule in listed if not rule.weak and not rule.sign]),
@@ -166,17 +169,33 @@ def _worded(rule: ExclusionPattern, signs: Writing) -> str:
     return lead + f"(?:{expand(text, signs)})"
 
 
-def _context(rule: ExclusionPattern, signs: Writing) -> NumeralContext:
+def _contexts(rules: Sequence[ExclusionPattern], signs: Writing) -> list[NumeralContext]:
+    """The rules, cut at their numbers."""
+    cut = [_cut(rule, signs) for rule in rules]
+    nothing = Expression("")
+    after = edges([one.after for one in cut])
+    before = edges([one.before or nothing for one in cut])
+    return [
+        replace(one, begins=in_class(behind.first), ends=in_class(ahead.last) if one.before else None)
+        for one, behind, ahead in zip(cut, after, before, strict=True)
+    ]
+
+
+def _cut(rule: ExclusionPattern, signs: Writing) -> NumeralContext:
     parts = _NUMBER.search(rule.pattern)
     if parts is None:
         raise RuleError(f"exclusions: rule {rule.id} key pattern: expected {{n}}, {{d}} or {{h}}, got none")
     before = expand(rule.pattern[: parts.start()], signs)
-    after = re.compile(f"(?:{expand(rule.pattern[parts.end() :], signs)})", re.MULTILINE)
-    lead = re.compile(f"(?:{before})\\Z", re.MULTILINE) if before else None
-    own = re.compile(rule.number) if rule.number else None
-    begins = firsts(after.pattern, re.MULTILINE)
-    ends = lasts(before, re.MULTILINE) if before else None
-    return NumeralContext(rule, parts[1], parts[2] or "", lead, after, own, rule.bare, begins, ends)
+    after = expand(rule.pattern[parts.end() :], signs)
+    return NumeralContext(
+        rule=rule,
+        number=parts[1],
+        unit=parts[2] or "",
+        before=Expression(f"(?:{before})\\Z", re.MULTILINE) if before else None,
+        after=Expression(f"(?:{after})", re.MULTILINE),
+        own=Expression(rule.number) if rule.number else None,
+        bare=rule.bare,
+    )
 
 
 def _large(sign: str, signs: Writing) -> bool:

@@ -9,9 +9,10 @@ from collections import defaultdict
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
+from taizhang.extract.expression import Expression
 from taizhang.extract.numbers.numeral import LONGEST, Writing, writing
 from taizhang.extract.numbers.shapes import Form, NumeralRules, UnitRules
-from taizhang.extract.openings import NumberedMatch, OpeningScan
+from taizhang.extract.openings import NumberedMatch, OpeningScan, openings
 from taizhang.latest import Latest
 from taizhang.rules import RuleSet, once
 
@@ -31,7 +32,7 @@ class Scanner:
     """The compiled scan of all forms and of plain numerals, and each form's own pattern."""
 
     scan: OpeningScan
-    forms: tuple[tuple[Form, re.Pattern[str]], ...]
+    forms: tuple[tuple[Form, Expression], ...]
     signs: Writing
     found: Latest[list[FoundNumeral]] = field(init=False)
 
@@ -63,12 +64,12 @@ def scanner(rules: RuleSet) -> Scanner:
     signs = writing(rules)
     forms = rules.load("numerals.toml", NumeralRules).form
     heads = _heads(rules.load("units.toml", UnitRules), signs)
-    compiled = tuple((form, re.compile(expand(form.pattern, signs, heads))) for form in forms)
+    compiled = tuple((form, Expression(expand(form.pattern, signs, heads))) for form in forms)
     numbered = [(i, pattern) for i, (form, pattern) in enumerate(compiled) if form.reading != "tenths"]
     plain_one = f"{expand('{N}', signs, heads)}|[{signs.scales}{''.join(signs.halves)}]"
-    numbered.append((len(compiled), re.compile(plain_one)))
+    numbered.append((len(compiled), Expression(plain_one)))
     inside = f"{string.digits}{signs.han}{signs.points}{_INSIDE}"
-    return Scanner(OpeningScan(numbered, inside), compiled, signs)
+    return Scanner(OpeningScan(openings(numbered, inside), inside), compiled, signs)
 
 
 def _heads(file: UnitRules, signs: Writing) -> str:
