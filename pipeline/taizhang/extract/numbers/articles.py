@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Container
 
 from taizhang.extract.numbers.forms import NumeralSpan
 from taizhang.extract.numbers.grammar import turn
 from taizhang.extract.numbers.lexicon import lexicon
 from taizhang.extract.numbers.measure import Measure
+from taizhang.extract.numbers.mentioned import comes_up
 from taizhang.rules import RuleSet
 
 _CLAUSE = re.compile(r"[，。；！？\n,;!?：:]")
@@ -21,8 +23,10 @@ def is_article(text: str, rules: RuleSet) -> bool:
     return turn("article.character", rules).fullmatch(text) is not None
 
 
-def counts(text: str, run: NumeralSpan, found: Measure, rules: RuleSet) -> bool:
-    """Whether ``run``, which is a bare 一 or 两, is a count."""
+def counts(
+    text: str, run: NumeralSpan, found: Measure, rules: RuleSet, places: Container[int] = ()
+) -> bool:
+    """Whether ``run``, which is a bare 一 or 两, is a count; ``places`` are where names of places end."""
     words = lexicon(rules)
     based = found.kind == "rate" and found.start < run.start  # 每村一名, but 每年的庙会是一项传统
     if found.bounds or based or found.value % 1 or found.rule != run.rule:
@@ -37,7 +41,7 @@ def counts(text: str, run: NumeralSpan, found: Measure, rules: RuleSet) -> bool:
         return run.value == 2 or (made is not None and run.start - made.end() <= 2)
     others = _others(text, run, found, rules)
     if run.value == 2:
-        return made is not None or others
+        return made is not None or others or comes_up(text, found, rules, places)
     near = any(
         text[m.end() : run.start] in _OPENING for m in words.founding.finditer(text, clause, run.start)
     )

@@ -46,6 +46,7 @@ class Finder:
         self.words: NumeralWords = words(rules)
         self.fixed = self._spans(dates, places)
         self.starts = [span.start for span in self.fixed]
+        self.places = {place.end for place in places}
         self.quantities: list[Quantity] = []
         self.exclusions: list[Exclusion] = []
 
@@ -158,7 +159,9 @@ class Finder:
 
     def _article(self, run: NumeralSpan, found: Measure | None) -> Exclusion | None:
         plain = self.text[run.start : run.end]
-        if found is None or not is_article(plain, self.rules) or counts(self.text, run, found, self.rules):
+        if found is None or not is_article(plain, self.rules):
+            return None
+        if counts(self.text, run, found, self.rules, self.places):
             return None
         return Exclusion(run.start, found.match.end if found.match else run.end, "idiom", "article")
 
