@@ -166,8 +166,11 @@ class Finder:
         return Exclusion(run.start, found.match.end if found.match else run.end, "idiom", "article")
 
     def _is_count(self, run: NumeralSpan, found: Measure) -> bool:
-        lasts = found.kind == "duration"  # a list of things is not summed up by a length of time
-        if not self.all_counts and not lasts and sums_up(self.text, run, self.rules):
+        other = found.kind in {
+            "duration",
+            "ratio",
+        }  # no list of things is summed up by a length of time or a share
+        if not self.all_counts and not other and sums_up(self.text, run, self.rules):
             return False
         last = self.quantities[-1] if self.quantities else None
         return is_measured(run, found) or is_told(run, found, last, self.rules, self.all_counts)

@@ -1,4 +1,4 @@
-"""Numbers: 两 at the first mention of what it counts: the object of a verb, the subject of a headline, things of a place.
+"""Numbers: 两 at the first mention of what it counts: object of a verb, subject of a headline, things of a place.
 
 Elsewhere it takes up what was named before (两家公司表示), sums up a pair (中美两个大国) or belongs to a formula.
 """
@@ -14,7 +14,7 @@ from taizhang.rules import RuleSet
 
 _VERBS = range(4, 0, -1)  # characters of a verb, the longest first
 _NOUN = 2  # characters by which two mentions of a thing are known to be the same
-_REACH = 200  # characters of its line in which it may have been named
+_REACH = 200  # characters of its line before it and behind
 
 
 def comes_up(text: str, found: Measure, rules: RuleSet, places: Container[int] = ()) -> bool:
@@ -29,22 +29,44 @@ def comes_up(text: str, found: Measure, rules: RuleSet, places: Container[int] =
     if found.match is None or turn("article.common", rules).match(text, found.start):
         return False
     start, end = found.start, found.end
-    line = max(text.rfind("\n", 0, start) + 1, start - _REACH)
+    low = max(0, start - _REACH)
+    line = max(text.rfind("\n", low, start) + 1, low)
     headline = _is_headline(text, line, end)
-    if headline and turn("article.headline", rules).fullmatch(text, line, start):
+    if (headline and _opens(text, line, start, rules)) or _is_new(text, line, found, rules):
         return True
-    if turn("article.harm", rules).match(text, end):
-        return True
-    persons = turn("article.persons", rules).match(text, start) is not None
-    if found.match.entry.noun or persons or turn("article.pair", rules).search(text, line, start):
-        return False
     if turn("article.times", rules).match(text, start):
         done = turn("article.times-done", rules).search(text, line, start)
         return done is not None and _verb_begins(text, end, rules)
-    again = text.find(text[start : end + _NOUN], line, start) >= 0
-    if again or not turn("article.noun", rules).match(text, end):
+    if _takes_up(text, line, found, rules):
         return False
     return headline or start in places or _led(text, line, start, rules)
+
+
+def _opens(text: str, line: int, start: int, rules: RuleSet) -> bool:
+    """Whether a headline begins at ``start``, behind its number or a clause and a blank."""
+    return start == line or turn("article.headline", rules).fullmatch(text, line, start) is not None
+
+
+def _is_new(text: str, line: int, found: Measure, rules: RuleSet) -> bool:
+    """Whether people come to harm, something is opened, or what is left over is told of."""
+    if turn("article.harm", rules).match(text, found.end) or turn("list.opened", rules).match(
+        text, found.start + 1
+    ):
+        return True
+    return turn("article.rest", rules).search(text, line, found.start) is not None
+
+
+def _takes_up(text: str, line: int, found: Measure, rules: RuleSet) -> bool:
+    """Whether it takes up people or things that were named, or stands before no noun."""
+    assert found.match is not None
+    start, end = found.start, found.end
+    if found.match.entry.noun or turn("article.persons", rules).match(text, start):
+        return True
+    if turn("article.pair", rules).search(text, line, start) or not turn("article.noun", rules).match(
+        text, end
+    ):
+        return True
+    return text.find(text[start : end + _NOUN], line, start) >= 0
 
 
 def _led(text: str, line: int, start: int, rules: RuleSet) -> bool:
@@ -54,16 +76,18 @@ def _led(text: str, line: int, start: int, rules: RuleSet) -> bool:
     if turn("article.bound-verb", rules).search(text, line, start):
         return False
     done = turn("article.done", rules).search(text, line, start)
-    return _verb_ends(text, done.start() if done else start, rules)
+    return verb_ends(text, done.start() if done else start, rules)
 
 
 def _is_headline(text: str, line: int, end: int) -> bool:
     """Whether no sentence ends in the line."""
-    stop = text.find("\n", end)
-    return text.find("。", line, len(text) if stop < 0 else stop) < 0
+    high = min(len(text), end + _REACH)
+    stop = text.find("\n", end, high)
+    return text.find("。", line, high if stop < 0 else stop) < 0
 
 
-def _verb_ends(text: str, at: int, rules: RuleSet) -> bool:
+def verb_ends(text: str, at: int, rules: RuleSet) -> bool:
+    """Whether a verb of the lexicon ends at ``at``."""
     return any(_is_verb(text[max(0, at - size) : at], rules) for size in _VERBS)
 
 
