@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Container
 
 from taizhang.extract.numbers.forms import NumeralSpan
 from taizhang.extract.numbers.grammar import turn
 from taizhang.extract.numbers.lexicon import lexicon
 from taizhang.extract.numbers.measure import Measure
+from taizhang.extract.numbers.mentioned import comes_up
+from taizhang.extract.numbers.single import is_harmed, is_part, lasts
 from taizhang.rules import RuleSet
 
 _CLAUSE = re.compile(r"[，。；！？\n,;!?：:]")
@@ -21,27 +24,30 @@ def is_article(text: str, rules: RuleSet) -> bool:
     return turn("article.character", rules).fullmatch(text) is not None
 
 
-def counts(text: str, run: NumeralSpan, found: Measure, rules: RuleSet) -> bool:
-    """Whether ``run``, which is a bare 一 or 两, is a count."""
-    words = lexicon(rules)
-    based = found.kind == "rate" and found.start < run.start  # 每村一名, but 每年的庙会是一项传统
+def counts(text: str, run: NumeralSpan, found: Measure, rules: RuleSet, places: Container[int] = ()) -> bool:
+    """Whether ``run``, which is a bare 一 or 两, is a count; ``places`` are where names of places end."""
+    # 每村一名, but 每年的庙会是一项传统; 平均每3分钟一班
+    based = found.kind == "rate" and (found.start < run.start or found.unit.partition("/")[2][:1].isdigit())
     if found.bounds or based or found.value % 1 or found.rule != run.rule:
         return True
-    if found.match is None:
-        return False
+    if found.match is None or found.kind == "ratio" or (found.kind != "count" and run.value == 2):
+        return found.match is not None
     clause = _back(_CLAUSE, text, run.start)
-    made = words.making.search(text, clause, run.start)
-    if found.kind == "ratio":
-        return True
+    made = lexicon(rules).making.search(text, clause, run.start)
     if found.kind != "count":
-        return run.value == 2 or (made is not None and run.start - made.end() <= 2)
-    others = _others(text, run, found, rules)
+        near = made is not None and run.start - made.end() <= 2
+        return near or (found.kind == "duration" and lasts(text, found, rules))
     if run.value == 2:
-        return made is not None or others
-    near = any(
-        text[m.end() : run.start] in _OPENING for m in words.founding.finditer(text, clause, run.start)
-    )
-    return near and others
+        return made is not None or _others(text, run, found, rules) or comes_up(text, found, rules, places)
+    if is_part(text, found, rules) or is_harmed(text, found, rules):
+        return True
+    return _founded(text, clause, run, rules) and _others(text, run, found, rules)
+
+
+def _founded(text: str, clause: int, run: NumeralSpan, rules: RuleSet) -> bool:
+    """Whether what is counted comes into being: a verb of founding stands straight before the number."""
+    verbs = lexicon(rules).founding.finditer(text, clause, run.start)
+    return any(text[m.end() : run.start] in _OPENING for m in verbs)
 
 
 def _others(text: str, run: NumeralSpan, found: Measure, rules: RuleSet) -> bool:
@@ -54,6 +60,8 @@ def sums_up(text: str, run: NumeralSpan, rules: RuleSet) -> bool:
     """Whether the number only sums up the list before it: 甲、乙、丙三个窗口, with nothing made."""
     clause = _back(_CLAUSE, text, run.start)
     listing = text[clause : run.start]
+    if any(turn(name, rules).match(text, run.end) for name in ("list.opened", "list.events")):
+        return False
     commas = [m.start() for m in turn("list.comma", rules).finditer(listing)]
     if not commas:
         return (
@@ -71,8 +79,10 @@ def sums_up(text: str, run: NumeralSpan, rules: RuleSet) -> bool:
 
 
 def _made(text: str, clause: int, rules: RuleSet) -> bool:
-    """Whether the clause begins with a verb of making: what it lists is new."""
-    return lexicon(rules).making.match(text, clause) is not None
+    """Whether the clause begins with a verb of making, behind who makes it: what it lists is new."""
+    opening = turn("list.maker", rules).match(text, clause)
+    made = lexicon(rules).making.match(text, opening.end() if opening else clause)
+    return made is not None and turn("list.unmade", rules).match(text, made.end()) is None
 
 
 def _back(pattern: re.Pattern[str], text: str, at: int) -> int:

@@ -46,6 +46,7 @@ class Finder:
         self.words: NumeralWords = words(rules)
         self.fixed = self._spans(dates, places)
         self.starts = [span.start for span in self.fixed]
+        self.places = {place.end for place in places}
         self.quantities: list[Quantity] = []
         self.exclusions: list[Exclusion] = []
 
@@ -158,13 +159,18 @@ class Finder:
 
     def _article(self, run: NumeralSpan, found: Measure | None) -> Exclusion | None:
         plain = self.text[run.start : run.end]
-        if found is None or not is_article(plain, self.rules) or counts(self.text, run, found, self.rules):
+        if found is None or not is_article(plain, self.rules):
+            return None
+        if counts(self.text, run, found, self.rules, self.places):
             return None
         return Exclusion(run.start, found.match.end if found.match else run.end, "idiom", "article")
 
     def _is_count(self, run: NumeralSpan, found: Measure) -> bool:
-        lasts = found.kind == "duration"  # a list of things is not summed up by a length of time
-        if not self.all_counts and not lasts and sums_up(self.text, run, self.rules):
+        other = found.kind in {
+            "duration",
+            "ratio",
+        }  # no list of things is summed up by a length of time or a share
+        if not self.all_counts and not other and sums_up(self.text, run, self.rules):
             return False
         last = self.quantities[-1] if self.quantities else None
         return is_measured(run, found) or is_told(run, found, last, self.rules, self.all_counts)

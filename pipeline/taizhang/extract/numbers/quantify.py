@@ -109,7 +109,11 @@ def _before(found: Measure, rules: RuleSet, words: NumberLexicon, signs: Writing
         found.bounds["before"] = (entry.bound, entry.id)
         found.start = match.start()
     if per is not None and (per["even"] or not words.levels.search(per["gap"])):
+        start = found.start
         _base(found, per, words)
+        if found.start < start and "before" not in found.bounds:  # 突破每吨3000元
+            taken = _bound_before(found, rules, words, signs)
+            found.start = found.start if taken is None else taken
 
 
 def _takes(found: Measure, rules: RuleSet, words: NumberLexicon, signs: Writing) -> bool:

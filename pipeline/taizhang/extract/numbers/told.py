@@ -6,6 +6,7 @@ from taizhang.extract.numbers.forms import NumeralSpan
 from taizhang.extract.numbers.grammar import turn
 from taizhang.extract.numbers.lexicon import lexicon
 from taizhang.extract.numbers.measure import Measure
+from taizhang.extract.numbers.mentioned import verb_ends
 from taizhang.extract.numbers.numeral import writing
 from taizhang.records import Quantity
 from taizhang.rules import RuleSet
@@ -16,7 +17,9 @@ _SCALED = 2  # and of one in figures with a multiplier: 7百
 _DASHES = ("-", "－", "—", "–")
 _COPULA = 2  # characters
 _GROUPING = ","
+_POINT = "."
 _LARGE = 1000
+_FAR = 20  # characters before a figure in which it is said to be compared
 
 
 def is_measured(run: NumeralSpan, found: Measure) -> bool:
@@ -44,12 +47,8 @@ def is_told(
     """
     text, signs = found.text, writing(rules)
     plain = text[run.start : run.end]
-    if run.rule == "form.scale":  # 产值达百亿元
-        return (
-            found.kind == "money"
-            and found.match is not None
-            and text.endswith(lexicon(rules).leads, 0, run.start)
-        )
+    if run.rule == "form.scale":
+        return _is_scaled(run, found, rules)
     if plain[-1] in signs.myriads or (plain[-1].isdigit() and any(c in signs.scales for c in plain)):
         return True
     if all_counts and (_written_out(text, run, rules) or is_predicate(text, run, rules)):
@@ -59,7 +58,23 @@ def is_told(
     after = text[run.end : run.end + 1]
     noun = _chinese(after) and not turn("list.function-word", rules).match(after)
     led = found.digits and text.endswith(lexicon(rules).leads, 0, run.start)
+    led = led or (
+        _POINT in plain
+        and turn("told.compared", rules).search(text, max(0, run.start - _FAR), run.start) is not None
+    )
     return _goes_on(text, run, last, rules) or led or (noun and (found.digits or found.value >= _LARGE))
+
+
+def _is_scaled(run: NumeralSpan, found: Measure, rules: RuleSet) -> bool:
+    """Whether a bare 百 or 万亿 is a number: 产值达百亿元, 资助百名学生, 百米长的."""
+    text, match = found.text, found.match
+    if match is None or match.entry.noun or turn("scale.class", rules).match(text, run.end):
+        return False
+    if text.endswith(lexicon(rules).leads, 0, run.start):
+        return True
+    if found.kind == "length" and turn("scale.size", rules).match(text, found.end):
+        return True
+    return found.kind not in {"money", "duration", "length"} and verb_ends(text, run.start, rules)
 
 
 def _chinese(character: str) -> bool:
@@ -71,7 +86,7 @@ def _goes_on(text: str, run: NumeralSpan, last: Quantity | None, rules: RuleSet)
     if last is None or text[run.start - 1 : run.start] not in lexicon(rules).joiners:
         return False
     bare = last.rules["unit"] == "unit.none" and last.rules["value"] == "form.plain"
-    return run.digits and bare and last.end == run.start - 1 and last.value % 1 != 0
+    return run.digits and bare and last.end == run.start - 1 and _POINT in last.quote
 
 
 def is_predicate(text: str, run: NumeralSpan, rules: RuleSet) -> bool:
