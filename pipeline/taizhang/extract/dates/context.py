@@ -28,6 +28,7 @@ class DateContext:
         signs: the characters of numerals.
         begins: the beginning of the period that this date closes (去年春节到元宵节).
         told: the date last named in the paragraph, whether or not it governs: of what year 当年 or 次年 is told.
+        day: the day last named, in whatever paragraph: what 当天 and 次日 are told from.
         subject: the year that the text's first line names: a bulletin of 2022 means that one by "the whole year".
     """
 
@@ -38,6 +39,7 @@ class DateContext:
     begins: Point | None = None
     told: Point | None = None
     subject: Point | None = None
+    day: Point | None = None
 
 
 def year_of(groups: Groups, month: int | None, context: DateContext, number: str = "") -> int | None:

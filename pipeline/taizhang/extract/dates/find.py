@@ -19,6 +19,7 @@ _YEARS = re.compile(r"\d{4}/\d{4}")
 _OPENING = re.compile(r"(?:^|[\n。！？；])[\s　—-]*$")
 _COMMA = ("，", ",")
 _OPEN, _NOW = "..", "now"
+_DAY = len("2024-06-20")
 _JOINT = 4  # characters that join two dates at most
 _ENDS = {
     "calendar",
@@ -98,6 +99,7 @@ class _DateFinder:
             parse(first.value.partition("/")[0]) if first else None,
             self._anchors.told,
             self._anchors.subject,
+            self._anchors.day,
         )
 
 
@@ -142,6 +144,7 @@ class _Anchors:
         self._borrowed = False
         self._seen = 0
         self.told: Point | None = None  # the date last named in the paragraph, by its year or in figures
+        self.day: Point | None = None  # the day last named
         self.subject: Point | None = None  # the year that the first line names, if it is a title
         self._titled = True
 
@@ -160,6 +163,8 @@ class _Anchors:
             self.subject = parse(value)
         if not value or value.endswith(".."):
             return
+        if len(value) == _DAY and "/" not in value:
+            self.day = parse(value)
         if not _YEARS.fullmatch(value) and (quote.startswith(self._years) or any(map(str.isdigit, quote))):
             self.told = parse(value.rpartition("/")[-1])
         if not quote[0].isdigit():

@@ -63,6 +63,9 @@ def _point(groups: Groups, context: DateContext) -> Point | None:
     word = groups.get("dw")
     if word:
         return _day_word(word, groups, context)
+    same = groups.get("same")
+    if same:
+        return context.day.days_on(int(context.words["same-day-word"][same])) if context.day else None
     month = figure(groups.get("m"), context)
     day = figure(groups.get("d"), context)
     if day and not month:
