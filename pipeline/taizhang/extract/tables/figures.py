@@ -126,9 +126,11 @@ class BlockReader:
         self.items.append(ProseCell(cell.start, cell.end, name, spot, how, agency, deadline, time, about))
 
     def _to_do(self, column: DataColumn) -> str:
-        """Whether a column tells what is to be done: its caption says that the table is a list of that."""
+        """Whether a column tells what is to be done: by its caption or plans in figures the table is a list of that."""
         has = self.tools.words.has
+        titles = [self.columns.all[number].title for number in self.columns.figures]
         listed = any(has("planned", caption) for caption in self.setting.captions)
+        listed = listed or any(has("plan", title) for title in titles)
         return "plan" if listed and has("content", column.title) else ""
 
     def _spot_of_row(self, row: int, side: Side, agency: str) -> tuple[PlaceCode, str]:

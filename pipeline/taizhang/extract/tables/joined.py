@@ -13,6 +13,7 @@ from taizhang.extract.numbers.seen import numerals
 from taizhang.extract.places import resolve_places
 from taizhang.extract.prose import SurfaceMentions, found_in, resolved
 from taizhang.extract.tables.items import ProseCell, phase_in
+from taizhang.extract.tables.setting import anchor_of
 from taizhang.extract.tables.stage import TableContext, read_tables
 from taizhang.extract.tables.tools import TableReaders
 from taizhang.extract.times.resolve import resolve_times
@@ -35,7 +36,7 @@ def with_tables(segmented: Segmented, rules: RuleSet) -> Extraction:
     exclusions, dates, mentions = [*found.exclusions, *tabled.exclusions], [*found.dates], [*found.mentions]
     if tabled.items:
         inside = segmented.only(_inside(cleaned.text, tabled.items), _bars(tabled.items))
-        more = found_in(inside, rules)
+        more = _dated(found_in(inside, rules), tabled.items, tools, cleaned.text)
         told = resolved(inside, more, rules)
         groups.append([_in_item(c, _item_at(tabled.items, c.quantity.start), tools) for c in told])
         exclusions += more.exclusions
@@ -74,6 +75,23 @@ def _bars(items: Sequence[ProseCell]) -> list[int]:
     """Where a row begins, or what is in none: what a row tells is not taken up by the next."""
     before = ["", *(item.row for item in items)]
     return [item.start for row, item in zip(before, items, strict=False) if not item.row or item.row != row]
+
+
+def _dated(
+    found: SurfaceMentions, items: Sequence[ProseCell], tools: TableReaders, text: str
+) -> SurfaceMentions:
+    """What cells hold, with the year of their table in dates without one, where nothing says when it was written."""
+    if found.published is not None:
+        return found
+    dates = []
+    for date in found.dates:
+        item = _item_at(items, date.start)
+        anchor = anchor_of(item.time)
+        bare = not date.value and anchor and tools.words.undated.match(date.quote)
+        again = tools.labels.dates(text[item.start : item.end], anchor) if bare else ()
+        value = next((d.value for d in again if d.start + item.start == date.start), date.value)
+        dates.append(date.model_copy(update={"value": value}))
+    return found._replace(dates=dates)
 
 
 def _governing(
@@ -115,9 +133,9 @@ def _in_item(candidate: Candidate, item: ProseCell, tools: TableReaders) -> Cand
     agency = candidate.agency or item.agency
     if agency and not candidate.agency:
         used["agency"] = "table.agency"
-    phase, used["phase"] = phase_in(item, candidate.phase, used["phase"])
+    phase, used["phase"] = phase_in(item, candidate.choices["phase"])
     if not time:
-        due = phase == "target" and item.deadline
+        due = phase == "target" and item.about != "problem" and item.deadline
         time = item.deadline if due else item.time
         used["time"] = "table.time.deadline" if due else "table.time.table" if time else used["time"]
     return replace(candidate, place=place, agency=agency, phase=phase, time=time, rules=used, row=item.row)
