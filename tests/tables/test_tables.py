@@ -19,7 +19,8 @@ from taizhang.run.account import account
 KINDS, OFFICES = tables(), tables("offices.toml")
 ANNEXES, REPORTS, NOTICES = tables("annexes.toml"), tables("reports.toml"), tables("notices.toml")
 LEDGERS, TALLIES = tables("ledgers.toml"), tables("tallies.toml")
-CASES = [*KINDS, *OFFICES, *ANNEXES, *REPORTS, *NOTICES, *LEDGERS, *TALLIES]
+BULLETINS = tables("bulletins.toml")
+CASES = [*KINDS, *OFFICES, *ANNEXES, *REPORTS, *NOTICES, *LEDGERS, *TALLIES, *BULLETINS]
 NAMING = tables("naming.toml")
 FIELDS = ("value and unit", "metric", "place", "time", "phase")
 FLOORS = {"value and unit": 0.99, "metric": 0.98, "place": 0.96, "time": 0.99, "phase": 0.97}
@@ -27,8 +28,8 @@ FLOORS = {"value and unit": 0.99, "metric": 0.98, "place": 0.96, "time": 0.99, "
 
 @pytest.mark.parametrize(
     "cases",
-    [KINDS, OFFICES, ANNEXES, REPORTS, NOTICES, LEDGERS, TALLIES],
-    ids=["kinds", "offices", "annexes", "reports", "notices", "ledgers", "tallies"],
+    [KINDS, OFFICES, ANNEXES, REPORTS, NOTICES, LEDGERS, TALLIES, BULLETINS],
+    ids=["kinds", "offices", "annexes", "reports", "notices", "ledgers", "tallies", "bulletins"],
 )
 def test_the_cells_of_all_tables_are_right(cases: list[dict[str, Any]], tmp_path: Path) -> None:
     right = dict.fromkeys(FIELDS, 0)
