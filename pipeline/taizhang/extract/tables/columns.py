@@ -110,8 +110,8 @@ class DataColumns:
         made.role = self._by_head(title, last, kinds, filled) or self._by_cells(made, cells, kinds, filled)
         if made.role in ("text", "label", "place", "entity"):
             texts = [self.grid.texts[n] for n in cells if self.grid.kinds[n] == "text"]
-            said = self._words.has("place", last)
-            made.spots = self._labels.spots.column(texts, self._context, said)
+            said, site = self._words.has("place", last), self._words.has("site", last)
+            made.spots = self._labels.spots.column(texts, self._context, said, site)
             if made.spots:
                 made.role = "place"
             elif made.role == "place":
@@ -220,6 +220,8 @@ class DataColumns:
                 column.role = "text"
             if column.role == "entity" and "label" not in roles and ("unit" in roles or self._units_differ()):
                 column.role = "label"
+        for column in [c for c in self.all.values() if self._words.has("ranked", c.title)][:-1]:
+            column.role = "text"
         for column in self.all.values():
             remark = self._words.has("remark", column.title)
             if column.role == "label" and remark:

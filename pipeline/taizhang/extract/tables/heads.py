@@ -123,8 +123,10 @@ class ColumnSides:
         if made.unit is None and not made.ratio:
             member = self._summed and not made.among and not made.change
             made = made._replace(whole=self._unit_of_whole, member=member)
-        if made.before and not made.time and before.told and before.told.time:
-            made = made._replace(time=year_before(before.told.time))
+        if made.before and before.told:
+            time = made.time or (year_before(before.told.time) if before.told.time else "")
+            alone = self._names.silent(made.words) and self._names.measured(before.told.words)
+            made = made._replace(time=time, words=self._told(before.told) if alone else made.words)
         if made.change and before.told:
             of = before.last if before.last and self._points_of_plan(made, before.last) else before.told
             time = made.time or before.latest
@@ -161,7 +163,7 @@ class ColumnSides:
         before = self._before
         ratio = made.ratio or (made.unit is not None and made.unit.kind == "ratio")
         share = ratio and (self._words.has("change", made.words) or self._of_plan(made))  # 占预算比重
-        if not (made.before or made.change or share):
+        if not (made.before or made.back or made.change or share):
             same = before.told is not None and before.told.words == made.words and bool(made.time)
             before.latest = _later(before.latest, made.time) if same else made.time
             before.told = made

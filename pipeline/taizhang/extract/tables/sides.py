@@ -213,6 +213,9 @@ class _RowReading:
             self.labels.append(label)
             return
         self.name = self.name or label.words
-        self.spot = label.spot or self.spot
+        far = label.spot and self._context and not within(label.spot.code, self._context)
+        self.spot = (
+            self.spot if far else label.spot or self.spot
+        )  # who comes from elsewhere tells of no place here
         if label.among:
             self.labels.append(label._replace(words=""))
