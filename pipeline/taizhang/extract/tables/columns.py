@@ -6,6 +6,7 @@ import re
 from bisect import bisect_left
 from collections import Counter
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Literal
 
 from taizhang.extract.places.topic import PlaceCode
@@ -218,7 +219,7 @@ class DataColumns:
         for column in self.all.values():
             if column.role == "label" and names > 1 and self._words.has("grade", column.title):
                 column.role = "text"
-            if column.role == "entity" and "label" not in roles and ("unit" in roles or self._units_differ()):
+            if column.role == "entity" and "label" not in roles and ("unit" in roles or self._units_differ):
                 column.role = "label"
         for column in [c for c in self.all.values() if self._words.has("ranked", c.title)][:-1]:
             column.role = "text"
@@ -229,6 +230,7 @@ class DataColumns:
         self.first = first
         self._side = {c.number: c for c in self.all.values() if c.role in SIDES}
 
+    @cached_property
     def _units_differ(self) -> bool:
         """Whether figures under heads that leave it to the rows what is counted have several units: 18个, 62公里."""
         names = self._labels.names

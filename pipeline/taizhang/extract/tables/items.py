@@ -11,11 +11,8 @@ from taizhang.records import Phase
 
 PLANS = frozenset({"context", "measure", "result", "effect"})
 WRONGS = frozenset({"context", "result", "effect"})
-DONE, BASE, TO_COME = (
-    "phase.done.",
-    "phase.role.",
-    "phase.target.",
-)  # begin the rules of what words say outright
+# With what the rules begin that read a phase outright from a word for it.
+DONE, BASE, TO_COME = "phase.done.", "phase.role.", "phase.target."
 
 
 class ProseCell(NamedTuple):

@@ -6,14 +6,17 @@ from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import replace
 from decimal import Decimal
+from itertools import groupby
 
 from taizhang.article import Cleaned, Table
 from taizhang.extract.candidates import Candidate, Extraction, PlaceChoice
+from taizhang.extract.dates.find import find_dates
 from taizhang.extract.numbers.seen import numerals
 from taizhang.extract.places import resolve_places
 from taizhang.extract.prose import SurfaceMentions, found_in, resolved
 from taizhang.extract.tables.items import ProseCell, phase_in
 from taizhang.extract.tables.setting import anchor_of
+from taizhang.extract.tables.shapes import TableWords
 from taizhang.extract.tables.stage import TableContext, read_tables
 from taizhang.extract.tables.tools import TableReaders
 from taizhang.extract.times.resolve import resolve_times
@@ -36,7 +39,7 @@ def with_tables(segmented: Segmented, rules: RuleSet) -> Extraction:
     exclusions, dates, mentions = [*found.exclusions, *tabled.exclusions], [*found.dates], [*found.mentions]
     if tabled.items:
         inside = segmented.only(_inside(cleaned.text, tabled.items), _bars(tabled.items))
-        more = _dated(found_in(inside, rules), tabled.items, tools, cleaned.text)
+        more = _dated(found_in(inside, rules), tabled.items, rules, cleaned.text)
         told = resolved(inside, more, rules)
         groups.append([_in_item(c, _item_at(tabled.items, c.quantity.start), tools) for c in told])
         exclusions += more.exclusions
@@ -77,21 +80,19 @@ def _bars(items: Sequence[ProseCell]) -> list[int]:
     return [item.start for row, item in zip(before, items, strict=False) if not item.row or item.row != row]
 
 
-def _dated(
-    found: SurfaceMentions, items: Sequence[ProseCell], tools: TableReaders, text: str
-) -> SurfaceMentions:
+def _dated(found: SurfaceMentions, items: Sequence[ProseCell], rules: RuleSet, text: str) -> SurfaceMentions:
     """What cells hold, with the year of their table in dates without one, where nothing says when it was written."""
-    if found.published is not None:
+    undated = TableWords.of(rules).undated
+    bare = [d for d in found.dates if not d.value and undated.match(d.quote)]
+    if found.published is not None or not bare:
         return found
-    dates = []
-    for date in found.dates:
-        item = _item_at(items, date.start)
-        anchor = anchor_of(item.time)
-        bare = not date.value and anchor and tools.words.undated.match(date.quote)
-        again = tools.labels.dates(text[item.start : item.end], anchor) if bare else ()
-        value = next((d.value for d in again if d.start + item.start == date.start), date.value)
-        dates.append(date.model_copy(update={"value": value}))
-    return found._replace(dates=dates)
+    dates: dict[int, Date] = {d.start: d for d in found.dates}
+    for start, group in groupby(bare, key=lambda d: _item_at(items, d.start).start):
+        item = _item_at(items, start)
+        told = find_dates(text[item.start : item.end], rules, anchor_of(item.time))
+        values = {d.start + item.start: d.value for d in told}
+        dates |= {d.start: d.model_copy(update={"value": values.get(d.start, "")}) for d in group}
+    return found._replace(dates=list(dates.values()))
 
 
 def _governing(
