@@ -6,6 +6,7 @@ import re
 from bisect import bisect_left
 from collections import Counter
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Literal
 
 from taizhang.extract.places.topic import PlaceCode
@@ -34,7 +35,9 @@ NAMED: tuple[tuple[Class, Role], ...] = (
     ("entity", "entity"),
 )
 REPORTED: tuple[Class, ...] = ("problem", "plan", "outcome", "content")
-QUANTITY = re.compile("[\u4e00-\u9fff][0-9][0-9.,]*+[\u4e00-\u9fff]")  # a number in the midst of words
+QUANTITY = re.compile(r"(?:\A\s*|[\u4e00-\u9fff])[0-9](?:[0-9.,]*[0-9])?+[\u4e00-\u9fff]")  # before words
+PROOF = 200  # cells of a column that tell whether its figures have several units
+WITH_UNIT = re.compile(r"\s*[0-9][0-9.,]*(?P<unit>[^\s0-9.,%％]{1,6})\s*")
 
 
 @dataclass(slots=True)
@@ -108,8 +111,8 @@ class DataColumns:
         made.role = self._by_head(title, last, kinds, filled) or self._by_cells(made, cells, kinds, filled)
         if made.role in ("text", "label", "place", "entity"):
             texts = [self.grid.texts[n] for n in cells if self.grid.kinds[n] == "text"]
-            said = self._words.has("place", last)
-            made.spots = self._labels.spots.column(texts, self._context, said)
+            said, site = self._words.has("place", last), self._words.has("site", last)
+            made.spots = self._labels.spots.column(texts, self._context, said, site)
             if made.spots:
                 made.role = "place"
             elif made.role == "place":
@@ -216,14 +219,26 @@ class DataColumns:
         for column in self.all.values():
             if column.role == "label" and names > 1 and self._words.has("grade", column.title):
                 column.role = "text"
-            if column.role == "entity" and "unit" in roles and "label" not in roles:
+            if column.role == "entity" and "label" not in roles and ("unit" in roles or self._units_differ):
                 column.role = "label"
+        for column in [c for c in self.all.values() if self._words.has("ranked", c.title)][:-1]:
+            column.role = "text"
         for column in self.all.values():
             remark = self._words.has("remark", column.title)
             if column.role == "label" and remark:
                 column.role = "text"
         self.first = first
         self._side = {c.number: c for c in self.all.values() if c.role in SIDES}
+
+    @cached_property
+    def _units_differ(self) -> bool:
+        """Whether figures under heads that leave it to the rows what is counted have several units: 18个, 62公里."""
+        names = self._labels.names
+        heads = [c for c in self.all.values() if c.role == "figure" and c.head]
+        open_ = [c for c in heads if names.of_thing(c.title) or names.silent(c.title)]
+        texts = [self.grid.texts[n] for c in open_ for n in self._cells.get(c.number, [])[:PROOF]]
+        read = [self._labels.units.read(m["unit"]) for t in texts if (m := WITH_UNIT.fullmatch(t))]
+        return len({unit.unit for unit in read if unit}) > 1
 
     def stub(self, column: int) -> list[DataColumn]:
         """The columns that say what a row is of, for a column of figures.

@@ -28,7 +28,7 @@ class Side(NamedTuple):
     is which of how many columns of figures it is, ``whole`` the unit of the column that is the sum of the others,
     ``member`` whether it is one of those summed without a unit of its own, ``measure`` whether it names only what was
     done or measured, ``thing`` what a column before it counts. ``product``: whether a row is of goods;
-    ``whole_words``: what that names of which it is a part.
+    ``whole_words``: what that names of which it is a part; ``back``: whether it tells of the period before the table's.
     """
 
     words: str = ""
@@ -55,6 +55,7 @@ class Side(NamedTuple):
     thing: str = ""
     product: bool = False
     whole_words: str = ""
+    back: bool = False
 
 
 def side(labels: Sequence[Label], names: Names) -> Side:
@@ -81,6 +82,7 @@ def side(labels: Sequence[Label], names: Names) -> Side:
         level=last.level,
         undated=next((label.undated for label in reversed(labels) if label.undated), ""),
         running=any(words.has("running", label.text) for label in labels),
+        back=any(words.has("back", label.text) for label in labels),
     )
 
 
@@ -151,8 +153,9 @@ class HeadMetrics:
     def unit(self, row: Side, column: Side, setting: TableSetting, name: str) -> tuple[ScaledUnit, str]:
         """The unit of a figure that has none in its cell, and the rule that says so."""
         per_cent = self._units.per_cent
-        if column.unit:
-            return column.unit, "table.unit.column"
+        own = column.unit or self._units.told(column.own)
+        if own:
+            return own, "table.unit.column"
         if column.ratio:
             return per_cent, "table.unit.ratio"
         if row.unit:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Iterator
+from functools import cached_property
 from typing import Literal
 
 from taizhang.article import Cleaned
@@ -126,10 +127,16 @@ class BlockReader:
         self.items.append(ProseCell(cell.start, cell.end, name, spot, how, agency, deadline, time, about))
 
     def _to_do(self, column: DataColumn) -> str:
-        """Whether a column tells what is to be done: its caption says that the table is a list of that."""
+        """Whether a column tells what is to be done, in a list of that."""
+        return "plan" if self.tools.words.has("content", column.title) and self._listed else ""
+
+    @cached_property
+    def _listed(self) -> bool:
+        """Whether a table is a list of what is to be done: its caption says so, or it has plans in figures."""
         has = self.tools.words.has
-        listed = any(has("planned", caption) for caption in self.setting.captions)
-        return "plan" if listed and has("content", column.title) else ""
+        if any(has("planned", caption) for caption in self.setting.captions):
+            return True
+        return any(has("plan", self.columns.all[number].title) for number in self.columns.figures)
 
     def _spot_of_row(self, row: int, side: Side, agency: str) -> tuple[PlaceCode, str]:
         """Of what place a row of prose is: what names it, the seat of who answers for it, the one that it tells of."""

@@ -118,18 +118,38 @@ class ColumnSides:
         whole = before.whole[1] if before.whole else None
         if whole and made.words and not made.change and (made.among or self._goes_on(number, made)):
             unit = made.unit or (None if made.ratio else whole.unit)
-            words = self._names.part(made.words, whole.words)
+            words = self._part_of(whole, made)
             made = made._replace(words=words, unit=unit, among=True, whole_words=whole.words)
         if made.unit is None and not made.ratio:
             member = self._summed and not made.among and not made.change
             made = made._replace(whole=self._unit_of_whole, member=member)
-        if made.before and not made.time and before.told and before.told.time:
-            made = made._replace(time=year_before(before.told.time))
+        if made.before and before.told:
+            time = made.time or (year_before(before.told.time) if before.told.time else "")
+            alone = self._names.silent(made.words) and self._names.measured(before.told.words)
+            made = made._replace(time=time, words=self._told(before.told) if alone else made.words)
         if made.change and before.told:
-            told = self._told(before.told)
+            of = before.last if before.last and self._points_of_plan(made, before.last) else before.told
             time = made.time or before.latest
-            made = made._replace(words=told + made.words, time=time, measure=before.told.measure)
+            made = made._replace(words=self._told(of) + made.words, time=time, measure=of.measure)
         return made
+
+    def _part_of(self, whole: Side, made: Side) -> str:
+        """A part's name; of one below the head that its whole stands below, too: 夏粮产量, 番茄设施产量."""
+        outer = made.words.removesuffix(made.own)
+        if not outer or not whole.words.startswith(outer):
+            return self._names.part(made.words, whole.words)
+        named = not set(outer).isdisjoint(made.own)
+        return ("" if named else outer) + self._names.part(made.own, whole.words)
+
+    def _of_plan(self, made: Side) -> bool:
+        """Whether a column tells how much of a plan was done: what grew since the year before is no such share."""
+        state = self._words.state(made.words)
+        return state is not None and state.phase == "result"
+
+    def _points_of_plan(self, made: Side, last: Side) -> bool:
+        """Whether a growth is told in points of a share of a plan that stands straight before it."""
+        points = made.unit is not None and made.unit.unit != self._labels.units.per_cent.unit
+        return points and last.ratio and self._of_plan(last)
 
     def _told(self, told: Side) -> str:
         """What a growth is of: 本期价格 is 价格."""
@@ -142,8 +162,8 @@ class ColumnSides:
         """Keep what a column tells those after it."""
         before = self._before
         ratio = made.ratio or (made.unit is not None and made.unit.kind == "ratio")
-        share = ratio and self._words.has("change", made.words)  # 占预算比重
-        if not (made.before or made.change or share):
+        share = ratio and (self._words.has("change", made.words) or self._of_plan(made))  # 占预算比重
+        if not (made.before or made.back or made.change or share):
             same = before.told is not None and before.told.words == made.words and bool(made.time)
             before.latest = _later(before.latest, made.time) if same else made.time
             before.told = made

@@ -6,13 +6,17 @@ from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import replace
 from decimal import Decimal
+from itertools import groupby
 
 from taizhang.article import Cleaned, Table
 from taizhang.extract.candidates import Candidate, Extraction, PlaceChoice
+from taizhang.extract.dates.find import find_dates
 from taizhang.extract.numbers.seen import numerals
 from taizhang.extract.places import resolve_places
 from taizhang.extract.prose import SurfaceMentions, found_in, resolved
 from taizhang.extract.tables.items import ProseCell, phase_in
+from taizhang.extract.tables.setting import anchor_of
+from taizhang.extract.tables.shapes import TableWords
 from taizhang.extract.tables.stage import TableContext, read_tables
 from taizhang.extract.tables.tools import TableReaders
 from taizhang.extract.times.resolve import resolve_times
@@ -35,7 +39,7 @@ def with_tables(segmented: Segmented, rules: RuleSet) -> Extraction:
     exclusions, dates, mentions = [*found.exclusions, *tabled.exclusions], [*found.dates], [*found.mentions]
     if tabled.items:
         inside = segmented.only(_inside(cleaned.text, tabled.items), _bars(tabled.items))
-        more = found_in(inside, rules)
+        more = _dated(found_in(inside, rules), tabled.items, rules, cleaned.text)
         told = resolved(inside, more, rules)
         groups.append([_in_item(c, _item_at(tabled.items, c.quantity.start), tools) for c in told])
         exclusions += more.exclusions
@@ -74,6 +78,21 @@ def _bars(items: Sequence[ProseCell]) -> list[int]:
     """Where a row begins, or what is in none: what a row tells is not taken up by the next."""
     before = ["", *(item.row for item in items)]
     return [item.start for row, item in zip(before, items, strict=False) if not item.row or item.row != row]
+
+
+def _dated(found: SurfaceMentions, items: Sequence[ProseCell], rules: RuleSet, text: str) -> SurfaceMentions:
+    """What cells hold, with the year of their table in dates without one, where nothing says when it was written."""
+    undated = TableWords.of(rules).undated
+    bare = [d for d in found.dates if not d.value and undated.match(d.quote)]
+    if found.published is not None or not bare:
+        return found
+    dates: dict[int, Date] = {d.start: d for d in found.dates}
+    for start, group in groupby(bare, key=lambda d: _item_at(items, d.start).start):
+        item = _item_at(items, start)
+        told = find_dates(text[item.start : item.end], rules, anchor_of(item.time))
+        values = {d.start + item.start: d.value for d in told}
+        dates |= {d.start: d.model_copy(update={"value": values.get(d.start, "")}) for d in group}
+    return found._replace(dates=list(dates.values()))
 
 
 def _governing(
@@ -115,9 +134,9 @@ def _in_item(candidate: Candidate, item: ProseCell, tools: TableReaders) -> Cand
     agency = candidate.agency or item.agency
     if agency and not candidate.agency:
         used["agency"] = "table.agency"
-    phase, used["phase"] = phase_in(item, candidate.phase, used["phase"])
+    phase, used["phase"] = phase_in(item, candidate.choices["phase"])
     if not time:
-        due = phase == "target" and item.deadline
+        due = phase == "target" and item.about != "problem" and item.deadline
         time = item.deadline if due else item.time
         used["time"] = "table.time.deadline" if due else "table.time.table" if time else used["time"]
     return replace(candidate, place=place, agency=agency, phase=phase, time=time, rules=used, row=item.row)

@@ -86,7 +86,7 @@ class ProseReader:
         if caption and caption.rank > 1 and (state is None or state.rank < caption.rank):
             state = caption
         prose = self._of_both(said, decided=state is not None)
-        if state is None and prose.rule.startswith(BY_KIND):
+        if state is None and caption and (prose.rule.startswith(BY_KIND) or self._spent(said, caption)):
             state = caption
         if state:
             return prose._replace(phase=state.phase, rule=state.id)
@@ -97,7 +97,8 @@ class ProseReader:
 
     def _by_heads(self, said: FigureSaid) -> HeadPhaseRule | None:
         """The rule of what the heads say: the column's before the row's, but that of a thing before a light deed's."""
-        column, row = self._strongest(said.column), self._strongest(said.row)
+        grown = said.column[1].removesuffix(said.column[0]) if said.change else ""
+        column, row = self._strongest([*said.column, grown]), self._strongest(said.row)
         if column is None:
             if row and said.joint and self._tells(said):  # 违规吃喝: 党纪处分 is what was done about it
                 return None
@@ -106,6 +107,11 @@ class ProseReader:
             return column
         of_thing = self._strongest([self._words.said_of(text) for text in said.column]) or row
         return of_thing if of_thing and of_thing.phase in OWN else column
+
+    def _spent(self, said: FigureSaid, caption: HeadPhaseRule) -> bool:
+        """Whether money was spent by the caption on what the row alone names: that tells not what became of it."""
+        by_row = not self._tells(said) if said.joint else said.metric == said.row[1]
+        return caption.phase == "measure" and said.kind == "money" and by_row
 
     def _tells(self, said: FigureSaid) -> bool:
         """Whether prose has a word that decides in what the column alone says."""
@@ -147,11 +153,16 @@ class ProseReader:
         )  # fmt: skip
         tokens = Tokens(layout, self._boundaries, self._lexicon)
         (choice,) = resolve_metrics(layout, tokens, [quantity], [], self._rules)
-        reader = next(f for f in choice.seen.every if f.startswith(READER)).removeprefix(READER)
+        reader = reader_in(choice.seen.every)
         (phases,) = judge_phases([choice.seen.every], [quantity], layout, self._rules)
         phase = phases.winner
         rule = reader if reader.startswith(BY_KIND) else phase.rule
         return PhaseReading(cast("Phase", phase.value), rule, choice.metric.action, choice.metric.object)
+
+
+def reader_in(features: Sequence[str]) -> str:
+    """The rule that read a phase, among the features that were seen for it."""
+    return next((f.removeprefix(READER) for f in features if f.startswith(READER)), "")
 
 
 @once

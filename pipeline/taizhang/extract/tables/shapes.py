@@ -20,7 +20,7 @@ Class = Literal[
     "problem", "plan", "outcome", "none", "per_head", "sorting", "nation", "unit_or_body", "division", "town",
     "no_ratio", "no_tail", "grade", "moved", "before_begin", "month_alone", "period_begin", "stage", "aspect", "light",
     "done", "count_of", "thing", "all_of", "process", "amount", "product", "content", "planned", "until", "executed",
-    "number_end",
+    "number_end", "less", "site", "ranked", "back",
 ]  # fmt: skip
 CellKind = Literal["number", "year", "date", "phone", "code", "none", "text"]
 Match = Literal["whole", "begin", "end", "within"]

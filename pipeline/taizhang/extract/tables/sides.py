@@ -213,6 +213,7 @@ class _RowReading:
             self.labels.append(label)
             return
         self.name = self.name or label.words
-        self.spot = label.spot or self.spot
+        if label.spot and (not self._context or within(label.spot.code, self._context)):
+            self.spot = label.spot  # who comes from elsewhere tells of no place here
         if label.among:
             self.labels.append(label._replace(words=""))

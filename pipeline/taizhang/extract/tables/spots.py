@@ -29,18 +29,21 @@ class TablePlaces:
         self.year = int(published[:4]) if published else None
         self._mentions: dict[str, list[PlaceMention]] = {}
 
-    def column(self, texts: Iterable[str], context: str, said: bool = False) -> dict[str, PlaceCode]:
+    def column(
+        self, texts: Iterable[str], context: str, said: bool = False, some: bool = False
+    ) -> dict[str, PlaceCode]:
         """For each head that is just the name of a place, the place; empty where fewer than most of them are.
 
-        ``context``: the code of what the table is of, or empty. ``said``: the head over them says that they are places.
+        ``context``: the code of what the table is of, or empty. ``said``: the head over them says that they are places;
+        ``some``: that some of them may be.
         """
         heads = list(dict.fromkeys(texts))
         found = {text: made for text in heads if (made := self._candidates(text, context))}
         wholes = {text: self.whole(text, context) for text in heads}
-        towns = self._towns(heads, context, said)
+        towns = self._towns(heads, context, said or some)
         named = [t for t in heads if t in found or t in towns or wholes[t] is not None]
         counted = [t for t in heads if not self._words.has("total", t)]
-        if not (found or (said and towns)) or len(named) < SHARE * len(counted):
+        if not (found or ((said or some) and towns)) or (len(named) < SHARE * len(counted) and not some):
             return {}
         near = self._common(found, context)
         settled = {text: spot for text, made in found.items() if (spot := _one(made, near))}

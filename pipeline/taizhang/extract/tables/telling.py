@@ -54,6 +54,8 @@ class CandidateMaker:
         if agency:
             used["agency"] = "table.agency"
         phase = said.phase
+        if phase == "effect" and self._lost(quantity.value, meeting):
+            phase, used["phase"] = "context", "table.phase.no-gain"
         if self._to_come(value):
             phase, used["phase"] = "target", "phase.time-to-come"
         return Candidate(
@@ -136,6 +138,12 @@ class CandidateMaker:
             texts = [*notes, *self.setting.captions]
             self._national = any(self.tools.words.has("nation", t) for t in texts)
         return self._national or any(self.tools.words.has("nation", t) for t in (row.words, over.words))
+
+    def _lost(self, value: Decimal, meeting: CellMetric) -> bool:
+        """Whether a change of what people gain went the other way: fewer clear days, more dust."""
+        words = self.tools.words
+        less = words.has("less", meeting.name)
+        return words.changes(meeting.column.own) and (value > 0 if less else value < 0)
 
     def _to_come(self, value: str) -> bool:
         document = self.cleaned.document

@@ -64,11 +64,17 @@ class UnitReader:
         """The unit that a name ends in: 户数, 参训人次."""
         return self._counted(name)
 
-    def _of_name(self, name: str) -> ScaledUnit | None:
+    def told(self, name: str) -> ScaledUnit | None:
+        """The one unit in which what a name ends in is told: 得分."""
         plain = squeezed(name)
         named = next((unit for end, unit in self._words.named.items() if plain.endswith(end)), "")
-        if named:
-            return self.read(named)
+        return self.read(named) if named else None
+
+    def _of_name(self, name: str) -> ScaledUnit | None:
+        plain = squeezed(name)
+        told = self.told(name)
+        if told:
+            return told
         for size in (2, 1):
             body = plain.removesuffix(self._words.number)
             unit = body[-size:]

@@ -98,7 +98,7 @@ class Times:
             last: what those before it took, as ``after`` gives it; ``start()`` for the first.
         """
         site = self._sites[index]
-        offers = list(self._ground.offers(site))
+        offers = [o for o in self._ground.offers(site) if not self._barred(o.said.start, site.start)]
         if ORIGIN in site.cues:
             offers = [offer for offer in offers if offer.stands in OWN]
         told = [offer for offer in offers if self._in_turn(offer.said, site)]
@@ -158,6 +158,10 @@ class Times:
             found = (spoken.start() if spoken else far, mark.start() if mark else far)
             self._ends[one.start] = found
         return found
+
+    def _barred(self, date: int, figure: int) -> bool:
+        """Whether a row of a table ends between a date and a figure."""
+        return bool(self._layout.bars) and self._layout.barred(min(date, figure), max(date, figure))
 
     def _yearly(self, site: QuantitySite) -> bool:
         """Whether the clause names an indicator that is counted by the year."""
