@@ -39,9 +39,13 @@ def without_holes(row: list[Atom], grammar: Grammar) -> list[Atom]:
                 row[at] = atom._replace(kind="word", tag="n")
         elif kind == "verb" and _is_said_to_be(row, at, grammar):
             row[at] = atom._replace(kind="filler")
+        elif kind == "verb" and at and row[at - 1].text in grammar.demonstratives and _names(atom):
+            row[at] = atom._replace(kind="word", tag="n")
         if atom.text in grammar.going:
             leading.append(at)
     for at in leading:
+        if row[at].tag == "source" and at + 1 < len(row) and row[at + 1].kind == "filler" and _was(row, at + 1):
+            row[at + 1] = row[at + 1]._replace(kind="date")
         if row[at].kind != "preposition":
             empty = _goes_somewhere(row, at)
         else:
@@ -154,6 +158,11 @@ def _is_said_to_be(row: Sequence[Atom], at: int, grammar: Grammar) -> bool:
         return False
     does, end = row[at + 1], row[at + 2]
     return _does(does) and end.kind == "particle" and _closes(row[at + 3] if at + 3 < len(row) else None)
+
+
+def _names(atom: Atom) -> bool:
+    """Whether a verb is as well a noun that 该 may point at: 该|组织."""
+    return atom.verb is not None and atom.verb.has("compound")
 
 
 def _does(atom: Atom) -> bool:

@@ -95,6 +95,7 @@ class Grammar:
         self.extents, self.occasions = listed["extent"], listed["occasion"]
         self.reports, self.forecasts = listed["report"], listed["forecast"]
         self.going, self.affirming = listed["going"], listed["affirming"]
+        self.demonstratives = listed["demonstrative"]
         self.composing, self.origins = listed["composing"], listed["origin"]
 
         self.oblique, self.ranked = listed["oblique"], listed["ranked"]

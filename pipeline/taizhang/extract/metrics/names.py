@@ -148,6 +148,8 @@ def before_noun(frame: Frame, grammar: Grammar) -> MetricName:
         right += frame.rest  # 2个月就让179户拿房: the number is an adverb to what follows
     if not spell(right):
         return MetricName()
+    if verbs and left[verbs[-1]].text == right[0].text:
+        left, verbs = [], []  # 参加过战斗|的|老兵|等|50人|参加|仪式
     if verbs:
         deciding = tuple(left[i] for i in verbs) + tuple(right[i] for i in governing(right))
         action = _action(deciding)

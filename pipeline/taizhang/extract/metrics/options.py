@@ -109,7 +109,7 @@ def _around(
     starts = [*((v, True) for v in verbs), *((s, False) for s in whole)]
     for end in _ends(right, ENDS):
         for start, alone in starts:
-            if alone:
+            if alone and left[start].text != right[0].text:  # not 参加|过战斗|的|老兵|参加|仪式
                 piece = (left[start], *right[:end])
                 yield MetricCandidate(spell_all(piece), "verb+right", piece)
             piece = (*left[start:], *right[:end])

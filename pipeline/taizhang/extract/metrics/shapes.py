@@ -60,6 +60,7 @@ NounClass = Literal[
     "report",
     "forecast",
     "going",
+    "demonstrative",
     "origin",
     "affirming",
     "composing",

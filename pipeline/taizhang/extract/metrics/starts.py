@@ -40,4 +40,5 @@ def _inside(before: Atom, atom: Atom) -> bool:
 
 
 def _does(atom: Atom) -> bool:
-    return atom.kind == "verb" or (atom.kind == "word" and atom.tag == "v" and len(atom.text) > 1)
+    leads = atom.verb is not None and atom.verb.only("reach")
+    return (atom.kind == "verb" and not leads) or (atom.kind == "word" and atom.tag == "v" and len(atom.text) > 1)
