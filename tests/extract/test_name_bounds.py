@@ -6,7 +6,6 @@ Each row tells a text, a quote, the name that is offered for it, and what no nam
 from __future__ import annotations
 
 import pytest
-
 from tests.extract.test_name_offers import offered
 
 HOLES = [  # a place, a number, a time or a pointing word is taken out

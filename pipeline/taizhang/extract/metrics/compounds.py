@@ -7,10 +7,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from taizhang.extract.metrics.atoms import Atom
+from taizhang.extract.metrics.atoms import Atom, Kind
 from taizhang.extract.metrics.lexicon import Grammar
 
 NAMES = frozenset({"n", "x", "j"})  # tags of words that a serial number or a region may follow
+NAMED = frozenset({"word", "verb", "number", "quantity"})  # what goes on behind a name with a number
 ENDS = frozenset({"mark", "particle"})  # what stands behind the last word of a clause
 TURNED = 2  # characters of a compound such as 外送
 
@@ -20,56 +21,59 @@ def with_compounds(row: Sequence[Atom], grammar: Grammar) -> list[Atom]:
     made: list[Atom] = []
     for at, atom in enumerate(row):
         before = made[-1] if made else None
-        if before is not None and before.end == atom.start and _goes_with(before, atom, row[at + 1 : at + 2], grammar):
-            kind = "verb" if atom.kind == "verb" else "word"
+        after = row[at + 1] if at + 1 < len(row) else None
+        if before is not None and before.end == atom.start and _goes_with(before, atom, after, grammar):
+            kind: Kind = "verb" if atom.kind == "verb" else "word"
             made[-1] = Atom(before.start, atom.end, kind, before.text + atom.text, atom.verb, "n")
-        elif atom.kind == "number" and _is_rank(before, atom, row[at + 1 : at + 2], grammar):
+        elif atom.kind == "number" and before is not None and _is_rank(before, atom, after, grammar):
             made.append(atom._replace(kind="word", tag="m"))
         else:
             made.append(atom)
     return made
 
 
-def _goes_with(before: Atom, atom: Atom, after: Sequence[Atom], grammar: Grammar) -> bool:
+def _goes_with(before: Atom, atom: Atom, after: Atom | None, grammar: Grammar) -> bool:
     """Whether an atom and the one straight before it are one name."""
-    named = before.kind == "word" and before.tag[:1] in NAMES
     match atom.kind:
+        case "word":
+            return _ends_name(before, atom, after, grammar)
         case "number":  # 神舟|十六号
             ended = atom.text.endswith(grammar.serials) and not atom.text.startswith(grammar.ordinal)
-            return named and ended and bool(after) and after[0].kind in {"word", "verb", "number", "quantity"}
+            return ended and _names(before) and after is not None and after.kind in NAMED
         case "mark":  # F|-|22
-            return before.kind == "word" and atom.text in grammar.hyphens and _is_word(after, atom.end)
-        case "word":
-            if before.text[-1] in grammar.hyphens:
-                return before.kind == "word"
-            if before.kind == "number":  # 首|套房
-                return atom.text in grammar.ranked
-            if before.kind == "date":  # 国庆|档
-                return atom.text in grammar.dated
-            if before.kind == "place":  # 北京|西站
-                return atom.text in grammar.stations
-            if before.text in grammar.across:  # 跨|区域
-                return before.kind == "word" and atom.tag[:1] in NAMES
-            return named and atom.text in grammar.regions and not _is_noun(after)  # 加沙|地带
+            joins = before.kind == "word" and atom.text in grammar.hyphens
+            return joins and after is not None and after.kind == "word" and after.start == atom.end
         case "verb":  # 外|送
             return before.text in grammar.outward and len(atom.text) + len(before.text) == TURNED
         case _:
             return False
 
 
-def _is_word(after: Sequence[Atom], start: int) -> bool:
-    return bool(after) and after[0].kind == "word" and after[0].start == start
+def _ends_name(before: Atom, word: Atom, after: Atom | None, grammar: Grammar) -> bool:
+    """Whether a word ends the name that the atom before it begins: 首|套房, 国庆|档, 北京|西站, 跨|区域, 加沙|地带."""
+    ends = {"number": grammar.ranked, "date": grammar.dated, "place": grammar.stations}
+    if before.kind != "word":
+        return word.text in ends.get(before.kind, ())
+    if before.text[-1] in grammar.hyphens:
+        return True
+    if before.text in grammar.across:
+        return word.tag[:1] in NAMES
+    return word.text in grammar.regions and _names(before) and not _is_noun(after)
 
 
-def _is_noun(after: Sequence[Atom]) -> bool:
-    """Whether a noun follows, or a verb that makes one: 地区|生产|总值."""
-    if not after:
+def _names(atom: Atom) -> bool:
+    return atom.kind == "word" and atom.tag[:1] in NAMES
+
+
+def _is_noun(atom: Atom | None) -> bool:
+    """Whether an atom is a noun, or a verb that makes one: 地区|生产|总值."""
+    if atom is None:
         return False
-    verb = after[0].verb
-    return (after[0].kind == "word" and after[0].tag[:1] == "n") or (verb is not None and verb.has("compound"))
+    compound = atom.verb is not None and atom.verb.has("compound")
+    return compound or (atom.kind == "word" and atom.tag[:1] == "n")
 
 
-def _is_rank(before: Atom | None, atom: Atom, after: Sequence[Atom], grammar: Grammar) -> bool:
+def _is_rank(before: Atom, atom: Atom, after: Atom | None, grammar: Grammar) -> bool:
     """Whether an ordinal at the end of a clause is what its verb says: 居世界|第一."""
-    said = before is not None and before.kind in {"word", "verb", "filler"}
-    return said and atom.text.startswith(grammar.ordinal) and (not after or after[0].kind in ENDS)
+    said = before.kind in {"word", "verb", "filler"} and atom.text.startswith(grammar.ordinal)
+    return said and (after is None or after.kind in ENDS)

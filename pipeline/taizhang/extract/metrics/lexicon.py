@@ -104,6 +104,7 @@ class Grammar:
         self.regions, self.headcounts = listed["region"], listed["headcount"]
         self.hyphens = listed["hyphen"]
         self.serials, self.ordinal = self.nouns["serial"], self.nouns["ordinal"]
+        self.localising = self.nouns["localiser"]
         self.beside = self.outskirts | self.localisers | self.occasions | self.reports
         self.beside |= self.clocks | self.counted
 

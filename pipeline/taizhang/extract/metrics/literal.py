@@ -42,7 +42,9 @@ def whole(frame: Frame, cores: Sequence[MetricCandidate]) -> Iterator[MetricCand
 def _told(row: Sequence[Atom], first: int, final: int, core: MetricCandidate) -> Iterator[MetricCandidate]:
     before = row[first - 1] if first and core.made in LEADS else None
     glued = row[first].kind != "verb" or len(row[first].text) == 1  # 新|设, but 已 is no part of 已|解决
-    says = before is not None and before.text[-1].isalnum() and before.tag[:1] != "f"  # not 11.|麦收, 期间|投资
+    says = (
+        before is not None and before.text[-1].isalnum() and before.tag[:1] != "f"
+    )  # not 11.|麦收, 期间|投资
     if before and glued and says and before.kind in LED and before.end == row[first].start:
         yield MetricCandidate(spell_all(row[first - 1 : final + 1]), f"{before.kind}-{core.made}", core.atoms)
     while final > first and (row[final].kind in JOINTS or row[final].kind in SILENT):

@@ -124,7 +124,10 @@ def _predicate_before(
 
 
 def _brought(body: Sequence[Atom], start: int, grammar: Grammar) -> int:
-    """Where a name begins whose words from ``start`` stand behind a preposition: 对|甲国|出口, 以|乙类|为|代表|的|^产品|出口."""
+    """Where a name begins whose words from ``start`` stand behind a preposition: with it in 对|甲国|出口.
+
+    In 以|乙类|为|代表|的|产品|出口 it begins behind 的.
+    """
     if not start or body[start - 1].text not in grammar.oblique:
         return start
     if any(a.text in grammar.taking for a in body[: start - 1]):

@@ -98,9 +98,7 @@ def _ends(row: Sequence[Atom], most: int) -> Iterator[int]:
         yield len(row)
 
 
-def _around(
-    left: Sequence[Atom], right: Sequence[Atom], opens: Sequence[bool]
-) -> Iterator[MetricCandidate]:
+def _around(left: Sequence[Atom], right: Sequence[Atom], opens: Sequence[bool]) -> Iterator[MetricCandidate]:
     """Words before and behind it together: a verb or the whole of the left side, and the thing on the right."""
     if not right:
         return

@@ -1,6 +1,6 @@
 """Where a name may begin among the words before a number: not inside a word, nor with whom a preposition brings in.
 
-In 向|甲国|提供 the one who is given something is no doer; in 新品种|权 and 在|工业|中|占比 nothing begins at 权 or at 中.
+In 向|甲国|提供 the one who is given something is no doer; in 新品种|权 and 在|工业|中|占比 nothing begins at 权 or 中.
 """
 
 from __future__ import annotations
@@ -33,7 +33,7 @@ def beginnings(row: Sequence[Atom], grammar: Grammar) -> list[bool]:
 
 def _inside(before: Atom, atom: Atom) -> bool:
     """Whether a word only ends the one before it: 新品种|权, 工业|中."""
-    if atom.tag == WITHIN or atom.tag == "k":
+    if atom.tag in {WITHIN, "k"}:
         return True
     named = before.kind == atom.kind == "word" and before.end == atom.start
     return named and len(atom.text) == 1 and atom.tag[:1] == before.tag[:1] == "n"
@@ -41,4 +41,6 @@ def _inside(before: Atom, atom: Atom) -> bool:
 
 def _does(atom: Atom) -> bool:
     leads = atom.verb is not None and atom.verb.only("reach")
-    return (atom.kind == "verb" and not leads) or (atom.kind == "word" and atom.tag == "v" and len(atom.text) > 1)
+    return (atom.kind == "verb" and not leads) or (
+        atom.kind == "word" and atom.tag == "v" and len(atom.text) > 1
+    )
