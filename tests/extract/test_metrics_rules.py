@@ -38,6 +38,8 @@ ENDS = {
     "topic": GRAMMAR.is_topic,
     "person": GRAMMAR.is_person,
     "disposal": lambda text: text.endswith(tuple(GRAMMAR.disposals)),
+    "serial": lambda text: text.endswith(GRAMMAR.serials),
+    "ordinal": lambda text: text.endswith(GRAMMAR.ordinal),
     "ordered": lambda text: text.endswith(tuple(GRAMMAR.ordered)),
 }
 PHASES = RULES.load("phases.toml", PhaseFile)

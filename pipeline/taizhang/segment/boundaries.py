@@ -88,8 +88,11 @@ class Boundaries:
             yield LayoutUnit(start, paragraph.end), clause_ends
 
     def _with_blanks(self, text: str, sentence: LayoutUnit, ends: list[int]) -> list[int]:
-        """The ends of clauses; in a headline, whose only marks are such as open, blanks are ends, too."""
-        if any(text[end - 1] not in self.opening for end in ends):
+        """The ends of clauses; in a headline, whose only marks are such as open, blanks are ends, too.
+
+        What ends the line itself, as that of a digest's item does, parts nothing in it.
+        """
+        if any(text[end - 1] not in self.opening and end < sentence.end for end in ends):
             return ends
         return sorted([*ends, *(blank.end() for blank in self.blank.finditer(text, *sentence))])
 

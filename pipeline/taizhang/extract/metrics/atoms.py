@@ -19,8 +19,8 @@ Kind = Literal[
 
 OUTSIDE = frozenset({"place", "agency", "date"})  # what no name holds
 NOMINALIZED = 2  # characters of a verb that a suffix makes a noun: 分出|量
+COUNTED = "mq"  # the tag of a numeral or a pointing word with its measure word
 WITHIN = "f.within"  # the tag of words that say inside what: a kind of the dictionary's words of place (f)
-GOES_ON = frozenset({"verb", "particle", "preposition", "filler", "mark", "quantity"})  # what no object is
 
 
 class Atom(NamedTuple):
@@ -78,7 +78,7 @@ class AtomReader:
                     cursor += 1
                 self._add_word(made, text, at, block.start, tokens[cursor : cursor + 2], verbs)
             at = made[-1].end
-        return [*self._settled(made)]
+        return made
 
     def _add_word(  # noqa: PLR0913, PLR0917 - where the word stands, and what is known there
         self,
@@ -114,48 +114,6 @@ class AtomReader:
             return False
         before = made[-1]
         return before.kind == "verb" or (before.kind == "word" and before.tag[:1] == "v")
-
-    def _settled(self, row: Sequence[Atom]) -> Iterator[Atom]:
-        """The row, with what its neighbours make of an atom.
-
-        A body that something is of is a noun: 市公安局|的|车辆, 县委|班子. A preposition whose whole object names
-        nothing names nothing either: 对|甲市|提出, but 对|甲市|村民. Nor does a number that only sums up places. Where
-        a part is told of a whole, what says so is no word of either: 60项工程|中|已完成40项.
-        """
-        placed = False  # a preposition stands before, which 中 may belong to
-        for place, atom in enumerate(row):
-            after = row[place + 1] if place + 1 < len(row) else None
-            placed = atom.kind == "preposition" or (placed and atom.kind != "mark")
-            if atom.kind == "agency" and after and _is_owned(after):
-                yield atom._replace(kind="word", tag="n")
-            elif self._names_nothing(row, place) or (not placed and _tells_whole(row, place)):
-                yield atom._replace(kind="filler")
-            else:
-                yield atom
-
-    def _names_nothing(self, row: Sequence[Atom], place: int) -> bool:
-        """Whether at ``place`` stands what brings nothing in, what sums up places, or what a date is told by."""
-        kind = row[place].kind
-        if kind == "preposition":
-            return self._brings_nothing(row, place)
-        dated = (
-            row[place].text in self.grammar.clocks and place + 1 < len(row) and row[place + 1].kind == "date"
-        )
-        return dated or (bool(place) and kind == "word" and self._sums_up(row, place))
-
-    def _sums_up(self, row: Sequence[Atom], place: int) -> bool:
-        """Whether a word at ``place`` only sums up the places before it: 甲省、乙省|2|省."""
-        at = place if row[place - 1].kind == "place" else place - 1
-        numeral = at and row[at - 1].kind == "place" and row[at].text.isdecimal()
-        return bool(numeral) and row[at + 1 : at + 2] != [] and row[at + 1].text in self.grammar.counted
-
-    def _brings_nothing(self, row: Sequence[Atom], place: int) -> bool:
-        """Whether all that the preposition at ``place`` brings in is left out of names."""
-        end = place + 1
-        while end < len(row) and (row[end].kind in OUTSIDE or row[end].tag == "pointing"):
-            end += 1
-        alone = end > place + 1 and (end == len(row) or _goes_on(row[end]))
-        return alone and row[place].text not in self.grammar.agentless
 
     @staticmethod
     def _word_end(at: int, end: int, verbs: Mapping[int, Verb]) -> int:
@@ -194,6 +152,8 @@ class AtomReader:
             return _function_word(start, word, known, verb)
         if verb:
             return Atom(start, end, "verb", word, verb)
+        if token.tag == COUNTED and self.grammar.classes.get(word[0]) == "pointing":
+            return Atom(start, end, "filler", word, tag="pointing")  # 这件|展品
         if word in self.marks.list_marks:
             return Atom(start, end, "list", word)
         if not word.isalnum() and not any(map(str.isalnum, word)):
@@ -219,25 +179,6 @@ class AtomReader:
             if start >= done and bisect_left(held, start) == bisect_left(held, end):
                 yield KnownSpan(start, end, "quote" if text[start] in self.marks.quotes else "bracket")
                 done = end
-
-
-def _is_owned(atom: Atom) -> bool:
-    """Whether an atom straight behind a body says that something is of it."""
-    return atom.kind == "particle" or (atom.kind == "word" and atom.tag[:1] == "n")
-
-
-def _goes_on(atom: Atom) -> bool:
-    """Whether an atom is no object of a preposition before it."""
-    return atom.kind in GOES_ON or (atom.kind == "word" and atom.tag == "v" and len(atom.text) > 1)
-
-
-def _tells_whole(row: Sequence[Atom], place: int) -> bool:
-    """Whether at ``place`` stands 中 behind a noun, and it is told what is done: 问题|中|已整改, but 区域|内|动物."""
-    if row[place].tag != WITHIN or not place or place + 1 == len(row):
-        return False
-    before, after = row[place - 1], row[place + 1]
-    noun = before.kind == "word" and before.tag[:1] in {"n", "j", "x"}
-    return noun and after.kind != "particle" and (after.kind == "negation" or _goes_on(after))
 
 
 def _longer(atom: Atom, text: str, end: int) -> Atom:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import NamedTuple, cast, get_args
 
 import ahocorasick
@@ -62,6 +62,7 @@ class Grammar:
         self.agentless, self.reasons = listed["agentless"], listed["reason"]
         self.suffixes, self.clocks = listed["suffix"], listed["clock"]
         self.than, self.taking = listed["than"], listed["taking"]
+        self._read_beside(listed)
         self.indicators, self.temporals = self.nouns["indicator"], self.nouns["temporal"]
         self.topics, self.persons = self.nouns["topic"], self.nouns["person"]
         self.dimensions = tuple(sorted(self.nouns["dimension"], key=len, reverse=True))
@@ -87,6 +88,25 @@ class Grammar:
             else:
                 for form in word.forms:  # where lists overlap, the first wins
                     self.classes.setdefault(form, cast("FunctionClass", word.word_class))
+
+    def _read_beside(self, listed: Mapping[str, frozenset[str]]) -> None:
+        """Keep the words that name nothing, or a part of a name only, beside certain others."""
+        self.outskirts, self.localisers = listed["outskirt"], listed["localiser"]
+        self.extents, self.occasions = listed["extent"], listed["occasion"]
+        self.reports, self.forecasts = listed["report"], listed["forecast"]
+        self.going, self.affirming = listed["going"], listed["affirming"]
+        self.demonstratives = listed["demonstrative"]
+        self.composing, self.origins = listed["composing"], listed["origin"]
+
+        self.oblique, self.ranked = listed["oblique"], listed["ranked"]
+        self.dated, self.stations = listed["dated"], listed["station"]
+        self.across, self.outward = listed["across"], listed["outward"]
+        self.regions, self.headcounts = listed["region"], listed["headcount"]
+        self.hyphens = listed["hyphen"]
+        self.serials, self.ordinal = self.nouns["serial"], self.nouns["ordinal"]
+        self.localising = self.nouns["localiser"]
+        self.beside = self.outskirts | self.localisers | self.occasions | self.reports
+        self.beside |= self.clocks | self.counted
 
     def _join_adverbs(self, actions: ActionFile) -> None:
         """List each verb once more behind each adverb of its group; a form that is listed itself stays as it is."""

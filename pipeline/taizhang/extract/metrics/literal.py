@@ -12,7 +12,7 @@ from collections.abc import Iterator, Sequence
 from taizhang.extract.metrics.atoms import Atom
 from taizhang.extract.metrics.names import Frame
 from taizhang.extract.metrics.offer import REACH, MetricCandidate, NameContext
-from taizhang.extract.metrics.phrases import SILENT, content, is_noun, joined, leads, spell_all
+from taizhang.extract.metrics.phrases import JOINTS, SILENT, content, is_noun, joined, leads, spell_all
 
 LETTERED = frozenset({"left", "right", "verb+right", "left+right"})  # makings told to the letter, too
 LEADS = LETTERED - {"verb+right"}  # those that may take in what stands before them: nothing is left out there
@@ -42,8 +42,13 @@ def whole(frame: Frame, cores: Sequence[MetricCandidate]) -> Iterator[MetricCand
 def _told(row: Sequence[Atom], first: int, final: int, core: MetricCandidate) -> Iterator[MetricCandidate]:
     before = row[first - 1] if first and core.made in LEADS else None
     glued = row[first].kind != "verb" or len(row[first].text) == 1  # 新|设, but 已 is no part of 已|解决
-    if before and glued and before.kind in LED and before.end == row[first].start:
+    says = (
+        before is not None and before.text[-1].isalnum() and before.tag[:1] != "f"
+    )  # not 11.|麦收, 期间|投资
+    if before and glued and says and before.kind in LED and before.end == row[first].start:
         yield MetricCandidate(spell_all(row[first - 1 : final + 1]), f"{before.kind}-{core.made}", core.atoms)
+    while final > first and (row[final].kind in JOINTS or row[final].kind in SILENT):
+        final -= 1
     if any(a.kind in SILENT for a in row[first:final]):
         yield MetricCandidate(spell_all(row[first : final + 1]), f"{core.made}-whole", core.atoms)
 
@@ -58,6 +63,8 @@ def of_unit(place: NameContext) -> Iterator[MetricCandidate]:
     if left and not (named and is_noun(named[-1])):
         for start in range(len(left)):
             yield MetricCandidate(spell_all(left[start:]) + unit, "left+unit", tuple(left[start:]))
+    if place.near.people and right and not is_noun(right[0]):
+        return  # 30人|在押: who is counted so is told by the verb alone
     for end in range(1, len(right) + 1):
         yield MetricCandidate(unit + spell_all(right[:end]), "unit+right", tuple(right[:end]))
 

@@ -70,7 +70,7 @@ def after_noun(frame: Frame, grammar: Grammar) -> MetricName:
     verbs = _resumed(body, verbs)
     deciding = tuple(body[i] for i in verbs)
     if not spell(body[verbs[-1] + 1 :]):
-        return _predicate_before(body, verbs, deciding)
+        return _predicate_before(body, verbs, deciding, grammar)
     action = _action(deciding)
     start = _negated(body, verbs[0]) if body[verbs[0]].kind == "verb" else 0
     if start and body[start + 1].kind == "filler":
@@ -101,7 +101,9 @@ def _resumed(body: Sequence[Atom], verbs: list[int]) -> list[int]:
     return [v for v in verbs if v > anew]
 
 
-def _predicate_before(body: Sequence[Atom], verbs: Sequence[int], deciding: tuple[Atom, ...]) -> MetricName:
+def _predicate_before(
+    body: Sequence[Atom], verbs: Sequence[int], deciding: tuple[Atom, ...], grammar: Grammar
+) -> MetricName:
     """The number follows a verb straight: 完成供水改造8000户, 受灾企业复工89家."""
     last = verbs[-1]
     verb = body[last].verb
@@ -114,10 +116,24 @@ def _predicate_before(body: Sequence[Atom], verbs: Sequence[int], deciding: tupl
         start = verbs[0] if verbs[0] < start else next(v for v in verbs if v >= start)
         text = fitted(body[start:])
     else:
+        start = _brought(body, start, grammar)
         text = shortened(body[start:], ROOMY if change else PREFERRED)
     action = body[last].text
     rule = "metric.predicate-before"
     return MetricName(text, action, text.removesuffix(action), deciding, rule, last_noun(body))
+
+
+def _brought(body: Sequence[Atom], start: int, grammar: Grammar) -> int:
+    """Where a name begins whose words from ``start`` stand behind a preposition: with it in 对|甲国|出口.
+
+    In 以|乙类|为|代表|的|产品|出口 it begins behind 的.
+    """
+    if not start or body[start - 1].text not in grammar.oblique:
+        return start
+    if any(a.text in grammar.taking for a in body[: start - 1]):
+        particle = next((i for i in range(start, len(body)) if body[i].kind == "particle"), -1)
+        return particle + 1 if 0 < particle < len(body) - 1 else start
+    return start - 1
 
 
 def before_noun(frame: Frame, grammar: Grammar) -> MetricName:
@@ -135,6 +151,8 @@ def before_noun(frame: Frame, grammar: Grammar) -> MetricName:
         right += frame.rest  # 2个月就让179户拿房: the number is an adverb to what follows
     if not spell(right):
         return MetricName()
+    if verbs and left[verbs[-1]].text == right[0].text:
+        left, verbs = [], []  # 参加过战斗|的|老兵|等|50人|参加|仪式
     if verbs:
         deciding = tuple(left[i] for i in verbs) + tuple(right[i] for i in governing(right))
         action = _action(deciding)

@@ -35,6 +35,7 @@ class NumberSurroundings(NamedTuple):
         nth: how many numbers there are since the sentence or its last semicolon, with it.
         lead: what it says itself from its base to its numeral: 每户先交; empty where it holds no more than the base.
         unit: its unit where that names what it counts: 5部门; else empty.
+        people: whether its unit counts people, whose verb alone tells who they are: 30人在押.
         reported: whether its clause is what the clause before says that somebody says: 数据显示，新增就业3万人.
         paired: the name of the number that it is said of where it is one of a row: 分别; an empty one elsewhere.
         shared: the words before the first of that row.
@@ -48,6 +49,7 @@ class NumberSurroundings(NamedTuple):
     nth: int
     lead: str
     unit: str
+    people: bool
     reported: bool
     paired: MetricName
     shared: str
@@ -79,8 +81,9 @@ class SentenceNumbers:
             part=part,
             opens=opens,
             nth=self.count,
-            lead=lead(quantity, self.text, self.marks),
+            lead=self._lead(quantity),
             unit=quantity.unit if quantity.unit in self.grammar.counted else "",
+            people=quantity.unit in self.grammar.headcounts,
             reported=at > 0 and self.row.clauses[at - 1][-1].text in self.grammar.telling,
             paired=named.get(self.seen[-turn.among], MetricName()) if paired else MetricName(),
             shared=spell(turn.first.left) if paired else "",
@@ -88,6 +91,14 @@ class SentenceNumbers:
         self.unit = quantity.unit
         self.seen.append(number)
         return near
+
+    def _lead(self, quantity: Quantity) -> str:
+        """The words of a quantity before its numeral, where they are more than its base and a bound: not 日均约."""
+        start, end = said(quantity, self.marks)
+        word = self.text[start:end]
+        verb = self.grammar.verbs.get(word)
+        loose = self.grammar.classes.get(word) == "filler" or (verb is not None and verb.only("reach"))
+        return self.text[quantity.start : end] if start < end and not loose else ""
 
     def _opens(self, at: int) -> str:
         begin = self.row.clauses[at][0].start
@@ -110,9 +121,3 @@ def said(quantity: Quantity, marks: Boundaries) -> tuple[int, int]:
             break
         numeral = end = found.start()
     return (quantity.start + at, quantity.start + numeral) if numeral >= 0 else (0, 0)
-
-
-def lead(quantity: Quantity, text: str, marks: Boundaries) -> str:
-    """The words of a quantity before its numeral, where they are more than its base."""
-    start, end = said(quantity, marks)
-    return text[quantity.start : end] if start < end else ""

@@ -29,6 +29,7 @@ class NameContext(NamedTuple):
         near: what stands near it besides.
         left: the words before it in its frame that may be part of a name, as far as they are looked at.
         right: those behind it, from the first that names something.
+        grammar: the words that tell where a name may begin.
         bearers: what the number before may have said its name of.
         members: names by a list that this number and its neighbours follow.
     """
@@ -42,6 +43,7 @@ class NameContext(NamedTuple):
     near: NumberSurroundings
     left: Sequence[Atom]
     right: Sequence[Atom]
+    grammar: Grammar
     bearers: Sequence[str] = ()
     members: Sequence[str] = ()
 

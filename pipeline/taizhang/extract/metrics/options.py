@@ -12,6 +12,7 @@ from typing import NamedTuple
 
 from taizhang.extract.metrics.atoms import Atom
 from taizhang.extract.metrics.inherit import thing_of
+from taizhang.extract.metrics.lexicon import Grammar
 from taizhang.extract.metrics.literal import led, of_unit, paired, whole
 from taizhang.extract.metrics.names import MetricName
 from taizhang.extract.metrics.offer import REACH, MetricCandidate, NameContext
@@ -25,6 +26,7 @@ from taizhang.extract.metrics.phrases import (
     leads,
     spell_all,
 )
+from taizhang.extract.metrics.starts import beginnings
 
 SPANS = 7  # beginnings that are tried on the left side of a number
 ENDS = 5  # ends that are tried on the right side
@@ -33,6 +35,7 @@ SHORT = 8  # characters of a name that may
 NEAR = 12  # clauses in which what a bracket belongs to is looked for
 LOOSE = frozenset("dcfpuy")  # tags of words with which no thing's name begins
 THING = 12  # and of one of a thing that is said near
+EVENT = 14  # and of one of what happened
 LONGEST = 26  # characters of a name that a generator makes
 
 
@@ -47,7 +50,12 @@ def offers(place: NameContext) -> dict[str, list[MetricCandidate]]:
 
 
 def _every(place: NameContext) -> list[MetricCandidate]:
-    cores = [*_left(place.left), *_right(place.right), *_around(place.left, place.right)]
+    opens = beginnings(place.left, place.grammar)
+    cores = [
+        *_left(place.left, opens),
+        *_right(place.right),
+        *_around(place.left, place.right, opens),
+    ]
     return [
         MetricCandidate(place.name.text, "grammar"),
         *cores,
@@ -61,7 +69,7 @@ def _every(place: NameContext) -> list[MetricCandidate]:
     ]
 
 
-def _left(row: Sequence[Atom]) -> Iterator[MetricCandidate]:
+def _left(row: Sequence[Atom], opens: Sequence[bool]) -> Iterator[MetricCandidate]:
     """What stands straight before the number, from ever farther back; without the verb that only leads to it, too."""
     short = list(row)
     while short and (
@@ -72,8 +80,9 @@ def _left(row: Sequence[Atom]) -> Iterator[MetricCandidate]:
         if made == "left-short" and len(short) == len(row):
             continue
         for start in range(len(ends) - 1, max(-1, len(ends) - 1 - SPANS), -1):
-            piece = ends[start:]
-            yield MetricCandidate(spell_all(piece), made, tuple(piece))
+            if opens[start]:
+                piece = ends[start:]
+                yield MetricCandidate(spell_all(piece), made, tuple(piece))
 
 
 def _right(row: Sequence[Atom]) -> Iterator[MetricCandidate]:
@@ -89,16 +98,16 @@ def _ends(row: Sequence[Atom], most: int) -> Iterator[int]:
         yield len(row)
 
 
-def _around(left: Sequence[Atom], right: Sequence[Atom]) -> Iterator[MetricCandidate]:
+def _around(left: Sequence[Atom], right: Sequence[Atom], opens: Sequence[bool]) -> Iterator[MetricCandidate]:
     """Words before and behind it together: a verb or the whole of the left side, and the thing on the right."""
     if not right:
         return
     verbs = (governing(left) or acting(left))[-3:]
-    whole = [s for s in range(max(0, len(left) - 4), len(left)) if not _reaches(left[s])]
+    whole = [s for s in range(max(0, len(left) - 4), len(left)) if opens[s] and not _reaches(left[s])]
     starts = [*((v, True) for v in verbs), *((s, False) for s in whole)]
     for end in _ends(right, ENDS):
         for start, alone in starts:
-            if alone:
+            if alone and left[start].text != right[0].text:  # not 参加|过战斗|的|老兵|参加|仪式
                 piece = (left[start], *right[:end])
                 yield MetricCandidate(spell_all(piece), "verb+right", piece)
             piece = (*left[start:], *right[:end])
@@ -168,6 +177,13 @@ def _unchanged(thing: str, last: MetricName) -> str:
     return bare or thing
 
 
+def _is_what_came(place: NameContext) -> bool:
+    """Whether a clause of a headline only says what came of what the one before tells: 渡轮起火 30人死亡."""
+    right = content(place.frame.right)
+    alone = place.near.opens.isspace() and bool(right) and not content(place.frame.left)
+    return alone and acting(right)[:1] == [0] and not any(map(is_noun, right))
+
+
 class _Thing(NamedTuple):
     """A thing that is named near: how, whether that may be a whole name, and where it ends in the number's clause."""
 
@@ -185,9 +201,11 @@ def _things(place: NameContext) -> Iterator[_Thing]:
         yield _Thing(last.object, "last-object", True)
     if place.at and not place.near.reported:
         clause = _clause_before(place)
-        yield _Thing(ending(_subject(clause[:REACH]), THING), "subject-1", False)
-        yield _Thing(_closing(clause[-REACH:]), "closing-1", False)
-    subject = _subject(place.left)
+        if _is_what_came(place):
+            yield _Thing(ending(content(clause[-REACH:]), EVENT), "closing-1", False)
+        yield _Thing(ending(_subject(clause[:REACH], place.grammar), THING), "subject-1", False)
+        yield _Thing(_closing(clause[-REACH:], place.grammar), "closing-1", False)
+    subject = _subject(place.left, place.grammar)
     yield _Thing(ending(subject, THING), "subject-0", True, subject[-1].end if subject else 0)
 
 
@@ -201,11 +219,11 @@ def _clause_before(place: NameContext) -> Sequence[Atom]:
     return max(filter(None, before), key=lambda clause: clause[-1].start, default=())
 
 
-def _subject(clause: Sequence[Atom]) -> list[Atom]:
-    """The noun phrase that opens a clause, up to its verb."""
+def _subject(clause: Sequence[Atom], grammar: Grammar) -> list[Atom]:
+    """The noun phrase that opens a clause, up to its verb: not one that a preposition brings in."""
     row = content(clause)
-    while row and not _opens(row[0]):
-        row.pop(0)
+    opens = beginnings(row, grammar)
+    row = row[next((i for i, a in enumerate(row) if opens[i] and _opens(a)), len(row)) :]
     end = next((i for i, a in enumerate(row) if a.kind not in {"word", "quote", "particle"}), len(row))
     words = row[:end]
     while words and not is_noun(words[-1]):
@@ -213,15 +231,16 @@ def _subject(clause: Sequence[Atom]) -> list[Atom]:
     return words
 
 
-def _closing(clause: Sequence[Atom]) -> str:
+def _closing(clause: Sequence[Atom], grammar: Grammar) -> str:
     """The noun phrase that ends a clause."""
     row = content(clause)
+    opens = beginnings(row, grammar)
     while row and not is_noun(row[-1]):
         row.pop()
     start = len(row)
     while start and row[start - 1].kind in {"word", "quote"} and not _sole_verb(row[start - 1]):
         start -= 1
-    while start < len(row) and not _opens(row[start]):
+    while start < len(row) and not (opens[start] and _opens(row[start])):
         start += 1
     return ending(row[start:], THING)
 

@@ -10,7 +10,7 @@ from taizhang.extract.metrics.atoms import OUTSIDE, WITHIN, Atom
 SILENT = frozenset({"filler", "date", "place", "agency", "mark", "quantity", "bracket", "number"})
 JOINTS = frozenset({"conjunction", "list", "particle", "etcetera", "preposition"})
 OPENING_JOINTS = JOINTS - {"preposition"}
-PARTING = frozenset({"list", "conjunction", "particle"})
+PARTING = frozenset({"list", "conjunction", "particle", "etcetera"})
 BEGINNING = 2  # characters that two names begin with alike where they are said of the same thing
 
 
@@ -18,7 +18,7 @@ def content(row: Sequence[Atom]) -> list[Atom]:
     """The words of a row that may be part of a name.
 
     What parts a member of a list that no name holds from the next is silent with it, and so is its 的:
-    造成|甲市|、|乙市|受灾, 投资|甲市|的|项目.
+    造成|甲市|、|乙市|等|受灾, 投资|甲市|的|项目.
     """
     kept: list[Atom] = []
     outside = False

@@ -10,6 +10,8 @@ from typing import NamedTuple
 from taizhang.extract.metrics import shared
 from taizhang.extract.metrics.atoms import AtomReader, KnownSpan
 from taizhang.extract.metrics.carry import Counted, names
+from taizhang.extract.metrics.compounds import with_compounds
+from taizhang.extract.metrics.holes import without_holes
 from taizhang.extract.metrics.judged import judge_name
 from taizhang.extract.metrics.lexicon import Grammar
 from taizhang.extract.metrics.names import MetricName
@@ -129,7 +131,7 @@ class _ArticleMetrics:
             near = nearby.next(i, at[i], self.quantities[i], named, rule)
             yield self._judged(i, name, row, at[i], rules_see, of_total, total, rule, near, governed)
             self.last = name
-            self.bearers = shared.bearers(row.frames[at[i]][i].left) or self.bearers
+            self.bearers = shared.bearers(row.frames[at[i]][i].left, self.grammar) or self.bearers
         self.known.update(named)
         self.earlier = {self.parts.unit(self.quantities[i]): i for i in members if i not in parts}
         self.before = unit
@@ -156,7 +158,7 @@ class _ArticleMetrics:
         quantity, frame = self.quantities[i], row.frames[at][i]
         earlier = row.clauses[at - 1] if at else ()
         listed = tuple(shared.members(row.turns[at][i], earlier))
-        sides = before(frame, self.grammar), behind(frame)
+        sides = before(frame, self.grammar), behind(frame), self.grammar
         place = NameContext(
             name, frame, row.clauses, at, self.last, of_total, near, *sides, self.bearers, listed
         )
@@ -189,8 +191,12 @@ class _ArticleMetrics:
     def _row(self, unit: LayoutUnit) -> SentenceClauses:
         low, high = bisect_left(self.blocks, (unit.start,)), bisect_left(self.blocks, (unit.end,))
         inside = [b for b in self.blocks[low:high] if b.end <= unit.end]
-        made = self.reader.read(self.layout.text, unit, self.tokens.within(*unit), inside)
+        read = self.reader.read(self.layout.text, unit, self.tokens.within(*unit), inside)
+        made = without_holes(with_compounds(read, self.grammar), self.grammar)
         blanks = self.layout.clause_ends(unit)
         return row_of(
-            made, ClauseBreaks(self.marks.parting, self.marks.brackets, blanks, self.grammar.telling)
+            made,
+            ClauseBreaks(
+                self.marks.parting, self.marks.brackets, blanks, self.grammar.telling, self.grammar.origins
+            ),
         )

@@ -31,12 +31,14 @@ class ClauseBreaks(NamedTuple):
         brackets: by what opens them, what closes them.
         blanks: where blanks end that part the clauses of a headline.
         telling: verbs behind which what somebody says is a clause of its own: 村民反映|有3处漏水.
+        origins: verbs that with a number and 的 tell where what is counted next comes from: 来自9个|县|的|30名学员.
     """
 
     marks: frozenset[str]
     brackets: Mapping[str, str]
     blanks: Container[int] = ()
     telling: Container[str] = ()
+    origins: Container[str] = ()
 
 
 def row_of(atoms: Sequence[Atom], cuts: ClauseBreaks) -> SentenceClauses:
@@ -66,7 +68,7 @@ def row_of(atoms: Sequence[Atom], cuts: ClauseBreaks) -> SentenceClauses:
         else:
             clauses[within[-1]].append(atom)
     kept = tuple(tuple(c) for c in clauses if c)
-    frames = tuple(map(_frames, kept))
+    frames = tuple([_frames(clause, cuts.origins) for clause in kept])
     return SentenceClauses(kept, frames, tuple(map(turns, frames)))
 
 
@@ -94,7 +96,7 @@ def _said_in_brackets(atoms: Sequence[Atom], brackets: Mapping[str, str]) -> tup
     return opening, closing
 
 
-def _frames(clause: Clause) -> dict[int, Frame]:
+def _frames(clause: Clause, origins: Container[str]) -> dict[int, Frame]:
     """What stands round each quantity of a clause; numbers that touch share both sides."""
     places = [i for i, atom in enumerate(clause) if atom.kind == "quantity"]
     groups: list[list[int]] = []
@@ -108,6 +110,9 @@ def _frames(clause: Clause) -> dict[int, Frame]:
     for number, group in enumerate(groups):
         after = groups[number + 1][0] if number + 1 < len(groups) else -1
         frame = _frame(clause, before, group, after)
+        frame = _from_where(clause, before, group, frame, origins)
+        if after >= 0 and group[0] and clause[group[0] - 1].text in origins:
+            frame = _where(clause[group[-1] + 1 : after], frame)
         made.update((clause[place].number, frame) for place in group)
         before = group[-1]
     return made
@@ -128,6 +133,31 @@ def _frame(clause: Clause, before: int, group: list[int], after: int) -> Frame:
         right = right[: _separator(right)]
     rest = clause[behind + len(right) : behind + len(right) + FAR]
     return Frame(left, right, rest, listed)
+
+
+def _from_where(
+    clause: Clause, before: int, group: list[int], frame: Frame, origins: Container[str]
+) -> Frame:
+    """The frame without what says from how many places the things come: 邀请|来自|9个|县|的|30名|学员.
+
+    ``before`` is the place of the number of those, if it is one.
+    """
+    if before < 1 or clause[before - 1].text not in origins:
+        return frame
+    between = clause[before + 1 : group[0]]
+    end = next((i for i, a in enumerate(between) if a.kind == "particle"), -1)
+    if end < 0:
+        return frame
+    if end + 1 < len(between):
+        return frame._replace(left=between[end + 1 :], listed=False)
+    start = max((i + 1 for i, a in enumerate(clause[: before - 1]) if a.kind == "quantity"), default=0)
+    return frame._replace(left=clause[start : before - 1][-FAR:], listed=False)
+
+
+def _where(behind: Clause, frame: Frame) -> Frame:
+    """The frame of the number of places, which has all words up to 的: 来自|9个|县|和|市|的|30名|学员."""
+    end = next((i for i, a in enumerate(behind) if a.kind == "particle"), 0)
+    return frame._replace(right=behind[:end], rest=behind[end:]) if end else frame
 
 
 def _touch(first: Atom, between: Clause) -> bool:

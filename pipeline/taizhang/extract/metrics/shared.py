@@ -6,9 +6,11 @@ from collections.abc import Iterator, Mapping, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
-from taizhang.extract.metrics.atoms import Atom
+from taizhang.extract.metrics.atoms import WITHIN, Atom
+from taizhang.extract.metrics.lexicon import Grammar
 from taizhang.extract.metrics.names import Frame
 from taizhang.extract.metrics.phrases import JOINTS, SILENT, is_noun, joined, leads, spell
+from taizhang.extract.metrics.starts import beginnings
 
 BEARERS = 4  # beginnings of the words before a number from which the next may take its bearer
 TAILS = 3  # words that the last member of a list may have of its own before what all share
@@ -16,7 +18,7 @@ WORDS = 16  # of a clause that are looked at
 _PARTS = frozenset({"list", "conjunction"})
 
 
-def bearers(before: Sequence[Atom]) -> list[str]:
+def bearers(before: Sequence[Atom], grammar: Grammar) -> list[str]:
     """What the number before may have said its name of, from its last words to all: 初中 of 初中招生.
 
     ``before``: the words on its left side.
@@ -26,9 +28,16 @@ def bearers(before: Sequence[Atom]) -> list[str]:
         row.pop()
     if len(row) < 2:
         return []
-    starts = range(len(row) - 2, max(-1, len(row) - 2 - BEARERS), -1)
+    opens = beginnings(row, grammar)
+    starts = [at for at in range(len(row) - 2, max(-1, len(row) - 2 - BEARERS), -1) if opens[at]]
+    starts = [at for at in starts if row[at].kind != "preposition" or not _within(row[at:])]
     made = {spell(row[start:end]): None for end in (len(row) - 1, len(row)) for start in starts}
     return [name for name in made if name]
+
+
+def _within(row: Sequence[Atom]) -> bool:
+    """Whether a row only says inside what: 在|工业|中."""
+    return any(a.tag == WITHIN for a in row)
 
 
 class TurnInRow(NamedTuple):
@@ -54,8 +63,11 @@ def members(turn: TurnInRow, earlier: Sequence[Atom]) -> Iterator[str]:
         own.pop()
     told = _split(own, count)
     if told:
+        brought = told[0][:1] if told[0][0].kind == "preposition" else []
+        if at and brought:  # 对|甲国|、|乙国|出口
+            told[at] = [*brought, *told[at]]
         for tail in _tails(told[-1]):
-            yield joined(spell(told[at]), tail) if told[at] is not told[-1] else spell(told[at])
+            yield joined(spell(told[at]), tail) if at + 1 < count else spell(told[at])
         return
     end = next((i for i, a in enumerate(earlier) if a.kind == "quantity"), len(earlier))
     listed = _split([a for a in earlier[: min(end, 4 * WORDS)] if a.kind not in SILENT], count)

@@ -75,7 +75,7 @@ def without_reach(row: Sequence[Atom], grammar: Grammar) -> list[Atom]:
 def without_enumeration(left: Sequence[Atom], grammar: Grammar) -> list[Atom]:
     """What is summed up by 等 before the number only illustrates it; the verb before the list governs."""
     row = without_reach(left, grammar)
-    if not row or row[-1].kind != "etcetera":
+    if not row or row[-1].kind != "etcetera" or _of_places(row):
         return list(left)
     last = max((i for i, a in enumerate(row) if a.kind == "list"), default=len(row))
     start = max((i for i, a in enumerate(row[:last]) if a.kind == "preposition"), default=-1) + 1
@@ -87,6 +87,11 @@ def without_enumeration(left: Sequence[Atom], grammar: Grammar) -> list[Atom]:
     verbs = acting(row[start:first]) or acting(row[:start])
     base = start if acting(row[start:first]) else 0
     return row[base + verbs[0] : base + verbs[-1] + 1] if verbs else []
+
+
+def _of_places(row: Sequence[Atom]) -> bool:
+    """Whether what 等 sums up are places, which name nothing: 检查组|赴|甲省|、|乙省|等."""
+    return len(row) > 1 and row[-2].kind == "place"
 
 
 def acted_on(left: Sequence[Atom], grammar: Grammar) -> str:
