@@ -13,6 +13,7 @@ from typing import Any
 
 import pytest
 
+from taizhang.article import Article
 from taizhang.pipeline import shipped_pipeline
 from taizhang.records import RectificationItem
 from taizhang.result import Result
@@ -106,6 +107,18 @@ def test_no_record_is_made_up(case: dict[str, Any]) -> None:
     ids = {record.id for record in wanted if record}
     made_up = [r.quote for r in result_of(case["text"]).records if r.id not in ids]
     assert made_up == case.get("made_up", [])
+
+
+@pytest.mark.parametrize(
+    ("text", "rule"),
+    [
+        ("7处因产权不清未处置。", "metric.behind-reason"),
+        ("9366件，这是为群众解决的难事的数字。", "metric.next-clause"),
+    ],
+)
+def test_what_stands_behind_a_reason_is_told_apart_from_the_next_clause(text: str, rule: str) -> None:
+    (candidate,) = shipped_pipeline().run(Article.of(text)).extraction.candidates
+    assert f"made={rule}" in candidate.choices["phase"].winner.features
 
 
 def test_the_table_keeps_the_guide() -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 
+from taizhang.errors import RuleError
 from taizhang.extract.places.agencies import HAN, AgencyGrammar, agency_grammar
 from taizhang.extract.places.realms import realm_patterns
 from taizhang.extract.places.shapes import PLACES, Deixis, PlaceRules, PlaceWords, all_forms
@@ -107,7 +108,10 @@ class PointerRules:
     def _of_state(self, rules: PlaceRules) -> None:
         """What is known of the nation and of its bodies, and of quotations that are what the following is about."""
         self.matter = all_forms(rules.matter_before), all_forms(rules.matter_after)
-        self.nation_name = next(rule.name for rule in rules.nation if rule.name)
+        names = [rule.name for rule in rules.nation if rule.name]
+        if not names:
+            raise RuleError(f"{PLACES}: expected a rule of the table nation with the key name, got none")
+        self.nation_name = names[0]
         self.ours = re.compile(_either(form for r in rules.nation for form in r.forms))
         self.relative = frozenset(rule.id for rule in rules.nation if rule.relative)
         self.weak = frozenset(rule.id for rule in rules.nation if rule.weak)
