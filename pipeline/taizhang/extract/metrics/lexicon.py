@@ -62,6 +62,9 @@ class Grammar:
         self.agentless, self.reasons = listed["agentless"], listed["reason"]
         self.suffixes, self.clocks = listed["suffix"], listed["clock"]
         self.than, self.taking = listed["than"], listed["taking"]
+        self.measures = frozenset({*listed["measuring"], *listed["dimension"]})
+        self.topical = listed["topical"]
+        self.origins, self.composing = listed["origin"], listed["composing"]
         self.indicators, self.temporals = self.nouns["indicator"], self.nouns["temporal"]
         self.topics, self.persons = self.nouns["topic"], self.nouns["person"]
         self.dimensions = tuple(sorted(self.nouns["dimension"], key=len, reverse=True))

@@ -155,7 +155,7 @@ class _ArticleMetrics:
         """One quantity: its metric by the weights, and what is seen of it that bears on its phase."""
         quantity, frame = self.quantities[i], row.frames[at][i]
         earlier = row.clauses[at - 1] if at else ()
-        listed = tuple(shared.members(row.turns[at][i], earlier))
+        listed = tuple(shared.members(row.turns[at][i], earlier, self.grammar))
         sides = before(frame, self.grammar), behind(frame)
         place = NameContext(
             name, frame, row.clauses, at, self.last, of_total, near, *sides, self.bearers, listed
@@ -191,6 +191,4 @@ class _ArticleMetrics:
         inside = [b for b in self.blocks[low:high] if b.end <= unit.end]
         made = self.reader.read(self.layout.text, unit, self.tokens.within(*unit), inside)
         blanks = self.layout.clause_ends(unit)
-        return row_of(
-            made, ClauseBreaks(self.marks.parting, self.marks.brackets, blanks, self.grammar.telling)
-        )
+        return row_of(made, ClauseBreaks(self.marks.parting, self.marks.brackets, blanks, self.grammar))
