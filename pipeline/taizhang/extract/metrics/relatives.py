@@ -39,6 +39,8 @@ def of_next(left: Sequence[Atom], between: Sequence[Atom], grammar: Grammar) -> 
 
     ``left``: what stands before the first of them.
     """
+    if not any(a.kind == "particle" for a in between):
+        return False
     words = content(between)
     if len(words) < 2 or words[-1].kind != "particle":
         return False

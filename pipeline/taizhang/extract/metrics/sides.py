@@ -99,19 +99,25 @@ def summed(left: Sequence[Atom], right: Sequence[Atom], grammar: Grammar) -> lis
     mark = max((i for i, a in enumerate(row) if a.kind == "etcetera"), default=-1)
     if mark > 0 and any(a.kind == "list" for a in row[:mark]) and content(row[mark + 1 :]):
         row = _without_list(row, mark, right)
-    words = content(row)
-    if len(words) > 1 and words[-1].kind in {"list", "conjunction"}:
+    last = _last(row)
+    if last > 0 and row[last].kind in {"list", "conjunction"}:
         verbs = governing(row)
         if verbs and any(map(is_noun, row[verbs[-1] + 1 :])):
             return row[: verbs[-1] + 1]
     return row
 
 
+def _last(row: Sequence[Atom]) -> int:
+    """The place of the last word that a name may hold; -1 where there is none."""
+    at = len(row) - 1
+    while at >= 0 and row[at].kind in SILENT:
+        at -= 1
+    return at
+
+
 def unlisted(left: Sequence[Atom]) -> Sequence[Atom]:
     """The left side without a list that 等 sums up straight before the number: what the list is of stands behind it."""
-    mark = len(left) - 1
-    while mark >= 0 and left[mark].kind in SILENT:
-        mark -= 1
+    mark = _last(left)
     if mark < 1 or left[mark].kind != "etcetera" or not any(a.kind == "list" for a in left):
         return left
     return left[: _list_start(left)]
@@ -140,8 +146,10 @@ def _without_list(row: list[Atom], mark: int, right: Sequence[Atom]) -> list[Ato
 def _untitled(left: Sequence[Atom], grammar: Grammar) -> list[Atom]:
     """The row without what 关于 says between it and 的 at the end."""
     row = list(left)
+    if not row or row[-1].kind != "particle":
+        return row
     at = max((i for i, a in enumerate(row) if a.text in grammar.topical), default=-1)
-    return row[:at] if at >= 0 and row[-1].kind == "particle" else row
+    return row[:at] if at >= 0 else row
 
 
 def _list_start(row: Sequence[Atom]) -> int:

@@ -57,7 +57,8 @@ def topic(clause: Sequence[Atom], grammar: Grammar) -> list[Atom]:
         end += 1
     row = [a for a in clause[start:end] if a.kind != "date"]
     if end == len(clause) or not row or not _named(row[-1]):
-        ends = (end for end in range(len(row), 0, -1) if _named(row[end - 1]))
+        named = [_named(a) for a in row]
+        ends = (end for end in range(len(row), 0, -1) if named[end - 1] and not any(named[end : end + 1]))
         row = next((row[:end] for end in ends if grammar.is_indicator(spell(row[:end]))), [])
     whole = row and row[0].kind in {"word", "quote"} and not any(leads(a) for a in row)
     return row if whole else []
