@@ -6,8 +6,10 @@ from collections.abc import Container, Mapping, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
+from taizhang.extract.metrics import shared
 from taizhang.extract.metrics.atoms import Atom
 from taizhang.extract.metrics.bases import base_of, beside
+from taizhang.extract.metrics.equated import equated, is_equated
 from taizhang.extract.metrics.inherit import carried, of_thing_before, only_money, with_noun_of, with_verb_of
 from taizhang.extract.metrics.lengths import PREFERRED, ROOMY, fitted, fitted_open, shortened
 from taizhang.extract.metrics.lexicon import Grammar
@@ -15,6 +17,7 @@ from taizhang.extract.metrics.names import Frame, MetricName, after_noun, before
 from taizhang.extract.metrics.phrases import SILENT, governing, is_noun, joined, spell
 from taizhang.extract.metrics.rows import SentenceClauses
 from taizhang.extract.metrics.sides import acted_on
+from taizhang.extract.metrics.topics import of_topic
 
 TOPIC = 10  # characters: a clause that only names a thing is short
 
@@ -58,8 +61,9 @@ def names(
             frame = framed[atom.number]
             last = found[before] if before is not None else MetricName()
             alike = before is not None and units[before] == units[atom.number]
+            member = next(shared.members(row.turns[number][atom.number], (), grammar), "")
             if alike and before in framed and framed[before] is frame:  # 12、15和8个
-                found[atom.number], before = last, atom.number
+                found[atom.number], before = _member_of(last, member), atom.number
                 continue
             if base := base_of(frame, last, beside(row, number), grammar):
                 found[atom.number] = base.name
@@ -78,8 +82,14 @@ def names(
                     if before is None
                     else last._replace(rule="metric.carried")
                 )
-            found[atom.number], before, first = name, atom.number, False
+            found[atom.number], before, first = _member_of(name, member), atom.number, False
     return found
+
+
+def _member_of(name: MetricName, member: str) -> MetricName:
+    """The name of one number of a row by its own member of the list before them: 面积和产量分别增长3%和5%."""
+    plain = name.rule in {"metric.verb-object-before", "metric.predicate-before", "metric.indicator"}
+    return name._replace(text=member) if member and plain else name
 
 
 def _completed(frame: Frame, said: _Said, row: SentenceClauses, number: int, grammar: Grammar) -> MetricName:
@@ -88,14 +98,16 @@ def _completed(frame: Frame, said: _Said, row: SentenceClauses, number: int, gra
     opening = row.clauses[number][0].kind == "conjunction"
     if said.last.action and (frame.listed or (said.first and opening)):
         name = with_verb_of(name, frame, said.last)
-    if said.total:
+    if is_equated(frame):
+        name = equated(name, frame, said.total, grammar)
+    elif said.total:
         name = with_noun_of(name, said.total, grammar)
     name = _with_purpose(name, frame, row, number, said.money)
     name = _with_topic(name, said.last, row, number, grammar)
     name = _with_predicate(name, row, number)
     if said.first and not said.last.text:
         name = _with_subject(name, frame, row, number, grammar)
-    return name
+    return of_topic(name, frame, row, number, grammar) if said.first else name
 
 
 def own(frame: Frame, grammar: Grammar) -> MetricName:
@@ -127,7 +139,8 @@ def _undisposed(frame: Frame, right: Sequence[Atom], grammar: Grammar) -> Metric
     relative = any(a.kind == "particle" for a in right[1:])  # 24名被欠薪的农民工
     if not right or right[0].kind in {"list", "conjunction", "etcetera"}:
         return before
-    if right[0].kind == "preposition" and not relative:
+    passive = right[0].text in grammar.agentless and len(right) > 2 and is_noun(right[2])  # 3名|被困|人员
+    if right[0].kind == "preposition" and not relative and not passive:
         return before if before.text or right[0].text not in grammar.reasons else _behind_reason(frame.right)
     spent = only_money(before) and before.rule == "metric.predicate-before"
     if spent and not is_noun(right[0]) and right[0].kind != "particle":  # 投入950万元用于取暖
@@ -253,7 +266,8 @@ def _with_subject(
 def _from_next(row: SentenceClauses, number: int, grammar: Grammar) -> MetricName:
     """A number that stands alone is explained by the clause after it: 9366件，这是……的数字."""
     for clause in row.clauses[number + 1 :]:
-        text = shortened(_named(clause), 24)
+        words = _named(clause)
+        text = fitted_open(words, []) if words and words[0].kind == "verb" else shortened(words, 24)
         if text and not grammar.is_temporal(clause[-1].text):
             verbs = tuple(clause[i] for i in governing(clause)) or _of_relatives(clause)
             action = verbs[0].text if verbs else ""

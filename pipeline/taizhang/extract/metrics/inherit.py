@@ -21,10 +21,11 @@ def with_verb_of(name: MetricName, frame: Frame, first: MetricName) -> MetricNam
     own_verb = bool(governing(frame.left))
     if not name.text or own_verb or not verb_first:
         return name
-    text = first.action + name.text
-    return MetricName(
-        text, first.action, name.text, first.verbs + name.verbs, "metric.shared-verb", name.head
-    )
+    action = (
+        first.action if first.action not in name.text else first.verbs[0].text
+    )  # 推动3项任务、5项工作落实
+    text = action + name.text
+    return MetricName(text, action, name.text, first.verbs + name.verbs, "metric.shared-verb", name.head)
 
 
 def with_noun_of(name: MetricName, total: MetricName, grammar: Grammar) -> MetricName:
@@ -62,6 +63,8 @@ def of_thing_before(name: MetricName, last: MetricName, unit: str, grammar: Gram
         return name
     side = next((d for d in grammar.dimensions if noun.endswith(d) and noun != d), "")
     thing = noun.removesuffix(side)
+    if not side and last.rule in MEASURED:  # 高铁设计时速350公里，全长278公里
+        thing = grammar.without_indicator(noun) or noun
     return name._replace(text=joined(thing, name.text), object=thing, rule="metric.object-carried")
 
 

@@ -63,6 +63,8 @@ class Grammar:
         self.suffixes, self.clocks = listed["suffix"], listed["clock"]
         self.than, self.taking = listed["than"], listed["taking"]
         self._read_beside(listed)
+        self.measures = frozenset({*listed["measuring"], *listed["dimension"]})
+        self.topical = listed["topical"]
         self.indicators, self.temporals = self.nouns["indicator"], self.nouns["temporal"]
         self.topics, self.persons = self.nouns["topic"], self.nouns["person"]
         self.dimensions = tuple(sorted(self.nouns["dimension"], key=len, reverse=True))

@@ -9,6 +9,7 @@ it is not: modifiers between the verb and the head go first.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import takewhile
 from typing import NamedTuple
 
 from taizhang.extract.metrics.atoms import Atom
@@ -149,17 +150,28 @@ def before_noun(frame: Frame, grammar: Grammar) -> MetricName:
             return grown
     if not any(is_noun(a) for a in right):
         right += frame.rest  # 2个月就让179户拿房: the number is an adverb to what follows
+        frame = frame._replace(rest=())
     if not spell(right):
         return MetricName()
     if verbs and left[verbs[-1]].text == right[0].text:
         left, verbs = [], []  # 参加过战斗|的|老兵|等|50人|参加|仪式
     if verbs:
+        right += _of_all(frame, left[verbs[-1]], right)
         deciding = tuple(left[i] for i in verbs) + tuple(right[i] for i in governing(right))
         action = _action(deciding)
         text = opened(left[_negated(left, verbs[0]) :], [*right, *_common_end(frame, right)])
         rule = "metric.verb-before-object-after"
         return MetricName(text, action, _object(text, action), deciding, rule, _counted_head(right))
     return _counted_noun(frame, left, right)
+
+
+def _of_all(frame: Frame, verb: Atom, right: Sequence[Atom]) -> Sequence[Atom]:
+    """What stands behind a list and tells what the verb before it leaves unsaid: 造成3名学生和5名教师受伤."""
+    first = frame.rest[0].kind if frame.rest else "quantity"
+    open_ = verb.verb is not None and (verb.verb.has("cause") or verb.verb.has("light"))
+    if not (open_ or first == "particle") or first in {"quantity", "list", "conjunction"} or governing(right):
+        return ()
+    return tuple(takewhile(lambda a: a.kind not in {"quantity", "list", "conjunction"}, frame.rest))
 
 
 def _counted_head(right: Sequence[Atom]) -> str:

@@ -65,6 +65,7 @@ class SentenceNumbers:
         self.unit = ""  # of the number before
         self.count = 0
         self.seen: list[int] = []
+        self.firsts: list[int] = []  # of them those that open a sentence or what follows a semicolon
 
     def next(
         self, number: int, at: int, quantity: Quantity, named: Mapping[int, MetricName], part: str = ""
@@ -73,7 +74,7 @@ class SentenceNumbers:
         opens = self._opens(at)
         self.count = 1 if opens == START or opens in self.marks.group_ends else self.count + 1
         turn = self.row.turns[at][number]
-        paired = turn.among > 1 and len(self.seen) >= turn.among
+        row = self._row_before(turn.among, turn.at)
         near = NumberSurroundings(
             begins=quantity.start,
             alike=quantity.unit == self.unit,
@@ -85,11 +86,13 @@ class SentenceNumbers:
             unit=quantity.unit if quantity.unit in self.grammar.counted else "",
             people=quantity.unit in self.grammar.headcounts,
             reported=at > 0 and self.row.clauses[at - 1][-1].text in self.grammar.telling,
-            paired=named.get(self.seen[-turn.among], MetricName()) if paired else MetricName(),
-            shared=spell(turn.first.left) if paired else "",
+            paired=named.get(row[-turn.among], MetricName()) if row else MetricName(),
+            shared=spell(turn.first.left) if row else "",
         )
         self.unit = quantity.unit
         self.seen.append(number)
+        if self.count == 1:
+            self.firsts.append(number)
         return near
 
     def _lead(self, quantity: Quantity) -> str:
@@ -99,6 +102,19 @@ class SentenceNumbers:
         verb = self.grammar.verbs.get(word)
         loose = self.grammar.classes.get(word) == "filler" or (verb is not None and verb.only("reach"))
         return self.text[quantity.start : end] if start < end and not loose else ""
+
+    def _row_before(self, among: int, at: int) -> list[int]:
+        """The numbers that a row of so many is said of, as far as they stand before the number at hand.
+
+        Those straight before it, or where each of them opens its part of the sentence and more is told of it there,
+        the ones that do: 甲业产值5亿元，增长3%；乙业产值2亿元，增长1%，分别占全市的9%和4%.
+        """
+        if among < 2 or len(self.seen) < among:
+            return []
+        before = self.seen[: len(self.seen) - at]
+        if len(self.firsts) >= among and len(before) > among and before[-1] != self.firsts[-1]:
+            return [*self.firsts, *self.seen[len(self.seen) - at :]]
+        return self.seen
 
     def _opens(self, at: int) -> str:
         begin = self.row.clauses[at][0].start

@@ -6,12 +6,13 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from taizhang.extract.metrics.atoms import Atom
+from taizhang.extract.metrics.equated import is_equated
 from taizhang.extract.metrics.lexicon import Grammar
 from taizhang.extract.metrics.names import Frame, MetricName
 from taizhang.extract.metrics.near import NumberSurroundings
-from taizhang.extract.metrics.phrases import content
+from taizhang.extract.metrics.phrases import content, is_noun
 from taizhang.extract.metrics.rows import Clause
-from taizhang.extract.metrics.sides import uncompared
+from taizhang.extract.metrics.sides import uncompared, unlisted
 
 REACH = 16  # words of one side that are looked at: what stands farther names nothing, and work stays linear
 
@@ -58,7 +59,9 @@ class MetricCandidate(NamedTuple):
 
 def before(frame: Frame, grammar: Grammar) -> list[Atom]:
     """The words before a number that may be part of a name."""
-    return content(uncompared(frame.left[-REACH:], grammar))
+    named = any(map(is_noun, content(frame.right)[:1]))
+    left = unlisted(frame.left) if named else frame.left
+    return content(uncompared(left[-REACH:], grammar))
 
 
 def behind(frame: Frame) -> list[Atom]:
@@ -73,4 +76,4 @@ def behind(frame: Frame) -> list[Atom]:
     start = next(
         (i for i, a in enumerate(row) if a.kind not in {"particle", "list", "conjunction"}), len(row)
     )
-    return row[start:]
+    return row[start + is_equated(frame) :]

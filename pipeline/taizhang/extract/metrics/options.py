@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from taizhang.extract.metrics.atoms import Atom
-from taizhang.extract.metrics.inherit import thing_of
+from taizhang.extract.metrics.inherit import MEASURED, thing_of
 from taizhang.extract.metrics.lexicon import Grammar
 from taizhang.extract.metrics.literal import led, of_unit, paired, whole
 from taizhang.extract.metrics.names import MetricName
@@ -31,11 +31,16 @@ from taizhang.extract.metrics.starts import beginnings
 SPANS = 7  # beginnings that are tried on the left side of a number
 ENDS = 5  # ends that are tried on the right side
 ALONE = frozenset({"left", "left-short"})  # makings that may lack what the clause leaves unsaid
+SUBJECT, CLOSING = (
+    "subject-1",
+    "closing-1",
+)  # makings with what begins the clause before, and with what ends it
 SHORT = 8  # characters of a name that may
 NEAR = 12  # clauses in which what a bracket belongs to is looked for
 LOOSE = frozenset("dcfpuy")  # tags of words with which no thing's name begins
 THING = 12  # and of one of a thing that is said near
 EVENT = 14  # and of one of what happened
+PARTS = frozenset({"list", "conjunction"})  # what parts the members of a list
 LONGEST = 26  # characters of a name that a generator makes
 
 
@@ -43,7 +48,11 @@ def offers(place: NameContext) -> dict[str, list[MetricCandidate]]:
     """All names that may fit, each text with every way that leads to it."""
     found: dict[str, list[MetricCandidate]] = {}
     for offer in _every(place):
-        text, made, _ = offer
+        text, made, atoms = offer
+        if place.members and any(
+            a.kind in PARTS for a in atoms
+        ):  # each number has its own member of the list
+            continue
         if 0 < len(text) <= LONGEST or made == "grammar":
             found.setdefault(text, []).append(offer)
     return found
@@ -136,6 +145,8 @@ def _clause_alone(place: NameContext) -> Iterator[MetricCandidate]:
     if not place.at or place.left or content(place.frame.left) or content(place.frame.right):
         return
     row = content(_clause_before(place)[-REACH:])
+    while row and _reaches(row[-1]):
+        row.pop()
     for start in {
         **dict.fromkeys(governing(row)[-2:]),
         **dict.fromkeys(range(max(0, len(row) - 3), len(row))),
@@ -146,21 +157,31 @@ def _clause_alone(place: NameContext) -> Iterator[MetricCandidate]:
 def _unsaid(place: NameContext, cores: Sequence[MetricCandidate]) -> Iterator[MetricCandidate]:
     """Names with what the clause leaves unsaid: from the number before, its total, the words before in the sentence."""
     grammar = place.name.text
-    own = {c.text: c.atoms for c in cores if c.made in ALONE and len(c.text) <= SHORT}
+    brief = (c for c in cores if c.made in ALONE and len(c.text) <= SHORT)
+    own = {c.text: c.atoms for c in brief if not (grammar and all(map(_reaches, c.atoms)))}
     if place.near.lead:
         own[place.near.lead] = ()
     own.setdefault(grammar, next((c.atoms for c in cores if c.text == grammar), ()))
-    for thing, made, alone, end in _things(place):
+    things = [*_things(place)]
+    begun = next(
+        (thing.text for thing in things if thing.made == SUBJECT), ""
+    )  # the grammar may have taken it over
+    for thing, made, alone, end in things:
         if len(thing) > 1:  # one character names too little
             if alone:
                 yield MetricCandidate(thing, made)
             bare = _unchanged(thing, place.last)
             for text, atoms in own.items():
                 apart = not atoms or atoms[0].start >= end
+                apart = apart and not (
+                    made == CLOSING and text == grammar and begun and text.startswith(begun)
+                )
                 if text and apart and text not in thing and bare not in text:
                     yield MetricCandidate(joined(bare, text), f"{made}+own", atoms)
     action = place.name.action if grammar.startswith(place.name.action) else ""
-    bearers = [bearer.removesuffix(action) for bearer in place.bearers if bearer not in grammar]
+    named = () if place.members else place.bearers
+    fit = [bearer for bearer in named if bearer not in grammar and not (grammar and grammar in bearer)]
+    bearers = [bearer.removesuffix(action) for bearer in fit]
     yield from [MetricCandidate(joined(bearer, grammar), "bearer+own") for bearer in bearers if bearer]
     yield from [MetricCandidate(name, "member") for name in place.members]
     if place.total.text:
@@ -202,10 +223,14 @@ def _things(place: NameContext) -> Iterator[_Thing]:
     if place.at and not place.near.reported:
         clause = _clause_before(place)
         if _is_what_came(place):
-            yield _Thing(ending(content(clause[-REACH:]), EVENT), "closing-1", False)
-        yield _Thing(ending(_subject(clause[:REACH], place.grammar), THING), "subject-1", False)
-        yield _Thing(_closing(clause[-REACH:], place.grammar), "closing-1", False)
-    subject = _subject(place.left, place.grammar)
+            yield _Thing(ending(content(clause[-REACH:]), EVENT), CLOSING, False)
+        yield _Thing(ending(_subject(clause[:REACH], place.grammar), THING), SUBJECT, False)
+        closing = _closing(clause[-REACH:], place.grammar)
+        if not (
+            last.rule in MEASURED and last.text.endswith(closing)
+        ):  # what has its own number bears no other
+            yield _Thing(closing, CLOSING, False)
+    subject = [] if place.members else _subject(place.left, place.grammar)
     yield _Thing(ending(subject, THING), "subject-0", True, subject[-1].end if subject else 0)
 
 

@@ -157,7 +157,7 @@ class _ArticleMetrics:
         """One quantity: its metric by the weights, and what is seen of it that bears on its phase."""
         quantity, frame = self.quantities[i], row.frames[at][i]
         earlier = row.clauses[at - 1] if at else ()
-        listed = tuple(shared.members(row.turns[at][i], earlier))
+        listed = tuple(shared.members(row.turns[at][i], earlier, self.grammar))
         sides = before(frame, self.grammar), behind(frame), self.grammar
         place = NameContext(
             name, frame, row.clauses, at, self.last, of_total, near, *sides, self.bearers, listed
@@ -194,9 +194,5 @@ class _ArticleMetrics:
         read = self.reader.read(self.layout.text, unit, self.tokens.within(*unit), inside)
         made = without_holes(with_compounds(read, self.grammar), self.grammar)
         blanks = self.layout.clause_ends(unit)
-        return row_of(
-            made,
-            ClauseBreaks(
-                self.marks.parting, self.marks.brackets, blanks, self.grammar.telling, self.grammar.origins
-            ),
-        )
+        cuts = ClauseBreaks(self.marks.parting, self.marks.brackets, blanks, self.grammar)
+        return row_of(made, cuts)

@@ -6,9 +6,13 @@ from collections.abc import Container, Mapping, Sequence
 from typing import NamedTuple
 
 from taizhang.extract.metrics.atoms import Atom
+from taizhang.extract.metrics.lexicon import Grammar
 from taizhang.extract.metrics.names import Frame
 from taizhang.extract.metrics.phrases import JOINTS, SILENT, spell
+from taizhang.extract.metrics.relatives import comes_from, of_next, turned
 from taizhang.extract.metrics.shared import TurnInRow, turns
+from taizhang.extract.metrics.siblings import each_its_own, shared, side_by_side
+from taizhang.extract.metrics.sides import summed
 
 Clause = tuple[Atom, ...]
 
@@ -30,15 +34,14 @@ class ClauseBreaks(NamedTuple):
         marks: characters that end one.
         brackets: by what opens them, what closes them.
         blanks: where blanks end that part the clauses of a headline.
-        telling: verbs behind which what somebody says is a clause of its own: 村民反映|有3处漏水.
-        origins: verbs that with a number and 的 tell where what is counted next comes from: 来自9个|县|的|30名学员.
+        grammar: what words say, among them the verbs behind which what somebody says is a clause of its own:
+            村民反映|有3处漏水.
     """
 
     marks: frozenset[str]
     brackets: Mapping[str, str]
-    blanks: Container[int] = ()
-    telling: Container[str] = ()
-    origins: Container[str] = ()
+    blanks: Container[int]
+    grammar: Grammar
 
 
 def row_of(atoms: Sequence[Atom], cuts: ClauseBreaks) -> SentenceClauses:
@@ -54,7 +57,7 @@ def row_of(atoms: Sequence[Atom], cuts: ClauseBreaks) -> SentenceClauses:
     for place, atom in enumerate(atoms):
         if atom.kind != "mark":
             clauses[within[-1]].append(atom)
-            if atom.text in cuts.telling and not _modifies(atoms[place + 1 : place + 2]):
+            if atom.text in cuts.grammar.telling and not _modifies(atoms[place + 1 : place + 2]):
                 within[-1] = len(clauses)
                 clauses.append([])
         elif place in opening:
@@ -68,7 +71,7 @@ def row_of(atoms: Sequence[Atom], cuts: ClauseBreaks) -> SentenceClauses:
         else:
             clauses[within[-1]].append(atom)
     kept = tuple(tuple(c) for c in clauses if c)
-    frames = tuple([_frames(clause, cuts.origins) for clause in kept])
+    frames = tuple([_frames(clause, cuts.grammar) for clause in kept])
     return SentenceClauses(kept, frames, tuple(map(turns, frames)))
 
 
@@ -96,7 +99,7 @@ def _said_in_brackets(atoms: Sequence[Atom], brackets: Mapping[str, str]) -> tup
     return opening, closing
 
 
-def _frames(clause: Clause, origins: Container[str]) -> dict[int, Frame]:
+def _frames(clause: Clause, grammar: Grammar) -> dict[int, Frame]:
     """What stands round each quantity of a clause; numbers that touch share both sides."""
     places = [i for i, atom in enumerate(clause) if atom.kind == "quantity"]
     groups: list[list[int]] = []
@@ -107,57 +110,57 @@ def _frames(clause: Clause, origins: Container[str]) -> dict[int, Frame]:
             groups.append([place])
     made: dict[int, Frame] = {}
     before = -1
+    left: Clause = ()
     for number, group in enumerate(groups):
         after = groups[number + 1][0] if number + 1 < len(groups) else -1
-        frame = _frame(clause, before, group, after)
-        frame = _from_where(clause, before, group, frame, origins)
-        if after >= 0 and group[0] and clause[group[0] - 1].text in origins:
-            frame = _where(clause[group[-1] + 1 : after], frame)
+        left, listed = _left(clause, before, group, left, grammar)
+        right, rest = _behind(clause, left, group, after, grammar)
+        frame = Frame(tuple(summed(left, right, grammar)), right, rest, listed)
+        frame = turned(frame, clause[group[0]], grammar)
         made.update((clause[place].number, frame) for place in group)
         before = group[-1]
     return made
 
 
-def _frame(clause: Clause, before: int, group: list[int], after: int) -> Frame:
-    """The frame of one group; ``before`` and ``after`` are the places of its neighbours, -1 where there is none."""
+def _left(
+    clause: Clause, before: int, group: list[int], told: Clause, grammar: Grammar
+) -> tuple[Clause, bool]:
+    """What stands before one group, and whether it goes on with a list.
+
+    ``before`` is the place of its neighbour, -1 where there is none, and ``told`` what stands before that.
+    """
     left = clause[max(before + 1, group[0] - FAR) : group[0]]
-    listed = False
-    if before >= 0:
-        left = left[_separator(left) :]
-        listed = bool(left) and left[0].kind in {"list", "conjunction"}
+    if before < 0:
+        return left, False
+    origin = comes_from(told, grammar)
+    of = next((i for i, a in enumerate(left) if a.kind == "particle"), -1)
+    if origin >= 0 and of >= 0:  # 吸引|来自30个国家和地区的|300家企业
+        return (*told[:origin], *left[of + 1 :]), False
+    if of_next(told, left, grammar):  # 走访9个县的|13个乡镇
+        return (*told, *left)[-FAR:], False
+    if each_its_own(left, clause[group[-1] + 1 : group[-1] + 2]):
+        return (), True
+    left = left[_separator(left) :]
+    return left, bool(left) and left[0].kind in {"list", "conjunction"}
+
+
+def _behind(
+    clause: Clause, left: Clause, group: list[int], after: int, grammar: Grammar
+) -> tuple[Clause, Clause]:
+    """What stands behind one group, and what follows that; ``after`` is the place of its neighbour, or -1."""
     behind = group[-1] + 1
     if after < 0:
-        return Frame(left, clause[behind : behind + FAR], (), listed)
+        return clause[behind : behind + FAR], ()
     right = clause[behind:after]
-    if any(a.kind in {"list", "conjunction"} for a in right):
-        right = right[: _separator(right)]
-    rest = clause[behind + len(right) : behind + len(right) + FAR]
-    return Frame(left, right, rest, listed)
-
-
-def _from_where(
-    clause: Clause, before: int, group: list[int], frame: Frame, origins: Container[str]
-) -> Frame:
-    """The frame without what says from how many places the things come: 邀请|来自|9个|县|的|30名|学员.
-
-    ``before`` is the place of the number of those, if it is one.
-    """
-    if before < 1 or clause[before - 1].text not in origins:
-        return frame
-    between = clause[before + 1 : group[0]]
-    end = next((i for i, a in enumerate(between) if a.kind == "particle"), -1)
-    if end < 0:
-        return frame
-    if end + 1 < len(between):
-        return frame._replace(left=between[end + 1 :], listed=False)
-    start = max((i + 1 for i, a in enumerate(clause[: before - 1]) if a.kind == "quantity"), default=0)
-    return frame._replace(left=clause[start : before - 1][-FAR:], listed=False)
-
-
-def _where(behind: Clause, frame: Frame) -> Frame:
-    """The frame of the number of places, which has all words up to 的: 来自|9个|县|和|市|的|30名|学员."""
-    end = next((i for i, a in enumerate(behind) if a.kind == "particle"), 0)
-    return frame._replace(right=behind[:end], rest=behind[end:]) if end else frame
+    follows = after
+    if of_next(left, right, grammar) or each_its_own(right, clause[after + 1 : after + 2]):
+        follows = len(clause)
+    elif any(a.kind in {"list", "conjunction"} for a in right):
+        own = _separator(right)
+        listed = shared(clause[: after + FAR], group[-1], after) if side_by_side(right) else 0
+        right = right[:own]
+        follows = max(listed, behind + own)
+    return right, clause[follows : follows + FAR]
 
 
 def _touch(first: Atom, between: Clause) -> bool:

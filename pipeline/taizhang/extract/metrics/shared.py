@@ -48,7 +48,7 @@ class TurnInRow(NamedTuple):
     first: Frame
 
 
-def members(turn: TurnInRow, earlier: Sequence[Atom]) -> Iterator[str]:
+def members(turn: TurnInRow, earlier: Sequence[Atom], grammar: Grammar) -> Iterator[str]:
     """Names for one number of a row that follows a list: 水电、风电发电量分别占6%和4% is 水电发电量占, 风电发电量占.
 
     Args:
@@ -62,12 +62,14 @@ def members(turn: TurnInRow, earlier: Sequence[Atom]) -> Iterator[str]:
     while own and leads(own[-1]):
         own.pop()
     told = _split(own, count)
+    if told and any(a.text in grammar.than for a in own):
+        return  # 比上半年和上年同期分别回落3个和5个百分点
     if told:
         brought = told[0][:1] if told[0][0].kind == "preposition" else []
         if at and brought:  # 对|甲国|、|乙国|出口
             told[at] = [*brought, *told[at]]
-        for tail in _tails(told[-1]):
-            yield joined(spell(told[at]), tail) if at + 1 < count else spell(told[at])
+        for tail in _tails(told[-1], told[0][-1].text):
+            yield joined(spell(told[at]), tail) if told[at] is not told[-1] else spell(told[at])
         return
     end = next((i for i, a in enumerate(earlier) if a.kind == "quantity"), len(earlier))
     listed = _split([a for a in earlier[: min(end, 4 * WORDS)] if a.kind not in SILENT], count)
@@ -108,8 +110,15 @@ def _split(row: Sequence[Atom], count: int) -> list[list[Atom]]:
     return []
 
 
-def _tails(last: Sequence[Atom]) -> Iterator[str]:
-    """What all members of a list share: the words of the last one behind its own."""
+def _tails(last: Sequence[Atom], end: str = "") -> Iterator[str]:
+    """What all members of a list share: the words of the last one behind its own.
+
+    Where its own end with the same word as the first member's (``end``), those behind it: 东|村、西|村|增收.
+    """
+    alike = next((i for i, a in enumerate(last[: 2 * TAILS]) if a.text == end), -1)
+    if 0 <= alike < len(last) - 1:
+        yield spell(last[alike + 1 :])
+        return
     for start in range(1, min(TAILS, len(last) - 1) + 1):
         if is_noun(last[start - 1]) or last[start - 1].kind == "verb":
             yield spell(last[start:])

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from taizhang.extract.metrics.atoms import Atom
 from taizhang.extract.metrics.lexicon import Grammar
-from taizhang.extract.metrics.phrases import JOINTS, SILENT, acting, is_noun, spell
+from taizhang.extract.metrics.phrases import JOINTS, SILENT, acting, content, governing, is_noun, spell
 
 
 def trimmed(left: Sequence[Atom], grammar: Grammar, prepositions: bool = False) -> list[Atom]:
@@ -92,6 +92,81 @@ def without_enumeration(left: Sequence[Atom], grammar: Grammar) -> list[Atom]:
 def _of_places(row: Sequence[Atom]) -> bool:
     """Whether what 等 sums up are places, which name nothing: 检查组|赴|甲省|、|乙省|等."""
     return len(row) > 1 and row[-2].kind == "place"
+
+
+def summed(left: Sequence[Atom], right: Sequence[Atom], grammar: Grammar) -> list[Atom]:
+    """The left side without what only illustrates or describes its nouns.
+
+    Of a list that 等 sums up only the word that it is summed up by stays (道路、桥梁等|设施); of a thing in a list of
+    which only the last is counted nothing (举办论坛及|30场活动), nor what 关于 brings in before it.
+    """
+    row = _untitled(left, grammar)
+    mark = max((i for i, a in enumerate(row) if a.kind == "etcetera"), default=-1)
+    if mark > 0 and any(a.kind == "list" for a in row[:mark]) and content(row[mark + 1 :]):
+        row = _without_list(row, mark, right)
+    last = _last(row)
+    if last > 0 and row[last].kind in {"list", "conjunction"}:
+        verbs = governing(row)
+        if verbs and any(map(is_noun, row[verbs[-1] + 1 :])):
+            return row[: verbs[-1] + 1]
+    return row
+
+
+def _last(row: Sequence[Atom]) -> int:
+    """The place of the last word that a name may hold; -1 where there is none."""
+    at = len(row) - 1
+    while at >= 0 and row[at].kind in SILENT:
+        at -= 1
+    return at
+
+
+def unlisted(left: Sequence[Atom]) -> Sequence[Atom]:
+    """The left side without a list that 等 sums up straight before the number: what the list is of stands behind it."""
+    mark = _last(left)
+    if mark < 1 or left[mark].kind != "etcetera" or not any(a.kind == "list" for a in left):
+        return left
+    return left[: _list_start(left)]
+
+
+def _without_list(row: list[Atom], mark: int, right: Sequence[Atom]) -> list[Atom]:
+    """The row without the list before 等 at ``mark``; without all that a preposition brings in where a verb follows.
+
+    A preposition of what is acted on stays where it is told what is done: 对桥梁、道路等设施进行检修.
+    """
+    start = _list_start(row)
+    end = mark + 1
+    while end < len(row) and row[end].kind in {"conjunction", "list"}:
+        end += 1
+    if content(row[end + 1 :]) and len(row[end].text) == 1:  # 甲县、乙县等|地|气温
+        end += 1
+    led = row[start - 1] if start else None
+    verbs = governing(row[end:])
+    if led and led.kind == "preposition":
+        if led.tag != "patient" and verbs:  # 围绕监管、服务等方面|提出
+            return [*row[: start - 1], *row[end + verbs[0] :]]
+        start -= not (verbs or governing(right))
+    return [*row[:start], *row[end:]]
+
+
+def _untitled(left: Sequence[Atom], grammar: Grammar) -> list[Atom]:
+    """The row without what 关于 says between it and 的 at the end."""
+    row = list(left)
+    if not row or row[-1].kind != "particle":
+        return row
+    at = max((i for i, a in enumerate(row) if a.text in grammar.topical), default=-1)
+    return row[:at] if at >= 0 else row
+
+
+def _list_start(row: Sequence[Atom]) -> int:
+    """Where the list in a row begins: behind its preposition, or else behind the verb before its first member."""
+    first = next(i for i, a in enumerate(row) if a.kind == "list")
+    led = max((i for i, a in enumerate(row[:first]) if a.kind == "preposition"), default=-1)
+    verbs = acting(row[:first]) or [i for i, a in enumerate(row[: first - 1]) if a.kind == "verb"]
+    member = first > 1 and is_noun(row[first - 2])  # 软件|服务、设备制造等业态
+    verbs = [i for i in verbs if i < first - 1] or ([] if member else verbs)  # 整改|虚报、冒领等问题
+    if led >= 0 and not (verbs and verbs[-1] > led + 1):  # 围绕|弘扬传统, but 为灾区运送|帐篷
+        return led + 1
+    return verbs[-1] + 1 if verbs else 0
 
 
 def acted_on(left: Sequence[Atom], grammar: Grammar) -> str:
