@@ -100,19 +100,19 @@ def _localiser(row: list[Atom], at: int, grammar: Grammar) -> Kind | None:
         if extent:
             row[at - 1] = before._replace(kind="filler")
         return "filler"
-    if before.kind in {"word", "verb"} and _closes(row, at + 1):
-        _open_with(row, at)
-        return "filler"
-    return None
+    closing = before.kind in {"word", "verb"} and _closes(row, at + 1) and _open_with(row, at)
+    return "filler" if closing else None  # without 在 what is to be done is told: 建成|后
 
 
-def _open_with(row: list[Atom], at: int) -> None:
-    """Silence the preposition that says with the word at ``at`` when something is: 在|接受|培训|后."""
+def _open_with(row: list[Atom], at: int) -> bool:
+    """Find and silence the preposition that says with the word at ``at`` when something is: 在|接受|培训|后."""
     start = at - 1
     while start and row[start].kind not in {"mark", "preposition", "quantity"}:
         start -= 1
-    if row[start].kind == "preposition":
+    found = row[start].kind == "preposition"
+    if found:
         row[start] = row[start]._replace(kind="filler")
+    return found
 
 
 def _occasion(row: list[Atom], at: int, grammar: Grammar) -> Kind | None:
