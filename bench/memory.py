@@ -35,10 +35,9 @@ def write_articles(path: Path, count: int) -> None:
             file.write(json.dumps(row, ensure_ascii=False) + "\n")
 
 
-def peak(count: int, folder: Path) -> tuple[float, float]:
-    """The peak memory in MiB of a run over ``count`` articles, and its processor time in seconds."""
-    rows, out = folder / f"{count}.jsonl", folder / f"out-{count}"
-    write_articles(rows, count)
+def peak(rows: Path) -> tuple[float, float]:
+    """The peak memory in MiB of a run over a file, which writes beside it, and its processor time in seconds."""
+    out = rows.with_suffix(".out")
     words = [sys.executable, "-m", "taizhang.cli", "run", str(rows), "--out", str(out), "--workers", "1"]
     run = subprocess.Popen(
         [*words, "--format", "jsonl"], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
@@ -69,7 +68,9 @@ def main() -> None:
     peaks = []
     with tempfile.TemporaryDirectory() as folder:
         for count in counts:
-            mebibytes, seconds = peak(count, Path(folder))
+            rows = Path(folder) / f"{count}.jsonl"
+            write_articles(rows, count)
+            mebibytes, seconds = peak(rows)
             print(
                 f"{count} articles: {mebibytes:.0f} MiB at most, {seconds:.0f} s of processor time",
                 flush=True,

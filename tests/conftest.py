@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from decimal import Decimal
 from itertools import count
@@ -176,6 +176,10 @@ class HandMadePipeline:
         hash = "f" * 64
 
     min_confidence = 0.0
+
+    def in_parts(self, article: Article) -> tuple[HandMadeTrace, Iterator[Result]]:
+        trace = self.run(article)
+        return trace, iter([trace.result])
 
     def run(self, article: Article) -> HandMadeTrace:
         if article.document.id == "broken":

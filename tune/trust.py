@@ -76,7 +76,7 @@ def _cases(read: Read, known: Unseen, rules: RuleSet) -> Iterator[LabelCase]:
         gold = read.gold[gold_of[number]] if number in gold_of else None
         held = gold and all(right(name, gold, flat(candidate)) for name in ("value", "unit", "code"))
         label = "right" if held and named else "wrong"
-        yield LabelCase(tuple(evidence(candidate, warned[number])), (label,), read.id)
+        yield LabelCase(tuple(evidence(candidate, warned.get(number, ()))), (label,), read.id)
 
 
 def _elsewhere(article: str, number: int, candidate: Candidate, known: Unseen) -> Candidate:

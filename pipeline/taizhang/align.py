@@ -5,7 +5,12 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from io import StringIO
 from typing import NamedTuple
+
+from taizhang.compact import Packed
+
+FEW = 64  # pieces that are kept as they are; more take less room as numbers
 
 
 class Edit(NamedTuple):
@@ -37,6 +42,11 @@ class Piece(NamedTuple):
         return self.extent == self.size * self.step
 
 
+def packed_pieces(pieces: Iterable[Piece] = ()) -> Packed[Piece]:
+    """Pieces in little room, of which there may be a hundred thousand."""
+    return pieces if isinstance(pieces, Packed) else Packed(Piece, len(Piece._fields), pieces)
+
+
 @dataclass(frozen=True, slots=True)
 class Aligned:
     """A text and, piece by piece, where it came from.
@@ -47,7 +57,7 @@ class Aligned:
     """
 
     text: str
-    pieces: tuple[Piece, ...]
+    pieces: Sequence[Piece]
 
     @classmethod
     def whole(cls, text: str) -> Aligned:
@@ -57,20 +67,10 @@ class Aligned:
     @classmethod
     def join(cls, parts: Iterable[Aligned | str]) -> Aligned:
         """Several texts one after the other; a plain string among them is new and stands for no source text."""
-        text, pieces, at = [], [], 0
-        source = 0
+        joiner = Joiner()
         for part in parts:
-            if isinstance(part, str):
-                pieces.append(Piece(at, len(part), source, 0))
-                text.append(part)
-                at += len(part)
-                continue
-            pieces += [Piece(at + p.start, *p[1:]) for p in part.pieces]
-            text.append(part.text)
-            at += len(part.text)
-            if part.pieces:
-                source = part.pieces[-1].source + part.pieces[-1].extent
-        return cls("".join(text), tuple(p for p in pieces if p.size))
+            joiner.add(part)
+        return joiner.joined()
 
     def cut(self, start: int, end: int) -> Aligned:
         """The part ``[start, end)`` as a text of its own, still pointing at the same source."""
@@ -118,9 +118,15 @@ class Aligned:
         return min(p.source for p in touched), max(p.source + p.extent for p in touched)
 
     def _touching(self, start: int, end: int) -> list[Piece]:
-        first = max(0, bisect_right(self.pieces, start, key=lambda p: p.start) - 1)
-        last = bisect_right(self.pieces, max(start, end - 1), key=lambda p: p.start)
+        first = max(0, self._begun(start) - 1)
+        last = self._begun(max(start, end - 1))
         return [p for p in self.pieces[first:last] if p.start < end and p.start + p.size > start]
+
+    def _begun(self, at: int) -> int:
+        """How many pieces begin at ``at`` or before."""
+        if isinstance(self.pieces, Packed):
+            return bisect_right(self.pieces.column(0), at)
+        return bisect_right(self.pieces, at, key=lambda p: p.start)
 
     def _copy(self, start: int, end: int, at: int, text: list[str], pieces: list[Piece]) -> int:
         if start < end:
@@ -129,6 +135,33 @@ class Aligned:
                 part = _slice(p, max(start, p.start), min(end, p.start + p.size))
                 pieces.append(Piece(part.start - start + at, *part[1:]))
         return at + end - start
+
+
+class Joiner:
+    """Puts texts one after the other; see ``Aligned.join``. What it holds of long ones takes little room."""
+
+    def __init__(self) -> None:
+        self._text, self._pieces = StringIO(newline=""), packed_pieces()
+        self.size = self._source = 0
+
+    def add(self, part: Aligned | str) -> None:
+        """Put a text, or a string that is new, at the end."""
+        text = part if isinstance(part, str) else part.text
+        if isinstance(part, str) and part:
+            self._pieces.append((self.size, len(part), self._source, 0, 1))
+        elif isinstance(part, Aligned) and part.pieces:
+            for p in part.pieces:
+                if p.size:
+                    self._pieces.append((self.size + p.start, *p[1:]))
+            last = part.pieces[-1]
+            self._source = last.source + last.extent
+        self._text.write(text)
+        self.size += len(text)
+
+    def joined(self) -> Aligned:
+        """All of it as one text."""
+        few = len(self._pieces) <= FEW
+        return Aligned(self._text.getvalue(), tuple(self._pieces) if few else self._pieces)
 
 
 def _slice(p: Piece, start: int, end: int) -> Piece:

@@ -17,6 +17,7 @@ from taizhang.read.shapes import reading
 from taizhang.records import Rejection
 from taizhang.run.job import Job, ReadItem, unpacked
 from taizhang.run.limit import OutOfTime, limited
+from taizhang.run.line import Line
 from taizhang.run.loaded import loaded
 from taizhang.run.outcome import Outcome, outcome
 from taizhang.run.pool import Workers
@@ -138,11 +139,11 @@ def _apart(
     items: Iterable[ReadItem], pipeline: Pipeline, make: Callable[[], Pipeline], timeout: float
 ) -> Iterator[Outcome]:
     jobs = (
-        Job(item, number, line=Outcome.unread(item).to_line() if isinstance(item, Rejection) else None)
+        Job(item, number, line=Line.of([Outcome.unread(item)]) if isinstance(item, Rejection) else None)
         for number, item in enumerate(items)
     )
     for job in Workers(make, 1, timeout, apart=True).done(jobs, pipeline):
-        yield Outcome.from_line(job.line or "")
+        yield Outcome.joined(job.line.parts() if job.line else ())
 
 
 def _batch(outcomes: Iterable[Outcome], give: Give) -> Any:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from taizhang.align import Aligned, Edit
+from taizhang.compact import Packed
 from taizhang.records import Document
 
 
@@ -29,6 +31,17 @@ class Cell(NamedTuple):
     indent: int = 0
 
 
+def packed_cells(cells: Iterable[Cell] = ()) -> Packed[Cell]:
+    """Cells in little room, of which there may be a hundred thousand."""
+    return cells if isinstance(cells, Packed) else Packed(_cell, len(Cell._fields), cells)
+
+
+def _cell(  # noqa: PLR0913, PLR0917 - all fields of a cell, as numbers
+    row: int, column: int, start: int, end: int, rows: int, columns: int, header: int, indent: int
+) -> Cell:
+    return Cell(row, column, start, end, rows, columns, bool(header), indent)
+
+
 class Table(NamedTuple):
     """A table in an article's text, half-open: a line a row, its cells by a tab apart.
 
@@ -39,15 +52,16 @@ class Table(NamedTuple):
 
     start: int
     end: int
-    cells: tuple[Cell, ...]
+    cells: Sequence[Cell]
     name: str = ""
 
     def moved(self, by: int) -> Table:
         """The same table ``by`` characters further on."""
         if not by:
             return self
-        cells = tuple(c._replace(start=c.start + by, end=c.end + by) for c in self.cells)
-        return self._replace(start=self.start + by, end=self.end + by, cells=cells)
+        return self._replace(
+            start=self.start + by, end=self.end + by, cells=packed_cells(self.cells).moved(by, 2, 3)
+        )
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,6 +9,7 @@ from contextlib import contextmanager
 from datetime import date, datetime
 from functools import lru_cache
 from pathlib import Path
+from time import perf_counter
 
 from taizhang import given
 from taizhang.align import Aligned
@@ -18,9 +19,10 @@ from taizhang.read.assemble import body_of
 from taizhang.read.dates import published as read_date
 from taizhang.read.shapes import reading
 from taizhang.records import Document
-from taizhang.result import Result
+from taizhang.result import Result, joined, parted
 from taizhang.rules import RuleSet
-from taizhang.stages import Trace, run_stages
+from taizhang.stages import STAGES, Trace, run_stages
+from taizhang.validate.stage import PART, results
 from taizhang.validate.threshold import withhold
 
 _PROBE = "2020年，太原市教育局解决问题3个，占5%。"  # a text that every stage has something to do with
@@ -65,6 +67,30 @@ class Pipeline:
             trace = run_stages(article, self.rules)
         trace.given["validate"] = withhold(trace.result, self.min_confidence)
         return trace
+
+    def in_parts(self, article: Article) -> tuple[Trace, Iterator[Result]]:
+        """The same with the result in parts, each made when it is asked for and not kept in the trace.
+
+        Only where a floor of confidence is set, the whole result is in memory: what is withheld decides on all of it.
+        """
+        with _no_collection():
+            trace = run_stages(article, self.rules, STAGES[:-1])
+        return trace, self._finished(trace)
+
+    def _finished(self, trace: Trace) -> Iterator[Result]:
+        parts = results(trace.extraction, self.rules)
+        if self.min_confidence:
+            parts = parted(withhold(joined(parts), self.min_confidence), PART)
+        spent = 0.0
+        while True:
+            started = perf_counter()
+            with _no_collection():
+                part = next(parts, None)
+            spent += perf_counter() - started
+            trace.timings["validate"] = spent
+            if part is None:
+                return
+            yield part
 
     def extract(
         self, text: str, published: str | date | None = None, title: str | None = None, id: str = "text"

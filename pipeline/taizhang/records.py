@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from decimal import Decimal
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Literal, Self
 
 from pydantic import BaseModel, ConfigDict, Field, PlainSerializer
 
@@ -35,6 +35,21 @@ class Model(BaseModel):
         """Share with all that were given the same fields the set of their names, which is larger than the values."""
         given = self.__pydantic_fields_set__
         object.__setattr__(self, "__pydantic_fields_set__", _GIVEN.setdefault(frozenset(given), given))
+
+    @classmethod
+    def known(cls, **fields: Any) -> Self:
+        """One of all its fields, which are right: nothing is checked, so it takes a fraction of the time.
+
+        >>> Span.known(start=0, end=1, raw_start=0, raw_end=1) == Span(start=0, end=1, raw_start=0, raw_end=1)
+        True
+        """
+        made = cls.__new__(cls)
+        put, names = object.__setattr__, frozenset(fields)
+        put(made, "__dict__", fields)
+        put(made, "__pydantic_fields_set__", _GIVEN.get(names) or _GIVEN.setdefault(names, set(names)))
+        put(made, "__pydantic_extra__", None)
+        put(made, "__pydantic_private__", None)
+        return made
 
 
 _GIVEN: dict[frozenset[str], set[str]] = {}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from pydantic import Field
@@ -46,3 +47,29 @@ class Result(Model):
         from taizhang.write.frames import polars_frame  # noqa: PLC0415
 
         return polars_frame(self.records)
+
+
+class Continued(Result):
+    """What follows the first part of a result that comes in parts: the same article, but no text."""
+
+
+def joined(parts: Iterable[Result]) -> Result:
+    """The parts of a result as one; document and text are those of the first."""
+    first, *rest = parts
+    if not rest:
+        return first
+    records = tuple(record for part in (first, *rest) for record in part.records)
+    rejects = tuple(reject for part in (first, *rest) for reject in part.rejects)
+    return Result(document=first.document, records=records, rejects=rejects, text=first.text)
+
+
+def parted(result: Result, size: int) -> Iterator[Result]:
+    """A result in parts of at most ``size`` records and as many rejections; the text is in the first."""
+    for at in range(0, max(1, len(result.records), len(result.rejects)), size):
+        made = Continued if at else Result
+        yield made(
+            document=result.document,
+            records=result.records[at : at + size],
+            rejects=result.rejects[at : at + size],
+            text="" if at else result.text,
+        )

@@ -10,6 +10,7 @@ from stub_pipeline import StubPipeline, articles
 
 from taizhang.run import Workers, pool
 from taizhang.run.job import Job
+from taizhang.run.line import Line
 from taizhang.run.outcome import Outcome
 
 
@@ -50,5 +51,5 @@ def test_what_a_worker_has_answered_counts_though_it_has_ended(monkeypatch: pyte
     monkeypatch.setattr(pool, "Worker", EndsAfterOne)
     jobs = (Job(article, number, f"{number}") for number, article in enumerate(articles(6)))
     done = Workers(StubPipeline, 2, apart=True).done(jobs, StubPipeline())
-    reasons = [Outcome.from_line(job.line or "").failed for job in done]
+    reasons = [part.failed for job in done for part in (job.line or Line()).parts()]
     assert [reject and reject.reason for reject in reasons] == ["answered"] * 6

@@ -17,6 +17,7 @@ from taizhang.errors import OutputError
 from taizhang.records import Rejection
 from taizhang.result import Result
 from taizhang.run import Tally, Workers, write_ledger
+from taizhang.run.line import Line
 from taizhang.run.lock import LOCK
 from taizhang.run.parts import PARTS, RunParts
 from taizhang.write.format import Format, Writer
@@ -259,12 +260,13 @@ def test_a_source_that_breaks_keeps_what_is_done(tmp_path: Path) -> None:
     assert len(done(log)) == COUNT - 30
 
 
-def test_a_large_outcome_is_on_disk_at_once(tmp_path: Path) -> None:
-    line = json.dumps("x" * 5_000_000)
+def test_a_large_outcome_is_on_disk_at_once_and_comes_back_in_its_parts(tmp_path: Path) -> None:
+    lines = [json.dumps("x" * size) for size in (5_000_000, 0, 70_000)]
     with RunParts(tmp_path, "mine") as parts:
-        parts.keep("a" * 64, "1")
+        parts.keep("a" * 64, Line(["1"]))
         assert not list((tmp_path / PARTS).glob("*.outcomes"))
-        parts.keep("b" * 64, line)
+        parts.keep("b" * 64, Line(lines))
         assert len(list((tmp_path / PARTS).glob("*.outcomes"))) == 1
     again = RunParts(tmp_path, "mine")
-    assert (again.found, again.discarded, again.take("b" * 64)) == (2, 0, line + "\n")
+    assert (again.found, again.discarded) == (2, 0)
+    assert [list(again.take(key * 64) or ()) for key in "bac"] == [lines, ["1"], []]

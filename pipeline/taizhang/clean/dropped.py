@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
+from itertools import pairwise
 
 from taizhang.article import Cleaned
 
@@ -20,13 +22,18 @@ def dropped(cleaned: Cleaned) -> list[tuple[int, int]]:
     >>> [raw[start:end] for start, end in dropped(page)]
     ['a1']
     """
-    kept = sorted((p.source, p.source + p.extent) for p in cleaned.aligned.pieces if p.extent)
-    gaps: list[tuple[int, int]] = []
-    at = 0
-    for start, end in kept:
-        if start > at:
-            gaps.append((at, start))
-        at = max(at, end)
-    gaps.append((at, len(cleaned.raw)))
-    tokens = (token.span() for gap in gaps for token in TOKEN.finditer(cleaned.raw, *gap))
+    tokens = (token.span() for gap in _gaps(cleaned) for token in TOKEN.finditer(cleaned.raw, *gap))
     return [token for token in tokens if DIGIT.search(cleaned.raw, *token)]
+
+
+def _gaps(cleaned: Cleaned) -> Iterator[tuple[int, int]]:
+    """What the clean text's pieces leave out of the source."""
+    pieces = cleaned.aligned.pieces
+    ordered = all(one.source <= other.source for one, other in pairwise(pieces))
+    at = 0
+    for piece in pieces if ordered else sorted(pieces, key=lambda p: p.source):
+        if piece.extent:
+            if piece.source > at:
+                yield at, piece.source
+            at = max(at, piece.source + piece.extent)
+    yield at, len(cleaned.raw)

@@ -6,10 +6,11 @@ from bisect import bisect_right
 from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
-from taizhang.align import Aligned, Edit
-from taizhang.article import Article, Cell, Fix, Table, Workpiece
+from taizhang.align import Aligned, Edit, Joiner
+from taizhang.article import Article, Fix, Table, Workpiece, packed_cells
 
 PLACE = "\n\ufffc\n"  # where a table stands; blank lines beside it, so that no line goes on into it
+REMEMBERED = 4096  # texts of cells that are known to need no fix
 
 Fixing = Callable[[Workpiece], list[tuple[int, int]]]
 
@@ -56,27 +57,30 @@ def restored(article: Article, prose: Aligned, places: Sequence[tuple[int, int]]
     """The clean prose with the cleaned tables in their places."""
     if not article.tables:
         return Restored(prose, (), [], [], [0])
-    parts: list[Aligned | str] = []
+    joiner = Joiner()
     tables: list[Table] = []
     uncertain: list[tuple[int, int]] = []
     ends, shifts = [], [0]
-    at = size = 0
+    at = 0
     for table, (start, end) in zip(article.tables, places, strict=True):
         low = start - 1 if prose.text[start - 1 : start] == "\n" else start
         high = end + 1 if prose.text[end : end + 1] == "\n" else end
-        parts.append(prose.cut(at, low))
-        size += low - at
-        made, cells, doubtful = fix.table(article.text, table)
-        shifted = Table(0, len(made.text), cells, table.name).moved(size)
-        tables.append(shifted._replace(start=size, end=size + len(made.text)))
-        uncertain += [(a + size, b + size) for a, b in doubtful]
-        parts.append(made)
-        size += len(made.text)
+        joiner.add(prose.cut(at, low))
+        made = fix.table(article.text, table, joiner)
+        tables.append(made.table)
+        uncertain += made.uncertain
         at = high
         ends.append(high)
-        shifts.append(size - high)
-    parts.append(prose.cut(at, len(prose.text)))
-    return Restored(Aligned.join(parts), tuple(tables), uncertain, ends, shifts)
+        shifts.append(joiner.size - high)
+    joiner.add(prose.cut(at, len(prose.text)))
+    return Restored(joiner.joined(), tuple(tables), uncertain, ends, shifts)
+
+
+class CleanTable(NamedTuple):
+    """A table in the clean text, and the spans in it that stay uncertain."""
+
+    table: Table
+    uncertain: list[tuple[int, int]]
 
 
 class Cells:
@@ -86,23 +90,19 @@ class Cells:
         self._fixing, self._fixes = fixing, fixes
         self._clean: set[str] = set()  # what needs no fix
 
-    def table(self, text: Aligned, table: Table) -> tuple[Aligned, tuple[Cell, ...], list[tuple[int, int]]]:
-        """A table's clean text, its cells in it, and the spans in it that stay uncertain."""
-        parts: list[Aligned | str] = []
-        cells: list[Cell] = []
-        uncertain: list[tuple[int, int]] = []
-        size, at = 0, table.start
+    def table(self, text: Aligned, table: Table, joiner: Joiner) -> CleanTable:
+        """Put a table's clean text to ``joiner``."""
+        cells, uncertain = packed_cells(), list[tuple[int, int]]()
+        start, at = joiner.size, table.start
         for cell in table.cells:
-            between = text.text[at : cell.start]
-            parts.append(between)
-            size += len(between)
-            at = cell.end
+            joiner.add(text.text[at : cell.start])
+            at, size = cell.end, joiner.size
             made, doubtful = self._cell(text.cut(cell.start, cell.end))
             uncertain += [(a + size, b + size) for a, b in doubtful]
-            parts.append(made)
-            cells.append(cell._replace(start=size, end=size + len(made.text)))
-            size += len(made.text)
-        return Aligned.join(parts), tuple(c for c in cells if c.start < c.end), uncertain
+            joiner.add(made)
+            if made.text:
+                cells.append(cell._replace(start=size, end=joiner.size))
+        return CleanTable(Table(start, joiner.size, cells, table.name), uncertain)
 
     def _cell(self, text: Aligned) -> tuple[Aligned, list[tuple[int, int]]]:
         if text.text in self._clean:
@@ -110,6 +110,8 @@ class Cells:
         work = Workpiece(text)
         uncertain = self._fixing(work)
         if not work.fixes:
+            if len(self._clean) == REMEMBERED:
+                self._clean.clear()
             self._clean.add(text.text)
         self._fixes += work.fixes
         return _stripped(work.aligned, uncertain)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
@@ -76,8 +77,8 @@ class Extraction:
 
     cleaned: Cleaned
     layout: Layout
-    candidates: tuple[Candidate, ...] = ()
+    candidates: Sequence[Candidate] = ()
     exclusions: tuple[Exclusion, ...] = ()
     dates: tuple[Date, ...] = ()
     places: tuple[PlaceMention, ...] = field(default=())
-    numerals: tuple[tuple[int, int], ...] = ()
+    numerals: Sequence[tuple[int, int]] = ()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from taizhang.extract.answers import Answers
@@ -12,14 +12,13 @@ from taizhang.records import Metric
 from taizhang.rules import RuleSet
 
 
-def indicated(candidates: Iterable[Candidate], rules: RuleSet) -> Iterator[Candidate]:
+def indicated(candidates: Sequence[Candidate], rules: RuleSet) -> Iterator[Candidate]:
     """The candidates in their order; where no indicator fits the metric is as it was."""
     indicators, answers = Indicators.of(rules), Answers.of(rules)
-    told = list(candidates)
-    for candidate in told:
+    for candidate in candidates:
         found = _find(candidate, candidate.metric, indicators)
         if found is None and candidate.answers is not None and answers.names_none(candidate):
-            found = _find(candidate, _spelt_out(candidate, told), indicators)
+            found = _find(candidate, _spelt_out(candidate, candidates), indicators)
         if found is None:
             yield candidate
         else:

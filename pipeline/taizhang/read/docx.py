@@ -200,7 +200,7 @@ class _DocxReader:
                 draft.add(whole.cut(*span))
             else:
                 draft.table(
-                    DraftCell(c.row, c.column, whole.cut(a, b), c.rows, c.columns) for c, a, b in span
+                    [DraftCell(c.row, c.column, whole.cut(a, b), c.rows, c.columns) for c, a, b in span]
                 )
         return text, draft.body()
 

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from itertools import groupby
+from itertools import chain, groupby
 from typing import NamedTuple
 
-from taizhang.align import Aligned
-from taizhang.article import Cell, Table
+from taizhang.align import Aligned, Joiner
+from taizhang.article import Cell, Table, packed_cells
 from taizhang.errors import UnreadableInput
 
 BETWEEN_CELLS = "\t"
@@ -52,61 +52,90 @@ class Draft:
     """
 
     def __init__(self) -> None:
-        self._parts: list[Aligned | str] = []
+        self._joiner = Joiner()
         self._tables: list[Table] = []
-        self._size = 0
         self._last = "\n"
 
     def add(self, part: Aligned | str) -> None:
         """Put a piece of prose at the end."""
         text = part if isinstance(part, str) else part.text
         if text:
-            self._parts.append(part)
-            self._size += len(text)
+            self._joiner.add(part)
             self._last = text[-1]
 
     def table(self, written: Iterable[DraftCell], name: str = "") -> None:
         """Put a table at the end, on lines of its own; one without text leaves nothing.
 
+        Args:
+            written: its cells, a list in any order, or an iterator in that of rows and columns.
+
         Raises:
             UnreadableInput: ``table-too-wide``.
         """
-        filled = sorted((c for c in written if c.text.text.strip()), key=lambda c: (c.row, c.column))
-        if not filled:
-            return
-        width = max(c.column for c in filled) + 1
-        if width > WIDEST:
-            raise UnreadableInput("table-too-wide", f"expected at most {WIDEST} columns, got {width}")
-        if self._last != "\n":
+        in_order = sorted(written, key=_place) if isinstance(written, list) else written
+        rows = groupby((c for c in in_order if _filled(c)), key=lambda c: c.row)
+        alone: list[
+            DraftCell
+        ] = []  # rows of one cell, as long as no other has come: then they only lay lines out
+        for _, row in rows:
+            first, *others = row
+            if others:
+                self._table(
+                    chain(([cell] for cell in alone), [[first, *others]], (list(r) for _, r in rows)), name
+                )
+                return
+            alone.append(first)
+        for cell in alone:
+            self._begin_line()
+            self.add(cell.text)
             self.add("\n")
-        if len({c.row for c in filled}) == len(filled):  # no row has two cells: it only lays lines out
-            for cell in filled:
-                self.add(cell.text)
-                self.add("\n")
-            return
-        start = self._size
-        cells: list[Cell] = []
-        for number, (_, row) in enumerate(groupby(filled, key=lambda c: c.row)):
+
+    def _table(self, rows: Iterable[list[DraftCell]], name: str) -> None:
+        self._begin_line()
+        start = self._joiner.size
+        cells = packed_cells()
+        for number, row in enumerate(rows):
             if number:
                 self.add("\n")
             for place, cell in enumerate(row):
                 if place:
                     self.add(BETWEEN_CELLS)
                 cells.append(self._cell(cell))
-        self._tables.append(Table(start, self._size, tuple(cells), name))
+        self._tables.append(Table(start, self._joiner.size, cells, name))
         self.add("\n")
+
+    def _begin_line(self) -> None:
+        if self._last != "\n":
+            self.add("\n")
 
     def body(self) -> TextWithTables:
         """What was put together."""
-        return TextWithTables(Aligned.join(self._parts), tuple(self._tables))
+        return TextWithTables(self._joiner.joined(), tuple(self._tables))
 
     def _cell(self, cell: DraftCell) -> Cell:
         text = cell.text.text
         low, high = len(text) - len(text.lstrip()), len(text.rstrip())
         indent = sum(BLANKS.get(c, 0) for c in text[:low].rpartition("\n")[2])
-        start = self._size
+        start = self._joiner.size
         self.add(cell.text.cut(low, high) if (low, high) != (0, len(text)) else cell.text)
-        return Cell(cell.row, cell.column, start, self._size, cell.rows, cell.columns, cell.header, indent)
+        return Cell(
+            cell.row, cell.column, start, self._joiner.size, cell.rows, cell.columns, cell.header, indent
+        )
+
+
+def _place(cell: DraftCell) -> tuple[int, int]:
+    return cell.row, cell.column
+
+
+def _filled(cell: DraftCell) -> bool:
+    """Whether a cell has a text; one that lies too far right is none."""
+    if not cell.text.text.strip():
+        return False
+    if cell.column >= WIDEST:
+        raise UnreadableInput(
+            "table-too-wide", f"expected at most {WIDEST} columns, got {cell.column + 1} or more"
+        )
+    return True
 
 
 class ColumnCursor:

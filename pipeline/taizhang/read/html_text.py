@@ -52,7 +52,7 @@ def joined(source: str, found: MarkupTree, lines: Sequence[MarkupLine]) -> TextW
                 draft.add("\n")
         elif table not in written:
             written.add(table)
-            draft.table(_cells(source, found, lines, tables.cells[table]))
+            draft.table(list(_cells(source, found, lines, tables.cells[table])))
     return draft.body()
 
 

@@ -101,7 +101,7 @@ class _OdtReader:
                 draft.add(whole.cut(*step))
             else:
                 draft.table(
-                    DraftCell(r, c, whole.cut(a, b), rows, columns) for r, c, rows, columns, a, b in step
+                    [DraftCell(r, c, whole.cut(a, b), rows, columns) for r, c, rows, columns, a, b in step]
                 )
         return source, draft.body()
 

@@ -179,7 +179,7 @@ class _Writer:
             elif isinstance(step, tuple):
                 draft.add(whole.cut(*step))
             else:
-                draft.table(_written(whole, step))
+                draft.table(list(_written(whole, step)))
         return source, draft.body()
 
 

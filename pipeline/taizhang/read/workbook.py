@@ -6,7 +6,7 @@ import datetime
 import io
 import re
 import zipfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 from typing import Any, BinaryIO
 
@@ -55,7 +55,8 @@ def workbook(
             "encrypted", f"{blob.origin.name}: expected a file without a password"
         ) from error
     except (library.CalamineError, ValueError, OverflowError) as error:
-        raise UnreadableInput("bad-workbook", f"{blob.origin.name}: {error}") from error
+        detail = f"{blob.origin.name}: expected a whole workbook, got {type(error).__name__}: {error}"
+        raise UnreadableInput("bad-workbook", detail) from error
     lists = [(name, grid) for name, grid, _ in rows if grid and _is_list(grid[0], settings)]
     if lists:
         for _, grid in lists:
@@ -135,23 +136,25 @@ def _article(
     source = "\n\n".join("\n".join("\t".join(row) for row in grid) for _, grid, _ in sheets)
     whole = Aligned.whole(source)
     draft, at = Draft(), 0
-    for number, (name, grid, merged) in enumerate(sheets):
-        at += 2 if number else 0
-        cells: list[DraftCell] = []
-        for r, row in enumerate(grid):
-            at += 1 if r else 0
-            for c, text in enumerate(row):
-                at += 1 if c else 0
-                if text.strip():
-                    rows, columns = merged.get((r, c), (1, 1))
-                    cells.append(DraftCell(r, c, whole.cut(at, at + len(text)), rows, columns))
-                at += len(text)
+    for name, grid, merged in sheets:
         called = [] if unnamed.fullmatch(name) else [name]
-        draft.table(cells, "\n".join([*called, origin.stem]))
+        draft.table(_cells(grid, merged, whole, at), "\n".join([*called, origin.stem]))
+        at += sum(len(text) + 1 for row in grid for text in row) + 1 if grid else 2
     body: TextWithTables = draft.body()
     if not body.text.text.strip():
         raise UnreadableInput("empty", f"{origin.name}: expected cells with a text, got none")
     return Article(origin.document(source), body.text, source, 0, body.tables)
+
+
+def _cells(
+    grid: Sequence[Sequence[str]], merged: Mapping[tuple[int, int], tuple[int, int]], whole: Aligned, at: int
+) -> Iterator[DraftCell]:
+    """The cells of a sheet that begins at ``at`` in the source."""
+    for r, row in enumerate(grid):
+        for c, text in enumerate(row):
+            if text.strip():
+                yield DraftCell(r, c, whole.cut(at, at + len(text)), *merged.get((r, c), (1, 1)))
+            at += len(text) + 1
 
 
 def _is_list(head: Sequence[str], settings: ReadSettings) -> bool:

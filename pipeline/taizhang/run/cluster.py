@@ -165,7 +165,7 @@ class _Spread:
         for row in answer.to_pylist():
             if row["fault"]:
                 raise WorkerError(f"{self._engine.name}: {row['fault']}")
-            self._to_do.pop(row["number"]).line = row["outcome"]
+            self._to_do.pop(row["number"]).add(row["outcome"], more=False)
 
     def _ended(self, window: _Window) -> None:
         self._windows -= 1

@@ -20,6 +20,7 @@ from typing import TYPE_CHECKING, Any, Self
 from rensa import RMinHash
 
 from taizhang.errors import OutputError
+from taizhang.result import Continued
 
 if TYPE_CHECKING:
     from taizhang.records import RectificationItem
@@ -54,6 +55,10 @@ class Copies:
     ...     copies.original(1, text), copies.original(2, text + "（完）"), copies.original(3, text[:9])
     (None, 1, None)
     """
+
+    def __init__(self) -> None:
+        self._seen: dict[bytes, int] = {}  # how often the article at hand has told each passage so far
+        self._text = ""
 
     def __enter__(self) -> Self:
         with _faults():
@@ -103,17 +108,19 @@ class Copies:
         )
 
     def told(self, number: int, result: Result, original: int | None) -> Result:
-        """The result of an article; of a copy of ``original``, what is told again has the id of the earlier record.
+        """The result of an article, or the next part of it; what a copy of ``original`` tells again has the id of the
+        earlier record.
 
         Raises:
             OutputError: the disk is full.
         """
         keeper = number if original is None else original
-        seen: dict[bytes, int] = {}
-        records = []
+        if not isinstance(result, Continued):
+            self._seen, self._text = {}, result.text
+        seen, records = self._seen, []
         with _faults():
             for record in result.records:
-                passage = _passage(record, result.text)
+                passage = _passage(record, self._text)
                 nth = seen[passage] = seen.get(passage, -1) + 1
                 earlier = self._earlier(keeper, passage, nth) if original is not None else None
                 if earlier is None:

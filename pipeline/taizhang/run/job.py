@@ -6,9 +6,11 @@ import hashlib
 import json
 from dataclasses import dataclass
 
-from taizhang.align import Aligned, Piece
-from taizhang.article import Article, Cell, Table
+from taizhang.align import Aligned, Piece, packed_pieces
+from taizhang.article import Article, Cell, Table, packed_cells
+from taizhang.compact import Packed, offsets
 from taizhang.records import Document, Rejection
+from taizhang.run.line import Line
 
 #: What a reader gives for an input: an article, or the rejection that says why it is none.
 ReadItem = Article | Rejection
@@ -16,21 +18,30 @@ ReadItem = Article | Rejection
 
 @dataclass(slots=True)
 class Job:
-    """One article or unreadable input; ``line`` is its outcome's, as soon as there is one.
+    """One article or unreadable input; ``line`` is its outcome's, as soon as all of it is there.
 
     Attributes:
         number: the input's, in the manifest.
         key: what an article's outcome is kept under; empty for an input that is no article.
         kept: whether the outcome came out of the parts of a run that was broken off.
         copy_of: the number of an earlier article that this one is a copy of.
+        begun: the line as far as its parts have come.
     """
 
     item: ReadItem
     number: int
     key: str = ""
-    line: str | None = None
+    line: Line | None = None
     kept: bool = False
     copy_of: int | None = None
+    begun: Line | None = None
+
+    def add(self, piece: str, *, more: bool) -> None:
+        """Take the line of one more part of the outcome; after the last (no ``more``) the job is done."""
+        self.begun = self.begun or Line()
+        self.begun.add(piece)
+        if not more:
+            self.line = self.begun
 
     @property
     def article(self) -> Article:
@@ -52,13 +63,20 @@ class Job:
 def article_key(article: Article) -> str:
     """SHA-256 over all that the pipeline sees of an article: the same article has the same key."""
     digest = hashlib.sha256()
-    aligned = article.text
     said = json.dumps(article.document.model_dump())  # which may hold halves of surrogate pairs
-    for part in (said, article.raw, aligned.text, repr(aligned.pieces), article.region, repr(article.tables)):
-        encoded = part.encode("utf-8", "surrogatepass")
-        digest.update(b"%d:" % len(encoded) + encoded)
+    names = json.dumps([table.name for table in article.tables])
+    for part in (said, article.raw, article.text.text, article.region, names):
+        _feed(digest, part.encode("utf-8", "surrogatepass"))
+    bounds = Packed(offsets, 2, [(table.start, table.end) for table in article.tables])
+    cells = [column for table in article.tables for column in packed_cells(table.cells).columns]
+    for column in (*packed_pieces(article.text.pieces).columns, *bounds.columns, *cells):
+        _feed(digest, column.tobytes())
     digest.update(b"%d" % article.title_end)
     return digest.hexdigest()
+
+
+def _feed(digest: hashlib._Hash, part: bytes) -> None:
+    digest.update(b"%d:" % len(part) + part)
 
 
 def packed(article: Article) -> bytes:
@@ -71,11 +89,11 @@ def packed(article: Article) -> bytes:
     value = (
         article.document.model_dump(),
         text.text,
-        text.pieces,
+        list(text.pieces),
         article.raw,
         article.title_end,
         article.region,
-        article.tables,
+        [[*table[:2], list(table.cells), table.name] for table in article.tables],
     )
     return json.dumps(value, ensure_ascii=False).encode("utf-8", "surrogatepass")
 
@@ -87,6 +105,7 @@ def unpacked(content: bytes) -> Article:
     )
     aligned = Aligned(text, tuple(Piece(*piece) for piece in pieces))
     made = tuple(
-        Table(start, end, tuple(Cell(*cell) for cell in cells), name) for start, end, cells, name in tables
+        Table(start, end, packed_cells(Cell(*cell) for cell in cells), name)
+        for start, end, cells, name in tables
     )
     return Article(Document.model_validate(document), aligned, raw, title_end, made, region)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -13,8 +13,9 @@ from taizhang.errors import AllFailedError, OutputError
 from taizhang.records import Rejection
 from taizhang.run.copies import Copies
 from taizhang.run.job import Job, ReadItem, article_key
+from taizhang.run.line import Line
 from taizhang.run.lock import locked
-from taizhang.run.outcome import Outcome, outcome
+from taizhang.run.outcome import Came, Outcome, outcomes
 from taizhang.run.outputs import Outputs
 from taizhang.run.parts import PARTS, RunParts, identity
 from taizhang.run.pool import Workers
@@ -146,7 +147,7 @@ class _Run:
         for item in source:
             number = self.outputs.manifest.add_input(item)
             if isinstance(item, Rejection):
-                yield Job(item, number, line=Outcome.unread(item).to_line())
+                yield Job(item, number, line=Line.of([Outcome.unread(item)]))
                 continue
             key = article_key(item)
             line = self.parts.take(key) if self.manner.dump is None else None
@@ -160,7 +161,7 @@ class _Run:
             return
         for job in jobs:
             if job.line is None:
-                job.line = outcome(job.article, self.pipeline, self._dump if dump else None).to_line()
+                job.line = Line.of(outcomes(job.article, self.pipeline, self._dump if dump else None))
             yield job
 
     def _dump(self, trace: Trace) -> None:
@@ -171,18 +172,20 @@ class _Run:
     def _write(self, job: Job) -> None:
         """What is written comes from the outcome's line, however that was reached: so it is the same bytes."""
         self.tally.laps.lap("articles")
-        reached = Outcome.from_line(job.line or "")
-        if job.key and not job.kept and not reached.passing:
-            self.parts.keep(job.key, job.line or "")
-        job.line = None  # of a large table it is as large as the records
-        if self.copies and isinstance(job.item, Article):
-            reached = replace(reached, result=self.copies.told(job.number, reached.result, job.copy_of))
-        self.tally.add(reached)
-        counts = reached.counts if isinstance(job.item, Article) else {}
-        self.outputs.manifest.came_to(job.number, counts)
-        self.outputs.write(reached.result)
+        line, job.line, job.begun = job.line or Line(), None, None
+        came = Came()
+        for part in line.parts():
+            told = part
+            if self.copies and isinstance(job.item, Article):
+                told = part.with_result(self.copies.told(job.number, part.result, job.copy_of))
+            came.add(told)
+            self.tally.add(told)
+            self.outputs.write(told.result)
+        if job.key and not job.kept and not came.passing:
+            self.parts.keep(job.key, line)
+        self.outputs.manifest.came_to(job.number, came.counts if isinstance(job.item, Article) else {})
         if self.manner.progress:
-            self.manner.progress(self.tally, reached.failed or job.item)
+            self.manner.progress(self.tally, came.failed or job.item)
         self.tally.laps.lap("write")
 
 

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
-from dataclasses import asdict, dataclass, field
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import asdict, dataclass, field, replace
 from decimal import Decimal
 from functools import partial
 from pathlib import Path
@@ -16,10 +16,11 @@ from pydantic import BaseModel
 from taizhang.article import Article
 from taizhang.errors import RuleError
 from taizhang.records import Document, Rejection
-from taizhang.result import Result
-from taizhang.run.account import Account, account
+from taizhang.result import Result, joined, parted
+from taizhang.run.account import Account, Accounting
 from taizhang.run.revived import Revived
 from taizhang.run.stage_counts import stage_counts
+from taizhang.validate.stage import PART
 
 if TYPE_CHECKING:
     from taizhang.pipeline import Pipeline
@@ -37,7 +38,8 @@ class Outcome:
     Attributes:
         result: its records and rejections.
         failed: the rejection of the article as a whole, where there is one; it is in ``result`` too.
-        account: the numbers seen in it, and in what they ended; None where it gave nothing.
+        account: the numbers seen in it, and in what they ended; None where it gave nothing, and in all but the last
+            part of an outcome that comes in parts.
         stages: for each stage, how much it found or made.
         seconds: for each stage, how long it took; never part of a result.
     """
@@ -64,18 +66,27 @@ class Outcome:
         return cls(Result(document=reject.document, rejects=(reject,)), reject)
 
     @property
-    def counts(self) -> dict[str, object]:
-        """What the manifest says of the article's outcome."""
-        if self.account:
-            numbers = {"records": len(self.result.records), "rejects": len(self.result.rejects)}
-            copied = {"repeated": self.repeated} if self.repeated else {}
-            return {**numbers, **copied, "numerals": asdict(self.account)}
-        return {"failed": self.failed.reason if self.failed else ""}
+    def repeated(self) -> int:
+        """How many of its records an earlier article tells, of which its own is a copy."""
+        return sum(record.duplicate_of is not None for record in self.result.records)
 
     @property
-    def repeated(self) -> int:
-        """How many of its records an earlier article tells, of which this one is a copy."""
-        return sum(record.duplicate_of is not None for record in self.result.records)
+    def complete(self) -> bool:
+        """Whether it is all, or the last part, of what an article came to."""
+        return self.failed is not None or self.account is not None
+
+    def with_result(self, result: Result) -> Outcome:
+        """The same with another result."""
+        return replace(self, result=result)
+
+    @classmethod
+    def joined(cls, parts: Iterable[Outcome]) -> Outcome:
+        """The parts of an outcome as one; of one that failed only the last counts."""
+        every = list(parts)
+        last = every[-1]
+        if last.failed or len(every) == 1:
+            return last
+        return replace(last, result=joined(part.result for part in every))
 
     @classmethod
     def late(cls, document: Document, seconds: float) -> Outcome:
@@ -112,27 +123,82 @@ class Outcome:
         )
 
 
-def outcome(article: Article, pipeline: Pipeline, dump: Callable[[Trace], object] | None = None) -> Outcome:
+@dataclass(slots=True)
+class Came:
+    """What an outcome came to, summed up part by part."""
+
+    records: int = 0
+    rejects: int = 0
+    repeated: int = 0
+    account: Account | None = None
+    failed: Rejection | None = None
+    passing: bool = False
+
+    def add(self, part: Outcome) -> None:
+        """Count one part."""
+        self.records += len(part.result.records)
+        self.rejects += len(part.result.rejects)
+        self.repeated += part.repeated
+        self.account, self.failed, self.passing = part.account, part.failed, part.passing
+
+    @property
+    def counts(self) -> dict[str, object]:
+        """What the manifest says of it."""
+        if self.account:
+            numbers = {"records": self.records, "rejects": self.rejects}
+            copied = {"repeated": self.repeated} if self.repeated else {}
+            return {**numbers, **copied, "numerals": asdict(self.account)}
+        return {"failed": self.failed.reason if self.failed else ""}
+
+
+def outcome(article: Article, pipeline: Pipeline) -> Outcome:
     """Run one article through the pipeline; a fault of ours in it costs this article alone.
 
     Raises:
         RuleError: a rule file is wrong, which concerns every article.
         OSError: a disk is, which does so too.
     """
+    return Outcome.joined(outcomes(article, pipeline))
+
+
+def outcomes(
+    article: Article, pipeline: Pipeline, dump: Callable[[Trace], object] | None = None
+) -> Iterator[Outcome]:
+    """The same in parts, of which one is in memory at a time; before a failure may come parts that then count nothing.
+
+    Raises:
+        RuleError, OSError: as above.
+    """
     try:
-        trace = pipeline.run(article)
-        if dump:
-            dump(trace)
-        return Outcome(trace.result, None, account(trace), stage_counts(trace), dict(trace.timings))
+        yield from _parts(article, pipeline, dump)
     except (RuleError, OSError):
         raise
     except MemoryError:
         detail = f"expected memory for {len(article.raw)} characters, got none"
-        return Outcome.failure(article.document, OUT_OF_MEMORY, detail)
+        yield Outcome.failure(article.document, OUT_OF_MEMORY, detail)
     except Exception as error:  # noqa: BLE001 - a fault of ours in one article must not lose all the others
         place = extract_tb(error.__traceback__)[-1]
         detail = f"{type(error).__name__} in {Path(place.filename).name}:{place.lineno}: {error}"
-        return Outcome.failure(article.document, INTERNAL_ERROR, detail)
+        yield Outcome.failure(article.document, INTERNAL_ERROR, detail)
+
+
+def _parts(article: Article, pipeline: Pipeline, dump: Callable[[Trace], object] | None) -> Iterator[Outcome]:
+    if dump:
+        trace = pipeline.run(article)
+        dump(trace)
+        results = parted(trace.result, PART)
+    else:
+        trace, results = pipeline.in_parts(article)
+    made = Accounting()
+    last: Result | None = None
+    for result in results:
+        if last is not None:
+            yield Outcome(last)
+        made.add(result)
+        last = result
+    if last is not None:
+        counts = stage_counts(trace, made.records, made.rejects)
+        yield Outcome(last, None, made.account(trace), counts, dict(trace.timings))
 
 
 def _plain(document: Document, value: object) -> object:

@@ -9,13 +9,15 @@ from __future__ import annotations
 
 import hashlib
 import shutil
+from collections.abc import Iterator
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Self
 
+from taizhang.run.line import Line
 from taizhang.write.exact_json import dumps
 from taizhang.write.manifest import versions
-from taizhang.write.whole import write_whole
+from taizhang.write.whole import WholeFile
 
 if TYPE_CHECKING:
     from taizhang.pipeline import Pipeline
@@ -23,6 +25,7 @@ if TYPE_CHECKING:
 PARTS = ".taizhang-parts"
 _PART_ARTICLES, _PART_CHARACTERS = 100, 4_000_000  # what a run that is killed loses at most, and memory holds
 _KEY = 64  # hexadecimal digits
+_BLOCK = 65_536  # bytes
 
 
 def depends_on(pipeline: Pipeline) -> dict[str, object]:
@@ -47,7 +50,7 @@ class RunParts:
         self._folder = out / PARTS
         self._identity = identity
         self._places: dict[bytes, tuple[Path, int]] = {}  # key: part, and where in it the outcome begins
-        self._reached: list[str] = []  # of each its key, its line, and what parts and ends them
+        self._reached: list[tuple[str, Line]] = []
         self._characters = 0
         self._number = self.discarded = 0
         for rest in self._folder.glob(".*"):  # what a killed run had not finished writing
@@ -62,7 +65,7 @@ class RunParts:
         """How many outcomes of the run before nobody has asked for."""
         return len(self._places)
 
-    def take(self, key: str) -> str | None:
+    def take(self, key: str) -> Line | None:
         """The line kept under ``key``."""
         place = self._places.pop(bytes.fromhex(key), None)
         if place is None:
@@ -70,17 +73,17 @@ class RunParts:
         path, offset = place
         with path.open("rb") as part:
             part.seek(offset)
-            return part.readline().decode("ascii")
+            return Line.read(part)
 
-    def keep(self, key: str, line: str) -> None:
+    def keep(self, key: str, line: Line) -> None:
         """Keep one outcome; it is on disk as soon as its part is full.
 
         Raises:
             OSError: the part cannot be written.
         """
-        self._reached += (key, " ", line, "\n")
-        self._characters += len(line)
-        if len(self._reached) >= 4 * _PART_ARTICLES or self._characters >= _PART_CHARACTERS:
+        self._reached.append((key, line))
+        self._characters += line.size
+        if len(self._reached) >= _PART_ARTICLES or self._characters >= _PART_CHARACTERS:
             self._write()
 
     def remove(self) -> None:
@@ -102,25 +105,39 @@ class RunParts:
         self._folder.mkdir(exist_ok=True)
         self._number += 1
         digest = hashlib.sha256()
-        for piece in self._reached:
+        for piece in self._pieces():
             digest.update(piece.encode("ascii"))
-        head = f"{self._identity} {digest.hexdigest()}\n"
-        write_whole(self._folder / f"{self._number:08}.outcomes", head, *self._reached)
+        file = WholeFile(self._folder / f"{self._number:08}.outcomes")
+        try:
+            file.write(f"{self._identity} {digest.hexdigest()}\n")
+            for piece in self._pieces():
+                file.write(piece)
+            file.commit()
+        finally:
+            file.abort()
         self._reached.clear()
         self._characters = 0
 
+    def _pieces(self) -> Iterator[str]:
+        for key, line in self._reached:
+            yield f"{key} "
+            yield from line.in_file()
+
     def _index(self, path: Path) -> None:
-        content = path.read_bytes()
-        head, _, body = content.partition(b"\n")
-        if head.decode("ascii", "replace") != f"{self._identity} {_digest(body)}":
+        found: list[tuple[bytes, int]] = []
+        digest, begins = hashlib.sha256(), True
+        with path.open("rb") as part:
+            head = part.readline()
+            offset = len(head)
+            while block := part.readline(_BLOCK):
+                if begins:
+                    found.append((block[:_KEY], offset + _KEY + 1))
+                digest.update(block)
+                offset += len(block)
+                begins = block.endswith(b"\n")
+        if head.decode("ascii", "replace") != f"{self._identity} {digest.hexdigest()}\n":
             self.discarded += 1
             path.unlink()
             return
-        offset = len(head) + 1
-        for line in body.splitlines(keepends=True):
-            self._places[bytes.fromhex(line[:_KEY].decode())] = path, offset + _KEY + 1
-            offset += len(line)
-
-
-def _digest(body: bytes) -> str:
-    return hashlib.sha256(body).hexdigest()
+        for key, offset in found:
+            self._places[bytes.fromhex(key.decode())] = path, offset

@@ -11,8 +11,9 @@ from typing import TYPE_CHECKING
 
 from taizhang.errors import WorkerError
 from taizhang.run.job import Job
-from taizhang.run.outcome import WORKER_DIED, Outcome, outcome
-from taizhang.run.worker import Worker, made
+from taizhang.run.line import Line
+from taizhang.run.outcome import WORKER_DIED, Outcome, outcomes
+from taizhang.run.worker import More, Worker, made
 
 if TYPE_CHECKING:
     from taizhang.pipeline import Pipeline
@@ -116,7 +117,7 @@ class Pool:
         if self._to_do:
             pipeline = made(self._settings.make, self._ruleset)
             for job in self._to_do:
-                job.line = outcome(job.article, pipeline).to_line()
+                job.line = Line.of(outcomes(job.article, pipeline))
             self._to_do.clear()
 
     def _start(self) -> None:
@@ -160,7 +161,7 @@ class Pool:
                 self._take(worker)
             elif worker.jobs and monotonic() - worker.given >= self._settings.timeout:
                 job = worker.done()
-                job.line = Outcome.late(job.item.document, self._settings.timeout).to_line()
+                job.line = Line.of([Outcome.late(job.item.document, self._settings.timeout)])
                 self._drop(worker)
 
     def _take(self, worker: Worker) -> None:
@@ -171,8 +172,10 @@ class Pool:
             return
         if isinstance(answer, Exception):
             raise answer
-        if answer is not None:
-            worker.done().line = answer
+        if isinstance(answer, More):
+            worker.jobs[0].add(answer.piece, more=True)
+        elif answer is not None:
+            worker.done().add(answer, more=False)
         self._failed_starts = 0
 
     def _died(self, worker: Worker) -> None:
@@ -195,4 +198,4 @@ class Pool:
 
     @staticmethod
     def _fail(job: Job, reason: str, detail: str) -> None:
-        job.line = Outcome.failure(job.item.document, reason, detail).to_line()
+        job.line = Line.of([Outcome.failure(job.item.document, reason, detail)])

@@ -8,8 +8,8 @@ if TYPE_CHECKING:
     from taizhang.stages import Trace
 
 
-def stage_counts(trace: Trace) -> dict[str, dict[str, int]]:
-    """How much each stage found or made in one article."""
+def stage_counts(trace: Trace, records: int, rejects: int) -> dict[str, dict[str, int]]:
+    """How much each stage found or made in one article that came to so many records and rejections."""
     cleaned, extraction, layout = trace.cleaned, trace.extraction, trace.extraction.layout
     return {
         "clean": {
@@ -30,5 +30,5 @@ def stage_counts(trace: Trace) -> dict[str, dict[str, int]]:
             "dates": len(extraction.dates),
             "places": len(extraction.places),
         },
-        "validate": {"records": len(trace.result.records), "rejects": len(trace.result.rejects)},
+        "validate": {"records": records, "rejects": rejects},
     }

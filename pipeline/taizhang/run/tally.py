@@ -43,6 +43,7 @@ class Tally:
     laps: Laps = field(default_factory=Laps)
     first_failure: Rejection | None = None
     repeated: int = 0
+    _repeated_here: int = 0
 
     @property
     def records(self) -> int:
@@ -58,18 +59,21 @@ class Tally:
         return first if first.reason in OUTSIDE else None
 
     def add(self, outcome: Outcome) -> None:
-        """Count one article, or one input that became none."""
+        """Count one article, or a part of it that has come, or one input that became none."""
         if outcome.failed:
             self.unread += 1
             self.first_failure = self.first_failure or outcome.failed
             self.unread_reasons[outcome.failed.reason] += 1
             return
-        self.articles += 1
+        self.articles += outcome.complete
         if outcome.account:
             self.numerals.update(asdict(outcome.account))
         for stage, counts in outcome.stages.items():
             self.stages.setdefault(stage, Counter()).update(counts)
-        self.copies += bool(outcome.repeated)
+        self._repeated_here += outcome.repeated
+        if outcome.complete:
+            self.copies += bool(self._repeated_here)
+            self._repeated_here = 0
         self.repeated += outcome.repeated
         self.reasons.update(reject.reason for reject in outcome.result.rejects)
         self.seconds.update(outcome.seconds)

@@ -16,12 +16,13 @@ from multiprocessing.connection import Connection, Pipe
 from multiprocessing.reduction import ForkingPickler
 from threading import Thread
 from time import monotonic
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from taizhang.errors import RuleError
 from taizhang.run.job import Job
+from taizhang.run.line import Line
 from taizhang.run.loaded import loaded
-from taizhang.run.outcome import outcome
+from taizhang.run.outcome import outcomes
 from taizhang.template import context, told
 
 if TYPE_CHECKING:
@@ -31,7 +32,16 @@ if TYPE_CHECKING:
 _YOUNG = 100_000
 _NEXT_BYTES = 32_768  # of an article in the pipe of a busy worker: any pipe holds it, so nobody has to wait
 
-Answer = str | Exception | None  # an outcome's line, a fault that concerns every article, or "ready"
+
+class More(NamedTuple):
+    """The line of a part of an outcome after which another comes."""
+
+    piece: str
+
+
+Answer = (
+    str | More | Exception | None
+)  # an outcome's last line, an earlier one, a fault of every article, or "ready"
 
 
 class Worker:
@@ -117,11 +127,21 @@ def serve(connection: Connection, make: Callable[[], Pipeline], ruleset: str) ->
         gc.set_threshold(_YOUNG, *gc.get_threshold()[1:])
         connection.send(None)
         while True:
-            connection.send(outcome(connection.recv(), pipeline).to_line())
+            _send(connection, Line.of(outcomes(connection.recv(), pipeline)))
     except (EOFError, BrokenPipeError, ConnectionResetError):
         return
     except (RuleError, OSError) as error:
         connection.send(error)
+
+
+def _send(connection: Connection, line: Line) -> None:
+    """One part after the other, the last as such."""
+    pieces = iter(line)
+    piece = next(pieces)
+    for following in pieces:
+        connection.send(More(piece))
+        piece = following
+    connection.send(piece)
 
 
 def _end_with_parent() -> None:

@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from taizhang.article import Table
+from taizhang.compact import Packed
 from taizhang.rules import RuleSet, once
 from taizhang.segment.layout import Layout, LayoutUnit, Section
 from taizhang.segment.levels import Levels
@@ -47,18 +48,25 @@ class Boundaries:
 
         Each cell of a table is paragraphs of its own, of which none is a heading.
         """
-        paragraphs = tuple(_paragraphs(text, tables))
-        sentences: list[LayoutUnit] = []
-        clauses: list[LayoutUnit] = []
-        for paragraph in paragraphs:
+        paragraphs, sentences, clauses = (_units(tables) for _ in range(3))
+        for paragraph in _paragraphs(text, tables):
+            paragraphs.append(paragraph)
             for sentence, ends in self._sentences(text, paragraph):
                 sentences.append(sentence)
-                clauses += _split(sentence, self._with_blanks(text, sentence, ends))
+                for clause in _split(sentence, self._with_blanks(text, sentence, ends)):
+                    clauses.append(clause)
         sections = self._sections(text, paragraphs, title_end, tables)
         title = LayoutUnit(0, title_end)
         headings = self.levels.headings(text, paragraphs, title_end, tables)
         return Layout(
-            text, title, sections, paragraphs, tuple(sentences), tuple(clauses), tuple(tables), headings
+            text,
+            title,
+            sections,
+            _fixed(paragraphs),
+            _fixed(sentences),
+            _fixed(clauses),
+            tuple(tables),
+            headings,
         )
 
     def _sentences(self, text: str, paragraph: LayoutUnit) -> Iterator[tuple[LayoutUnit, list[int]]]:
@@ -129,7 +137,7 @@ class Boundaries:
                 yield LayoutUnit(stack.pop()[1], mark.end())
 
     def _sections(
-        self, text: str, paragraphs: tuple[LayoutUnit, ...], title_end: int, tables: Sequence[Table]
+        self, text: str, paragraphs: Sequence[LayoutUnit], title_end: int, tables: Sequence[Table]
     ) -> tuple[Section, ...]:
         sections: list[Section] = []
         open_heading: LayoutUnit | None = None
@@ -159,6 +167,18 @@ class Boundaries:
         if len(line) > self.heading.longest:
             return False
         return line[-1] in self.heading.open_end or line[-1] not in self.heading.sentence_end
+
+
+Units = list[LayoutUnit] | Packed[LayoutUnit]
+
+
+def _units(tables: Sequence[Table]) -> Units:
+    """Room for units: of a text with tables, each cell of which has one of each kind, as numbers."""
+    return Packed(LayoutUnit, 2) if tables else []
+
+
+def _fixed(units: Units) -> Sequence[LayoutUnit]:
+    return units if isinstance(units, Packed) else tuple(units)
 
 
 def _paragraphs(text: str, tables: Sequence[Table]) -> Iterator[LayoutUnit]:

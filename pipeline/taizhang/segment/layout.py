@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Literal, NamedTuple
 
-from taizhang.article import Table
+from taizhang.article import Table, packed_cells
+from taizhang.compact import Packed
 
 
 class LayoutUnit(NamedTuple):
@@ -55,9 +56,9 @@ class Layout:
     text: str
     title: LayoutUnit
     sections: tuple[Section, ...]
-    paragraphs: tuple[LayoutUnit, ...]
-    sentences: tuple[LayoutUnit, ...]
-    clauses: tuple[LayoutUnit, ...]
+    paragraphs: Sequence[LayoutUnit]
+    sentences: Sequence[LayoutUnit]
+    clauses: Sequence[LayoutUnit]
     tables: tuple[Table, ...] = ()
     headings: tuple[Heading, ...] = ()
     bars: tuple[int, ...] = ()
@@ -90,10 +91,10 @@ class Layout:
         table = self.table_at(offset) if self.tables else None
         if table is None:
             return None
-        cells = table.cells
-        row = cells[bisect_right(cells, offset, key=lambda cell: cell.start) - 1].row
-        low = bisect_left(cells, row, key=lambda cell: cell.row)
-        high = bisect_right(cells, row, key=lambda cell: cell.row) - 1
+        cells = packed_cells(table.cells)
+        rows, starts = cells.column(0), cells.column(2)
+        row = rows[bisect_right(starts, offset) - 1]
+        low, high = bisect_left(rows, row), bisect_right(rows, row) - 1
         return LayoutUnit(cells[low].start, cells[high].end)
 
     def sentence_at(self, offset: int) -> int:
@@ -118,21 +119,21 @@ class Layout:
         return bisect_right(self._section_starts, offset) - 1
 
     @cached_property
-    def _sentence_starts(self) -> list[int]:
+    def _sentence_starts(self) -> Sequence[int]:
         return _starts(self.sentences)
 
     @cached_property
-    def _clause_starts(self) -> list[int]:
+    def _clause_starts(self) -> Sequence[int]:
         return _starts(self.clauses)
 
     @cached_property
-    def _paragraph_starts(self) -> list[int]:
+    def _paragraph_starts(self) -> Sequence[int]:
         return _starts(self.paragraphs)
 
     @cached_property
-    def _section_starts(self) -> list[int]:
+    def _section_starts(self) -> Sequence[int]:
         return _starts(self.sections)
 
 
-def _starts(units: Sequence[LayoutUnit] | Sequence[Section]) -> list[int]:
-    return [unit.start for unit in units]
+def _starts(units: Sequence[LayoutUnit] | Sequence[Section]) -> Sequence[int]:
+    return units.column(0) if isinstance(units, Packed) else [unit.start for unit in units]

@@ -47,7 +47,7 @@ def page(trace: Trace) -> str:
         numbers=list(zip(found, kinds, chinese, english, strict=True)),
         words=words(),
         named=named_in_both,
-        counts=stage_counts(trace),
+        counts=stage_counts(trace, len(trace.result.records), len(trace.result.rejects)),
         articles_rejected=[r for r in trace.result.rejects if r.span is None],
         **tables(trace, found),
     )

@@ -41,18 +41,28 @@ UNSURE = 0.5  # a phase that is less probable than this has a rival that is near
 LARGEST = {"count": Decimal("1e11"), "money": Decimal("1e15"), "duration": Decimal("1e5")}
 
 
-def checks(candidates: Sequence[Candidate], cleaned: Cleaned, rules: RuleSet) -> list[tuple[str, ...]]:
-    """The warnings of each candidate, in the order of ``CHECKS``."""
-    found: list[set[str]] = [set(_own(c, cleaned)) for c in candidates]
-    between = (
-        _sums(candidates),
-        _found_and_solved(candidates),
-        _rates(candidates, rules),
-        _values(candidates),
-    )
-    for number, name in chain(*between):
+def checks(candidates: Sequence[Candidate], cleaned: Cleaned, rules: RuleSet) -> dict[int, tuple[str, ...]]:
+    """The warnings of each candidate that has any, by its number, in the order of ``CHECKS``."""
+    found: defaultdict[int, set[str]] = defaultdict(set)
+    every = (_in_turn(candidates, cleaned), _sums(candidates), _rates(candidates, rules))
+    for number, name in chain(*every):
         found[number].add(name)
-    return [tuple(name for name in CHECKS if name in names) for names in found]
+    alike: dict[tuple[str, ...], tuple[str, ...]] = {}
+    told = {n: tuple(name for name in CHECKS if name in names) for n, names in found.items()}
+    return {number: alike.setdefault(names, names) for number, names in told.items()}
+
+
+def _in_turn(candidates: Sequence[Candidate], cleaned: Cleaned) -> Iterator[tuple[int, str]]:
+    """What one pass tells: of each by itself, with the one before it, and with all before it."""
+    values: dict[tuple[str, ...], Decimal] = {}
+    before: Candidate | None = None
+    for number, candidate in enumerate(candidates):
+        yield from ((number, name) for name in _own(candidate, cleaned))
+        if before and _solved_over_found(before, candidate):
+            yield number, "solved-over-found"
+        if _has_another_value(candidate, values):
+            yield number, "two-values"
+        before = candidate
 
 
 def _own(candidate: Candidate, cleaned: Cleaned) -> Iterator[str]:
@@ -84,38 +94,37 @@ def _sums(candidates: Sequence[Candidate]) -> Iterator[tuple[int, str]]:
         whole = candidates[total].quantity
         if whole.bound in {"over", "range", "about"}:
             continue
+        summed: dict[str, list[Quantity]] = defaultdict(list)
         for number in members:
-            if candidates[number].quantity.value > whole.value >= 0:
+            part = candidates[number]
+            if part.quantity.value > whole.value >= 0:
                 yield number, "part-over-total"
-        if not _adds_up(whole, [candidates[n] for n in members]):
+            summed[part.rules["part_of"]].append(part.quantity)
+        if not _adds_up(whole, summed):
             yield total, "sum-mismatch"
-        listed = [n for n in members if candidates[n].rules["part_of"] == "part.among"]
-        if sum(candidates[n].quantity.value for n in listed) > whole.value:
+        if sum(quantity.value for quantity in summed["part.among"]) > whole.value:
             yield total, "parts-over-total"
 
 
-def _adds_up(whole: Quantity, parts: Sequence[Candidate]) -> bool:
+def _adds_up(whole: Quantity, parts: dict[str, list[Quantity]]) -> bool:
     """Whether the parts that a table's total is the sum of add up to it, each rounded as it is written."""
     for rule in SUMMED:
-        summed = [p.quantity for p in parts if p.rules["part_of"] == rule]
+        summed = parts[rule]
         room = max(step(q) for q in [whole, *summed])
         if summed and not adds_up([q.value for q in summed], whole.value, room):
             return False
     return True
 
 
-def _found_and_solved(candidates: Sequence[Candidate]) -> Iterator[tuple[int, str]]:
-    """A solved figure that follows a found one of the same object and unit at the same place."""
-    for number in range(1, len(candidates)):
-        found, solved = candidates[number - 1], candidates[number]
-        same = (found.quantity.unit, found.metric.object, found.place.code) == (
-            solved.quantity.unit,
-            solved.metric.object,
-            solved.place.code,
-        )
-        phases = (found.phase, solved.phase) == ("problem", "result") and found.quantity.bound == "exact"
-        if same and phases and found.metric.object and solved.quantity.value > found.quantity.value:
-            yield number, "solved-over-found"
+def _solved_over_found(found: Candidate, solved: Candidate) -> bool:
+    """Whether a solved figure that follows a found one of the same object and unit at the same place is more."""
+    same = (found.quantity.unit, found.metric.object, found.place.code) == (
+        solved.quantity.unit,
+        solved.metric.object,
+        solved.place.code,
+    )
+    phases = (found.phase, solved.phase) == ("problem", "result") and found.quantity.bound == "exact"
+    return same and phases and found.metric.object != "" and solved.quantity.value > found.quantity.value
 
 
 def _rates(candidates: Sequence[Candidate], rules: RuleSet) -> Iterator[tuple[int, str]]:
@@ -132,11 +141,10 @@ def _rates(candidates: Sequence[Candidate], rules: RuleSet) -> Iterator[tuple[in
             yield from ((number, "rate-mismatch"), (solved, "rate-mismatch"))
 
 
-def _values(candidates: Sequence[Candidate]) -> Iterator[tuple[int, str]]:
+def _has_another_value(c: Candidate, seen: dict[tuple[str, ...], Decimal]) -> bool:
     """One metric, place, unit, phase and time with two values: one of them may be misread."""
-    seen: dict[tuple[str, ...], Decimal] = {}
-    for number, c in enumerate(candidates):
-        key = (c.metric.name, c.place.name, c.quantity.unit, c.phase, c.time)
-        own = not c.row and c.rules["metric"] not in SHARED  # 分别节水9吨和8吨 are no two values
-        if own and c.metric.name and seen.setdefault(key, c.quantity.value) != c.quantity.value:
-            yield number, "two-values"
+    own = not c.row and c.rules["metric"] not in SHARED  # 分别节水9吨和8吨 are no two values
+    if not own or not c.metric.name:
+        return False
+    key = (c.metric.name, c.place.name, c.quantity.unit, c.phase, c.time)
+    return seen.setdefault(key, c.quantity.value) != c.quantity.value

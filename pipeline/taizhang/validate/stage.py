@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from functools import lru_cache
+from heapq import merge
+from itertools import islice
 
 from taizhang.article import Cleaned
 from taizhang.base_units import BaseUnits
 from taizhang.clean import dropped
-from taizhang.extract.candidates import Extraction
+from taizhang.extract.candidates import Exclusion, Extraction
 from taizhang.records import Document, RectificationItem, Rejection, Span
-from taizhang.result import Result
+from taizhang.result import Continued, Result, joined
 from taizhang.rules import RuleSet
 from taizhang.segment.layout import Layout
 from taizhang.validate.checks import checks
@@ -18,32 +21,45 @@ from taizhang.validate.confidence import confidence
 
 __all__ = ["validate"]
 
+REMEMBERED = 1024  # ids of totals: of a table's, many others are parts
+PART = 1000  # records, or rejections, of one part of a result
 NEAR = 1000  # characters of a sentence before a number and after it that its record shows
 
 
 def validate(extraction: Extraction, rules: RuleSet) -> Result:
     """The article's records and rejections, in text order."""
-    records = tuple(_records(extraction, rules))
-    rejects = (*_excluded(extraction), *_left_out(extraction.cleaned))
-    ordered = tuple(sorted(rejects, key=lambda r: (r.span.start, r.span.raw_start) if r.span else (0, 0)))
-    return Result(
-        document=extraction.cleaned.document, records=records, rejects=ordered, text=extraction.cleaned.text
-    )
+    return joined(results(extraction, rules))
+
+
+def results(extraction: Extraction, rules: RuleSet) -> Iterator[Result]:
+    """The same in parts, of which only one is in memory at a time: the records, then the rejections.
+
+    The text is in the first, which always comes.
+    """
+    document, text = extraction.cleaned.document, extraction.cleaned.text
+    made: type[Result] = Result
+    records, rejects = _records(extraction, rules), _rejects(extraction)
+    while len(some := tuple(islice(records, PART))) == PART:
+        yield made(document=document, records=some, text=text)
+        made, text = Continued, ""
+    rest = tuple(islice(rejects, PART))
+    yield made(document=document, records=some, rejects=rest, text=text)
+    while rest := tuple(islice(rejects, PART)):
+        yield Continued(document=document, rejects=rest)
 
 
 def _records(extraction: Extraction, rules: RuleSet) -> Iterator[RectificationItem]:
     cleaned, layout = extraction.cleaned, extraction.layout
-    spans = [_span(cleaned, c.quantity.start, c.quantity.end) for c in extraction.candidates]
-    quotes = [c.quantity.quote for c in extraction.candidates]
-    ids = [record_id(cleaned.document, s, quote) for s, quote in zip(spans, quotes, strict=True)]
+    id_of = _ids(extraction)
     warned = checks(extraction.candidates, cleaned, rules)
     units = BaseUnits.of(rules)
     for number, candidate in enumerate(extraction.candidates):
         quantity = candidate.quantity
-        warnings = warned[number]
+        span = _span(cleaned, quantity.start, quantity.end)
+        warnings = warned.get(number, ())
         based = units.based(quantity.value, quantity.unit, quantity.kind)
         yield RectificationItem(
-            id=ids[number],
+            id=record_id(cleaned.document, span, quantity.quote),
             document=cleaned.document,
             place=candidate.place,
             agency=candidate.agency or None,
@@ -57,16 +73,30 @@ def _records(extraction: Extraction, rules: RuleSet) -> Iterator[RectificationIt
             kind=quantity.kind,
             phase=candidate.phase,
             time=candidate.time or None,
-            part_of=ids[candidate.part_of] if candidate.part_of is not None else None,
-            answers=ids[candidate.answers] if candidate.answers is not None else None,
+            part_of=id_of(candidate.part_of),
+            answers=id_of(candidate.answers),
             row=candidate.row or None,
             quote=quantity.quote,
             sentence=evidence(layout, quantity.start, quantity.end),
-            span=spans[number],
+            span=span,
             rules=candidate.rules,
             checks=warnings,
             confidence=confidence(candidate, warnings, rules),
         )
+
+
+def _ids(extraction: Extraction) -> Callable[[int | None], str | None]:
+    """A function that gives the id of a record that others point at, by its number."""
+
+    @lru_cache(maxsize=REMEMBERED)
+    def of(number: int | None) -> str | None:
+        if number is None:
+            return None
+        quantity = extraction.candidates[number].quantity
+        span = _span(extraction.cleaned, quantity.start, quantity.end)
+        return record_id(extraction.cleaned.document, span, quantity.quote)
+
+    return of
 
 
 def record_id(document: Document, span: Span, quote: str) -> str:
@@ -90,9 +120,25 @@ def evidence(layout: Layout, start: int, end: int) -> str:
     return layout.text[max(low, start - NEAR) : max(end, min(high, end + NEAR))]
 
 
+def _rejects(extraction: Extraction) -> Iterator[Rejection]:
+    """The rejections in text order."""
+    return merge(_excluded(extraction), _left_out(extraction.cleaned), key=_position)
+
+
+def _position(reject: Rejection) -> tuple[int, int]:
+    return (reject.span.start, reject.span.raw_start) if reject.span else (0, 0)
+
+
 def _excluded(extraction: Extraction) -> Iterator[Rejection]:
     cleaned, layout = extraction.cleaned, extraction.layout
-    for exclusion in extraction.exclusions:
+    longest = len(cleaned.raw) + 1
+
+    def position(exclusion: Exclusion) -> int:
+        """As one number, which takes less room than two."""
+        raw_start, _ = cleaned.aligned.source_span(exclusion.start, exclusion.end)
+        return exclusion.start * longest + raw_start
+
+    for exclusion in sorted(extraction.exclusions, key=position):
         yield Rejection(
             document=cleaned.document,
             reason=exclusion.reason,

@@ -7,7 +7,7 @@ from functools import partial
 from typing import Any, Literal
 
 from taizhang.records import CleanText, Rejection
-from taizhang.result import Result
+from taizhang.result import Continued, Result
 from taizhang.write.exact_json import dumps
 from taizhang.write.fields import values
 from taizhang.write.format import Format
@@ -49,7 +49,8 @@ def reject_lines(kept: Kept, result: Result) -> Iterator[str]:
 
 def document_lines(result: Result) -> Iterator[str]:
     """The line of ``documents.jsonl`` that one article gives: without it, spans would count in nothing."""
-    yield dumps(CleanText(document=result.document, text=result.text)) + "\n"
+    if not isinstance(result, Continued):
+        yield dumps(CleanText(document=result.document, text=result.text)) + "\n"
 
 
 def rejects(kept: Kept) -> Format:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from taizhang.result import Result
+from taizhang.result import Continued, Result
 from taizhang.write.tables import TABLES, Row, document_row, place_row, record_row, reject_row
 
 
@@ -27,10 +27,11 @@ class Rows:
 
     def of(self, result: Result) -> dict[str, list[Row]]:
         """The new rows of each table that one article gives, in the order of ``TABLES``."""
-        (document,) = self._numbered("documents", iter([document_row(result.document)]), {})
-        owner = {"document_number": document["number"]}
+        first = () if isinstance(result, Continued) else (document_row(result.document),)
+        documents = self._numbered("documents", iter(first), {})
+        owner = {"document_number": self._numbers["documents"]}
         return {
-            "documents": [document],
+            "documents": documents,
             "places": list(self._new_places(result)),
             "records": self._numbered("records", record_rows(result), owner),
             "rejects": self._numbered("rejects", reject_rows(result), owner),

@@ -30,6 +30,10 @@ class StubPipeline:
     def __post_init__(self) -> None:
         self.rules = SimpleNamespace(hash=self.ruleset)
 
+    def in_parts(self, article: Article) -> tuple[SimpleNamespace, Iterator[Result]]:
+        trace = self.run(article)
+        return trace, iter([trace.result])
+
     def run(self, article: Article) -> SimpleNamespace:
         text = article.text.text
         if self.log:

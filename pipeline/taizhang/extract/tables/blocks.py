@@ -6,9 +6,10 @@ A sheet may hold several tables below each other, and a long one repeats its hea
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from functools import lru_cache
 from itertools import pairwise
 
-from taizhang.extract.tables.grid import Grid
+from taizhang.extract.tables.grid import ROWS_AT_HAND, Grid
 from taizhang.extract.tables.kinds import is_prose
 from taizhang.extract.tables.shapes import TableWords, squeezed
 
@@ -38,10 +39,20 @@ def blocks(grid: Grid, words: TableWords) -> list[TableBlock]:
     return found
 
 
+class _Filled:
+    """For each row its cells with their columns; those of the rows asked for last are kept."""
+
+    def __init__(self, grid: Grid) -> None:
+        self._row = lru_cache(maxsize=ROWS_AT_HAND)(lambda row: list(grid.row(row)))
+
+    def __getitem__(self, row: int) -> list[tuple[int, int]]:
+        return self._row(row)
+
+
 class _BlockReader:
     def __init__(self, grid: Grid, words: TableWords) -> None:
         self.grid, self.words = grid, words
-        self.filled = {row: list(grid.row(row)) for row in grid.rows}
+        self.filled = _Filled(grid)
         self.rows = grid.rows
         self.found: list[TableBlock] = []
         self.block = TableBlock()

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from array import array
 from bisect import bisect_left
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Literal
@@ -66,10 +68,10 @@ class DataColumns:
     def __init__(self, grid: Grid, block: TableBlock, labels: Labels, context: str) -> None:
         self.grid, self.block, self._labels, self._context = grid, block, labels, context
         self._words: TableWords = labels.words
-        self._cells: dict[int, list[int]] = {}
+        self._cells: dict[int, array[int]] = {}
         for row in block.data:
             for column, number in grid.row(row):
-                self._cells.setdefault(column, []).append(number)
+                self._cells.setdefault(column, array("i")).append(number)
         self.all: dict[int, DataColumn] = {}
         for c in range(grid.width):
             if c in self._cells or self._head(c):
@@ -103,7 +105,7 @@ class DataColumns:
         title = "".join(squeezed(self.grid.texts[n]) for n in head)
         last = squeezed(self.grid.texts[head[-1]]) if head else ""
         made = DataColumn(number, head, title=title)
-        cells = self._cells.get(number, [])
+        cells = self._cells.get(number, array("i"))
         self._months(last, cells)
         kinds = Counter(self.grid.kinds[n] for n in cells)
         filled = sum(kinds.values()) - kinds["none"]
@@ -119,7 +121,7 @@ class DataColumns:
                 made.role = "agency" if self._words.has("unit", last) else "label"
         return made
 
-    def _months(self, last: str, cells: list[int]) -> None:
+    def _months(self, last: str, cells: Sequence[int]) -> None:
         """Numbers such as 2023.5 are months under a head of dates, where all of them can be."""
         has = self._words.has
         if has("period", last) or has("date", last) or has("deadline", last):
@@ -161,7 +163,9 @@ class DataColumns:
         known = sum(self._labels.units.read(t) is not None for t in texts)
         return known / len(texts) if texts else 0.0
 
-    def _by_cells(self, column: DataColumn, cells: list[int], kinds: Counter[CellKind], filled: int) -> Role:
+    def _by_cells(
+        self, column: DataColumn, cells: Sequence[int], kinds: Counter[CellKind], filled: int
+    ) -> Role:
         if not filled:
             return "text"
         for kind in ("phone", "code"):
@@ -177,7 +181,7 @@ class DataColumns:
             return "label" if self._names_rows(column, cells) else "figure"
         return self._of_words(column, cells, filled)
 
-    def _of_words(self, column: DataColumn, cells: list[int], filled: int) -> Role:
+    def _of_words(self, column: DataColumn, cells: Sequence[int], filled: int) -> Role:
         units = sum(self._labels.units.read(self.grid.texts[n]) is not None for n in cells)
         if units == filled and filled > 1 and not column.title:
             return "unit"
@@ -185,25 +189,25 @@ class DataColumns:
         tells = self._measures(column, cells, filled) or self._reports(column, cells, filled)
         return "text" if tells or 2 * prose > filled else "label"
 
-    def _reports(self, column: DataColumn, cells: list[int], filled: int) -> bool:
+    def _reports(self, column: DataColumn, cells: Sequence[int], filled: int) -> bool:
         """Whether short cells under a head for problems, measures or outcomes tell of quantities: 违规出租门面17间."""
         said = any(self._words.has(about, column.title) for about in REPORTED)
         return said and 2 * sum(bool(QUANTITY.search(self.grid.texts[n])) for n in cells) > filled
 
-    def _measures(self, column: DataColumn, cells: list[int], filled: int) -> bool:
+    def _measures(self, column: DataColumn, cells: Sequence[int], filled: int) -> bool:
         """Whether words tell sizes and do not name the row, which has a name already: 日供水5万吨."""
         named = any(c.role in ("label", "entity", "place") for c in self.all.values())
         with_digits = sum(any(c.isdigit() for c in self.grid.texts[n]) for n in cells)
         return named and column.number > min(self._cells, default=0) and 2 * with_digits > filled
 
-    def _names_rows(self, column: DataColumn, cells: list[int]) -> bool:
+    def _names_rows(self, column: DataColumn, cells: Sequence[int]) -> bool:
         """Whether the first column's figures tell rows apart: 0-14岁, 60岁以上."""
         if column.number != min(self._cells, default=0) or len(self._cells) < 2:
             return False
         plain = sum(bool(PLAIN_FIGURE.fullmatch(self.grid.texts[n])) for n in cells)
         return 2 * plain < len(cells)
 
-    def _counts_up(self, cells: list[int]) -> bool:
+    def _counts_up(self, cells: Sequence[int]) -> bool:
         texts = [squeezed(self.grid.texts[n]) for n in cells if self.grid.kinds[n] == "number"]
         values = [int(t) for t in texts if t.isdecimal() and len(t) < 7]
         return len(values) > 1 and len(values) == len(texts) and values == list(range(1, len(values) + 1))

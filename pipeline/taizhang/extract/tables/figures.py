@@ -8,7 +8,8 @@ from functools import cached_property
 from typing import Literal
 
 from taizhang.article import Cleaned
-from taizhang.extract.candidates import Candidate, Exclusion
+from taizhang.extract.candidates import Exclusion
+from taizhang.extract.kept import KeptCandidates
 from taizhang.extract.places.topic import PlaceCode
 from taizhang.extract.tables.columns import DataColumn
 from taizhang.extract.tables.facts import Side
@@ -26,19 +27,21 @@ NAMING = frozenset({"label", "place", "entity", "agency", "unit"})
 
 
 class BlockReader:
-    """One block. After ``candidates()``, ``exclusions`` and ``items`` hold the rest of its cells."""
+    """One block. ``read`` puts its figures to ``made``; ``exclusions`` and ``items`` then hold its other cells."""
 
-    def __init__(self, part: BlockReading, tools: TableReaders, cleaned: Cleaned) -> None:
+    def __init__(
+        self, part: BlockReading, tools: TableReaders, cleaned: Cleaned, made: KeptCandidates
+    ) -> None:
         self.table, self.grid, self.block, self.columns, self.sides, self.setting = part
         self.tools, self.cleaned = tools, cleaned
         self.exclusions: list[Exclusion] = []
         self.items: list[ProseCell] = []
-        self._made: list[Candidate] = []
-        self._teller, self._links = CandidateMaker(part, tools, cleaned), Links(part, tools.words)
+        self._made = made
+        self._teller, self._links = CandidateMaker(part, tools, cleaned), Links(part, tools.words, made)
         self._stubs = {c.number for f in self.columns.figures for c in self.columns.stub(f)}
 
-    def candidates(self) -> list[Candidate]:
-        """The figures of the block, in text order; ``part_of`` counts among them."""
+    def read(self) -> None:
+        """Go through the block in text order."""
         for number in (*self.block.captions, *self._head_cells(), *sorted(set(self.block.group.values()))):
             if is_prose(self.grid.texts[number]) and "。" in self.grid.texts[number]:
                 self._prose(number, None)
@@ -49,8 +52,7 @@ class BlockReader:
         for row in self.block.data:
             for number in self.grid.own[row]:
                 self._cell(number)
-        self._links.link(self._made)
-        return self._made
+        self._links.link()
 
     def _head_cells(self) -> Iterator[int]:
         for row in self.block.heads:
@@ -188,8 +190,8 @@ class BlockReader:
     def _add(self, figure: Figure, meeting: CellMetric) -> None:
         row = self.grid.cells[meeting.cell].row
         made = self._teller.candidate(figure, meeting, self.sides.agency(row), self._row_name(row))
-        self._links.note(meeting.cell, meeting.row, made.quantity)
         self._made.append(made)
+        self._links.note(meeting.cell, meeting.row)
 
     def _uncertain(self, start: int, end: int) -> bool:
         spans = self.cleaned.uncertain

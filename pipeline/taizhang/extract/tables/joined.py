@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from array import array
 from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import replace
 from decimal import Decimal
-from itertools import groupby
+from itertools import accumulate, groupby, pairwise
 
 from taizhang.article import Cleaned, Table
+from taizhang.compact import Packed, offsets
 from taizhang.extract.candidates import Candidate, Extraction, PlaceChoice
 from taizhang.extract.dates.find import find_dates
+from taizhang.extract.kept import KeptCandidates
 from taizhang.extract.numbers.seen import numerals
 from taizhang.extract.places import resolve_places
 from taizhang.extract.prose import SurfaceMentions, found_in, resolved
@@ -35,7 +38,7 @@ def with_tables(segmented: Segmented, rules: RuleSet) -> Extraction:
     found = found_in(prose, rules)
     tools = TableReaders(rules, cleaned.document.published)
     tabled = read_tables(cleaned, segmented.layout, _governing(prose, found, cleaned.tables, rules), tools)
-    groups = [list(resolved(prose, found, rules)), tabled.candidates]
+    groups: list[Sequence[Candidate]] = [list(resolved(prose, found, rules)), tabled.candidates]
     exclusions, dates, mentions = [*found.exclusions, *tabled.exclusions], [*found.dates], [*found.mentions]
     if tabled.items:
         inside = segmented.only(_inside(cleaned.text, tabled.items), _bars(tabled.items))
@@ -48,11 +51,11 @@ def with_tables(segmented: Segmented, rules: RuleSet) -> Extraction:
     return Extraction(
         cleaned,
         segmented.layout,
-        _in_text_order(groups),
+        _in_text_order(groups, cleaned.text),
         tuple(sorted(exclusions)),
         tuple(sorted(dates, key=lambda d: d.start)),
         tuple(sorted(mentions, key=lambda m: m.start)),
-        numerals(cleaned.text, rules),
+        Packed(offsets, 2, numerals(cleaned.text, rules)),
     )
 
 
@@ -142,9 +145,25 @@ def _in_item(candidate: Candidate, item: ProseCell, tools: TableReaders) -> Cand
     return replace(candidate, place=place, agency=agency, phase=phase, time=time, rules=used, row=item.row)
 
 
-def _in_text_order(groups: Sequence[Sequence[Candidate]]) -> tuple[Candidate, ...]:
+def _in_text_order(groups: Sequence[Sequence[Candidate]], text: str) -> KeptCandidates:
     """All candidates by their places, each with its total's new number."""
-    flat = [(c, i, j) for i, group in enumerate(groups) for j, c in enumerate(group)]
-    flat.sort(key=lambda item: item[0].quantity.start)
-    number = {(i, j): n for n, (_, i, j) in enumerate(flat)}
-    return tuple(c if c.part_of is None else replace(c, part_of=number[i, c.part_of]) for c, i, _ in flat)
+    filled = [group for group in groups if group]
+    if len(filled) == 1 and isinstance(filled[0], KeptCandidates) and _in_order(filled[0].starts):
+        return filled[0]
+    starts = array("i", [c.quantity.start for group in groups for c in group])
+    order = array("i", sorted(range(len(starts)), key=starts.__getitem__))
+    new = array("i", order)
+    for number, old in enumerate(order):
+        new[old] = number
+    first = list(accumulate(map(len, groups), initial=0))
+    made = KeptCandidates(text)
+    for old in order:
+        group = bisect_right(first, old) - 1
+        candidate = groups[group][old - first[group]]
+        total = candidate.part_of
+        made.append(candidate if total is None else replace(candidate, part_of=new[first[group] + total]))
+    return made
+
+
+def _in_order(starts: Sequence[int]) -> bool:
+    return all(one <= other for one, other in pairwise(starts))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 
 from taizhang.extract.places.gazetteer import NATION, Division, level_of, stem, within
 from taizhang.extract.places.lexicon import lexicon
@@ -13,6 +14,7 @@ from taizhang.extract.tables.shapes import TableWords, squeezed
 from taizhang.records import PlaceMention
 from taizhang.rules import RuleSet
 
+AT_HAND = 512  # texts whose places are kept: those of a row come back at once
 SHARE = 0.6  # of the heads of a row or column from which on it is one of places
 EDGE = "：:、,，"
 BRACKETS = {"(": ("(", "（", "〔", "["), ")": (")", "）", "〕", "]")}
@@ -27,7 +29,7 @@ class TablePlaces:
         self._lexicon = lexicon(rules)
         self.names = self._lexicon.names
         self.year = int(published[:4]) if published else None
-        self._mentions: dict[str, list[PlaceMention]] = {}
+        self.mentions = lru_cache(maxsize=AT_HAND)(self._found)
 
     def column(
         self, texts: Iterable[str], context: str, said: bool = False, some: bool = False
@@ -87,11 +89,9 @@ class TablePlaces:
         """The place that a head names by itself."""
         return _one(self._candidates(text, context), Counter()) or self.whole(text, context)
 
-    def mentions(self, text: str) -> list[PlaceMention]:
+    def _found(self, text: str) -> list[PlaceMention]:
         """The places that a text names."""
-        if text not in self._mentions:
-            self._mentions[text] = find_places(text, self._rules, self._published)
-        return self._mentions[text]
+        return find_places(text, self._rules, self._published)
 
     def named(self, text: str) -> PlaceCode | None:
         """The last place of the first chain of names in a text, or the place inside it that brackets hold at its end.

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from typing import NamedTuple
 
 from taizhang.article import Cleaned
-from taizhang.extract.candidates import Candidate, Exclusion, PlaceChoice
+from taizhang.extract.candidates import Exclusion, PlaceChoice
+from taizhang.extract.kept import KeptCandidates
 from taizhang.extract.tables.blocks import blocks
 from taizhang.extract.tables.columns import DataColumns
 from taizhang.extract.tables.figures import BlockReader
@@ -29,7 +29,7 @@ class TableContext(NamedTuple):
 class TableResults(NamedTuple):
     """What the tables of an article hold. ``items``: the cells that are prose, in order."""
 
-    candidates: list[Candidate]
+    candidates: KeptCandidates
     exclusions: list[Exclusion]
     items: list[ProseCell]
 
@@ -39,14 +39,13 @@ def read_tables(
 ) -> TableResults:
     """All tables of a text; ``governing`` has what the prose says before each of them."""
     settings = TableSettings(layout, tools.labels, cleaned.document)
-    made = TableResults([], [], [])
+    made = TableResults(KeptCandidates(cleaned.text), [], [])
     for number, (table, said) in enumerate(zip(cleaned.tables, governing, strict=True), 1):
         for part in _parts(
             number, Grid(table, cleaned.text, tools.kinds, tools.words), said, settings, tools
         ):
-            reader = BlockReader(part, tools, cleaned)
-            offset = len(made.candidates)
-            made.candidates.extend(_moved(reader.candidates(), offset))
+            reader = BlockReader(part, tools, cleaned, made.candidates)
+            reader.read()
             made.exclusions.extend(reader.exclusions)
             made.items.extend(reader.items)
     made.exclusions.sort()
@@ -76,12 +75,3 @@ def _governed(setting: TableSetting, said: TableContext) -> TableSetting:
     if not setting.time and said.time:
         setting = setting._replace(time=said.time, anchor=anchor_of(said.time))
     return setting
-
-
-def _moved(candidates: Sequence[Candidate], offset: int) -> Iterator[Candidate]:
-    """Candidates whose totals are counted among those of all tables."""
-    for candidate in candidates:
-        if candidate.part_of is None or not offset:
-            yield candidate
-        else:
-            yield replace(candidate, part_of=candidate.part_of + offset)
