@@ -97,8 +97,9 @@ ablation: $(PROGRAM) ## measure what each group of rules is worth on the article
 bench: $(DEV) ## measure the program against jieba.lcut and write bench/results.json and docs/performance.md
 	$(BIN)/python bench/speed.py "$(DEV_DIR)" "$(CORPUS)"
 
-bench-memory: $(DEV) ## measure the peak memory of a run over 100,000 short articles against 1,000, and write it into the pages
+bench-memory: $(DEV) ## measure the peak memory of a run over 100,000 short articles against 1,000 (into the pages), and over long tables
 	$(BIN)/python bench/memory.py
+	$(BIN)/python bench/table_memory.py
 
 bench-peers: $(DEV) ## install Recognizers-Text and JioNLP apart, run them on the seeds and write docs/peers.md
 	$(BIN)/python bench/peers.py

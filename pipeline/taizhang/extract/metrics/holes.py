@@ -90,7 +90,7 @@ def _outskirt(row: list[Atom], at: int, grammar: Grammar) -> Kind | None:
 
 def _localiser(row: list[Atom], at: int, grammar: Grammar) -> Kind | None:
     """When or where, behind a number or at the end of a clause: 3天|后, 突破5亿元|的|背后, 在|接受|培训|后."""
-    if not at or row[at].text not in grammar.localisers:
+    if not at or row[at].text not in grammar.localisers or _begins_a_word(row, at):
         return None
     before = row[at - 1]
     extent = before.text in grammar.extents
@@ -102,6 +102,12 @@ def _localiser(row: list[Atom], at: int, grammar: Grammar) -> Kind | None:
         return "filler"
     closing = before.kind in {"word", "verb"} and _closes(row, at + 1) and _open_with(row, at)
     return "filler" if closing else None  # without 在 what is to be done is told: 建成|后
+
+
+def _begins_a_word(row: list[Atom], at: int) -> bool:
+    """Whether one character is left behind one at ``at``: the measure before it took the first of a word (8国|外|长)."""
+    following = row[at + 1 : at + 2]
+    return bool(following) and len(row[at].text) == len(following[0].text) == 1 and following[0].kind == "word"
 
 
 def _open_with(row: list[Atom], at: int) -> bool:
