@@ -39,7 +39,7 @@ NAMED: tuple[tuple[Class, Role], ...] = (
 REPORTED: tuple[Class, ...] = ("problem", "plan", "outcome", "content")
 QUANTITY = re.compile(r"(?:\A\s*|[\u4e00-\u9fff])[0-9](?:[0-9.,]*[0-9])?+[\u4e00-\u9fff]")  # before words
 PROOF = 200  # cells of a column that tell whether its figures have several units
-WITH_UNIT = re.compile(r"\s*[0-9][0-9.,]*(?P<unit>[^\s0-9.,%％]{1,6})\s*")
+WITH_UNIT = re.compile(r"\s*+[0-9][0-9.,]*+(?P<unit>[^\s0-9.,%％]{1,6})\s*+")
 
 
 @dataclass(slots=True)
