@@ -70,7 +70,7 @@ def edges(expressions: Sequence[Expression], passing: str = "") -> list[Edges]:
         re.error: one of them is no regular expression; its ``pattern`` is the source.
 
     >>> edges([Expression("[12]?[0-9]日")], passing="0123456789")
-    [Edges(first='[0-91-2]', beyond='[日]', last='[日]')]
+    [Edges(first='[0-912]', beyond='[日]', last='[日]')]
     """
     told = [(expression.source, expression.flags) for expression in expressions]
     made_of = sha256(repr((told, passing)).encode()).hexdigest()

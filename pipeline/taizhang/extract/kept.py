@@ -64,6 +64,8 @@ class KeptCandidates(Sequence[Candidate]):
         told = self._text[quantity.start : quantity.end] == quantity.quote
         if candidate.choices or candidate.place_sure != 1.0 or not told:
             self._whole[number] = candidate
+        else:
+            self._whole.pop(number, None)
 
     def _row(self, candidate: Candidate) -> tuple[int, ...]:
         quantity, metric, number = candidate.quantity, candidate.metric, self._shared.number

@@ -105,9 +105,11 @@ def _localiser(row: list[Atom], at: int, grammar: Grammar) -> Kind | None:
 
 
 def _begins_a_word(row: list[Atom], at: int) -> bool:
-    """Whether one character is left behind one at ``at``: the measure before it took the first of a word (8国|外|长)."""
+    """Whether one character is left behind the one at ``at``: the measure took the first of a word (8国|外|长)."""
     following = row[at + 1 : at + 2]
-    return bool(following) and len(row[at].text) == len(following[0].text) == 1 and following[0].kind == "word"
+    return (
+        bool(following) and len(row[at].text) == len(following[0].text) == 1 and following[0].kind == "word"
+    )
 
 
 def _open_with(row: list[Atom], at: int) -> bool:

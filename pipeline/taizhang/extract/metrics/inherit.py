@@ -63,7 +63,7 @@ def of_thing_before(name: MetricName, last: MetricName, unit: str, grammar: Gram
         return name
     side = next((d for d in grammar.dimensions if noun.endswith(d) and noun != d), "")
     thing = noun.removesuffix(side)
-    if not side and last.rule in MEASURED:  # 高铁设计时速350公里，全长278公里
+    if not side and last.rule in MEASURED:  # 城际线设计时速160公里，全长41公里
         thing = grammar.without_indicator(noun) or noun
     return name._replace(text=joined(thing, name.text), object=thing, rule="metric.object-carried")
 

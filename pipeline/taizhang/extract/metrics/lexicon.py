@@ -104,7 +104,7 @@ class Grammar:
         self.dated, self.stations = listed["dated"], listed["station"]
         self.across, self.outward = listed["across"], listed["outward"]
         self.regions, self.headcounts = listed["region"], listed["headcount"]
-        self.hyphens = listed["hyphen"]
+        self.hyphens, self.sharing = listed["hyphen"], listed["sharing"]
         self.serials, self.ordinal = self.nouns["serial"], self.nouns["ordinal"]
         self.localising = self.nouns["localiser"]
         self.beside = self.outskirts | self.localisers | self.occasions | self.reports

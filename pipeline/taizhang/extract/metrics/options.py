@@ -109,8 +109,8 @@ def _ends(row: Sequence[Atom], most: int) -> Iterator[int]:
 
 def _around(left: Sequence[Atom], right: Sequence[Atom], opens: Sequence[bool]) -> Iterator[MetricCandidate]:
     """Words before and behind it together: a verb or the whole of the left side, and the thing on the right."""
-    if not right:
-        return
+    if not right or (left and left[-1].kind == "preposition" and right[0].kind == "verb"):
+        return  # the number alone is what the preposition brings in: 由|3万吨|提高到
     verbs = (governing(left) or acting(left))[-3:]
     whole = [s for s in range(max(0, len(left) - 4), len(left)) if opens[s] and not _reaches(left[s])]
     starts = [*((v, True) for v in verbs), *((s, False) for s in whole)]
@@ -199,7 +199,7 @@ def _unchanged(thing: str, last: MetricName) -> str:
 
 
 def _is_what_came(place: NameContext) -> bool:
-    """Whether a clause of a headline only says what came of what the one before tells: 渡轮起火 30人死亡."""
+    """Whether a clause of a headline only says what came of what the one before tells: 仓库爆燃 3人遇难."""
     right = content(place.frame.right)
     alone = place.near.opens.isspace() and bool(right) and not content(place.frame.left)
     return alone and acting(right)[:1] == [0] and not any(map(is_noun, right))

@@ -16,7 +16,6 @@ from taizhang.extract.metrics.phrases import SILENT, content, governing, is_noun
 NEAR = 8  # words behind a number in which its relative clause ends
 THING = 8  # words of a thing's name
 _INSIDE = frozenset({"word", "quote", "number", "place", "agency"})
-_SHARES = "%％/成半"  # signs of a share
 _TOLD = frozenset({"v", "d", "t", "p", "u", "f"})  # tags of words that begin what is told of a thing
 _QUALIFIES = frozenset("nbaxjv")  # tags of words that may stand before the name of what is measured: 总|规模
 
@@ -27,9 +26,10 @@ def turned(frame: Frame, quantity: Atom, grammar: Grammar) -> Frame:
     What is moved to its left stands there as if it were written straight before the number, the ``quantity``.
     """
     made = _composed(frame, grammar) or _from_where(frame, grammar)
-    if not made and not any(
-        sign in quantity.text for sign in _SHARES
-    ):  # 人口|2/3以上|的收入 is a share of the thing
+    share = any(
+        sign in quantity.text for sign in grammar.sharing
+    )  # 人口|2/3以上|的收入 is a part of the thing
+    if not made and not share:
         made = _measured(frame, grammar)
     return Frame(_moved(made.left, quantity.start), made.right) if made else frame
 

@@ -69,6 +69,7 @@ NounClass = Literal[
     "oblique",
     "headcount",
     "hyphen",
+    "sharing",
     "ranked",
     "dated",
     "station",

@@ -63,7 +63,7 @@ def members(turn: TurnInRow, earlier: Sequence[Atom], grammar: Grammar) -> Itera
         own.pop()
     told = _split(own, count)
     if told and any(a.text in grammar.than for a in own):
-        return  # 比上半年和上年同期分别回落3个和5个百分点
+        return  # 比一季度和去年同月分别少2个和7个百分点
     if told:
         brought = told[0][:1] if told[0][0].kind == "preposition" else []
         if at and brought:  # 对|甲国|、|乙国|出口

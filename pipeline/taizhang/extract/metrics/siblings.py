@@ -1,6 +1,6 @@
 """Numbers side by side: each has an object of its own, and what stands behind the last of them is said of all.
 
-31人死亡、7人受伤; 进行8个大项、12个小项的比赛; 12个公园、3个广场对外开放.
+4人遇难、9人受伤; 进行8个大项、12个小项的比赛; 12个公园、3个广场对外开放.
 """
 
 from __future__ import annotations
@@ -38,7 +38,7 @@ def shared(row: Sequence[Atom], first: int, second: int) -> int:
     told_of = start + _told(row[start:end])
     if before and not (light or (verb and verb.has("cause"))):
         return told_of if row[told_of : told_of + 1] and row[told_of].kind == "particle" else len(row)
-    if own and own[-1].kind == "verb" and start < end and row[start].kind == "verb":  # 31人死亡、7人受伤
+    if own and own[-1].kind == "verb" and start < end and row[start].kind == "verb":  # 4人遇难、9人受伤
         return len(row)
     if light:
         for begin, stop in members:
