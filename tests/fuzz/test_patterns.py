@@ -31,6 +31,7 @@ ATTACKS = 24  # on one pattern
 # they must be linear, too.
 AT_ONE_PLACE = {
     "taizhang.extract.tables.columns.PLAIN_FIGURE",
+    "taizhang.extract.tables.columns.WITH_UNIT",
     "taizhang.extract.tables.kinds.BRACKETED",
     "taizhang.extract.tables.kinds.PLAIN",
     "taizhang.extract.tables.numbers.BRACKETED",
