@@ -17,7 +17,7 @@ CORPUS ?=
 GOLD ?=
 # Articles of our own with gold, which it always learns from.
 OURS := $(wildcard tests/extract/cases/articles/*/)
-# The folder of the articles that tune/labels/bulk.tsv speaks of; without it those labels are left out.
+# The folder of the articles that tune/labels speaks of; without it those labels are left out.
 TEXTS ?=
 # The ledger that `make browse` shows, and the port on this machine. Without LEDGER it is that of seeds/, made anew.
 LEDGER ?=
@@ -83,7 +83,7 @@ eval: $(PROGRAM) ## score the seeds against their gold, and the articles in DEV_
 	fi
 
 tune: $(DEV) ## fit rules/weights anew on the folders with gold in GOLD="DIR DIR", and on our own sentences
-	$(if $(TEXTS),$(BIN)/python -m tune.labelled tune/labels/bulk.tsv $(TEXTS) out/labelled)
+	$(if $(TEXTS),$(BIN)/python -m tune.labelled tune/labels $(TEXTS) out/labelled)
 	$(BIN)/python -m tune.place $(GOLD) $(OURS) $(if $(TEXTS),out/labelled) . --write
 	$(BIN)/python -m tune.time $(GOLD) $(OURS) $(if $(TEXTS),out/labelled)
 	$(BIN)/python -m tune . $(GOLD) $(OURS) $(if $(TEXTS),out/labelled)

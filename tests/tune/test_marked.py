@@ -56,20 +56,27 @@ def test_labels_become_a_folder_with_gold(tmp_path: Path) -> None:
     article = {"id": "w1", "published": "2024-06-20", "text": "标题\n走访农户20户。"}
     other = {"id": "w2", "text": "标题\n没有标注。"}
     (tmp_path / "news.jsonl").write_text("\n".join(map(json.dumps, (article, other))), "utf-8")
-    table = "file\tid\tstart\tphases\tcode\ttime\nnews\tw1\t7\tmr\t-\t2024\n"
-    (tmp_path / "labels.tsv").write_text(table, "utf-8")
+    said = "file\tid\tstart\tphases\tcode\ttime\nnews\tw1\t7\tmr\t-\t2024\n"
+    named = "file\tid\tstart\tname\theads\nnews\tw1\t7\t3-5+6-7\t3-5 5-7|6-7\n"
     out = tmp_path / "out"
-    labelled.main(tmp_path / "labels.tsv", tmp_path, out)
+    labelled.main(_tables(tmp_path, said, named), tmp_path, out)
     assert json.loads((out / "meta.json").read_text("utf-8")) == [{"id": "w1", "published": "2024-06-20"}]
     assert (out / "text" / "w1.txt").read_text("utf-8") == article["text"]
     row = json.loads((out / "gold" / "w1.jsonl").read_text("utf-8"))
-    assert row == {"start": 7, "phase": "measure", "also": {"phase": ["result"]}, "time": "2024"}
+    fields = {"phase": "measure", "also": {"phase": ["result"]}, "time": "2024"}
+    assert row == {"start": 7, "metric": "走访户", "heads": [["走访"], ["农户", "户"]], **fields}
 
 
 def test_a_label_may_leave_the_phase_unjudged(tmp_path: Path) -> None:
     (tmp_path / "news.jsonl").write_text(json.dumps({"id": "w1", "text": "标题\n走访农户20户。"}), "utf-8")
     table = "file\tid\tstart\tphases\tcode\ttime\nnews\tw1\t7\t-\t530125\t-\n"
-    (tmp_path / "labels.tsv").write_text(table, "utf-8")
-    labelled.main(tmp_path / "labels.tsv", tmp_path, tmp_path / "out")
+    labelled.main(_tables(tmp_path, table), tmp_path, tmp_path / "out")
     row = json.loads((tmp_path / "out" / "gold" / "w1.jsonl").read_text("utf-8"))
     assert row == {"start": 7, "code": "530125"}
+
+
+def _tables(folder: Path, *tables: str) -> Path:
+    (folder / "labels").mkdir()
+    for number, table in enumerate(tables):
+        (folder / "labels" / f"{number}.tsv").write_text(table, "utf-8")
+    return folder / "labels"
