@@ -23,7 +23,8 @@ from tune.trust import LABELS as TRUST
 from tune.trust import Unseen, trust
 
 OWN = Path(__file__).parents[1] / "tests" / "extract" / "cases" / "judged"
-METRIC_PENALTY, METRIC_SEEN = 2.0, 3
+METRIC_PENALTY, SPELT_PENALTY, METRIC_SEEN = 2.0, 1.0, 10
+SPELT = ("begins=", "ends=")  # features of the metric that are of the characters of a name
 KEPT = {"metric": 0.05, "phase": 0.0, "phase_chain": 0.0, "confidence": 0.02}
 LABELS = {"metric": ("score",), "phase": PHASES, "phase_chain": PHASES, "confidence": TRUST}
 HEADS = {
@@ -64,7 +65,7 @@ def fit(
     places = unseen([*(text_of(a, rules) for a in read), *written(CASES, rules)], starts)
     company = {} if quick else {"phase_chain": fit_company(_cross_phase(found, rules), PHASES, OF_COMPANY)}
     return company | {
-        "metric": {f: (w,) for f, w in fit_choice(found.metric, METRIC_PENALTY, METRIC_SEEN).items()},
+        "metric": {f: (w,) for f, w in fit_choice(found.metric, _dear, METRIC_SEEN).items()},
         "phase": fit_alone(cases(found.phase)),
         "confidence": trust(told, Unseen(sure, places), rules),
     }
@@ -82,12 +83,17 @@ def _cross_metric(found: Lessons) -> list[tuple[float, bool]]:
     cases = found.metric
     told: dict[int, tuple[float, bool]] = {}
     for part in folds(cases):
-        weights = fit_choice([c for c in cases if c.article not in part], METRIC_PENALTY, METRIC_SEEN)
+        weights = fit_choice([c for c in cases if c.article not in part], _dear, METRIC_SEEN)
         for number, case in enumerate(cases):
             if case.article in part:
                 told[number] = _best(case, weights)
     _shown("metric", cases, [told[n][1] for n in range(len(cases))])
     return [told[n] for n in range(len(cases))]
+
+
+def _dear(feature: str) -> float:
+    """How dear a weight of the metric is."""
+    return SPELT_PENALTY if feature.startswith(SPELT) else METRIC_PENALTY
 
 
 def _best(case: Case, weights: dict[str, float]) -> tuple[float, bool]:

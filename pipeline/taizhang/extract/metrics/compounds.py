@@ -1,6 +1,6 @@
 """Names and compounds whole that other rules or the tokeniser have cut: 神舟|十六号, 国庆|档, 跨|区域, F|-|22.
 
-A place, a date or an ordinal names nothing as a rule; as part of a fixed name it does.
+A place, a date or an ordinal names nothing as a rule; as part of a fixed name, or as what a share is of, it does.
 """
 
 from __future__ import annotations
@@ -25,11 +25,20 @@ def with_compounds(row: Sequence[Atom], grammar: Grammar) -> list[Atom]:
         if before is not None and before.end == atom.start and _goes_with(before, atom, after, grammar):
             kind: Kind = "verb" if atom.kind == "verb" else "word"
             made[-1] = Atom(before.start, atom.end, kind, before.text + atom.text, atom.verb, "n")
+        elif before is not None and _is_whole(before, atom, after, grammar):
+            made[-1] = before._replace(end=atom.end, text=before.text + atom.text)
         elif atom.kind == "number" and before is not None and _is_rank(before, atom, after, grammar):
             made.append(atom._replace(kind="word", tag="m"))
         else:
             made.append(atom)
     return made
+
+
+def _is_whole(before: Atom, atom: Atom, after: Atom | None, grammar: Grammar) -> bool:
+    """Whether a place is all that a share is told of, so that the verb says nothing without it: 占|全国|的|7%."""
+    place = atom.kind == "place" or atom.tag == "pointing"
+    alone = after is None or after.kind in {"particle", "quantity", "mark"}
+    return place and alone and before.text in grammar.portions and before.end == atom.start
 
 
 def _goes_with(before: Atom, atom: Atom, after: Atom | None, grammar: Grammar) -> bool:

@@ -105,6 +105,7 @@ class Grammar:
         self.across, self.outward = listed["across"], listed["outward"]
         self.regions, self.headcounts = listed["region"], listed["headcount"]
         self.hyphens, self.sharing = listed["hyphen"], listed["sharing"]
+        self.portions = listed["portion"]
         self.serials, self.ordinal = self.nouns["serial"], self.nouns["ordinal"]
         self.localising = self.nouns["localiser"]
         self.beside = self.outskirts | self.localisers | self.occasions | self.reports

@@ -58,7 +58,7 @@ def of_unit(place: NameContext) -> Iterator[MetricCandidate]:
     unit = place.near.unit
     if not unit:
         return
-    left, right = place.left[-WORDS:], place.right[:WORDS]
+    left, right = place.led.row[-WORDS:], place.right[:WORDS]
     named = [a for a in left if not leads(a)]
     if left and not (named and is_noun(named[-1])):
         for start in range(len(left)):

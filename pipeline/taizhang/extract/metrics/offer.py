@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from taizhang.extract.metrics.atoms import Atom
 from taizhang.extract.metrics.equated import is_equated
+from taizhang.extract.metrics.leading import LeadingWords
 from taizhang.extract.metrics.lexicon import Grammar
 from taizhang.extract.metrics.names import Frame, MetricName
 from taizhang.extract.metrics.near import NumberSurroundings
@@ -29,6 +30,8 @@ class NameContext(NamedTuple):
         total: the name of its total, empty where it has none.
         near: what stands near it besides.
         left: the words before it in its frame that may be part of a name, as far as they are looked at.
+        led: the same without those that only lead to it.
+        next: the words behind it, up to the next number, without those that only lead to that one.
         right: those behind it, from the first that names something.
         grammar: the words that tell where a name may begin.
         bearers: what the number before may have said its name of.
@@ -43,6 +46,8 @@ class NameContext(NamedTuple):
     total: MetricName
     near: NumberSurroundings
     left: Sequence[Atom]
+    led: LeadingWords
+    next: LeadingWords
     right: Sequence[Atom]
     grammar: Grammar
     bearers: Sequence[str] = ()

@@ -12,6 +12,7 @@ from typing import NamedTuple
 
 from taizhang.extract.metrics.atoms import Atom
 from taizhang.extract.metrics.inherit import MEASURED, thing_of
+from taizhang.extract.metrics.leading import ends_name, is_bare
 from taizhang.extract.metrics.lexicon import Grammar
 from taizhang.extract.metrics.literal import led, of_unit, paired, whole
 from taizhang.extract.metrics.names import MetricName
@@ -48,22 +49,26 @@ def offers(place: NameContext) -> dict[str, list[MetricCandidate]]:
     """All names that may fit, each text with every way that leads to it."""
     found: dict[str, list[MetricCandidate]] = {}
     for offer in _every(place):
-        text, made, atoms = offer
+        said, made, atoms = offer
+        text = place.next.without(place.led.without(said))
         if place.members and any(
             a.kind in PARTS for a in atoms
         ):  # each number has its own member of the list
             continue
         if 0 < len(text) <= LONGEST or made == "grammar":
             found.setdefault(text, []).append(offer)
+    if len(found) > 1 and place.led.said:
+        found.pop("", None)  # what led to the number was all that the grammar had
     return found
 
 
 def _every(place: NameContext) -> list[MetricCandidate]:
-    opens = beginnings(place.left, place.grammar)
+    left = place.led.row
+    opens = beginnings(left, place.grammar)
     cores = [
-        *_left(place.left, opens),
+        *_left(left, opens),
         *_right(place.right),
-        *_around(place.left, place.right, opens),
+        *_around(left, place.right, opens),
     ]
     return [
         MetricCandidate(place.name.text, "grammar"),
@@ -82,7 +87,9 @@ def _left(row: Sequence[Atom], opens: Sequence[bool]) -> Iterator[MetricCandidat
     """What stands straight before the number, from ever farther back; without the verb that only leads to it, too."""
     short = list(row)
     while short and (
-        leads(short[-1]) or short[-1].kind in {"preposition", "list", "conjunction", "particle"}
+        leads(short[-1])
+        or is_bare(short[-1])
+        or short[-1].kind in {"preposition", "list", "conjunction", "particle"}
     ):
         short.pop()
     for ends, made in ((row, "left"), (short, "left-short")):
@@ -102,9 +109,8 @@ def _right(row: Sequence[Atom]) -> Iterator[MetricCandidate]:
 
 def _ends(row: Sequence[Atom], most: int) -> Iterator[int]:
     """How many words of a row are tried: each number up to so many, and all of them."""
-    yield from range(1, min(len(row), most) + 1)
-    if len(row) > most:
-        yield len(row)
+    ends = [*range(1, min(len(row), most) + 1), *([len(row)] if len(row) > most else [])]
+    yield from (end for end in ends if ends_name(row, end))
 
 
 def _around(left: Sequence[Atom], right: Sequence[Atom], opens: Sequence[bool]) -> Iterator[MetricCandidate]:
@@ -168,7 +174,7 @@ def _unsaid(place: NameContext, cores: Sequence[MetricCandidate]) -> Iterator[Me
     )  # the grammar may have taken it over
     for thing, made, alone, end in things:
         if len(thing) > 1:  # one character names too little
-            if alone:
+            if alone or (place.led.said and not grammar):  # 生产指数重回扩张区间，|升至51%
                 yield MetricCandidate(thing, made)
             bare = _unchanged(thing, place.last)
             for text, atoms in own.items():

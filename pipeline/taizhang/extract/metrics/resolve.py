@@ -13,11 +13,13 @@ from taizhang.extract.metrics.carry import Counted, names
 from taizhang.extract.metrics.compounds import with_compounds
 from taizhang.extract.metrics.holes import without_holes
 from taizhang.extract.metrics.judged import judge_name
+from taizhang.extract.metrics.leading import leading
 from taizhang.extract.metrics.lexicon import Grammar
 from taizhang.extract.metrics.names import MetricName
 from taizhang.extract.metrics.near import NumberSurroundings, SentenceNumbers, said
 from taizhang.extract.metrics.offer import NameContext, before, behind
 from taizhang.extract.metrics.parts import PartFinder
+from taizhang.extract.metrics.phrases import content
 from taizhang.extract.metrics.phases import PhaseChoice, PhaseContext, Phases
 from taizhang.extract.metrics.rows import ClauseBreaks, SentenceClauses, row_of
 from taizhang.extract.metrics.shapes import Modality
@@ -130,7 +132,6 @@ class _ArticleMetrics:
             of_total = self._named(total, named)
             near = nearby.next(i, at[i], self.quantities[i], named, rule)
             yield self._judged(i, name, row, at[i], rules_see, of_total, total, rule, near, governed)
-            self.last = name
             self.bearers = shared.bearers(row.frames[at[i]][i].left, self.grammar) or self.bearers
         self.known.update(named)
         self.earlier = {self.parts.unit(self.quantities[i]): i for i in members if i not in parts}
@@ -158,11 +159,15 @@ class _ArticleMetrics:
         quantity, frame = self.quantities[i], row.frames[at][i]
         earlier = row.clauses[at - 1] if at else ()
         listed = tuple(shared.members(row.turns[at][i], earlier, self.grammar))
-        sides = before(frame, self.grammar), behind(frame), self.grammar
+        left = before(frame, self.grammar)
+        led, following = leading(left), leading(content(frame.right))
+        name = name._replace(text=following.without(led.without(name.text)))
+        sides = left, led, following, behind(frame), self.grammar
         place = NameContext(
             name, frame, row.clauses, at, self.last, of_total, near, *sides, self.bearers, listed
         )
         metric, choice = judge_name(place, quantity, self.rules)
+        self.last = name
         seen = [*self.phases.seen(governed, quantity, setting, self.phase_of[i])]
         if part_rule:
             seen.append(f"part={part_rule}")

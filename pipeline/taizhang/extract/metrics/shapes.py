@@ -70,6 +70,7 @@ NounClass = Literal[
     "headcount",
     "hyphen",
     "sharing",
+    "portion",
     "ranked",
     "dated",
     "station",
