@@ -65,7 +65,8 @@ def read_inside(found: Measure, words: NumberLexicon, signs: Writing) -> None:
     for form, entry in words.inside:
         if text[found.end - 1] in entry.not_after or not text.startswith(form, found.end):
             continue
-        if not words.unit_at(text, found.end):
+        begins_word = text[found.end + len(form) : found.end + len(form) + 1] in (*entry.not_before,)
+        if not (begins_word or words.unit_at(text, found.end)):  # M2|余额
             found.bounds["inside"] = (entry.bound, entry.id)
             found.end += len(form)
             break
