@@ -17,10 +17,13 @@ from taizhang.extract.dates.calendar import (
 )
 from taizhang.extract.dates.context import BACKWARD, DateContext, Groups, edged, figure, nearest_year, year_of
 from taizhang.extract.dates.feasts import feast, lunar
+from taizhang.extract.dates.holidays import holidays, travel_rush
 from taizhang.extract.dates.near import (
     ago,
     ahead,
     days_ahead,
+    days_back,
+    days_to_come,
     now,
     this_month,
     this_quarter,
@@ -277,6 +280,8 @@ READINGS: dict[str, Callable[[Groups, DateContext], str]] = {
     "lunar": lunar,
     "week": week,
     "feast": feast,
+    "holidays": holidays,
+    "travel-rush": travel_rush,
     "plan": plan,
     "event": event,
     "decade": decade,
@@ -285,6 +290,8 @@ READINGS: dict[str, Callable[[Groups, DateContext], str]] = {
     "years-back": years_back,
     "years-ahead": years_ahead,
     "days-ahead": days_ahead,
+    "days-back": days_back,
+    "days-to-come": days_to_come,
     "now": now,
     "nothing": nothing,
 }
