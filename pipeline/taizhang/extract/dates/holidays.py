@@ -41,7 +41,9 @@ def travel_rush(groups: Groups, context: DateContext) -> str:
     if new_year is None:
         return ""
     first = new_year.days_on(int(before))
-    return since(first) if groups.get("since") else _part(groups, first, new_year.days_on(int(after)), context)
+    return (
+        since(first) if groups.get("since") else _part(groups, first, new_year.days_on(int(after)), context)
+    )
 
 
 def _part(groups: Groups, first: Point | None, last: Point | None, context: DateContext) -> str:
