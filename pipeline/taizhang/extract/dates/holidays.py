@@ -24,14 +24,33 @@ def days_off(rows: Iterable[Sequence[str]], words: Mapping[str, Mapping[str, str
 
 
 def holidays(groups: Groups, context: DateContext) -> str:
-    """The days off of a feast, or the first of them; where the table ends, the month of the feast."""
-    day = feast_day(groups, context)
-    meaning = meaning_of(groups["p"] or "", context.words)
-    span = context.words[HOLIDAY].get(f"{meaning} {day.year}") if day else None
+    """The days off of a feast, or the first of them; where the table ends, the month of the feast.
+
+    Of a feast that is not named: of the one that began last before the article, if it is no more than a week over.
+    """
+    if not groups.get("p"):
+        span = _nearest_span(context)
+    else:
+        day, meaning = feast_day(groups, context), meaning_of(groups["p"] or "", context.words)
+        span = context.words[HOLIDAY].get(f"{meaning} {day.year}") if day else None
+        if span is None:
+            return feast({**groups, "holidays": "all"}, context)
     if span is None:
-        return feast({**groups, "holidays": "all"}, context)
+        return ""
     first, _, last = span.partition("/")
     return _part(groups, parse(first), parse(last), context)
+
+
+def _nearest_span(context: DateContext) -> str | None:
+    """The days off in which the article was published, or in the week after which it was."""
+    now = context.published
+    if now is None or not now.day:
+        return None
+    week_ago, today = str(now.days_on(-WEEK)), str(now)
+    spans = context.words[HOLIDAY].values()
+    return next(
+        (span for span in spans if span[: len(today)] <= today and span[-len(today) :] >= week_ago), None
+    )
 
 
 def travel_rush(groups: Groups, context: DateContext) -> str:

@@ -159,7 +159,8 @@ def part_of_year(groups: Groups, context: DateContext) -> str:
     lists = ("part-of-year", "season", "season-short", "half-sign")
     meaning = next(context.words[words][name] for words in lists if name in context.words[words])
     if meaning == WHOLE:
-        return full_year(groups, context)
+        whole = parse(full_year(groups, context))
+        return edged(groups, whole, whole)
     months = [int(n) for n in meaning.split("-")]
     year = year_of(groups, months[-1], context)
     if year is None:
