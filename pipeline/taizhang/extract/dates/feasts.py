@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
 
 from borax.calendars.lunardate import InvalidLunarDateError, LCalendars, LunarDate, TermUtils
@@ -9,6 +10,7 @@ from borax.calendars.lunardate import InvalidLunarDateError, LCalendars, LunarDa
 from taizhang.extract.dates.calendar import Point, count_of, nth_weekday
 from taizhang.extract.dates.context import DateContext, Groups, edged, figure, year_of
 
+_OVER = 9  # months that a feast lies back at most where no year is named
 _EVE = 30  # the last day of a lunar year, where the year's last month has so many
 _SOLAR, _TERM, _WEEK = "solar", "term", "week"
 
@@ -18,25 +20,36 @@ def feast(groups: Groups, context: DateContext) -> str:
 
     "Before" a feast that opens its month is the month before; before one by the moon, whose day shifts, is its month.
     """
-    calendar, _, rest = _meaning(groups.get("p") or groups.get("q") or "", context).partition(":")
-    named = bool(groups.get("y") or groups.get("yw"))
-    if calendar == _SOLAR:
-        month, day = (int(n) for n in rest.split("-"))
-        year = year_of(groups, month, context)
-        point = Point(year, month, day) if year else None
-    else:
-        point = _nearest(calendar, rest, year_of(groups, None, context) if named else None, context)
+    point = feast_day(groups, context)
     if point is None:
         return ""
     before = context.words["before"].get(groups.get("f") or "")
-    if before and calendar == _SOLAR:
+    if before and meaning_of(groups.get("p") or groups.get("q") or "", context.words).startswith(_SOLAR):
         return str(Point(point.year, point.month).months_on(int(before)))
     month = bool(before or groups.get("f") or groups.get("holidays"))
     found = Point(point.year, point.month) if month else point
     return edged(groups, found, found)
 
 
-def _nearest(calendar: str, rest: str, year: int | None, context: DateContext) -> Point | None:
+def feast_day(groups: Groups, context: DateContext) -> Point | None:
+    """The day of a feast; of the new year's, said when the old one is nearly over, that which is to come."""
+    calendar, _, rest = meaning_of(groups.get("p") or groups.get("q") or "", context.words).partition(":")
+    if calendar != _SOLAR:
+        return nearest(calendar, rest, year_named(groups, context), context)
+    month, day = (int(n) for n in rest.split("-"))
+    year, now = year_of(groups, month, context), context.published
+    told = year_named(groups, context) or context.anchor or context.begins
+    if now and not told and (now.month or 0) - month > _OVER:
+        year = now.year + 1
+    return Point(year, month, day) if year else None
+
+
+def year_named(groups: Groups, context: DateContext) -> int | None:
+    """The year that stands before a feast."""
+    return year_of(groups, None, context) if groups.get("y") or groups.get("yw") else None
+
+
+def nearest(calendar: str, rest: str, year: int | None, context: DateContext) -> Point | None:
     """The feast of a year; with none that nearest to the article's day, or the next after what it closes."""
     if year is not None:
         return _feast_of(calendar, rest, year)
@@ -117,6 +130,7 @@ def _lunar_span(year: int, month: int, day: int | None, leap: bool) -> tuple[Poi
     return (first, last) if last else None
 
 
-def _meaning(name: str, context: DateContext) -> str:
-    lists = (context.words[words] for words in ("feast-alone", "feast", "sun-term"))
-    return next(words[name] for words in lists if name in words)
+def meaning_of(name: str, words: Mapping[str, Mapping[str, str]]) -> str:
+    """What a feast's name means: its calendar and its day there."""
+    lists = (words[each] for each in ("feast-alone", "feast", "sun-term") if each in words)
+    return next(meanings[name] for meanings in lists if name in meanings)

@@ -6,15 +6,18 @@ from taizhang.extract.dates.calendar import Point, count_of, period
 from taizhang.extract.dates.context import BACKWARD, DateContext, Groups, edged, figure
 
 QUARTER = 3  # months
+TOLD = "told"  # what a month is called that the text has named
+WEEK = 7  # days that may lie between an article and the day that it tells of
 
 
 def this_month(groups: Groups, context: DateContext) -> str:
-    """The article's own month and its neighbours, or a day of one."""
+    """The article's own month and its neighbours, that which the text named last, or a day of one."""
     published = context.published
     if published is None or not published.month:
         return ""
-    name = groups.get("p") or ""
-    month = published.months_on(int(context.words["month-word"].get(name, "0")))
+    meaning = context.words["month-word"].get(groups.get("p") or "", "0")
+    told = context.told if meaning == TOLD and context.told and not groups.get("yw") else None
+    month = told if told and told.month else published.months_on(0 if meaning == TOLD else int(meaning))
     if groups.get("yw"):
         month = Point(month.year + int(context.words["year-word"][groups["yw"] or ""][1:]), month.month)
     day = figure(groups.get("d"), context)
@@ -139,6 +142,33 @@ def days_ahead(groups: Groups, context: DateContext) -> str:
     if published is None or not published.day:
         return ""
     return period(published, published.days_on(count_of(groups["n"] or "", context.signs) - 1))
+
+
+def days_back(groups: Groups, context: DateContext) -> str:
+    """N days or weeks, the day that the text tells of the last of them; months up to that of the article.
+
+    That day is the one named last where it is near (on the 10th they said that in the past week); else the article's.
+    """
+    published = context.published
+    if published is None or not published.month:
+        return ""
+    count = _count(groups, context)
+    unit, _, worth = context.words["length-short"][groups["u"] or ""].partition("-")
+    if unit == "month":
+        return period(published.months_on(-count * int(worth)), published.months_on(0))
+    if not published.day:
+        return ""
+    near = {published.days_on(-days) for days in range(WEEK)}
+    last = context.day if context.day in near else published
+    return period(last.days_on(1 - count * int(worth)), last)
+
+
+def days_to_come(groups: Groups, context: DateContext) -> str:
+    """N days, the first of them the one after the article's."""
+    published = context.published
+    if published is None or not published.day:
+        return ""
+    return period(published.days_on(1), published.days_on(_count(groups, context)))
 
 
 def now(groups: Groups, context: DateContext) -> str:

@@ -7,6 +7,7 @@ import string
 from dataclasses import dataclass
 
 from taizhang.errors import RuleError
+from taizhang.extract.dates.holidays import HOLIDAY, TABLE, days_off
 from taizhang.extract.dates.shapes import DateRule, DateRules
 from taizhang.extract.expression import Expression
 from taizhang.extract.numbers.numeral import writing
@@ -41,7 +42,9 @@ def date_rules(rules: RuleSet) -> DatePatterns:
     Raises:
         RuleError: a pattern names an unknown part or word list, or is no regular expression.
     """
-    return _compile(rules.load("dates.toml", DateRules), string.digits + writing(rules).han)
+    compiled = _compile(rules.load("dates.toml", DateRules), string.digits + writing(rules).han)
+    compiled.words[HOLIDAY] = days_off(rules.table(TABLE), compiled.words)
+    return compiled
 
 
 def _compile(file: DateRules, figures: str) -> DatePatterns:

@@ -17,10 +17,13 @@ from taizhang.extract.dates.calendar import (
 )
 from taizhang.extract.dates.context import BACKWARD, DateContext, Groups, edged, figure, nearest_year, year_of
 from taizhang.extract.dates.feasts import feast, lunar
+from taizhang.extract.dates.holidays import holidays, travel_rush
 from taizhang.extract.dates.near import (
     ago,
     ahead,
     days_ahead,
+    days_back,
+    days_to_come,
     now,
     this_month,
     this_quarter,
@@ -156,7 +159,8 @@ def part_of_year(groups: Groups, context: DateContext) -> str:
     lists = ("part-of-year", "season", "season-short", "half-sign")
     meaning = next(context.words[words][name] for words in lists if name in context.words[words])
     if meaning == WHOLE:
-        return full_year(groups, context)
+        whole = parse(full_year(groups, context))
+        return edged(groups, whole, whole)
     months = [int(n) for n in meaning.split("-")]
     year = year_of(groups, months[-1], context)
     if year is None:
@@ -277,6 +281,8 @@ READINGS: dict[str, Callable[[Groups, DateContext], str]] = {
     "lunar": lunar,
     "week": week,
     "feast": feast,
+    "holidays": holidays,
+    "travel-rush": travel_rush,
     "plan": plan,
     "event": event,
     "decade": decade,
@@ -285,6 +291,8 @@ READINGS: dict[str, Callable[[Groups, DateContext], str]] = {
     "years-back": years_back,
     "years-ahead": years_ahead,
     "days-ahead": days_ahead,
+    "days-back": days_back,
+    "days-to-come": days_to_come,
     "now": now,
     "nothing": nothing,
 }

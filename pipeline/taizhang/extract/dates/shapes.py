@@ -22,6 +22,8 @@ DateReading = Literal[
     "lunar",
     "week",
     "feast",
+    "holidays",
+    "travel-rush",
     "plan",
     "event",
     "decade",
@@ -30,6 +32,8 @@ DateReading = Literal[
     "years-back",
     "years-ahead",
     "days-ahead",
+    "days-back",
+    "days-to-come",
     "now",
     "nothing",
 ]
