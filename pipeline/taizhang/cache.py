@@ -12,6 +12,7 @@ import os
 import sys
 import tempfile
 from collections.abc import Callable
+from contextlib import suppress
 from inspect import getfile
 from pathlib import Path
 from typing import TypeVar
@@ -19,7 +20,7 @@ from typing import TypeVar
 Plain = TypeVar("Plain")
 
 VARIABLE = "TAIZHANG_CACHE"  # of the environment: the folder to keep tables in, or "off" to keep none
-_COPIES = 4  # of one table that may lie there: other rules and other versions of the program have their own
+_COPIES = 4  # of one table, the last used, that may lie there: other rules and other versions have their own
 _NAMED = 32  # characters of a hash that end a file's name
 _DIGEST = 32  # bytes of a SHA-256 at the head of each file, over all that follows
 
@@ -74,6 +75,8 @@ def _kept(path: Path) -> bytes | None:
         content = path.read_bytes()
     except OSError:
         return None
+    with suppress(OSError):  # where it may only be read, nothing is removed either
+        os.utime(path)  # the shipped rules' tables outlast those of rules that are tried once
     digest, payload = content[:_DIGEST], content[_DIGEST:]
     return payload if hashlib.sha256(payload).digest() == digest else None
 
@@ -103,7 +106,7 @@ def _keep(path: Path, name: str, payload: bytes) -> None:
 
 
 def _sweep(folder: Path, name: str) -> None:
-    """Remove the oldest tables of a name, which belong to rules or versions that are gone."""
+    """Remove those tables of a name that were not used for longest: their rules or versions are gone."""
     every = sorted(folder.glob(f"{name}-{'?' * _NAMED}"), key=lambda path: path.stat().st_mtime_ns)
     for path in every[:-_COPIES]:
         path.unlink(missing_ok=True)

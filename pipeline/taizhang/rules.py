@@ -121,7 +121,7 @@ class RuleSet:
         if key not in self._loaded:
             if name not in self._parts:
                 raise RuleError(f"{name}: expected a rule file in {self.folders[0]}, got none")
-            content = table(f"rules-{name}", self._made_of(name, shape), lambda: self._content(name, shape))
+            content = table(f"rules-{name}", self.made_of(name, shape), lambda: self._content(name, shape))
             self._loaded[key] = shape.model_validate(content, context=_CHECKED)
         return self._loaded[key]  # type: ignore[no-any-return]
 
@@ -138,7 +138,7 @@ class RuleSet:
             )
         return layered.content
 
-    def _made_of(self, name: str, shape: type[BaseModel]) -> str:
+    def made_of(self, name: str, shape: type[BaseModel]) -> str:
         """A hash of all that the content of a file depends on: the folders' files, the word tables, its shape."""
         digest = hashlib.sha256(self._digest_of_words.encode())
         for code in (shape, Layered, checked, refuse_doubles):

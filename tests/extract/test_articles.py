@@ -18,11 +18,9 @@ from taizhang.article import Article
 from taizhang.evaluate import align, right
 from taizhang.pipeline import shipped_pipeline
 from taizhang.records import Document
-from taizhang.stages import run_stages
 
 ARTICLES = Path(__file__).parent / "cases" / "articles"
 FLOORS = tomllib.loads((ARTICLES / "floors.toml").read_text(encoding="utf-8"))
-RULES = shipped_pipeline().rules
 FIELDS = ("metric", "code", "phase", "time")
 
 
@@ -35,7 +33,7 @@ def shares(folder: Path) -> dict[str, float]:
         article = Article(
             Document(id=path.stem, title=title, published=published), Aligned.whole(text), text, len(title)
         )
-        extraction = run_stages(article, RULES).extraction
+        extraction = shipped_pipeline().run(article).extraction
         program = [flat(c) for c in extraction.candidates]
         for row in program:
             start = int(row["start"])

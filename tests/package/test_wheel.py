@@ -66,6 +66,7 @@ def test_the_classifiers_are_the_pythons_that_are_tried() -> None:
 def test_it_works_in_an_empty_environment(
     number: str, wheel: Path, python: Callable[[str], str], do: Do, tmp_path: Path
 ) -> None:
+    """On one Python the report, the check and the Chinese messages are tried, too, which are the same files on each."""
     do(python(number), "-m", "venv", "env", cwd=tmp_path)
     own = tmp_path / "env" / "bin"
     do(own / "python", "-m", "pip", "install", "-c", TOP / "constraints.txt", wheel, cwd=tmp_path)
@@ -74,27 +75,22 @@ def test_it_works_in_an_empty_environment(
         f"taizhang {version('taizhang')} (Python {number}."
     )
     (tmp_path / "a.txt").write_text("太原市排查隐患12处，整改10处。\n", "utf-8")
-    do(
-        own / "taizhang",
-        "run",
-        "a.txt",
-        "--out",
-        "ledger",
-        "--format",
-        "jsonl,csv,sqlite",
-        "--debug",
-        cwd=tmp_path,
-    )
+    kept = ("--format", "jsonl,csv,sqlite", "--debug")
+    do(own / "taizhang", "run", "a.txt", "--out", "ledger", *kept, cwd=tmp_path)
     rows = (tmp_path / "ledger" / "records.jsonl").read_text("utf-8").splitlines()
     assert [json.loads(row)["place"]["code"] for row in rows] == ["140100", "140100"]
-    do(own / "taizhang", "report", "ledger", cwd=tmp_path)
-    do(own / "taizhang", "check", "ledger", cwd=tmp_path)
-    assert "用法" in do(own / "taizhang", "--help", cwd=tmp_path, LC_ALL="zh_CN.UTF-8")
     assert do(own / "python", "-c", SMOKE, cwd=tmp_path) == "140100 7\n"
-    assert {"pytest", "duckdb", "pyarrow"} & set(
-        do(own / "python", "-c", LISTED, cwd=tmp_path).split()
-    ) == set()
+    listed = set(do(own / "python", "-c", LISTED, cwd=tmp_path).split())
+    assert {"pytest", "duckdb", "pyarrow"} & listed == set()
     needed = subprocess.run(
         [own / "python", "-m", "pip", "check"], check=False, capture_output=True, text=True
     )
     assert needed.returncode == 0, needed.stdout
+    if number == TRIED[0]:
+        _try_further(own, do, tmp_path)
+
+
+def _try_further(own: Path, do: Do, folder: Path) -> None:
+    do(own / "taizhang", "report", "ledger", cwd=folder)
+    do(own / "taizhang", "check", "ledger", cwd=folder)
+    assert "用法" in do(own / "taizhang", "--help", cwd=folder, LC_ALL="zh_CN.UTF-8")

@@ -55,6 +55,12 @@ def test_check_tells_the_faults_of_every_file(tmp_path: Path) -> None:
     assert all(name in output for name in ("actions.toml", "units.toml", "2 faults"))
 
 
+def test_check_tells_a_wrong_word_once_though_every_file_asks_for_the_words(tmp_path: Path) -> None:
+    row = "晾出\tnone\t\tproblem\tplain\tv\thand\t\t\n"
+    _, output = told("en", "check", written(tmp_path, "words/verbs.tsv", row))
+    assert (output.count("verbs.tsv:1"), "1 faults" in output) == (1, True), output
+
+
 def test_check_of_a_folder_that_is_not_there(tmp_path: Path) -> None:
     code, output = told("en", "check", tmp_path / "nowhere")
     assert code == 2 and "expected a folder of rule files" in output

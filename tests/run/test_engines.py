@@ -28,7 +28,7 @@ from taizhang.write.records_jsonl import JSONL
 
 SEEDS = Path(__file__).parents[2] / "seeds"
 SENTENCE = re.compile(r"[^。；！？<>\s]{8,60}[。；！？]")
-COUNT = 2000
+COUNT = 600  # two windows under way when the worker is killed, and a third that begins after it
 SAME = ("records.jsonl", "rejects.jsonl", "manifest.json")
 TIMEOUT = 4.0
 

@@ -61,17 +61,29 @@ def check_folder(folder: Path) -> Checked:
 
 
 def _unreadable(rules: RuleSet) -> Iterator[str]:
-    """The faults of files that do not say what they should, of every file."""
-    for name in SHAPES:
-        try:
-            rules.load(name, SHAPES[name])
-        except RuleError as error:
-            yield from str(error).splitlines()
+    """The faults of files that do not say what they should, of every file.
+
+    Every file asks for the words, so where those are wrong this is all that is told of it.
+    """
+    try:
+        _ = rules.listed
+    except RuleError as error:
+        yield from str(error).splitlines()
+    else:
+        yield from _unloaded(rules)
     for table in ("divisions.tsv", "townships.tsv"):
         try:
             list(rules.table(table))
         except RuleError as error:
             yield str(error)
+
+
+def _unloaded(rules: RuleSet) -> Iterator[str]:
+    for name in SHAPES:
+        try:
+            rules.load(name, SHAPES[name])
+        except RuleError as error:
+            yield from str(error).splitlines()
 
 
 def _ids(rules: RuleSet, parts: Sequence[Path]) -> frozenset[str]:

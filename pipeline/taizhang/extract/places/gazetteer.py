@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from taizhang.cache import table
 from taizhang.errors import RuleError
-from taizhang.extract.places.shapes import PLACES, PlaceRules, PlaceWords, all_forms
+from taizhang.extract.places.shapes import PLACES, PlaceRules, all_forms
 from taizhang.records import Level
 from taizhang.rules import RuleSet, once
 
@@ -128,7 +128,9 @@ class Gazetteer:
         return self.row(code)
 
 
-def _forms(name: str, level: Level, rules: PlaceRules) -> Iterator[tuple[str, str, str]]:
+def _forms(
+    name: str, level: Level, rules: PlaceRules, people: tuple[str, ...]
+) -> Iterator[tuple[str, str, str]]:
     """The names of a division: official, with the peoples left out, and short; with the kind and rule of each."""
     yield name, "official", "place.official"
     for suffix in rules.suffix:
@@ -137,7 +139,7 @@ def _forms(name: str, level: Level, rules: PlaceRules) -> Iterator[tuple[str, st
         ending = max((s for s in suffix.forms if name.endswith(s)), key=len, default="")
         if not ending or ending == name:
             return
-        base = _without_peoples(name[: -len(ending)], rules.people)
+        base = _without_peoples(name[: -len(ending)], people)
         plain = base + ending[-1]
         if plain != name and base != name[: -len(ending)]:
             yield plain, "official", "place.official-short"
@@ -146,13 +148,13 @@ def _forms(name: str, level: Level, rules: PlaceRules) -> Iterator[tuple[str, st
         return
 
 
-def _without_peoples(name: str, people: tuple[PlaceWords, ...]) -> str:
-    names = all_forms(people)
-    while True:
-        ending = max((p for p in names if name.endswith(p) and len(name) - len(p) > 1), key=len, default="")
+def _without_peoples(name: str, people: tuple[str, ...]) -> str:
+    while name.endswith(people):
+        ending = max((p for p in people if name.endswith(p) and len(name) - len(p) > 1), key=len, default="")
         if not ending:
-            return name
+            break
         name = name[: -len(ending)]
+    return name
 
 
 @once
@@ -164,21 +166,23 @@ def gazetteer(rules: RuleSet) -> Gazetteer:
     """
     divisions = [_division(row) for row in rules.table("divisions.tsv")]
     shapes = rules.load(PLACES, PlaceRules)
+    # Not of all rules: with a user's own, of which few are about places, the tables are the shipped ones.
+    made_of = rules.made_of(PLACES, PlaceRules) + rules.digest("divisions.tsv", "townships.tsv")
+    people = all_forms(shapes.people)
     names = table(
         "place-names",
-        rules.hash,
-        lambda: {(d.code, d.name): list(_forms(d.name, level_of(d.code), shapes)) for d in divisions},
+        made_of,
+        lambda: {(d.code, d.name): list(_forms(d.name, level_of(d.code), shapes, people)) for d in divisions},
     )
-    return Gazetteer(divisions, shapes, names, table("towns", rules.hash, lambda: _towns(rules)))
+    return Gazetteer(divisions, shapes, names, table("towns", made_of, lambda: _towns(rules, people)))
 
 
-def _towns(rules: RuleSet) -> dict[str, list[str]]:
+def _towns(rules: RuleSet, people: tuple[str, ...]) -> dict[str, list[str]]:
     """For each name of a town the codes of the counties that have one; 甲苗族乡 is 甲乡, too."""
     counties: dict[str, list[str]] = {}
     rows = [(name, code[:6]) for code, name in rules.table("townships.tsv")]
     for name, county in rows:
         counties.setdefault(name, []).append(county)
-    people = rules.load(PLACES, PlaceRules).people
     for name, county in rows:
         short = _without_peoples(name[:-1], people) + name[-1]
         if county not in counties.get(short, ()):
