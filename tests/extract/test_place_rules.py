@@ -57,6 +57,7 @@ UNNAMED = (
     "vessel",
     "thing",
     "nature",
+    "field",
 )  # nothing is found, in a counter-example it is
 OUT = (
     "recipient",
@@ -109,12 +110,21 @@ def pointed(text: str) -> list[Pointer]:
     return pointers(text, find_places(text, RULES), pointer_rules(RULES))
 
 
+def offered(text: str, start: int, end: int) -> set[str]:
+    """What is seen for any of the places that the figure in a span may be about."""
+    quantity = Quantity(start=start, end=end, quote=text[start:end], value=1)
+    layout = Boundaries.of(RULES).layout(text, 0)
+    judge = PlaceJudge(layout, [quantity], find_places(text, RULES), RULES, Document(id="x"))
+    return {f for option in judge.options.offer(judge.moment(start)) for f in option.features}
+
+
 def test_every_kind_of_rule_is_tested() -> None:
     assert {
         *(*NAMED, *UNNAMED, *OUT, *MATTER, *POINTS, *MUTE, *SPEAKER, *FIGURE, *BESIDE),
         *("estate", "each", "digest", "firm", "joint", "gloss", "location", "attribute", "several"),
         *("situated", "passive", "approval", "colon", "partition", "held", "divide", "past", "spread"),
         *("summary", "realm", "route", "copula", "local", "departure"),
+        *("partner", "provinces", "back", "both"),
     } == set(PlaceRules.model_fields)
 
 
@@ -291,16 +301,37 @@ def test_headings_over_news_of_a_realm(kind: str, rule: Realm) -> None:
             assert context_of(f"{title}\n那里修了路。\n").realms.at(len(title) + 2) == wanted
 
 
+@pytest.mark.parametrize(("kind", "rule"), rules_of("partner"))
+def test_partners_of_ours(kind: str, rule: PlaceWords) -> None:
+    for group, wanted in ((rule.examples, False), (rule.counter_examples, True)):
+        for example in group:
+            text, ((start, _),) = plain(example)
+            assert (start in context_of(text).abroad) == wanted
+
+
+@pytest.mark.parametrize(("kind", "rule"), rules_of("provinces"))
+def test_figures_that_count_provinces(kind: str, rule: PlaceWords) -> None:
+    for group, wanted in ((rule.examples, True), (rule.counter_examples, False)):
+        for example in group:
+            text, ((start, _),) = plain(example)
+            assert bool(pointer_rules(RULES).counted.match(text, start)) == wanted
+
+
+@pytest.mark.parametrize(("kind", "rule"), rules_of("back", "both"))
+def test_words_that_point_back(kind: str, rule: PlaceWords) -> None:
+    for group, wanted in ((rule.examples, True), (rule.counter_examples, False)):
+        for example in group:
+            text, marked = plain(example)
+            features = offered(text, *marked[-1])
+            assert any(f.split(".")[0] == kind for f in features) == wanted
+
+
 @pytest.mark.parametrize(("kind", "rule"), rules_of("route"))
 def test_lines_that_lead_through_places(kind: str, rule: PlaceWords) -> None:
     for group, wanted in ((rule.examples, True), (rule.counter_examples, False)):
         for example in group:
             text, (_, (start, end)) = plain(example)
-            quantity = Quantity(start=start, end=end, quote=text[start:end], value=1)
-            layout = Boundaries.of(RULES).layout(text, 0)
-            judge = PlaceJudge(layout, [quantity], find_places(text, RULES), RULES, Document(id="x"))
-            features = [f for option in judge.options.offer(judge.moment(start)) for f in option.features]
-            assert ("route" in features) == wanted
+            assert ("route" in offered(text, start, end)) == wanted
 
 
 @pytest.mark.parametrize(("kind", "rule"), rules_of("departure"))

@@ -158,10 +158,17 @@ class PlaceContext:
         return place._replace(listed=PlaceCode(common([before.listed.code, place.spot.code])))
 
     def _is_subject(self, pointer: Pointer) -> bool:
-        """Whether a country or an unnamed body is the subject: a country only at the head of its clause, or item."""
+        """Whether a country or an unnamed body is the subject: a country only at the head of its clause, or item.
+
+        It is none after our own (中国—东盟航线), or as a partner of ours: 东盟是我国的贸易伙伴.
+        """
         clause = self.layout.clauses[max(0, self.layout.clause_at(pointer.start))].start
         words = sum(map(str.isalpha, self.layout.text[clause : pointer.start]))  # （3） is none
-        return words <= OPENING or pointer.rule in self.words.anonymous
+        if pointer.rule in self.words.anonymous:
+            return True
+        ours = self.words.ours.search(self.layout.text, clause, pointer.start)
+        ours = ours or self.words.partner.match(self.layout.text, pointer.end)
+        return words <= OPENING and ours is None
 
     def paragraph(self, at: int) -> int:
         """Where the paragraph at an offset begins."""

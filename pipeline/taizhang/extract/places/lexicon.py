@@ -62,6 +62,7 @@ class PlaceLexicon:
     def __init__(self, names: Gazetteer, rules: PlaceRules) -> None:
         self.names = names
         self.joined = (*all_forms(tuple(j for j in rules.joint if j.comma)), *all_forms(rules.range))
+        self.joints = all_forms(rules.joint)
         self.things = all_forms(rules.thing)
         self.bears = all_forms(tuple(b for b in rules.bears if not b.near))
         self.organs = all_forms(tuple(b for b in rules.bears if b.near))
@@ -77,6 +78,8 @@ class PlaceLexicon:
         self.colons = all_forms(rules.colon)
         self.vessels = all_forms(rules.vessel)
         self.estate = re.compile("|".join(f"(?:{'|'.join(e.forms)})(?![{e.unless}])" for e in rules.estate))
+        fields = "|".join(all_forms(rules.field))
+        self.field = re.compile(rf"\d{{1,2}}-\d{{1,2}}(?:{fields})")
         self.clash = {form: rule.beside for rule in rules.clash for form in rule.forms}
         self.region_words = all_forms(rules.region_word)
         kinds = {form: self._kind(form) for form in names.names}
@@ -162,7 +165,7 @@ class PlaceLexicon:
         """Whether the words around a hit leave it standing; one straight after another name needs less."""
         start, end, form, kind = hit
         other = kind == "full" and text.startswith(self.region_words, end - 1)
-        if other or text.startswith(self.vessels, end):
+        if other or text.startswith(self.vessels, end) or self.field.match(text, end):
             return kind == "trap"
         if kind == "trap" or (start in ends and kind == "full" and len(form) > 2):
             return True

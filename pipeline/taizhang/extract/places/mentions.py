@@ -242,10 +242,12 @@ class _MentionSearch:
         beside = listed.code if listed and level_of(listed.code) == "county" else ""
         inside = [d for d in candidates if adjacent and within(d.code, adjacent) and d.code != adjacent]
         if hit.form in self.lex.names.ordinary["city"]:
-            return [d for d in inside if level_of(d.code) == "city"]
+            cities = [d for d in candidates if level_of(d.code) == "city"]
+            return [d for d in cities if d in inside or self._is_known_city(hit, d)]
         if hit.form in self.lex.names.ordinary["county"]:
             within_other = [d for d in candidates if listed and within(d.code, listed.code)]
-            proper = (inside or within_other) if self.lex.proper(hit.form) else []
+            sure = self.lex.proper(hit.form) or self.text.startswith(self.lex.bears, hit.end)
+            proper = (inside or within_other) if sure else []
             return proper or [d for d in candidates if beside and d.code[:2] == beside[:2]]
         line = self.text.rfind("\n", 0, max(0, self.text.rfind("\n", 0, hit.start)))
         return (
@@ -254,6 +256,14 @@ class _MentionSearch:
             or [d for d in candidates if beside and d.code[:4] == beside[:4]]
             or [d for d in candidates if self._above(d, line, hit.start)]
         )
+
+    def _is_known_city(self, hit: NameHit, city: Division) -> bool:
+        """Whether a prefecture whose name is a word is joined to another of its province, or named and stands here."""
+        joined = self.text.startswith(self.lex.joints, hit.start - 1)
+        other = self.settled.ending(hit.start - 1) if joined else None
+        if other and other.code[:2] == city.code[:2] and level_of(other.code) == "city":
+            return True
+        return self.settled.named(city.code) and (self._opens(hit) or self._located(hit))
 
     def _above(self, division: Division, low: int, high: int) -> bool:
         """Whether what is above a division is named between two offsets."""

@@ -24,8 +24,8 @@ class NationSigns:
         state: where it is by more than an attribute of something.
     """
 
-    def __init__(self, context: PlaceContext, found: Sequence[Pointer], local: int) -> None:
-        """``local`` is how often the article says 全市, 我县 and the like."""
+    def __init__(self, context: PlaceContext, found: Sequence[Pointer], local: Sequence[int]) -> None:
+        """``local`` is where the article says 全市, 我县 and the like."""
         self.context = context
         self._local = local
         weak = context.words.weak
@@ -40,7 +40,8 @@ class NationSigns:
 
         An article that says so in passing is none: one of the nation quotes what 本市 did.
         """
-        if self._local < STEADY or self._local < len(self.state):
+        local = self._count(self._local, moment.at)
+        if local < STEADY or local < self._count(self.state, moment.at):
             return True
         low, paragraph = moment.units.sentence.start, moment.units.paragraph
         return _between(self.named, min(low, paragraph), moment.at) or any(
@@ -55,7 +56,8 @@ class NationSigns:
         if _between(self.context.elsewhere, low, moment.at):
             yield "none.elsewhere"
         if _between(self.context.abroad, paragraph, moment.at):
-            yield "none.abroad"
+            last = self.context.abroad[bisect_left(self.context.abroad, moment.at) - 1]
+            yield "none.abroad.ours" if _between(self._nations, last, moment.at) else "none.abroad"
         ours = any(low <= s.place.start < high for s in moment.near) or _between(self._nations, low, high)
         if _between(self.context.abroad, low, moment.at) and not ours:
             yield "none.abroad.alone"  # and nothing of ours in the sentence
@@ -66,10 +68,11 @@ class NationSigns:
         top = level_of(moment.top) if moment.top else "none"
         yield from self._silence(moment, "nation")
         yield from spoken("nation", self._themes_of(moment.units.clause))
-        yield f"nation.state={bisect_right((1, 2, 4, 8), len(self.state))}"
-        total = len(self.state) + self._local
+        state = self._count(self.state, moment.at)
+        yield f"nation.state={bisect_right((1, 2, 4, 8), state)}"
+        total = state + self._count(self._local, moment.at)
         if total:
-            yield f"nation.share={bisect_right(PARTS, len(self.state) / total)}"
+            yield f"nation.share={bisect_right(PARTS, state / total)}"
         if _between(self.state, low, moment.at):
             yield from ("nation.said", f"nation.said.{top}")
         elif _between(self.state, paragraph, low):
@@ -77,6 +80,13 @@ class NationSigns:
         yield from (
             f"nation.{s.zone}.{s.place.kind}.{top}" for s in moment.near if s.place.spot.code == NATION
         )
+
+    def _count(self, starts: Sequence[int], at: int) -> int:
+        """How many of some offsets the article has, or where each item stands alone the item at ``at``."""
+        item = self.context.parts.at(at) if self.context.digest else None
+        if item is None:
+            return len(starts)
+        return bisect_left(starts, item.end) - bisect_left(starts, item.start)
 
     def _themes_of(self, clause: LayoutUnit) -> tuple[str, ...]:
         found = self._themes.get(clause)
@@ -86,7 +96,7 @@ class NationSigns:
 
     def _silence(self, moment: FigureContext, name: str) -> Iterator[str]:
         """How much is named near a figure, and what the article is about: what speaks for no division at all."""
-        yield f"{name}.local={min(self._local, 3)}"
+        yield f"{name}.local={min(self._count(self._local, moment.at), 3)}"
         yield f"{name}.names={min(len(moment.ours), 3)}"
         said = any(s.zone in ("clause", "sentence") for s in moment.near)
         yield f"{name}.sentence" if said else f"{name}.silent"

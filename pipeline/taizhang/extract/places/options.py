@@ -13,6 +13,7 @@ from taizhang.extract.places.figure import FigureContext
 from taizhang.extract.places.gazetteer import NATION, level_of, within
 from taizhang.extract.places.nation import NationSigns
 from taizhang.extract.places.pointers import Pointer
+from taizhang.extract.places.remarks import Remarks, remarks
 from taizhang.extract.places.sights import OWN, FigureUnits, NearbyPlaces, relation
 from taizhang.extract.places.topic import TOWN, Located, common
 from taizhang.judge import Option
@@ -34,6 +35,7 @@ class OptionContext(NamedTuple):
     given: frozenset[str]  # the places that something is given to or by, or goes to
     goals: tuple[str, ...]  # those that help of the nation goes to
     near: frozenset[str]  # the places of its clause and sentence
+    said: Remarks  # what its sentence says that bears on all of them
     member: str | None  # the nearest of them, where the clause says that it is one of those counted
 
 
@@ -48,7 +50,7 @@ class Options:
         self.sights = NearbyPlaces(context, found)
         self._pointed = [p for p in found if p.rule in context.words.deixis]
         self._pointed_at = [p.start for p in self._pointed]
-        local = sum(bool(context.words.deixis[p.rule].endings) for p in self._pointed)
+        local = [p.start for p in self._pointed if context.words.deixis[p.rule].endings]
         self.nation = NationSigns(context, found, local)
 
     def moment(self, at: int, odds: Mapping[str, float], ruled: PlaceChoice) -> FigureContext:
@@ -70,11 +72,12 @@ class Options:
             features[NATION] = []
         for seen in moment.near:
             features.setdefault(seen.place.spot.code, []).extend(self.sights.bearing(moment.at, seen))
-        for code, sign in self._offered(moment):
+        said = remarks(self.context, moment)
+        for code, sign in self._offered(moment, said):
             features.setdefault(code, []).append(sign)
         if not national:
             features.pop(NATION, None)
-        bearings = self._bearings(moment)
+        bearings = self._bearings(moment, said)
         for code, seen_for in features.items():
             seen_for.extend(self._among(moment, bearings, code))
         features[""].extend(self.nation.for_nowhere(moment))
@@ -82,7 +85,7 @@ class Options:
             features[NATION].extend(self.nation.for_nation(moment))
         return [Option(code, FIELD, tuple(dict.fromkeys(features[code]))) for code in sorted(features)]
 
-    def _bearings(self, moment: FigureContext) -> OptionContext:
+    def _bearings(self, moment: FigureContext, said: Remarks) -> OptionContext:
         nearest = next((s for s in moment.near if s.zone in ("clause", "sentence")), None)
         end = moment.units.clause.end
         member = nearest and self.context.words.member.search(self.sights.text, moment.at, end)
@@ -90,10 +93,11 @@ class Options:
             given=frozenset(s.place.spot.code for s in moment.near if s.zone in ("gives", "goes")),
             goals=tuple(self._aided(moment)),
             near=frozenset(s.place.spot.code for s in moment.near if s.zone in OWN[:2]),
+            said=said,
             member=nearest.place.spot.code if nearest and member else None,
         )
 
-    def _offered(self, moment: FigureContext) -> Iterator[tuple[str, str]]:
+    def _offered(self, moment: FigureContext, said: Remarks) -> Iterator[tuple[str, str]]:
         """Options that do not stand beside the figure, and signs that speak for one of them alone."""
         odds = moment.odds
         for rank, code in enumerate(sorted(odds, key=lambda c: (-odds[c], c))[:OFFERED]):
@@ -109,6 +113,8 @@ class Options:
         if parts:
             yield common(parts), "parts"
             yield from ((code, "part") for code in parts)
+        if said.both:
+            yield said.both, "both"
         later = {s.place.spot.code for s in moment.near if s.zone in LATER and s.place.kind == "names"}
         for sign, codes in (("shared", {*moment.ours}), ("shared.later", later)):
             if len(codes) > 1:
@@ -143,6 +149,7 @@ class Options:
         if bearings.goals:
             yield f"aid.{'goal' if code in bearings.goals else level_of(code) if code else 'none'}"
         yield from self._pointing(moment, code)
+        yield from bearings.said.seen(code)
         yield from self._opening(moment, code)
         if not code:
             return

@@ -54,6 +54,7 @@ class PointerRules:
         )
         self.joint = re.compile(f"(?:{gloss})?(?:{joint})|{line}")
         self.provinces = re.compile(f"(?:{_either(all_forms(rules.several))})(?:{joint})$")
+        self.counted = re.compile(rf"[^{STOPS}]{{1,{GLOSS}}}?(?:{_either(all_forms(rules.provinces))})")
 
     def _of_clauses(self, rules: PlaceRules) -> None:
         """What the words around a place make of it: a part, a member, a yardstick, one of several, a road."""
@@ -64,6 +65,9 @@ class PointerRules:
         self.held = re.compile(_either(all_forms(rules.held)))
         self.member = re.compile(_either(all_forms(rules.member)))
         self.each = re.compile(_either(all_forms(rules.each)))
+        self.together = {form: rule.count for rule in rules.both for form in rule.forms}
+        self.both = re.compile(_either(self.together))
+        self.back = re.compile(_either(all_forms(rules.back)))
         self.divide = re.compile(_either(all_forms(rules.divide)))
         self.region_words = all_forms(rules.region_word)
         self.yardstick = all_forms(rules.yardstick)
@@ -100,6 +104,7 @@ class PointerRules:
         self.paper = re.compile(rf"{HAN}{{0,{GLOSS // 2}}}(?:{papers})(?!{HAN}|{colons})")
         self.media = all_forms(tuple(t for t in rules.name_tail if t.medium))
         office, speech = _either(all_forms(rules.office)), _either(all_forms(rules.speech))
+        self.speech = re.compile(speech)
         self.speaker = re.compile(rf"{HAN}{{0,4}}?(?:{office}){HAN}{{0,{REACH}}}?(?:{speech})")
         self.dateline = all_forms(rules.dateline)
         pairs = all_forms(rules.quotes)
@@ -113,6 +118,8 @@ class PointerRules:
             raise RuleError(f"{PLACES}: expected a rule of the table nation with the key name, got none")
         self.nation_name = names[0]
         self.ours = re.compile(_either(form for r in rules.nation for form in r.forms))
+        partner = rf"[^{STOPS}]{{0,{JUDGED}}}?(?:{_either(all_forms(rules.partner))})"
+        self.partner = re.compile(f"{partner}(?:{self.ours.pattern})")
         self.relative = frozenset(rule.id for rule in rules.nation if rule.relative)
         self.weak = frozenset(rule.id for rule in rules.nation if rule.weak)
         self.weak_tails = all_forms(tuple(t for t in rules.nation_tail if t.weak))

@@ -140,9 +140,12 @@ def _is_called(text: str, body: Agency, rules: PointerRules) -> bool:
 
 
 def _ends_line(text: str, start: int, end: int, rules: PointerRules) -> bool:
-    """Whether a single name is one end of a line whose other end is no name: 虎林—长春."""
-    if rules.range.match(text, end):
-        return True
+    """Whether a single name is one end of a line whose other end is no name: 虎林—长春.
+
+    A line that leads abroad is of its end that is ours: 成都至波兰.
+    """
+    if line := rules.range.match(text, end):
+        return not text.startswith(rules.foreign, line.end())
     word = start > 1 and dictionary().count(text[start - 2 : start])  # 甚至, 直至
     return bool(start and not word and rules.range.match(text, start - 1) and text[start - 2].isalnum())
 

@@ -6,7 +6,7 @@ from bisect import bisect_left
 from collections.abc import Sequence
 
 from taizhang.extract.candidates import PlaceChoice
-from taizhang.extract.places.context import PlaceContext
+from taizhang.extract.places.context import HEAD, PlaceContext
 from taizhang.extract.places.gazetteer import NATION, Gazetteer, level_of, within
 from taizhang.extract.places.topic import NOWHERE, Located, PlaceCode, common
 from taizhang.records import How, Place
@@ -116,12 +116,14 @@ class Ruling:
     def _example(self, inside: Sequence[Located], low: int) -> Located | None:
         """What governs a figure whose place is only an example of what it counts: 庄河等四个电站.
 
-        That is what holds it in an earlier clause of the sentence, or else what governs the sentence. Where neither
-        holds it, it is what holds the whole list that it ends.
+        That is what holds it in an earlier clause of the sentence, the subject of its own clause, or else what governs
+        the sentence. Where none of them holds it, it is what holds the whole list that it ends.
         """
         place = inside[-1]
         clause = self.layout.clauses[max(0, self.layout.clause_at(place.start))].start
         above = [p for p in inside if p.start < clause and within(place.spot.code, p.spot.code)]
+        heads = [p for p in inside[:-1] if clause <= p.start <= clause + HEAD]
+        above = above or [p for p in heads if not self._listed(p, place)]
         if above:
             return above[-1]._replace(rule="example")
         spot, how, _ = self.context.governing(self.context.paragraph(low), low)
@@ -132,6 +134,10 @@ class Ruling:
         if not spot.code and place.listed.code not in ("", place.spot.code):
             spot, how = place.listed, place.how
         return place._replace(spot=spot, how=how, rule="example")
+
+    def _listed(self, one: Located, other: Located) -> bool:
+        """Whether two places of a clause are items of one list, so that none is the subject of the other."""
+        return self.words.split.search(self.layout.text, one.end, other.start) is not None
 
     def _location(self, at: int, spot: PlaceCode, free: bool) -> Located | None:
         """A place inside ``spot`` that the rest of the clause says the figure is in: 三座书房在南通建成.

@@ -106,6 +106,12 @@ class Route(PlaceWords):
     onward: tuple[str, ...]
 
 
+class Together(PlaceWords):
+    """Words for so many places that were named last, together."""
+
+    count: int
+
+
 class Realm(PlaceWords):
     """Words over news of our own country, or of others."""
 
@@ -166,6 +172,11 @@ class PlaceRules(RuleFile):
     comparison: tuple[Comparison, ...]
     yardstick: tuple[PlaceWords, ...]
     route: tuple[Route, ...]
+    partner: tuple[PlaceWords, ...]
+    provinces: tuple[PlaceWords, ...]
+    field: tuple[PlaceWords, ...]
+    back: tuple[PlaceWords, ...]
+    both: tuple[Together, ...]
     departure: tuple[Route, ...]
     copula: tuple[PlaceWords, ...]
     situated: tuple[PlaceWords, ...]

@@ -102,7 +102,8 @@ class NearbyPlaces:
         section = self.context.parts.at(at)
         if section and not self.context.summary:
             last = self.layout.paragraphs[max(0, self.layout.paragraph_at(at) - BACK)].start
-            yield "earlier", last, min(section.start, paragraph)
+            if not self.context.digest:
+                yield "earlier", last, min(section.start, paragraph)
             yield "section", min(section.heading_end, paragraph), paragraph
             yield "heading", section.heading_start, min(section.heading_end, paragraph)
 
