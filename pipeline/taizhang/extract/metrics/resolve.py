@@ -19,8 +19,8 @@ from taizhang.extract.metrics.names import MetricName
 from taizhang.extract.metrics.near import NumberSurroundings, SentenceNumbers, said
 from taizhang.extract.metrics.offer import NameContext, before, behind
 from taizhang.extract.metrics.parts import PartFinder
-from taizhang.extract.metrics.phrases import content
 from taizhang.extract.metrics.phases import PhaseChoice, PhaseContext, Phases
+from taizhang.extract.metrics.phrases import content
 from taizhang.extract.metrics.rows import ClauseBreaks, SentenceClauses, row_of
 from taizhang.extract.metrics.shapes import Modality
 from taizhang.extract.phases.classes import Classes
