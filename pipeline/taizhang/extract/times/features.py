@@ -96,8 +96,6 @@ def of_date(
     )
     if last.site is not None:
         found += _last(stands, turn, last.dated, last.where(site), last.kin(site))
-        found += _cues_last(site.cues, turn, last.where(site), last.site.unit == site.unit)
-    found += _of_figure(site.opens, site.unit, stands, group)
     found += _of_text(scope, stands, group, offer.force)
     found += _of_site(site.kind, site.about, said.rule, stands, group)
     found += _order(last.taken.share(said.value), offer.rank, stands, group)
@@ -111,9 +109,9 @@ def of_date(
 
 
 @lru_cache(KEPT)
-def _itself(looks: tuple[str, str, str, str, str, str], force: bool, group: str) -> tuple[str, ...]:
-    """Whether it holds by its reach alone, what it opens, what kind of date it is and where, what stands about it."""
-    rule, pattern, opens, follows, last, precedes = looks
+def _itself(looks: tuple[str, str, str, str, str], force: bool, group: str) -> tuple[str, ...]:
+    """Whether it holds by its reach alone, what it opens, what kind of date it is and where, how it ends."""
+    rule, pattern, opens, follows, last = looks
     return (
         f"force: {'in force' if force else 'over'}, {rule}",
         f"opens: {group}, {opens or 'nothing'}",
@@ -121,7 +119,6 @@ def _itself(looks: tuple[str, str, str, str, str, str], force: bool, group: str)
         f"pattern place: {pattern}, {group}",
         f"follows: {follows}",
         f"last character: {last}, {group}",
-        f"precedes: {precedes}, {group}",
     )
 
 
@@ -191,19 +188,6 @@ def _far(scope: TimeScope, freely: str, tense: str, stands: str, nearer: bool) -
 
 
 @lru_cache(KEPT)
-def _cues_last(cues: tuple[str, ...], turn: str, where: str, even: bool) -> tuple[str, ...]:
-    """The words of the quantity's clause, whether the one before has its unit (``even``), and whether that took it."""
-    unit = f"unit last: {turn}, {'same' if even else 'other'}, {where}"
-    return (unit, *[f"cue last: {cue}, {turn}, {where}" for cue in cues])
-
-
-@lru_cache(KEPT)
-def _of_figure(opens: str, unit: str, stands: str, group: str) -> tuple[str, str]:
-    """What the quantity's clause opens, and its unit."""
-    return f"site: {opens}, {stands}", f"unit: {unit}, {group}"
-
-
-@lru_cache(KEPT)
 def _cues(cues: tuple[str, ...], stands: str, reaches: bool) -> tuple[str, ...]:
     """The words of the quantity's clause, and whether the date reaches so far."""
     return tuple(f"cue: {cue}, {stands}, {'reaches' if reaches else 'ended'}" for cue in cues)
@@ -235,31 +219,7 @@ def of_nothing(
         found += (f"none nearest: {said.rule}", f"none near: {near.nearest.stands}, {said.rule}")
     if site.opening:
         found += (f"none opening: {site.opening}",)
-    found += _bare(site.unit, site.left, site.right, site.opens, near.dated)
-    return found + _cues_bare(site.cues, site.unit, near.forced, last.dated, last.where(site))
-
-
-def _bare(unit: str, left: str, right: str, opens: str, dated: bool) -> tuple[str, ...]:
-    """The figure's unit, what stands right before it and right behind it, and what its clause opens."""
-    return (
-        f"none unit: {unit}",
-        f"none left: {left}",
-        f"none left: {left[-1:]}",
-        f"none right: {right}",
-        f"none right: {right[:1]}",
-        f"none site: {opens}, {dated}",
-    )
-
-
-@lru_cache(KEPT)
-def _cues_bare(cues: tuple[str, ...], unit: str, forced: str, dated: str, where: str) -> tuple[str, ...]:
-    """The words of the clause and the unit, with the date whose reach covers it, and with what the one before took."""
-    return (
-        f"none unit force: {unit}, {forced}",
-        *[f"none cue: {cue}" for cue in cues],
-        *[f"none cue last: {cue}, {dated}, {where}" for cue in cues],
-        *[f"none cue force: {cue}, {forced}" for cue in cues],
-    )
+    return found + tuple([f"none cue: {cue}" for cue in site.cues])
 
 
 def of_report(site: QuantitySite, last: EarlierTimes, looks: LookBack) -> tuple[str, ...]:

@@ -33,7 +33,7 @@ class DateMention(NamedTuple):
         pattern: id of the pattern that found it.
         lies: where it lies from the article's own date: past, current (its year, or until now), to-come, or open.
         looks: what is seen of it wherever it stands: its rule, its pattern, what it opens, the character
-            after it, its own last character (月底, 3月), and the one before it (比2019年).
+            after it, and its own last character (月底, 3月).
         turn: its place among dates that are joined and told apart (2019年、2020年分别), and how many they are.
         compared: whether it is only what something is compared with, and so at most of the figure compared.
     """
@@ -52,7 +52,7 @@ class DateMention(NamedTuple):
     closing: bool
     pattern: str
     lies: str
-    looks: tuple[str, str, str, str, str, str]
+    looks: tuple[str, str, str, str, str]
     turn: tuple[int, int] = (0, 1)
     compared: bool = False
 
@@ -128,14 +128,7 @@ def _said(layout: Layout, date: Date, rules: TimeLookups) -> DateMention | None:
         closing=rule.closing,
         pattern=date.rule,
         lies="open",
-        looks=(
-            rule_id,
-            date.rule,
-            opens,
-            layout.text[date.end : date.end + 1].strip(),
-            date.quote[-1],
-            layout.text[max(0, date.start - 1) : date.start].strip(),
-        ),
+        looks=(rule_id, date.rule, opens, layout.text[date.end : date.end + 1].strip(), date.quote[-1]),
         compared=rule.reach == "nothing",
     )
 

@@ -11,7 +11,6 @@ from taizhang.segment.layout import Layout
 FRONT = 40  # characters before a quantity in which words of its clause are read; a longer clause is no prose
 BACK = 20  # characters after it
 ORIGIN = "origin"  # the cue of a figure that a change begins with
-WORD = 2  # characters right before a quantity and right behind it that are looked at
 SHORT = 28  # characters that a headline or a cell has at most
 
 
@@ -26,9 +25,6 @@ class QuantitySite(NamedTuple):
         opening: the kind of word that opens its sentence, or nothing.
         tense: whether its clause has words of a plan, of what is done, of both or of neither.
         about: of which part of a rectification its heading tells, or nothing.
-        unit: of the quantity.
-        left, right: what stands right before it and right behind it in its clause, a word's length of each.
-        opens: the largest piece of the layout that begins with its clause, or ``first sentence`` for a later clause.
     """
 
     start: int
@@ -42,10 +38,6 @@ class QuantitySite(NamedTuple):
     opening: str
     tense: str
     about: str
-    unit: str
-    left: str
-    right: str
-    opens: str
 
 
 def site_of(layout: Layout, quantity: Quantity, rules: TimeLookups) -> QuantitySite:
@@ -77,24 +69,6 @@ def site_of(layout: Layout, quantity: Quantity, rules: TimeLookups) -> QuantityS
         opening=rules.opening_of[opened[0]] if opened else "",
         tense=" ".join(sorted(cues & rules.tenses)) or "no tense",
         about=layout.about_at(start) or "nothing",
-        unit=quantity.unit,
-        left=layout.text[max(unit.start, start - WORD) : start],
-        right=layout.text[end : min(unit.end, end + WORD)],
-        opens=_opens(layout, clause, sentence, paragraph),
-    )
-
-
-def _opens(layout: Layout, clause: int, sentence: int, paragraph: int) -> str:
-    """The largest piece that begins with the clause; a later one of the paragraph's first sentence by that."""
-    start = layout.clauses[clause].start
-    if layout.paragraphs[paragraph].start >= start:
-        return "paragraph"
-    if layout.sentences[sentence].start >= start:
-        return "sentence"
-    return (
-        "first sentence"
-        if layout.sentences[sentence].start <= layout.paragraphs[paragraph].start
-        else "clause"
     )
 
 
