@@ -61,7 +61,7 @@ run: $(PROGRAM) ## write the ledger of the five articles in seeds/ to out/ledger
 	$(BIN)/taizhang run seeds --out $(OUT)/ledger --debug
 
 test: $(DEV) ## run the tests
-	$(BIN)/pytest -n $(TESTERS) --dist loadfile
+	$(BIN)/pytest -n $(TESTERS) --dist loadfile --no-loadscope-reorder
 
 test-fast: $(DEV) ## run those that a change of rules needs: no processes, browsers, databases, large texts
 	$(BIN)/pytest -n $(CORES) -m "not process and not browser and not database and not large" \

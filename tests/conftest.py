@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import gc
 import os
-import re
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
@@ -47,9 +46,6 @@ os.environ["LC_ALL"] = "C.UTF-8"  # the tests read English messages wherever the
 # The same cases in every run, and no clock: a slow machine fails no test.
 settings.register_profile("taizhang", deadline=None, derandomize=True)
 settings.load_profile("taizhang")
-
-# Pipelines with rules of their own are made by the hundred here; most of their patterns are those of the shipped one.
-re._MAXCACHE = 50_000  # type: ignore[attr-defined]
 
 SEEDS = Path(__file__).parents[1] / "seeds"
 TEXT = "青禾镇整改<快讯>\n第二批排查隐患1.5万处，其中校园3处。"

@@ -75,5 +75,5 @@ def test_a_surer_choice_never_makes_a_record_less_sure(name: str) -> None:
 def test_no_warning_makes_a_record_surer() -> None:
     table = Weights.of(RuleSet(), "confidence").table
     warnings = {feature: row for feature, row in table.items() if feature.startswith(("check=", "open=True"))}
-    assert {"check=near-rival", "check=no-metric", "check=open-place", "open=True"} <= set(warnings)
+    assert {"check=no-metric", "check=open-place", "open=True"} <= set(warnings)
     assert {feature: right for feature, (right, wrong) in warnings.items() if right > wrong} == {}
