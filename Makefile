@@ -85,7 +85,7 @@ eval: $(PROGRAM) ## score the seeds against their gold, and the articles in DEV_
 tune: $(DEV) ## fit rules/weights anew on the folders with gold in GOLD="DIR DIR", and on our own sentences
 	$(if $(TEXTS),$(BIN)/python -m tune.labelled tune/labels $(TEXTS) out/labelled)
 	$(BIN)/python -m tune.place $(GOLD) $(OURS) $(if $(TEXTS),out/labelled) . --write
-	$(BIN)/python -m tune.time $(GOLD) $(OURS) $(if $(TEXTS),out/labelled)
+	$(BIN)/python -m tune.time $(GOLD) $(OURS) $(if $(TEXTS),out/labelled) .
 	$(BIN)/python -m tune . $(GOLD) $(OURS) $(if $(TEXTS),out/labelled)
 
 accuracy: $(PROGRAM) ## measure how right the records are and write the figures into bench/results.json and the pages

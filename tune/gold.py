@@ -47,9 +47,8 @@ def articles(folder: Path, rules: RuleSet, ids: Collection[str] | None = None) -
     if any(folder.glob("*.txt")) and not (folder / "seeds").is_dir():
         yield from _own(folder, rules, ids)
         return
-    group = (
-        folder.name if (folder / "meta.json").is_file() else ""
-    )  # the seeds, whatever the folder is called
+    # The seeds have no name of their own, whatever the project's folder is called.
+    group = folder.name if (folder / "meta.json").is_file() else ""
     for name, article, gold_file in _listed(folder, rules):
         if ids is None or name in ids:
             lines = gold_file.read_text(encoding="utf-8").splitlines()

@@ -64,20 +64,25 @@ def _count(groups: Groups, context: DateContext) -> int:
     return count_of(number, context.signs) if number else 1
 
 
+def _length(groups: Groups, context: DateContext) -> tuple[int, str, int]:
+    """A length of time in days or months, which of the two, and how many of them its unit has (两周: 14, day, 7)."""
+    unit, _, worth = context.words["length-short"][groups["u"] or ""].partition("-")
+    return _count(groups, context) * int(worth), unit, int(worth)
+
+
 def ago(groups: Groups, context: DateContext) -> str:
     """A length of time back from the article's day: the day, week or month in which it begins."""
     published = context.published
     if published is None or not published.month:
         return ""
-    count = _count(groups, context)
-    unit, _, worth = context.words["length-short"][groups["u"] or ""].partition("-")
+    length, unit, worth = _length(groups, context)
     if unit == "month":
-        return str(published.months_on(-count * int(worth)))
+        return str(published.months_on(-length))
     if not published.day:
         return ""
-    day = published.days_on(-count * int(worth))
+    day = published.days_on(-length)
     monday = day.days_on(-day.weekday)
-    return str(day) if worth == "1" else period(monday, monday.days_on(int(worth) - 1))
+    return str(day) if worth == 1 else period(monday, monday.days_on(worth - 1))
 
 
 def ahead(groups: Groups, context: DateContext) -> str:
@@ -152,15 +157,14 @@ def days_back(groups: Groups, context: DateContext) -> str:
     published = context.published
     if published is None or not published.month:
         return ""
-    count = _count(groups, context)
-    unit, _, worth = context.words["length-short"][groups["u"] or ""].partition("-")
+    length, unit, _ = _length(groups, context)
     if unit == "month":
-        return period(published.months_on(-count * int(worth)), published.months_on(0))
+        return period(published.months_on(-length), published.months_on(0))
     if not published.day:
         return ""
     near = {published.days_on(-days) for days in range(WEEK)}
     last = context.day if context.day in near else published
-    return period(last.days_on(1 - count * int(worth)), last)
+    return period(last.days_on(1 - length), last)
 
 
 def days_to_come(groups: Groups, context: DateContext) -> str:

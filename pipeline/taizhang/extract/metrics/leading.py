@@ -29,7 +29,7 @@ def leading(row: Sequence[Atom]) -> LeadingWords:
     while last and row[last - 1].kind == "particle":  # 增长到|去年|的|3万吨
         last -= 1
     end = last
-    while end and (_reaches(row[end - 1]) or (end < last and row[end - 1].tag == "d")):
+    while end and (reaches(row[end - 1]) or (end < last and row[end - 1].tag == "d")):
         end -= 1
     kept: tuple[Atom, ...] = ()
     if end and _becomes(row[end - 1]):
@@ -43,7 +43,7 @@ def leading(row: Sequence[Atom]) -> LeadingWords:
 def ends_name(row: Sequence[Atom], end: int) -> bool:
     """Whether a name behind a number may end with the words of a row up to ``end``: not with what leads to the next."""
     last = row[end - 1]
-    return not (_reaches(last) or _becomes(last))
+    return not (reaches(last) or _becomes(last))
 
 
 def is_bare(atom: Atom) -> bool:
@@ -51,11 +51,13 @@ def is_bare(atom: Atom) -> bool:
     return len(atom.text) == 1 and _becomes(atom)
 
 
-def _reaches(atom: Atom) -> bool:
+def reaches(atom: Atom) -> bool:
+    """Whether a word only leads to a number, so that no name begins with it and goes on behind: 有|3条|道路|通车."""
     return atom.kind == "verb" and atom.verb is not None and atom.verb.only("reach")
 
 
 def _becomes(atom: Atom) -> bool:
+    """Whether a verb tells of a change and, with its last character, to what it came: 增长|至, 扩大|到."""
     return atom.kind == "verb" and atom.verb is not None and atom.verb.has("become")
 
 

@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from taizhang.extract.metrics.atoms import Atom
 from taizhang.extract.metrics.inherit import MEASURED, thing_of
-from taizhang.extract.metrics.leading import ends_name, is_bare
+from taizhang.extract.metrics.leading import ends_name, is_bare, reaches
 from taizhang.extract.metrics.lexicon import Grammar
 from taizhang.extract.metrics.literal import led, of_unit, paired, whole
 from taizhang.extract.metrics.names import MetricName
@@ -118,7 +118,7 @@ def _around(left: Sequence[Atom], right: Sequence[Atom], opens: Sequence[bool]) 
     if not right or (left and left[-1].kind == "preposition" and right[0].kind == "verb"):
         return  # the number alone is what the preposition brings in: 由|3万吨|提高到
     verbs = (governing(left) or acting(left))[-3:]
-    whole = [s for s in range(max(0, len(left) - 4), len(left)) if opens[s] and not _reaches(left[s])]
+    whole = [s for s in range(max(0, len(left) - 4), len(left)) if opens[s] and not reaches(left[s])]
     starts = [*((v, True) for v in verbs), *((s, False) for s in whole)]
     for end in _ends(right, ENDS):
         for start, alone in starts:
@@ -127,11 +127,6 @@ def _around(left: Sequence[Atom], right: Sequence[Atom], opens: Sequence[bool]) 
                 yield MetricCandidate(spell_all(piece), "verb+right", piece)
             piece = (*left[start:], *right[:end])
             yield MetricCandidate(spell_all(piece), "left+right", piece)
-
-
-def _reaches(atom: Atom) -> bool:
-    """Whether a word only leads to a number, so that no name begins with it and goes on behind: 有|3条|道路|通车."""
-    return atom.kind == "verb" and atom.verb is not None and atom.verb.only("reach")
 
 
 def _behind_cause(place: NameContext) -> Iterator[MetricCandidate]:
@@ -151,7 +146,7 @@ def _clause_alone(place: NameContext) -> Iterator[MetricCandidate]:
     if not place.at or place.left or content(place.frame.left) or content(place.frame.right):
         return
     row = content(_clause_before(place)[-REACH:])
-    while row and _reaches(row[-1]):
+    while row and reaches(row[-1]):
         row.pop()
     for start in {
         **dict.fromkeys(governing(row)[-2:]),
@@ -164,7 +159,7 @@ def _unsaid(place: NameContext, cores: Sequence[MetricCandidate]) -> Iterator[Me
     """Names with what the clause leaves unsaid: from the number before, its total, the words before in the sentence."""
     grammar = place.name.text
     brief = (c for c in cores if c.made in ALONE and len(c.text) <= SHORT)
-    own = {c.text: c.atoms for c in brief if not (grammar and all(map(_reaches, c.atoms)))}
+    own = {c.text: c.atoms for c in brief if not (grammar and all(map(reaches, c.atoms)))}
     if place.near.lead:
         own[place.near.lead] = ()
     own.setdefault(grammar, next((c.atoms for c in cores if c.text == grammar), ()))

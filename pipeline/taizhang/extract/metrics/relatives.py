@@ -26,9 +26,7 @@ def turned(frame: Frame, quantity: Atom, grammar: Grammar) -> Frame:
     What is moved to its left stands there as if it were written straight before the number, the ``quantity``.
     """
     made = _composed(frame, grammar) or _from_where(frame, grammar)
-    share = any(
-        sign in quantity.text for sign in grammar.sharing
-    )  # 人口|2/3以上|的收入 is a part of the thing
+    share = any(sign in quantity.text for sign in grammar.sharing)  # 人口|2/3以上|的收入: a part of it
     if not made and not share:
         made = _measured(frame, grammar)
     return Frame(_moved(made.left, quantity.start), made.right) if made else frame
