@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from taizhang.extract.metrics.atoms import Atom
+from taizhang.extract.metrics.leading import reaches
 from taizhang.extract.metrics.lexicon import Grammar
 from taizhang.extract.metrics.names import Frame
 from taizhang.extract.metrics.phrases import SILENT, content, governing, is_noun, spell
@@ -76,7 +77,7 @@ def _measured(frame: Frame, grammar: Grammar) -> Frame | None:
 def _measure(left: Sequence[Atom], grammar: Grammar) -> int:
     """Where at the end of a left side the name of what is measured begins; -1 where it ends in no such name."""
     end = len(left)
-    while end and (left[end - 1].kind in SILENT or _reaches(left[end - 1])):
+    while end and (left[end - 1].kind in SILENT or reaches(left[end - 1])):
         if left[end - 1].text in grammar.measures:
             return end - 1
         end -= 1
@@ -89,10 +90,6 @@ def _measure(left: Sequence[Atom], grammar: Grammar) -> int:
         start -= 1
     words = spell(left[start:end])
     return start if words and (words in grammar.dimensions or grammar.is_indicator(words)) else -1
-
-
-def _reaches(atom: Atom) -> bool:
-    return atom.verb is not None and atom.verb.only("reach")
 
 
 def _composed(frame: Frame, grammar: Grammar) -> Frame | None:
