@@ -36,8 +36,10 @@ NAMED: tuple[tuple[Class, Role], ...] = (
     ("indicator", "label"),
     ("entity", "entity"),
 )
+NAMING: tuple[Class, ...] = ("place", "indicator", "entity")
 REPORTED: tuple[Class, ...] = ("problem", "plan", "outcome", "content")
 QUANTITY = re.compile(r"(?:\A\s*|[\u4e00-\u9fff])[0-9](?:[0-9.,]*[0-9])?+[\u4e00-\u9fff]")  # before words
+HAN = re.compile("[\u4e00-\u9fff]")
 PROOF = 200  # cells of a column that tell whether its figures have several units
 WITH_UNIT = re.compile(r"\s*+[0-9][0-9.,]*+(?P<unit>[^\s0-9.,%％]{1,6})\s*+")
 
@@ -72,6 +74,7 @@ class DataColumns:
         for row in block.data:
             for column, number in grid.row(row):
                 self._cells.setdefault(column, array("i")).append(number)
+        self._shift = int(self._heads_are_left())
         self.all: dict[int, DataColumn] = {}
         for c in range(grid.width):
             if c in self._cells or self._head(c):
@@ -80,8 +83,19 @@ class DataColumns:
         self.ranks = {column: rank for rank, column in enumerate(self.figures)}
         self._label_columns()
 
+    def _heads_are_left(self) -> bool:
+        """Whether each head stands a column left of its own: over serial numbers the first, over the last none."""
+        first, last = min(self._cells, default=0), max(self._cells, default=0)
+        heads = self.grid.at[self.block.heads[-1]] if self.block.heads else {}
+        if last in heads or first not in heads or last - 1 not in heads or first == last:
+            return False
+        named = any(self._words.has(name, self.grid.texts[heads[first]]) for name in NAMING)
+        named_rows = all(self.grid.kinds[n] == "text" for n in self._cells.get(first + 1, ()))
+        return named and named_rows and self._counts_up(self._cells[first])
+
     def _head(self, column: int) -> tuple[int, ...]:
         """The cells over a column, from the top down."""
+        column -= self._shift
         found: list[int] = []
         rows = self.block.heads
         for index in range(len(rows) - 1, -1, -1):
@@ -102,8 +116,8 @@ class DataColumns:
 
     def _column(self, number: int) -> DataColumn:
         head = self._head(number)
-        title = "".join(squeezed(self.grid.texts[n]) for n in head)
-        last = squeezed(self.grid.texts[head[-1]]) if head else ""
+        texts = [squeezed(self._words.untranslated(self.grid.texts[n])) for n in head]
+        title, last = "".join(texts), texts[-1] if texts else ""
         made = DataColumn(number, head, title=title)
         cells = self._cells.get(number, array("i"))
         self._months(last, cells)
@@ -122,11 +136,12 @@ class DataColumns:
         return made
 
     def _months(self, last: str, cells: Sequence[int]) -> None:
-        """Numbers such as 2023.5 are months under a head of dates, where all of them can be."""
+        """Numbers such as 2023.5 or 20230517 are dates under a head of dates, where all of them can be."""
         has = self._words.has
         if has("period", last) or has("date", last) or has("deadline", last):
             numbers = [n for n in cells if self.grid.kinds[n] == "number"]
-            if all(self._words.month_of(self.grid.texts[n]) for n in numbers):
+            texts = [self.grid.texts[n] for n in numbers]
+            if all(map(self._words.month_of, texts)) or all(map(self._words.day_of, texts)):
                 for n in numbers:
                     self.grid.kinds[n] = "date"
 
@@ -145,7 +160,8 @@ class DataColumns:
         if has("unit", last) and not figures:
             return "unit" if self._are_units(last) else "place"
         if 2 * figures >= max(1, filled) and figures:
-            return None
+            graded = self._words.form("grade", last) == last != "" and not kinds["text"]
+            return "code" if graded else None
         return next((role for name, role in NAMED if has(name, last)), None)
 
     def _are_units(self, last: str) -> bool:
@@ -185,7 +201,7 @@ class DataColumns:
         units = sum(self._labels.units.read(self.grid.texts[n]) is not None for n in cells)
         if units == filled and filled > 1 and not column.title:
             return "unit"
-        prose = sum(is_prose(self.grid.texts[n]) for n in cells)
+        prose = sum(is_prose(self._words.untranslated(self.grid.texts[n])) for n in cells)
         tells = self._measures(column, cells, filled) or self._reports(column, cells, filled)
         return "text" if tells or 2 * prose > filled else "label"
 
@@ -227,12 +243,20 @@ class DataColumns:
                 column.role = "label"
         for column in [c for c in self.all.values() if self._words.has("ranked", c.title)][:-1]:
             column.role = "text"
+        self._pass_over_translations()
         for column in self.all.values():
             remark = self._words.has("remark", column.title)
             if column.role == "label" and remark:
                 column.role = "text"
         self.first = first
         self._side = {c.number: c for c in self.all.values() if c.role in SIDES}
+
+    def _pass_over_translations(self) -> None:
+        """Names in other letters say nothing that those in characters beside them do not: 卢沟桥, lugouqiao."""
+        named = [c for c in self.all.values() if c.role in ("label", "entity", "place")]
+        latin = [c for c in named if not any(HAN.search(self.grid.texts[n]) for n in self._cells.get(c.number, ()))]
+        for column in latin if len(latin) < len(named) else ():
+            column.role = "text"
 
     @cached_property
     def _units_differ(self) -> bool:

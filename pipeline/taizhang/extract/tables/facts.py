@@ -28,7 +28,8 @@ class Side(NamedTuple):
     is which of how many columns of figures it is, ``whole`` the unit of the column that is the sum of the others,
     ``member`` whether it is one of those summed without a unit of its own, ``measure`` whether it names only what was
     done or measured, ``thing`` what a column before it counts. ``product``: whether a row is of goods;
-    ``whole_words``: what that names of which it is a part; ``back``: whether it tells of the period before the table's.
+    ``whole_words``: what that names of which it is a part; ``back``: whether it tells of the period before the table's;
+    ``of_the_year``: whether it is a sum since the year began, by whichever month it is told.
     """
 
     words: str = ""
@@ -43,6 +44,7 @@ class Side(NamedTuple):
     ratio: bool = False
     before: bool = False
     running: bool = False
+    of_the_year: bool = False
     month_alone: bool = False
     deadline: str = ""
     change: bool = False
@@ -82,6 +84,7 @@ def side(labels: Sequence[Label], names: Names) -> Side:
         level=last.level,
         undated=next((label.undated for label in reversed(labels) if label.undated), ""),
         running=any(words.has("running", label.text) for label in labels),
+        of_the_year=any(words.has("of_the_year", label.text) for label in labels),
         back=any(words.has("back", label.text) for label in labels),
     )
 
@@ -155,7 +158,7 @@ class HeadMetrics:
         per_cent = self._units.per_cent
         own = column.unit or self._units.told(column.own)
         if own:
-            return own, "table.unit.column"
+            return own if own.unit else self._units.scaled(own, name), "table.unit.column"
         if column.ratio:
             return per_cent, "table.unit.ratio"
         if row.unit:
@@ -216,6 +219,25 @@ def _of_table(
 
 def time(row: Side, column: Side, setting: TableSetting) -> tuple[str, str]:
     """When a figure was so, and the rule that says so."""
+    value, rule = _when(row, column, setting)
+    sums = column.of_the_year or row.of_the_year
+    return (_since_january(value) if sums else value), rule
+
+
+def _since_january(value: str) -> str:
+    """From the beginning of the year to the end of a month or of some months of it; any other time as it is.
+
+    >>> _since_january("2023-05"), _since_january("2023-04/2023-06"), _since_january("2023")
+    ('2023-01/2023-05', '2023-01/2023-06', '2023')
+    """
+    first, _, last = value.partition("/")
+    last = last or first
+    if len(first) != MONTH or len(last) != MONTH or first[:4] != last[:4] or last[5:] == "01":
+        return value
+    return f"{first[:4]}-01/{last}"
+
+
+def _when(row: Side, column: Side, setting: TableSetting) -> tuple[str, str]:
     if column.time and row.time:
         finer = max(row.time, column.time, key=len)
         return finer, "table.time.row-and-column"

@@ -74,7 +74,7 @@ class Labels:
 
     def _read(self, text: str, anchor: str | None = None) -> Label:
         """A head; ``anchor`` is the date that completes one without a year."""
-        line = HAN_SPACE.sub("", LINE.sub("", text.strip()))
+        line = HAN_SPACE.sub("", LINE.sub("", self.words.untranslated(text)))
         among = bool(self.words.among.match(line))
         rest = self.words.among.sub("", line)
         numbered = self.words.numbering.match(rest)
@@ -83,7 +83,7 @@ class Labels:
             among = among or bool(self.words.among.match(rest))
             rest = self.words.among.sub("", rest)
         rest = self.words.footnote.sub("", rest.strip())
-        rest, unit = self._unit(rest)
+        rest, unit = self._unit(self.words.index_base.sub("", rest))
         before, rest = self._before(rest)
         rest, time, undated = self._time(rest, anchor)
         whole = self.spots.whole(rest, "") is not None
@@ -152,7 +152,7 @@ class Labels:
 
     def _one_of(self, text: str) -> ScaledUnit | None:
         """The unit that brackets hold, alone or first of several: （±%）, （亿元、%）."""
-        unit = self.units.read(text)
+        unit = self.units.read(text) or self.units.scale(text)
         if unit:
             return None if self.words.has("division", text) else unit  # 各县（市）区 is no unit
         found = [self.units.read(part) for part in SEVERAL.split(text) if part]
@@ -165,9 +165,12 @@ class Labels:
         plain = any(self.words.form(c, text) == squeezed(text) for c in ("value", "stage"))
         if plain or self.words.has("before", text):
             return text, "", ""
-        month = self.words.month_of(text)
-        if month:
-            return "", month, ""
+        point = self.words.month_of(text) or self.words.day_of(text)
+        if point:
+            return "", point, ""
+        named = self.words.named_year.fullmatch(text.strip())
+        if named:
+            return named["name"] if len(named["name"]) > 1 else "", named["year"], ""
         for date in self.dates(text, anchor or ANY_YEAR):
             undated = date.quote if self.words.undated.fullmatch(squeezed(date.quote)) else ""
             if not anchor and not undated and date not in self.dates(text, None):
@@ -175,7 +178,9 @@ class Labels:
             left, right = text[: date.start].rstrip(), text[date.end :].lstrip()
             edge = not left.strip("（([【") or not right.strip("）)]】") or left.endswith(("（", "("))
             if edge:
-                return left + right, latest(date) if anchor or not undated else "", undated
+                rest = left + right
+                rest = "" if len(rest) == 1 and rest.isascii() else rest  # Y2023年
+                return rest, latest(date) if anchor or not undated else "", undated
         if self.words.year.fullmatch(text.strip()):
             return "", text.strip()[:4], ""
         return text, "", ""

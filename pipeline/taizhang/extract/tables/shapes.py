@@ -20,7 +20,7 @@ Class = Literal[
     "problem", "plan", "outcome", "none", "per_head", "sorting", "nation", "unit_or_body", "division", "town",
     "no_ratio", "no_tail", "grade", "moved", "before_begin", "month_alone", "period_begin", "stage", "aspect", "light",
     "done", "count_of", "thing", "all_of", "process", "amount", "product", "content", "planned", "until", "executed",
-    "number_end", "less", "site", "ranked", "back",
+    "number_end", "less", "site", "ranked", "back", "of_the_year",
 ]  # fmt: skip
 CellKind = Literal["number", "year", "date", "phone", "code", "none", "text"]
 Match = Literal["whole", "begin", "end", "within"]
@@ -82,6 +82,10 @@ class LabelMarkRule(Rule):
     year: str
     undated: str
     month: str
+    day: str
+    named_year: str
+    gloss: str
+    index_base: str
     own_name: str
     columns: str
     scales: dict[str, Decimal]
@@ -97,12 +101,13 @@ class KindRule(Rule):
 class CountedRule(Rule):
     """Units in which a name may end, alone or before ``number``: 户数, 人次; ``head`` is what 人均 counts.
 
-    ``named``: ends of names with the one unit that they are told in."""
+    ``named``: ends of names with the one unit that they are told in; ``alone``: with that of a bare multiplier."""
 
     forms: tuple[str, ...]
     number: str
     head: str
     named: dict[str, str]
+    alone: dict[str, str]
 
 
 class MadeRule(Rule):
@@ -159,7 +164,7 @@ class TableWords:
             self._rules.setdefault(rule.word_class, []).append(rule)
         self._states, self._captions, self._kinds = rules.state, rules.caption_state, rules.kind
         self.counted = tuple(sorted(rules.counted.forms, key=len, reverse=True))
-        self.named = rules.counted.named
+        self.named, self.alone = rules.counted.named, rules.counted.alone
         self.number, self.head = rules.counted.number, rules.counted.head
         self.wholes, self.made = rules.wholes.endings, rules.made.endings
         self.numbering = re.compile(rules.marks.numbering)
@@ -173,7 +178,9 @@ class TableWords:
         self.unit_said = re.compile(rules.marks.unit_said)
         self.year = re.compile(rules.marks.year)
         self.undated = re.compile(rules.marks.undated)
-        self.month = re.compile(rules.marks.month)
+        self.month, self.day = re.compile(rules.marks.month), re.compile(rules.marks.day)
+        self.named_year = re.compile(rules.marks.named_year)
+        self.gloss, self.index_base = re.compile(rules.marks.gloss), re.compile(rules.marks.index_base)
         self.own_name = re.compile(rules.marks.own_name)
         self.edges, self.columns = rules.marks.edges, rules.marks.columns
         self.scales = sorted(rules.marks.scales.items(), key=lambda item: -len(item[0]))
@@ -190,6 +197,10 @@ class TableWords:
         """Whether a text, compared without blanks, has a word of a class as the rules say."""
         return bool(self.form(word_class, text))
 
+    def untranslated(self, text: str) -> str:
+        """A text without the translation behind it: 乡政府 township governments."""
+        return self.gloss.sub("", text.strip()).rstrip()
+
     def changes(self, text: str) -> bool:
         """Whether a head only says that something grew or which share it is, and not of what."""
         return self.form("change", text) != "" and self.form("generic", text) == text
@@ -203,6 +214,16 @@ class TableWords:
         """
         m = self.month.fullmatch(squeezed(text))
         return f"{m['year']}-{int(m['one'] or m['two']):02}" if m else ""
+
+    def day_of(self, text: str) -> str:
+        """The day that a number can be, ISO 8601; empty where it can be none.
+
+        >>> from taizhang.rules import RuleSet
+        >>> TableWords.of(RuleSet()).day_of("20230517"), TableWords.of(RuleSet()).day_of("20231350")
+        ('2023-05-17', '')
+        """
+        m = self.day.fullmatch(squeezed(text))
+        return f"{m['year']}-{m['month']}-{m['day']}" if m else ""
 
     def level(self, numbering: str) -> int:
         """How deep a numbering stands: the number of its form among those of the rules, from 1; 0 for none of them."""

@@ -16,6 +16,7 @@ from taizhang.rules import RuleSet
 
 AT_HAND = 512  # texts whose places are kept: those of a row come back at once
 SHARE = 0.6  # of the heads of a row or column from which on it is one of places
+PATH_BEGINS = range(2, 9)  # characters of the name that a path begins with: 广西, 内蒙古自治区
 EDGE = "：:、,，"
 BRACKETS = {"(": ("(", "（", "〔", "["), ")": (")", "）", "〕", "]")}
 
@@ -140,7 +141,17 @@ class TablePlaces:
             return [PlaceCode(d.code, "", plain) for d in self._inside(divisions, context)]
         towns = [c for c in self.names.towns.get(form, ()) if c in self.names.by_code]
         inside = [c for c in towns if context and within(c, context)]
-        return [PlaceCode(c, form, plain) for c in (inside or ([] if context else towns))]
+        spots = [PlaceCode(c, form, plain) for c in (inside or ([] if context else towns))]
+        return spots or self._path(plain)
+
+    def _path(self, plain: str) -> list[PlaceCode]:
+        """The place at the end of a whole path, the names above it short or in full: 广西南宁市."""
+        if not any(plain[:size] in self.names.names for size in PATH_BEGINS):
+            return []
+        chains = self._chains(plain)
+        whole = len(chains) == 1 and chains[0][0].start == 0 and chains[0][-1].end == len(plain)
+        spot = _spot(chains[0][-1]) if whole and len(chains[0]) > 1 else None
+        return [spot] if spot else []
 
     def _inside(self, divisions: Sequence[Division], context: str) -> list[Division]:
         inside = [d for d in divisions if not context or within(d.code, context)]

@@ -98,6 +98,17 @@ class UnitReader:
                 return ScaledUnit(text[len(scale) :], factor, "count", "table.unit-said")
         return ScaledUnit(text, Decimal(1), "rate" if "/" in text else "count", "table.unit-said")
 
+    def scale(self, text: str) -> ScaledUnit | None:
+        """A multiplier without a unit, as some heads have: 人口（万）."""
+        factor = dict(self._words.scales).get(squeezed(text))
+        return ScaledUnit("", factor, "count", "table.unit.scale") if factor else None
+
+    def scaled(self, multiplier: ScaledUnit, name: str) -> ScaledUnit:
+        """A multiplier without a unit, with the unit that what it is of is counted in."""
+        ends = next((unit for end, unit in self._words.alone.items() if squeezed(name).endswith(end)), "")
+        unit = self.counted(name) or (self.read(ends) if ends else None)
+        return unit._replace(factor=multiplier.factor) if unit else multiplier
+
     def symbol(self, text: str) -> ScaledUnit | None:
         """A unit in signs that the rules do not know: μg/m³, hm²; none of capitals alone, which name things: GDP."""
         return self.said(text) if SYMBOL.fullmatch(squeezed(text)) else None
