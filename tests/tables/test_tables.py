@@ -29,7 +29,18 @@ FLOORS = {"value and unit": 0.99, "metric": 0.98, "place": 0.96, "time": 0.99, "
 @pytest.mark.parametrize(
     "cases",
     [KINDS, OFFICES, ANNEXES, REPORTS, NOTICES, LEDGERS, TALLIES, BULLETINS, PROBES, FILES],
-    ids=["kinds", "offices", "annexes", "reports", "notices", "ledgers", "tallies", "bulletins", "probes", "files"],
+    ids=[
+        "kinds",
+        "offices",
+        "annexes",
+        "reports",
+        "notices",
+        "ledgers",
+        "tallies",
+        "bulletins",
+        "probes",
+        "files",
+    ],
 )
 def test_the_cells_of_all_tables_are_right(cases: list[dict[str, Any]], tmp_path: Path) -> None:
     right = dict.fromkeys(FIELDS, 0)

@@ -254,7 +254,9 @@ class DataColumns:
     def _pass_over_translations(self) -> None:
         """Names in other letters say nothing that those in characters beside them do not: 卢沟桥, lugouqiao."""
         named = [c for c in self.all.values() if c.role in ("label", "entity", "place")]
-        latin = [c for c in named if not any(HAN.search(self.grid.texts[n]) for n in self._cells.get(c.number, ()))]
+        latin = [
+            c for c in named if not any(HAN.search(self.grid.texts[n]) for n in self._cells.get(c.number, ()))
+        ]
         for column in latin if len(latin) < len(named) else ():
             column.role = "text"
 

@@ -165,12 +165,9 @@ class Labels:
         plain = any(self.words.form(c, text) == squeezed(text) for c in ("value", "stage"))
         if plain or self.words.has("before", text):
             return text, "", ""
-        point = self.words.month_of(text) or self.words.day_of(text)
+        rest, point = self._numbered(text)
         if point:
-            return "", point, ""
-        named = self.words.named_year.fullmatch(text.strip())
-        if named:
-            return named["name"] if len(named["name"]) > 1 else "", named["year"], ""
+            return rest, point, ""
         for date in self.dates(text, anchor or ANY_YEAR):
             undated = date.quote if self.words.undated.fullmatch(squeezed(date.quote)) else ""
             if not anchor and not undated and date not in self.dates(text, None):
@@ -184,6 +181,14 @@ class Labels:
         if self.words.year.fullmatch(text.strip()):
             return "", text.strip()[:4], ""
         return text, "", ""
+
+    def _numbered(self, text: str) -> tuple[str, str]:
+        """The rest of a head and the time that figures alone tell: 2023.05, 20230517, pop2013."""
+        point = self.words.month_of(text) or self.words.day_of(text)
+        named = None if point else self.words.named_year.fullmatch(text.strip())
+        if not named:
+            return "", point
+        return named["name"] if len(named["name"]) > 1 else "", named["year"]
 
     def _place(self, text: str) -> tuple[PlaceCode | None, str]:
         """The place that a head begins with, and the rest of it."""
