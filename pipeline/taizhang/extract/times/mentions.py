@@ -269,9 +269,11 @@ def _rule(layout: Layout, date: Date, rules: TimeLookups) -> ReachRule | Narrow 
     Of words that end alike before the date the longest counts: 截至, not 至.
     """
     before = layout.text[max(0, date.start - BEFORE) : date.start]
+    above = before.removesuffix("\n")  # words may also end the line before
     near: list[tuple[Narrow, int]] = []
     for narrow, front, back in rules.narrow:
-        match = front.search(before)
+        words = narrow.before
+        match = front.search(before) if not words or above.endswith(words) or before.endswith(words) else None
         if match and date.quote not in narrow.unless and back.match(layout.text, date.end):
             near.append((narrow, match.end() - match.start()))
     longest = max((size for _, size in near), default=0)
