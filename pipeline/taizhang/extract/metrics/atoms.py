@@ -179,7 +179,7 @@ def _word_end(at: int, end: int, verbs: Mapping[int, Verb]) -> int:
 
 
 def _is_named(before: Atom) -> bool:
-    """Whether a suffix makes the word before it, a verb of two characters, a noun that is measured: 分出|量, 交付|率."""
+    """Whether a suffix makes a noun that is measured of a word: of a verb of two characters (分出|量, 交付|率)."""
     verbal = before.kind == "verb" or (before.kind == "word" and before.tag[:1] == "v")
     return verbal and len(before.text) == NOMINALIZED
 
