@@ -38,21 +38,22 @@ class Model(BaseModel):
 
     @classmethod
     def known(cls, **fields: Any) -> Self:
-        """One of all its fields, which are right: nothing is checked, so it takes a fraction of the time.
+        """One of all its fields, right and in order: nothing is checked, so it takes a fraction of the time.
 
         >>> Span.known(start=0, end=1, raw_start=0, raw_end=1) == Span(start=0, end=1, raw_start=0, raw_end=1)
         True
         """
         made = cls.__new__(cls)
-        put, names = object.__setattr__, frozenset(fields)
+        put = object.__setattr__
         put(made, "__dict__", fields)
-        put(made, "__pydantic_fields_set__", _GIVEN.get(names) or _GIVEN.setdefault(names, set(names)))
+        put(made, "__pydantic_fields_set__", _EVERY.get(cls) or _EVERY.setdefault(cls, set(fields)))
         put(made, "__pydantic_extra__", None)
         put(made, "__pydantic_private__", None)
         return made
 
 
 _GIVEN: dict[frozenset[str], set[str]] = {}
+_EVERY: dict[type[Model], set[str]] = {}  # of each model the names of all its fields
 
 
 class Document(Model):

@@ -289,9 +289,9 @@ def once(build: Callable[[RuleSet], Built]) -> Callable[[RuleSet], Built]:
 
     @wraps(build)
     def built(rules: RuleSet) -> Built:
-        if build not in rules.built:
-            rules.built[build] = build(rules)
-        found: Built = rules.built[build]
+        found: Built | None = rules.built.get(build)
+        if found is None:
+            found = rules.built[build] = build(rules)
         return found
 
     return built

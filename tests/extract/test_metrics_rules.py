@@ -185,4 +185,6 @@ def test_every_verb_is_found_where_it_stands_alone(rule: ActionRule) -> None:
 def test_a_rule_set_without_nouns_leaves_the_phase_to_the_kind_of_quantity() -> None:
     phases = Phases(PHASES.model_copy(update={"noun": ()}))
     quantity = find_quantities("停车位300个", RULES)[0]
-    assert phases.choose(MetricName("停车位"), quantity, PhaseContext(None, None)).phase == "measure"
+    name, setting = MetricName("停车位"), PhaseContext(None, None)
+    told = phases.evidence(name, quantity, setting)
+    assert phases.choose(name, quantity, setting, told).phase == "measure"

@@ -63,12 +63,15 @@ class OpeningScan:
 
     @cached_property
     def _first(self) -> re.Pattern[str]:
-        """The characters that a match can begin with: a search for one of them passes quickly over all others."""
-        begins = [known.first for known in self._patterns]
+        """The characters that a match can begin with: a search for one of them passes quickly over all others.
+
+        The screen, if there is one, is tried in the same search, from behind such a character.
+        """
         if self._screen:
             screened = firsts(self._screen.pattern)
-            begins = [screened and screened.pattern]
-        return re.compile("|".join([known or "(?s:.)" for known in begins]))
+            begins = screened.pattern if screened else "(?s:.)"
+            return re.compile(f"{begins}(?<=(?={self._screen.pattern})(?s:.))", self._screen.flags)
+        return re.compile("|".join([known.first or "(?s:.)" for known in self._patterns]))
 
     @cached_property
     def _edges(self) -> list[tuple[Opening, re.Pattern[str] | None, re.Pattern[str] | None]]:
@@ -90,6 +93,8 @@ class OpeningScan:
 
     def at(self, text: str, at: int) -> NumberedMatch | None:
         """The match that begins at ``at``."""
+        if self._screen and not self._screen.match(text, at):
+            return None
         return self._at(text, at, self._beyond(text, at))
 
     def _beyond(self, text: str, at: int) -> int:
@@ -98,8 +103,6 @@ class OpeningScan:
         return run.end() if run else at
 
     def _at(self, text: str, at: int, beyond: int) -> NumberedMatch | None:
-        if self._screen and not self._screen.match(text, at):
-            return None
         for number, pattern in self._beginning(text[at : at + 1], text[beyond : beyond + 1]):
             match = pattern.match(text, at)
             if match and match.end() > at:

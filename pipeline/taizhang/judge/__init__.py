@@ -10,12 +10,11 @@ from taizhang.judge.choice import (
     probabilities,
     ranked,
 )
-from taizhang.judge.weights import Lanes, Weights
+from taizhang.judge.weights import Weights
 
 __all__ = [
     "Choice",
     "FeatureSum",
-    "Lanes",
     "Option",
     "Weighed",
     "Weights",

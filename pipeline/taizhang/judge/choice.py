@@ -91,8 +91,9 @@ def choose(options: Sequence[Option], table: Mapping[str, int]) -> Choice:
     (['2019', '2018'], 0.88)
     """
     weight = table.get
-    scores = [sum(map(weight, option.seen, repeat(0))) / SCALE for option in options]
-    return ranked([Option(o.value, o.rule, o.seen, s) for o, s in zip(options, scores, strict=True)])
+    return ranked(
+        [Option(o.value, o.rule, o.seen, sum(map(weight, o.seen, repeat(0))) / SCALE) for o in options]
+    )
 
 
 def likeliest(choice: Choice) -> Choice:

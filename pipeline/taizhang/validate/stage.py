@@ -58,7 +58,7 @@ def _records(extraction: Extraction, rules: RuleSet) -> Iterator[RectificationIt
         span = _span(cleaned, quantity.start, quantity.end)
         warnings = warned.get(number, ())
         based = units.based(quantity.value, quantity.unit, quantity.kind)
-        yield RectificationItem(
+        yield RectificationItem.known(
             id=record_id(cleaned.document, span, quantity.quote),
             document=cleaned.document,
             place=candidate.place,
@@ -75,6 +75,7 @@ def _records(extraction: Extraction, rules: RuleSet) -> Iterator[RectificationIt
             time=candidate.time or None,
             part_of=id_of(candidate.part_of),
             answers=id_of(candidate.answers),
+            duplicate_of=None,
             row=candidate.row or None,
             quote=quantity.quote,
             sentence=evidence(layout, quantity.start, quantity.end),
@@ -107,7 +108,7 @@ def record_id(document: Document, span: Span, quote: str) -> str:
 
 def _span(cleaned: Cleaned, start: int, end: int) -> Span:
     raw_start, raw_end = cleaned.aligned.source_span(start, end)
-    return Span(start=start, end=end, raw_start=raw_start, raw_end=raw_end)
+    return Span.known(start=start, end=end, raw_start=raw_start, raw_end=raw_end)
 
 
 def evidence(layout: Layout, start: int, end: int) -> str:
@@ -139,9 +140,11 @@ def _excluded(extraction: Extraction) -> Iterator[Rejection]:
         return exclusion.start * longest + raw_start
 
     for exclusion in sorted(extraction.exclusions, key=position):
-        yield Rejection(
+        yield Rejection.known(
+            scope="number",
             document=cleaned.document,
             reason=exclusion.reason,
+            detail="",
             quote=cleaned.text[exclusion.start : exclusion.end],
             sentence=evidence(layout, exclusion.start, exclusion.end),
             span=_span(cleaned, exclusion.start, exclusion.end),
@@ -152,10 +155,13 @@ def _excluded(extraction: Extraction) -> Iterator[Rejection]:
 def _left_out(cleaned: Cleaned) -> Iterator[Rejection]:
     """Numbers in what reading and cleaning left out of the text: markup, other fields, page codes."""
     for raw_start, raw_end in dropped(cleaned):
-        yield Rejection(
+        yield Rejection.known(
+            scope="number",
             document=cleaned.document,
             reason="boilerplate",
+            detail="",
             quote=cleaned.raw[raw_start:raw_end],
-            span=Span(start=0, end=0, raw_start=raw_start, raw_end=raw_end),
+            sentence="",
+            span=Span.known(start=0, end=0, raw_start=raw_start, raw_end=raw_end),
             rule="read.left-out",
         )

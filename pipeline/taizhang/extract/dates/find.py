@@ -82,7 +82,7 @@ class _DateFinder:
         if first and whole:
             found.pop()
             start, value, name = first.start, whole, first.rule
-        found.append(Date(start=start, end=end, quote=self.text[start:end], value=value, rule=name))
+        found.append(Date.known(start=start, end=end, quote=self.text[start:end], value=value, rule=name))
 
     def _context(self, begin: int, first: Date | None) -> DateContext:
         """What a date that begins there is read against; ``first``: the date that it closes a period with."""

@@ -76,7 +76,7 @@ class AtomReader:
             else:
                 while tokens[cursor].end <= at:
                     cursor += 1
-                self._add_word(made, text, at, block.start, tokens[cursor : cursor + 2], verbs)
+                self._add_word(made, text, at, block.start, tokens, cursor, verbs)
             at = made[-1].end
         return made
 
@@ -87,38 +87,27 @@ class AtomReader:
         at: int,
         limit: int,
         tokens: Sequence[Token],
+        cursor: int,
         verbs: Mapping[int, Verb],
     ) -> None:
         """Add the word at ``at``, which ends before ``limit``: an atom of its own, or the end of the one before.
 
-        ``tokens`` are the one that covers it and the one after.
+        The token at ``cursor`` covers it.
         """
         if text[at] == "." and made and limit > at + 1 and _inside_name(text, at, made[-1]):  # PM2|.|5
-            made[-1] = _longer(made[-1], text, tokens[1].end)
+            made[-1] = _longer(made[-1], text, tokens[cursor + 1].end)
             return
-        verb = verbs.get(at)
-        end = min(limit, at + len(verb.form) if verb else self._word_end(at, tokens[0].end, verbs))
-        if verb and end < at + len(verb.form):
-            verb = None
+        token, verb = tokens[cursor], verbs.get(at)
+        end = at + len(verb.form) if verb else _word_end(at, token.end, verbs)
+        if end > limit:
+            end, verb = limit, None
         word = text[at:end]
-        if self._names_quantity(word, made):  # 分出|量
+        if word in self.grammar.suffixes and made and _is_named(made[-1]):  # 分出|量
             made[-1] = Atom(made[-1].start, end, "word", text[made[-1].start : end], tag="n")
         elif made and made[-1].kind == "number" and word in self.grammar.ordered:
             made.append(Atom(at, end, "filler", word))  # 首|次, 第二|批: the ordinal's own measure word
         else:
-            made.append(self._plain(word, at, verb, tokens[0]))
-
-    def _names_quantity(self, word: str, made: Sequence[Atom]) -> bool:
-        """Whether a word makes the verb of two characters before it a noun that is measured: 分出|量, 交付|率."""
-        if word not in self.grammar.suffixes or not made or len(made[-1].text) != NOMINALIZED:
-            return False
-        before = made[-1]
-        return before.kind == "verb" or (before.kind == "word" and before.tag[:1] == "v")
-
-    @staticmethod
-    def _word_end(at: int, end: int, verbs: Mapping[int, Verb]) -> int:
-        """Where the word at ``at`` ends: with its token, or before a verb that the token has glued to it."""
-        return end if end - at == 1 else next((i for i in range(at + 1, end) if i in verbs), end)
+            made.append(self._plain(word, at, verb, token))
 
     def _words_within(self, text: str, block: KnownSpan, tokens: Sequence[Token]) -> Iterator[Atom]:
         """What a quantity's quote says between its base and its numeral: 每天|新增|1.2万户, 每年|租金|400元."""
@@ -179,6 +168,20 @@ class AtomReader:
             if start >= done and bisect_left(held, start) == bisect_left(held, end):
                 yield KnownSpan(start, end, "quote" if text[start] in self.marks.quotes else "bracket")
                 done = end
+
+
+def _word_end(at: int, end: int, verbs: Mapping[int, Verb]) -> int:
+    """Where the word at ``at`` ends: with its token, or before a verb that the token has glued to it."""
+    for glued in range(at + 1, end):
+        if glued in verbs:
+            return glued
+    return end
+
+
+def _is_named(before: Atom) -> bool:
+    """Whether a suffix makes a noun that is measured of a word: of a verb of two characters (分出|量, 交付|率)."""
+    verbal = before.kind == "verb" or (before.kind == "word" and before.tag[:1] == "v")
+    return verbal and len(before.text) == NOMINALIZED
 
 
 def _longer(atom: Atom, text: str, end: int) -> Atom:

@@ -60,8 +60,8 @@ def _goes_with(before: Atom, atom: Atom, after: Atom | None, grammar: Grammar) -
 
 def _ends_name(before: Atom, word: Atom, after: Atom | None, grammar: Grammar) -> bool:
     """Whether a word ends the name that the atom before it begins: 首|套房, 国庆|档, 北京|西站, 跨|区域, 加沙|地带."""
-    ends = {"number": grammar.ranked, "date": grammar.dated, "place": grammar.stations}
     if before.kind != "word":
+        ends = {"number": grammar.ranked, "date": grammar.dated, "place": grammar.stations}
         return word.text in ends.get(before.kind, ())
     if before.text[-1] in grammar.hyphens:
         return True

@@ -21,7 +21,8 @@ def judge_name(place: NameContext, quantity: Quantity, rules: RuleSet) -> tuple[
     choice = ranked([known.option(text, ways) for text, ways in found.items()])
     text = choice.winner.value
     action = _action(text, found[text], place.name)
-    return Metric(name=text[:LONGEST], action=action, object=_object(text, action, place.name)), choice
+    named = _object(text, action, place.name)
+    return Metric.known(name=text[:LONGEST], action=action, object=named, indicator=None), choice
 
 
 def _action(text: str, ways: list[MetricCandidate], name: MetricName) -> str:

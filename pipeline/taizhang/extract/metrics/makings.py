@@ -1,32 +1,25 @@
-"""The weights of a name's features by the name's making: a row for each feature, in it a column for each making.
+"""The weights of a name's features by the name's making.
 
 Nearly all that is seen of a name counts differently by how it was made: ``by=left&kind=count``, ``long=4&left``. So
-each such feature is looked up once, as a row of weights in one whole number, and what it is worth for a making is one
-lane of that number. The features themselves are spelt only for who asks: ``explain``, the fitting and the tests.
+the weights are kept a making apart, by the value of each such feature, and what a name is worth is looked up without
+spelling its features; these are spelt only for who asks: ``explain``, the fitting and the tests.
 """
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Hashable, Iterable
+from collections.abc import Hashable, Sequence
 from itertools import repeat
 from typing import NamedTuple
 
-from taizhang.judge import FeatureSum, Lanes, Weights
+from taizhang.judge import FeatureSum, Weights
 from taizhang.rules import RuleSet, once
 
 WEIGHTS = "metric"
 BY = "by"
-CROSSED = frozenset({"first", "before", "final", "after", "holds", "start", "end", "out", "long"})
+CROSSED = ("first", "before", "final", "after", "holds", "start", "end", "out", "long")
+BEGINS, ENDS = "begins", "ends"  # features of the characters with which a name begins and ends
 
-Row = int  # the weights of one feature for all makings
-
-
-class ByValue(dict[str, Row]):
-    """The rows of the features of one name by their values; of a value that the table does not know, one of noughts."""
-
-    def __missing__(self, value: str) -> Row:
-        return 0
+Values = dict[str, int]  # the weights of one feature by its values, in thousandths
 
 
 class MakingFeatures(NamedTuple):
@@ -47,12 +40,51 @@ class MakingFeatures(NamedTuple):
         return (by, *[f"{by}&{seen}" for seen in self.seen])
 
 
-class HeldFeatures(NamedTuple):
-    """What a name holds besides nouns and verbs, and the weights of that."""
+class SpeltFeatures(NamedTuple):
+    """The characters at the ends of a name, and what they are worth: a part of an option."""
 
-    words: FeatureSum
-    joints: tuple[str, ...]
-    row: Row
+    text: str
+    score: int
+
+    @property
+    def features(self) -> tuple[str, ...]:
+        """What the name begins and ends with, one character and two.
+
+        >>> SpeltFeatures("走访农户", 0).features, SpeltFeatures("", 0).features
+        (('begins=走', 'begins=走访', 'ends=户', 'ends=农户'), ())
+        """
+        text = self.text
+        ends = (f"{BEGINS}={text[:1]}", f"{BEGINS}={text[:2]}", f"{ENDS}={text[-1:]}", f"{ENDS}={text[-2:]}")
+        return ends if len(text) > 1 else ends[::2] if text else ()
+
+
+class Making:
+    """The weights that count for names of one making.
+
+    Attributes:
+        alone: of the making itself.
+        seen: by what is seen of the number.
+        first: by the values of that feature of the name's shape; the others likewise.
+    """
+
+    __slots__ = ("after", "alone", "before", "end", "final", "first", "holds", "long", "out", "seen", "start")
+
+    def __init__(self) -> None:
+        self.alone = 0
+        self.seen: Values = {}
+        self.first: Values = {}
+        self.before: Values = {}
+        self.final: Values = {}
+        self.after: Values = {}
+        self.holds: Values = {}
+        self.start: Values = {}
+        self.end: Values = {}
+        self.out: Values = {}
+        self.long: Values = {}
+
+    def worth(self, seen: Sequence[str]) -> int:
+        """What the making is worth where these things are seen of a number."""
+        return self.alone + sum(map(self.seen.get, seen, repeat(0)))
 
 
 class MakingWeights:
@@ -60,31 +92,18 @@ class MakingWeights:
 
     Attributes:
         weights: the table.
-        lane: the lane of each making; one that no feature speaks of has none.
-        rows: for each name of a crossed feature the rows by its values.
-        parts: features that cross no making, weighed before; ``held``: what names hold, by its bits.
+        parts: features that cross no making, weighed before; ``held``: of what names hold, by its bits.
     """
 
     def __init__(self, weights: Weights) -> None:
         self.weights = weights
         self.parts: dict[Hashable, FeatureSum] = {}
-        self.held: dict[int, HeldFeatures] = {}
-        split = [(feature, *_split(feature)) for feature in weights.rows]
-        makings = sorted({made for _, made, _ in split} - {""})
-        self.lane = {made: lane for lane, made in enumerate(makings)}
-        self._lanes = Lanes(len(makings))
-        self._seen: dict[str, Row] = {}
-        self.rows = {name: ByValue() for name in CROSSED}
-        rows: dict[tuple[str, str], list[int]] = defaultdict(lambda: [0] * len(makings))
-        for feature, made, seen in split:
-            if made:
-                rows[BY if feature.startswith(f"{BY}=") else "", seen][self.lane[made]] = weights.rows[
-                    feature
-                ][0]
-        for (by, seen), row in rows.items():
-            name, _, value = seen.partition("=")
-            table, key = (self._seen, seen) if by else (self.rows[name], value)
-            table[key] = self._lanes.packed(row)
+        self.held: dict[int, tuple[FeatureSum, tuple[str, ...]]] = {}
+        self._makings: dict[str, Making] = {}
+        self._begins: Values = {}
+        self._ends: Values = {}
+        for feature, weight in weights.column().items():
+            self._keep(feature, weight)
 
     @staticmethod
     @once
@@ -92,14 +111,34 @@ class MakingWeights:
         """Those of a rule set's metrics, made once."""
         return MakingWeights(Weights.of(rules, WEIGHTS))
 
-    def row(self, seen: Iterable[str]) -> Row:
-        """What makings are worth where these things are seen of a number."""
-        return sum(map(self._seen.get, ("", *seen), repeat(0)))
+    def making(self, made: str) -> Making:
+        """The weights of one making; of one that no feature speaks of, none."""
+        found = self._makings.get(made)
+        if found is None:
+            found = self._makings[made] = Making()
+        return found
 
-    def worth(self, row: Row, made: str) -> int:
-        """What a row says of one making."""
-        lane = self.lane.get(made)
-        return 0 if lane is None else self._lanes.one(row, lane)
+    def spelt(self, text: str) -> SpeltFeatures:
+        """What a name begins and ends with."""
+        begins, ends = self._begins.get, self._ends.get
+        score = begins(text[:1], 0) + ends(text[-1:], 0)
+        if len(text) > 1:
+            score += begins(text[:2], 0) + ends(text[-2:], 0)
+        return SpeltFeatures(text, score)
+
+    def _keep(self, feature: str, weight: int) -> None:
+        """File the weight of a feature where it is looked up; one that crosses no making stays in the table."""
+        name, _, value = feature.partition("=")
+        made, seen = _split(feature)
+        if name in (BEGINS, ENDS):
+            (self._begins if name == BEGINS else self._ends)[value] = weight
+        elif made and name != BY:
+            values: Values = getattr(self.making(made), name)
+            values[seen.partition("=")[2]] = weight
+        elif made and seen:
+            self.making(made).seen[seen] = weight
+        elif made:
+            self.making(made).alone = weight
 
 
 def _split(feature: str) -> tuple[str, str]:

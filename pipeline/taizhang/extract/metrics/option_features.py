@@ -14,7 +14,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from taizhang.extract.metrics.atoms import Atom
-from taizhang.extract.metrics.makings import HeldFeatures, MakingFeatures, MakingWeights, Row
+from taizhang.extract.metrics.makings import Making, MakingFeatures, MakingWeights
 from taizhang.extract.metrics.offer import REACH, MetricCandidate, NameContext
 from taizhang.extract.metrics.phrases import JOINTS, SILENT, content, is_noun
 from taizhang.judge import FeatureSum, Option, Weighed
@@ -40,7 +40,6 @@ class NameShape(NamedTuple):
         start: what it begins behind, and ``out`` what it leaves out there.
         end: where it ends: before the number, with the words behind it, among them, behind another number; what stands
             straight before another number is that one's own where nothing is said behind the last: 甲5个、乙3个.
-        row: the weights of all of these that are crossed.
     """
 
     first: str
@@ -52,7 +51,6 @@ class NameShape(NamedTuple):
     start: str
     end: str
     out: str
-    row: Row
 
 
 class NameShapeFeatures(NamedTuple):
@@ -93,40 +91,33 @@ class QuantityFeatures:
         self.rest = rest[0].start if rest else FAR
         self.owned, self.tail = _owned([*frame.right, *frame.rest][:REACH])
         self.seen = (*_setting(place, quantity, sides), f"told={told}")
-        self.row = known.row(self.seen)
-        self.makings: dict[str, MakingFeatures] = {}
-        self.rows, self.longs = known.rows, known.rows["long"]
+        self.makings: dict[str, tuple[MakingFeatures, Making]] = {}
         self.shapes: dict[int, NameShape] = {}  # of rows of words, which live as long as the names
 
     def option(self, text: str, offers: Sequence[MetricCandidate]) -> Option:
         """One name with its parts: its text, its makings, and how its words stand among those round the number."""
         _, made, atoms = offers[0]
         size = SIZES[min(len(text), LENGTHS[-1])]
-        held, making = self._held(text, size), self.makings.get(made) or self._making(made)
-        spelt = self.known.weights.part(_spelt(text))
-        parts: tuple[Weighed, ...] = (held, spelt, making)
+        held, spelt = self._held(text, size), self.known.spelt(text)
+        making, weights = self.makings.get(made) or self._making(made)
+        parts: list[Weighed] = [held, spelt, making]
         score, rule = held.score + spelt.score + making.score, made
         if len(offers) > 1:
             makings = {offer.made: None for offer in offers}
             rule = "grammar" if "grammar" in makings else min(makings)
             for other in list(makings)[1:]:
-                making = self.makings.get(other) or self._making(other)
+                making, _ = self.makings.get(other) or self._making(other)
                 score += making.score
-                parts = (*parts, making)
+                parts.append(making)
             if not atoms:
                 made, atoms = next(((made, atoms) for _, made, atoms in offers if atoms), (made, atoms))
+                _, weights = self.makings[made]
         if atoms:
-            shaped = self._shaped(atoms, made, size)
-            score += shaped.score
-            parts = (*parts, shaped)
-        return Option(text, f"name.{rule}", (), score / SCALE, parts)
-
-    def _shaped(self, atoms: Sequence[Atom], made: str, size: str) -> NameShapeFeatures:
-        shape = self.shapes.get(id(atoms))
-        if shape is None:
-            shape = self.shapes[id(atoms)] = self._shape(atoms)
-        score = shape.words.score + self.known.worth(shape.row + self.longs[size], made)
-        return NameShapeFeatures(shape, size, made, score)
+            shape = self.shapes.get(id(atoms)) or self._shape(atoms)
+            worth = _worth(shape, size, weights)
+            score += worth
+            parts.append(NameShapeFeatures(shape, size, made, worth))
+        return Option(text, f"name.{rule}", (), score / SCALE, tuple(parts))
 
     def _shape(self, atoms: Sequence[Atom]) -> NameShape:
         """What is seen of the words of a name, whatever way leads to them."""
@@ -143,25 +134,25 @@ class QuantityFeatures:
         for atom in atoms:
             bits |= VERB if atom.kind == "verb" else NOUN if is_noun(atom) else JOINT.get(atom.kind, 0)
         at, to = bisect_left(self.starts, first) + 1, bisect_left(self.starts, final) + 1
-        kinds, rows = self.kinds, self.rows
+        kinds, (words, joints) = self.kinds, self._holding(bits)
         start, out = self.before.get(first, "right"), self.out.get(first, "")
-        words, joints, held = self._holding(bits)
         own, before, last, after = kinds[at], kinds[at - 1], kinds[to], kinds[to + 1]
-        ends = rows["first"][own] + rows["before"][before] + rows["final"][last] + rows["after"][after]
-        stands = rows["start"][start] + rows["end"][end] + rows["out"][out]
-        return NameShape(own, before, last, after, words, joints, start, end, out, ends + held + stands)
+        found = NameShape(own, before, last, after, words, joints, start, end, out)
+        self.shapes[id(atoms)] = found
+        return found
 
-    def _holding(self, bits: int) -> HeldFeatures:
+    def _holding(self, bits: int) -> tuple[FeatureSum, tuple[str, ...]]:
+        """What a name holds by its bits: whether a verb and a noun, and which joints."""
         found = self.known.held.get(bits)
         if found is None:
             words = self.known.weights.part((f"verb-noun={bits & VERB > 0}{bits & NOUN > 0}",))
             joints = tuple([kind for kind, bit in JOINT.items() if bits & bit])
-            row = sum([self.rows["holds"][kind] for kind in joints])
-            found = self.known.held[bits] = HeldFeatures(words, joints, row)
+            found = self.known.held[bits] = (words, joints)
         return found
 
-    def _making(self, made: str) -> MakingFeatures:
-        found = self.makings[made] = MakingFeatures(made, self.seen, self.known.worth(self.row, made))
+    def _making(self, made: str) -> tuple[MakingFeatures, Making]:
+        weights = self.known.making(made)
+        found = self.makings[made] = (MakingFeatures(made, self.seen, weights.worth(self.seen)), weights)
         return found
 
     def _held(self, text: str, size: str) -> FeatureSum:
@@ -176,6 +167,17 @@ class QuantityFeatures:
         if found is None:
             found = self.known.parts[key] = self.known.weights.part(tuple(_of_text(*key)))
         return found
+
+
+def _worth(shape: NameShape, size: str, weights: Making) -> int:
+    """What a shape and a length are worth for one making: the sum of their features' weights."""
+    first, before, final, after, words, joints, start, end, out = shape
+    ends = weights.first.get(first, 0) + weights.before.get(before, 0)
+    ends += weights.final.get(final, 0) + weights.after.get(after, 0)
+    stands = weights.start.get(start, 0) + weights.end.get(end, 0) + weights.out.get(out, 0)
+    for kind in joints:
+        stands += weights.holds.get(kind, 0)
+    return words.score + ends + stands + weights.long.get(size, 0)
 
 
 def _setting(place: NameContext, quantity: Quantity, sides: str) -> tuple[str, ...]:
@@ -229,16 +231,6 @@ def _of_text(rule: str, size: str, action: bool | None, head: bool | None, held:
     if held:
         yield held
         yield f"{held}&{rule}"
-
-
-def _spelt(text: str) -> tuple[str, ...]:
-    """What a name begins and ends with, one character and two.
-
-    >>> _spelt("走访农户"), _spelt("")
-    (('begins=走', 'begins=走访', 'ends=户', 'ends=农户'), ())
-    """
-    ends = (f"begins={text[:1]}", f"begins={text[:2]}", f"ends={text[-1:]}", f"ends={text[-2:]}")
-    return ends if len(text) > 1 else ends[::2] if text else ()
 
 
 def _kind(atom: Atom) -> str:

@@ -48,12 +48,13 @@ LONGEST = 26  # characters of a name that a generator makes
 def offers(place: NameContext) -> dict[str, list[MetricCandidate]]:
     """All names that may fit, each text with every way that leads to it."""
     found: dict[str, list[MetricCandidate]] = {}
+    led, following, members = place.led, place.next, place.members
+    trailing = led.said or following.said
     for offer in _every(place):
-        said, made, atoms = offer
-        text = place.next.without(place.led.without(said))
-        if place.members and any(
-            a.kind in PARTS for a in atoms
-        ):  # each number has its own member of the list
+        text, made, atoms = offer
+        if trailing:
+            text = following.without(led.without(text))
+        if members and any(a.kind in PARTS for a in atoms):  # each number has its own member of the list
             continue
         if 0 < len(text) <= LONGEST or made == "grammar":
             found.setdefault(text, []).append(offer)

@@ -30,6 +30,7 @@ from taizhang.extract.metrics.shapes import (
     Override,
     PhaseFile,
     Role,
+    RoleRule,
     When,
 )
 from taizhang.records import Kind, Phase, Quantity
@@ -55,6 +56,14 @@ class PhaseContext(NamedTuple):
     again: bool = False  # the number has the name and the unit of the one before it
 
 
+class PhaseEvidence(NamedTuple):
+    """What the words of a name and its place tell of its phase: what its verb says, the rules of its noun and role."""
+
+    decided: PhaseChoice | None
+    noun: Noun | None
+    role: RoleRule | None
+
+
 class Phases:
     """The compiled phase rules of one rule set."""
 
@@ -74,8 +83,20 @@ class Phases:
         """The phases of a rule set, compiled once."""
         return Phases(rules.load("phases.toml", PhaseFile))
 
-    def choose(self, name: MetricName, quantity: Quantity, setting: PhaseContext) -> PhaseChoice:
-        """The phase of a quantity in its setting; plans, what was before and its role go before its words."""
+    def evidence(self, name: MetricName, quantity: Quantity, setting: PhaseContext) -> PhaseEvidence:
+        """What the words of a quantity's name and its place tell of its phase."""
+        decided, role = _deciding(name), None
+        if setting.standing:
+            role = self.roles.rule_for(setting.standing, quantity, name.rule, decided is not None)
+        return PhaseEvidence(decided, self._noun(name, quantity.kind, setting.total), role)
+
+    def choose(
+        self, name: MetricName, quantity: Quantity, setting: PhaseContext, told: PhaseEvidence
+    ) -> PhaseChoice:
+        """The phase of a quantity in its setting; plans, what was before and its role go before its words.
+
+        ``told`` is what the words of its name and its place tell.
+        """
         planned = None if name.rule == BASE else setting.modality  # a plan starts from what is
         lasts = (
             quantity.kind == "duration" and planned is not None and planned.phase == "problem"
@@ -87,33 +108,25 @@ class Phases:
             return setting.before
         if setting.total and name.rule in VERB_AFTER:  # the verb tells of the share that is done
             name = name._replace(verbs=(), rule=BEFORE)
-        elif setting.whole and not _deciding(name):  # 新招教师210名，其中语文教师64名
+            told = self.evidence(name, quantity, setting)
+        elif setting.whole and not told.decided:  # 新招教师210名，其中语文教师64名
             return PhaseChoice(setting.whole.phase, "phase.whole")
-        decided = _deciding(name)
-        role = setting.standing and self.roles.rule_for(
-            setting.standing, quantity, name.rule, decided is not None
-        )
+        role = told.role
         if role and role.phase:
             return PhaseChoice(role.phase, role.id)
         if role:  # the time that a thing took has the phase of the thing
-            return (decided or self._by_kind(name, "count"))._replace(rule=role.id)
-        return self._by_words(name, quantity, setting.total) or self._by_kind(name, quantity.kind)
+            return (told.decided or self._by_kind(name, "count"))._replace(rule=role.id)
+        return self._by_words(name, quantity, told) or self._by_kind(name, quantity.kind)
 
-    def seen(
-        self, name: MetricName, quantity: Quantity, setting: PhaseContext, read: PhaseChoice
-    ) -> Iterator[str]:
+    @staticmethod
+    def seen(setting: PhaseContext, told: PhaseEvidence, read: PhaseChoice) -> Iterator[str]:
         """What every rule sees, the reading of all together among it: evidence for the weights to judge."""
         yield f"read={read.phase}"
         yield f"reader={read.rule}"
         yield f"said={setting.modality.id if setting.modality else 'nothing'}"
-        decided = _deciding(name)
-        yield f"verb-rule={decided.rule if decided else 'none'}"
-        noun = self._noun(name, quantity.kind, setting.total)
-        yield f"noun-rule={noun.id if noun else 'none'}"
-        role = setting.standing and self.roles.rule_for(
-            setting.standing, quantity, name.rule, decided is not None
-        )
-        yield f"role={role.id if role else 'none'}"
+        yield f"verb-rule={told.decided.rule if told.decided else 'none'}"
+        yield f"noun-rule={told.noun.id if told.noun else 'none'}"
+        yield f"role={told.role.id if told.role else 'none'}"
         if setting.total:
             yield "share-is-told"
         if setting.whole:
@@ -123,7 +136,7 @@ class Phases:
             if setting.again:
                 yield f"again={setting.before.phase}"
 
-    def _by_words(self, name: MetricName, quantity: Quantity, total: bool) -> PhaseChoice | None:
+    def _by_words(self, name: MetricName, quantity: Quantity, told: PhaseEvidence) -> PhaseChoice | None:
         for attribute in self.attributes:
             if (
                 quantity.unit in attribute.units
@@ -132,8 +145,7 @@ class Phases:
             ):
                 return PhaseChoice("context", attribute.id)
         grows = name.rule in GROWTH and bool(name.verbs) and _has(name.verbs[-1], "change")
-        decided = None if grows else _deciding(name)
-        noun = self._noun(name, quantity.kind, total)
+        decided, noun = None if grows else told.decided, told.noun
         light = all(_has(a, "light") for a in name.verbs)
         first = noun and (noun.verbs or noun.subject or noun.counted or name.rule in NOUN_FIRST)
         if noun and (first or not decided or light):

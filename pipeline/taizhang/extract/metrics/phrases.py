@@ -53,7 +53,8 @@ def spell_all(kept: Sequence[Atom]) -> str:
     while first < last and kept[first].kind in OPENING_JOINTS:
         first += 1
     words = kept[first:last]
-    if [atom.kind for atom in words].count("list") > 1:  # of two side by side what they part is silent
+    listed = len(words) > 3 and [atom.kind for atom in words].count("list") > 1  # none stands at an end
+    if listed:  # of two side by side what they part is silent
         words = [b for a, b in pairwise([None, *words]) if b and not (a and a.kind == b.kind == "list")]
     return "".join([atom.text for atom in words])
 

@@ -128,10 +128,12 @@ class _ArticleMetrics:
             rules_see = PhaseContext(said.get(i), phase, i in totals, whole, standings.get(i), again)
             unit_before = units[i]
             governed = self.classes.governed(name)
-            phase = self.phase_of[i] = self.phases.choose(governed, self.quantities[i], rules_see)
+            told = self.phases.evidence(governed, self.quantities[i], rules_see)
+            phase = self.phase_of[i] = self.phases.choose(governed, self.quantities[i], rules_see, told)
+            phase_seen = [*self.phases.seen(rules_see, told, phase)]
             of_total = self._named(total, named)
             near = nearby.next(i, at[i], self.quantities[i], named, rule)
-            yield self._judged(i, name, row, at[i], rules_see, of_total, total, rule, near, governed)
+            yield self._judged(i, name, row, at[i], phase_seen, of_total, total, rule, near, governed)
             self.bearers = shared.bearers(row.frames[at[i]][i].left, self.grammar) or self.bearers
         self.known.update(named)
         self.earlier = {self.parts.unit(self.quantities[i]): i for i in members if i not in parts}
@@ -148,7 +150,7 @@ class _ArticleMetrics:
         name: MetricName,
         row: SentenceClauses,
         at: int,
-        setting: PhaseContext,
+        seen: list[str],
         of_total: MetricName,
         total: int | None,
         part_rule: str,
@@ -168,7 +170,6 @@ class _ArticleMetrics:
         )
         metric, choice = judge_name(place, quantity, self.rules)
         self.last = name
-        seen = [*self.phases.seen(governed, quantity, setting, self.phase_of[i])]
         if part_rule:
             seen.append(f"part={part_rule}")
         scene = QuantityContext(governed, quantity, frame, row.clauses, at, seen)

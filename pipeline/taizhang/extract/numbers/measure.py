@@ -38,7 +38,7 @@ class Measure:
     def quantity(self) -> Quantity:
         """The finished record of it."""
         bound, bound_rule = self._bound()
-        return Quantity(
+        return Quantity.known(
             start=self.start,
             end=self.end,
             quote=self.text[self.start : self.end],

@@ -282,7 +282,7 @@ class _MentionSearch:
         zone = rule in self.lex.zones
         if division is None:
             return PlaceMention(start=hit.start, end=hit.end, surface=hit.form, candidates=codes, rule=rule)
-        return PlaceMention(
+        return PlaceMention.known(
             start=hit.start,
             end=hit.end,
             surface=hit.form,

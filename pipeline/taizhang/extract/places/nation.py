@@ -34,6 +34,7 @@ class NationSigns:
         self.state = [p.start for p in state if not context.is_attribute(p)]
         self._nations = [m.start() for m in context.words.ours.finditer(context.layout.text)]
         self._themes: dict[LayoutUnit, tuple[str, ...]] = {}  # of each clause what it speaks of
+        self._spoken: dict[tuple[str, LayoutUnit], tuple[str, ...]] = {}  # the same as features
 
     def may_be(self, moment: FigureContext) -> bool:
         """Whether a figure may be the nation's: in an article of 我区 or 全市 only where its paragraph says the nation.
@@ -52,7 +53,7 @@ class NationSigns:
         """What is seen for no place."""
         _, (low, high), paragraph = moment.units
         yield from self._silence(moment, "none")
-        yield from spoken("none", self._themes_of(moment.units.clause))
+        yield from self._speaks("none", moment.units.clause)
         if _between(self.context.elsewhere, low, moment.at):
             yield "none.elsewhere"
         if _between(self.context.abroad, paragraph, moment.at):
@@ -67,7 +68,7 @@ class NationSigns:
         low, paragraph = moment.units.sentence.start, moment.units.paragraph
         top = level_of(moment.top) if moment.top else "none"
         yield from self._silence(moment, "nation")
-        yield from spoken("nation", self._themes_of(moment.units.clause))
+        yield from self._speaks("nation", moment.units.clause)
         state = self._count(self.state, moment.at)
         yield f"nation.state={bisect_right((1, 2, 4, 8), state)}"
         total = state + self._count(self._local, moment.at)
@@ -87,6 +88,12 @@ class NationSigns:
         if item is None:
             return len(starts)
         return bisect_left(starts, item.end) - bisect_left(starts, item.start)
+
+    def _speaks(self, name: str, clause: LayoutUnit) -> tuple[str, ...]:
+        found = self._spoken.get((name, clause))
+        if found is None:
+            found = self._spoken[name, clause] = spoken(name, self._themes_of(clause))
+        return found
 
     def _themes_of(self, clause: LayoutUnit) -> tuple[str, ...]:
         found = self._themes.get(clause)

@@ -182,7 +182,7 @@ def place_of(spot: PlaceCode, how: How, names: Gazetteer, year: int | None, nati
     if spot.code == NATION:
         return Place(name=nation_name, code=NATION, level="nation", surface=spot.surface, how=how)
     parts = {level_of(d.code): d.name for d in names.path(names.row(spot.code, year), year)}
-    return Place(
+    return Place.known(
         name=names.full_name(spot.code, year) + spot.township,
         code=spot.code,
         level="township" if spot.township else level_of(spot.code),

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
+from itertools import chain
 
 from taizhang.lexicon.automaton import FormAutomaton
 from taizhang.lexicon.load import Lexicon
@@ -33,10 +34,9 @@ class Themes:
         >>> Themes.of(RuleSet()).within("手机销量", 0, 4)
         ('machine', 'product', 'amount')
         """
-        found = self._forms.longest(text[start:end])
-        return tuple(dict.fromkeys(word_class for *_, classes in found for word_class in classes))
+        return tuple(dict.fromkeys(chain.from_iterable(self._forms.meanings(text[start:end]))))
 
 
-def spoken(name: str, classes: Iterable[str]) -> Iterator[str]:
+def spoken(name: str, classes: Iterable[str]) -> tuple[str, ...]:
     """What a text speaks of, as features of one option: the nation, or no place."""
-    return (f"{name}{SAYS}{word_class}" for word_class in classes)
+    return tuple([f"{name}{SAYS}{word_class}" for word_class in classes])

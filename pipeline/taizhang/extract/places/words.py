@@ -34,11 +34,12 @@ def evidence(text: str, start: int, end: int, names: Collection[str]) -> WordOve
     """
     crosses_start = crosses_end = False
     before = after = 0
-    count_of = dictionary().count
-    rare = (count_of(text[start:end]) or 0) // RARER
+    words = dictionary()
+    rare = (words.count(text[start:end]) or 0) // RARER
     top = min(len(text), end + REACH)
     for low in range(max(0, start - REACH), end):
         high = start + 1 if low < start else end + 1
+        count_of = words.beginning(text[low])[0].get
         while high <= top and (count := count_of(text[low:high])) is not None:
             weighs = count > rare or (count and high - low > 2)
             if weighs and low > start:

@@ -269,11 +269,17 @@ def _rule(layout: Layout, date: Date, rules: TimeLookups) -> ReachRule | Narrow 
     Of words that end alike before the date the longest counts: 截至, not 至.
     """
     before = layout.text[max(0, date.start - BEFORE) : date.start]
+    above = before.removesuffix("\n")  # words may also end the line before
     near: list[tuple[Narrow, int]] = []
     for narrow, front, back in rules.narrow:
-        match = front.search(before)
-        if match and date.quote not in narrow.unless and back.match(layout.text, date.end):
-            near.append((narrow, match.end() - match.start()))
+        size, words = 0, narrow.before
+        if words:
+            match = front.search(before) if above.endswith(words) or before.endswith(words) else None
+            if match is None:
+                continue
+            size = match.end() - match.start()
+        if date.quote not in narrow.unless and back.match(layout.text, date.end):
+            near.append((narrow, size))
     longest = max((size for _, size in near), default=0)
     found: list[ReachRule | Narrow] = [narrow for narrow, size in near if size in (0, longest)]
     if date.rule in rules.reach:
