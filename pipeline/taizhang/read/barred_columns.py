@@ -77,7 +77,9 @@ def in_columns(
     unplaced = sum(any(c.columns > 1 for c in placed[i]) for i in range(first, len(read)))
     if 2 * unplaced > len(data):
         return None
-    return [columns.heads.get(i) or (side_by_side(read[i].cells) if i < head else row) for i, row in enumerate(placed)]
+    top = min(columns.heads)
+    captions = [[CellSpan(*cell, 0)] for row in read[:top] for cell in row.cells]  # each says something to all
+    return [*captions, *(columns.heads.get(i) or placed[i] for i in range(top, len(read)))]
 
 
 def _read(row: Sequence[Span], text: str) -> BarredRow:
@@ -103,7 +105,11 @@ def _as_they_stand(read: Sequence[BarredRow], head: int, data: Sequence[BarredRo
     named = set(read[head].places)
     if not all(place in named for row in data for place, sort in zip(row.places, row.sorts, strict=True) if sort == "figure"):
         return None
-    return [[CellSpan(*cell, place) for cell, place in zip(row.cells, row.places, strict=True)] for row in read]
+    captions = [[CellSpan(*cell, 0)] for row in read[:head] if not row.gap for cell in row.cells]
+    rows = [row for i, row in enumerate(read) if i >= head or row.gap]
+    return captions + [
+        [CellSpan(*cell, place) for cell, place in zip(row.cells, row.places, strict=True)] for row in rows
+    ]
 
 
 def _fitting(

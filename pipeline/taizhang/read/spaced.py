@@ -146,13 +146,17 @@ class _Rows:
     def _row(self, line: SpacedLine) -> list[CellSpan] | None:
         """The cells of a line with a name and something for each column."""
         names, figures = self._head.names, self._head.figures
-        if not line.label or figures not in (line.figures, line.repeats):
-            return None
-        self._full += line.figures == figures
         words, rest = line.tokens[:-figures], line.tokens[-figures:]
-        if not words or len(words) != names or names == 1:
-            words = [(line.start, words[-1][1])] if words else []
-        return [*side_by_side(words), *side_by_side(rest, names)] if words else None
+        if not line.label or not words:
+            return None
+        name = CellSpan(line.start, words[-1][1], 0)
+        if not line.figures and line.repeats == figures > 1:  # the same words stand in all columns: no head of those below
+            return [name, CellSpan(rest[0][0], rest[-1][1], names + figures)]
+        if line.figures != figures:
+            return None
+        self._full += 1
+        several = len(words) == names > 1
+        return [*(side_by_side(words) if several else [name]), *side_by_side(rest, names)]
 
     def _take_odd(self, line: SpacedLine) -> bool:
         """Figures that are too few or too many, or that no name stands before: which is whose, nothing tells."""
