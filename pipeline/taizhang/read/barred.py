@@ -1,4 +1,4 @@
-"""Read: tables in plain text whose cells bars part, without a frame, as programs write them that take text out of pages.
+"""Read: tables in plain text whose cells bars part, without a frame, as programs write them that copy pages.
 
 A cell that had a break of the line in it ends a line, and its row goes on in the next. Cells without a text are often
 left out and told again as bars at the end; see ``barred_columns``.
@@ -139,4 +139,3 @@ def _packed(part: Sequence[_Piece], size: int, several: bool = False) -> list[_R
         rows.append(_Row(taken[0].first, taken[-1].last, [cell for piece in taken for cell in piece.cells]))
         at = last
     return rows
-

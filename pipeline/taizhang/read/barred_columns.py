@@ -62,7 +62,9 @@ def in_columns(
 ) -> list[list[CellSpan]] | None:
     """The cells of each row in their columns; none where the head does not tell what the columns are."""
     read = [_read(row, text) for row in rows]
-    first = next((i for i, row in enumerate(read) if row.holds_figures and not _of_years(row, text)), len(read))
+    first = next(
+        (i for i, row in enumerate(read) if row.holds_figures and not _of_years(row, text)), len(read)
+    )
     head = max((i for i, row in enumerate(read[:first]) if len(row.cells) > 1), default=None)
     data = [row for row in read[first:] if row.holds_figures]
     widest = max((len(row.cells) for row in data), default=0)
@@ -78,13 +80,17 @@ def in_columns(
     if 2 * unplaced > len(data):
         return None
     top = min(columns.heads)
-    captions = [[CellSpan(*cell, 0)] for row in read[:top] for cell in row.cells]  # each says something to all
+    captions = [
+        [CellSpan(*cell, 0)] for row in read[:top] for cell in row.cells
+    ]  # each says something to all
     return [*captions, *(columns.heads.get(i) or placed[i] for i in range(top, len(read)))]
 
 
 def _read(row: Sequence[Span], text: str) -> BarredRow:
     filled = [(i, (a, b)) for i, (a, b) in enumerate(row) if text[a:b].strip(BLANK)]
-    return BarredRow([span for _, span in filled], [i for i, _ in filled], [_sort(text[a:b]) for _, (a, b) in filled])
+    return BarredRow(
+        [span for _, span in filled], [i for i, _ in filled], [_sort(text[a:b]) for _, (a, b) in filled]
+    )
 
 
 def _sort(written: str) -> Sort:
@@ -96,14 +102,16 @@ def _sort(written: str) -> Sort:
 
 def _of_years(row: BarredRow, text: str) -> bool:
     """Whether all figures of a row are years: a head."""
-    figures = [text[a:b].strip(BLANK) for (a, b), sort in zip(row.cells[1:], row.sorts[1:], strict=True) if sort == "figure"]
-    return are_years(figures)
+    cells = zip(row.cells[1:], row.sorts[1:], strict=True)
+    return are_years([text[slice(*cell)].strip(BLANK) for cell, sort in cells if sort == "figure"])
 
 
-def _as_they_stand(read: Sequence[BarredRow], head: int, data: Sequence[BarredRow]) -> list[list[CellSpan]] | None:
+def _as_they_stand(
+    read: Sequence[BarredRow], head: int, data: Sequence[BarredRow]
+) -> list[list[CellSpan]] | None:
     """The rows of a table that has its empty cells, too: each figure has a head above it."""
-    named = set(read[head].places)
-    if not all(place in named for row in data for place, sort in zip(row.places, row.sorts, strict=True) if sort == "figure"):
+    figures = {p for row in data for p, sort in zip(row.places, row.sorts, strict=True) if sort == "figure"}
+    if not figures <= set(read[head].places):
         return None
     captions = [[CellSpan(*cell, 0)] for row in read[:head] if not row.gap for cell in row.cells]
     rows = [row for i, row in enumerate(read) if i >= head or row.gap]
@@ -141,7 +149,9 @@ def _of_storeys(read: Sequence[BarredRow], head: int, data: Sequence[BarredRow],
     """The columns that a head of two storeys names."""
     widest = max(len(row.cells) for row in data)
     full = [row.cells for row in data if len(row.cells) == widest]
-    made = storeys(read[head - 1].cells, read[head].cells, full, text) if head and len(full) >= PROOF else None
+    made = (
+        storeys(read[head - 1].cells, read[head].cells, full, text) if head and len(full) >= PROOF else None
+    )
     if made is None:
         return None
     return Columns({head - 1: made.upper, head: made.lower}, _sorts(data, widest, frozenset()), frozenset())
@@ -153,7 +163,7 @@ def _sorts(data: Sequence[BarredRow], size: int, spare: frozenset[int]) -> list[
     full = 0
     for row in data:
         if len(row.cells) == size:
-            columns = range(size)
+            columns = list(range(size))
         elif len(row.cells) == size - len(spare):
             columns = [c for c in range(size) if c not in spare]
         else:

@@ -47,7 +47,7 @@ def _runs(lines: Lines) -> Iterator[list[_Cell]]:
     """Lines that end in their only bar, and those before them that belong to the same cell."""
     run: list[_Cell] = []
     waiting: list[int] = []  # lines without a bar since the last cell
-    for number, (start, end) in enumerate(lines.bounds):
+    for number in range(len(lines.bounds)):
         line = lines.line(number).rstrip(BLANK)
         ends = line.find("|") == len(line) - 1 >= 0
         if ends or (run and _inside(line) and len(waiting) < MOST_LINES):
@@ -85,7 +85,9 @@ def _rows(run: Sequence[_Cell], width: int) -> list[Sequence[_Cell]]:
     first = next((i for i, row in enumerate(rows) if any(c.figure for c in row[1:])), len(rows))
     if len(rows) < FEWEST_ROWS or not 0 < first <= len(rows) - FEWEST_ROWS + 1:
         return []
-    data = [row for row in rows[first:] if any(c.figure or c.words for c in row[1:])]  # not only a group's name
+    data = [
+        row for row in rows[first:] if any(c.figure or c.words for c in row[1:])
+    ]  # not only a group's name
     for column in range(width):
         if any(row[column].figure for row in data) and any(row[column].words for row in data):
             return []

@@ -50,11 +50,12 @@ def spaced(lines: Lines) -> Iterator[TableLines]:
     while at < len(read):
         line = read[at]
         head = _head_above(read, at, free) if line and line.figures and not line.is_head else None
-        run = _Rows(read, head).run() if head else None
+        rows = _Rows(read, head) if head else None
+        run = rows.run() if rows else None
         if run:
             yield run
             free = run.last
-        at = run.last if run else at + 1
+        at = max(rows.last, at + 1) if rows else at + 1
 
 
 def _head_above(read: Sequence[SpacedLine | None], at: int, free: int) -> _Head | None:
@@ -94,9 +95,7 @@ def _head(line: SpacedLine, number: int, row: SpacedLine) -> _Head | None:
         return None
     if years and size > (years == 1) and row.figures == years:
         corner = [(line.start, line.tokens[-years - 1][1])] if size > years else []
-        return _Head(
-            number, 1, years, [*side_by_side(corner), *side_by_side(line.tokens[size - years :], 1)]
-        )
+        return _Head(number, 1, years, [*side_by_side(corner), *side_by_side(line.tokens[size - years :], 1)])
     if row.figures < 2 or not line.heads:
         return None
     names = len(row.tokens) - row.figures
@@ -115,20 +114,21 @@ class _Rows:
         self._rows = _heads(read, head)
         self._waiting: list[list[CellSpan]] = []  # lines that no row follows yet
         self._heads, self._full, self._odd = len(self._rows), 0, 0
+        self.last = head.number + 1  # the line after the last row
 
     def run(self) -> TableLines | None:
         """The table; none where too few lines are rows."""
-        last, empty = self._head.number + 1, 0
-        for number in range(last, len(self._read)):
+        empty = 0
+        for number in range(self.last, len(self._read)):
             line = self._read[number]
             if line is None or self._again(line) or empty > MOST_EMPTY or len(self._waiting) > MOST_WAITING:
                 break
             if line.tokens and self._take(line):
-                last = number + 1
+                self.last = number + 1
             empty = 0 if line.tokens else empty + 1
         if self._full < FEWEST_ROWS or self._odd > self._full:
             return None
-        return TableLines(self._head.number + 1 - self._heads, last, self._rows)
+        return TableLines(self._head.number + 1 - self._heads, self.last, self._rows)
 
     def _again(self, line: SpacedLine) -> bool:
         """Whether a line is the head of the next table."""
@@ -150,7 +150,7 @@ class _Rows:
         if not line.label or not words:
             return None
         name = CellSpan(line.start, words[-1][1], 0)
-        if not line.figures and line.repeats == figures > 1:  # the same words stand in all columns: no head of those below
+        if not line.figures and line.repeats == figures > 1:  # no head of those below
             return [name, CellSpan(rest[0][0], rest[-1][1], names + figures)]
         if line.figures != figures:
             return None

@@ -19,7 +19,9 @@ from taizhang.read.plain_rows import (
 )
 
 TOKEN = re.compile(rf"[^{BLANK}]++")
-SPACED = re.compile(rf"[^{BLANK}][{BLANK}]++(?:[-−－+＋]?[0-9][0-9.,，]*+[%％‰]?|[-—－–…]++)[{BLANK}]*+$", re.M)
+SPACED = re.compile(
+    rf"[^{BLANK}][{BLANK}]++(?:[-−－+＋]?[0-9][0-9.,，]*+[%％‰]?|[-—－–…]++)[{BLANK}]*+$", re.M
+)
 OPENING = "(（[〔"
 SAID = re.compile("[:：](?:$|.*[0-9])")  # a line that says something: 单位：, 日期：2019
 LONGEST = 240  # characters of a line
@@ -94,22 +96,24 @@ def _tokens(text: str, start: int, end: int) -> list[Span]:
     found: list[Span] = []
     for m in TOKEN.finditer(text, start, end):
         low, high = m.span()
-        if found and (_is_sign(text, found[-1]) and _is_sign(text, (low, high))):
-            low = found.pop()[0]
-        elif found and text[low] in OPENING and text[found[-1][0]] not in OPENING and not _plain(text, found[-1]):
+        if found and _belong(text, found[-1], (low, high)):
             low = found.pop()[0]
         found.append((low, high))
     return found
+
+
+def _belong(text: str, before: Span, after: Span) -> bool:
+    """Whether two tokens are one: signs with a gap between them, or a word and what brackets say of it."""
+    if _is_sign(text, before) and _is_sign(text, after):
+        return True
+    opens = text[after[0]] in OPENING and text[before[0]] not in OPENING
+    return opens and not is_figure(text[before[0] : before[1]])
 
 
 def _is_sign(text: str, span: Span) -> bool:
     """Whether a token is one sign, or some with gaps between them: 内 蒙 古."""
     signs = text[span[0] : span[1]].split()
     return all(len(sign) == 1 and HAN.match(sign) for sign in signs)
-
-
-def _plain(text: str, span: Span) -> bool:
-    return is_figure(text[span[0] : span[1]])
 
 
 def _figures(words: list[str]) -> int:

@@ -18,7 +18,9 @@ from taizhang.rules import RuleSet
 
 MINUS = frozenset("-−－–↓▼↘")
 ONE = re.compile(r"[0-9][0-9,，.]*+")
-SIDE_BY_SIDE = re.compile(r"(?:[^\s0-9|]?+[0-9][0-9,，.]*+[%％‰]?+[\s|]++)++[^\s0-9|]?+[0-9][0-9,，.]*+[%％‰]?+")
+SIDE_BY_SIDE = re.compile(
+    r"(?:[^\s0-9|]?+[0-9][0-9,，.]*+[%％‰]?+[\s|]++)++[^\s0-9|]?+[0-9][0-9,，.]*+[%％‰]?+"
+)
 UNNAMED = frozenset({"name.bare-digits", "idiom.no-measure"})  # what no rule could say anything of
 PERCENT = {"%": "%", "％": "%", "‰": "‰"}
 

@@ -165,7 +165,7 @@ def _spot(mention: PlaceMention) -> PlaceCode | None:
 
 
 def _of_one_level(found: dict[str, list[PlaceCode]]) -> dict[str, list[PlaceCode]]:
-    """The places that names may mean, only those of the level that most plain names have: among provinces, 河南 is one."""
+    """The places that names may mean, of the level that most plain names have: 河南 among provinces is one."""
     plain = Counter(level_of(made[0].code) for made in found.values() if len(made) == 1)
     level, count = plain.most_common(1)[0] if plain else ("", 0)
     if 2 * count <= plain.total():
