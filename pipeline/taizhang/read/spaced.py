@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from taizhang.read.plain_rows import CellSpan, Lines, TableLines, side_by_side
+from taizhang.read.plain_rows import CellSpan, Lines, Span, TableLines, side_by_side
 from taizhang.read.spaced_lines import MOST_CELLS, SPACED, SpacedLine, spaced_line
 
 FEWEST_ROWS = 3
@@ -96,13 +96,18 @@ def _head(line: SpacedLine, number: int, row: SpacedLine) -> _Head | None:
     if years and size > (years == 1) and row.figures == years:
         corner = [(line.start, line.tokens[-years - 1][1])] if size > years else []
         return _Head(number, 1, years, [*side_by_side(corner), *side_by_side(line.tokens[size - years :], 1)])
-    if row.figures < 2 or not line.heads:
-        return None
-    names = len(row.tokens) - row.figures
+    fitting = (
+        [made for heads in line.heads if (made := _of_words(heads, number, row))] if row.figures > 1 else []
+    )
+    return fitting[0] if len(fitting) == 1 else None
+
+
+def _of_words(heads: Sequence[Span], number: int, row: SpacedLine) -> _Head | None:
+    names, size = len(row.tokens) - row.figures, len(heads)
     if size == len(row.tokens) and 1 <= names <= MOST_NAMES:
-        return _Head(number, names, row.figures, side_by_side(line.tokens))
+        return _Head(number, names, row.figures, side_by_side(heads))
     if size in (row.figures, row.figures + 1):
-        return _Head(number, 1, row.figures, side_by_side(line.tokens, row.figures + 1 - size))
+        return _Head(number, 1, row.figures, side_by_side(heads, row.figures + 1 - size))
     return None
 
 

@@ -36,10 +36,11 @@ class SpacedLine(NamedTuple):
     Attributes:
         start: where it begins.
         tokens: what blanks part; signs with gaps between them (北 京) and a bracket behind a word are no new ones.
+        heads: the same as heads of columns, where each sign may be one (男 女), and where only the first may have gaps
+            (地 区); none where a word can be no head or the line is in two languages.
         figures: how many tokens at its end are figures; no year of a head is one.
         years: how many tokens at its end are years, each another.
         label: what stands before the figures, with the indent; none where nothing does.
-        heads: whether its tokens could be the heads of columns, all in one language.
         dated: whether it is a corner and one head with a year.
         repeats: how often it says its last word, at its end.
         foreign: whether its words are not Chinese; ``glossed`` whether some are not.
@@ -50,7 +51,7 @@ class SpacedLine(NamedTuple):
     figures: int = 0
     years: int = 0
     label: Span | None = None
-    heads: bool = False
+    heads: tuple[list[Span], ...] = ()
     dated: bool = False
     repeats: int = 0
     foreign: bool = False
@@ -71,7 +72,7 @@ def spaced_line(text: str, start: int, end: int) -> SpacedLine | None:
     """
     if end - start > LONGEST or SENTENCE.search(text, start, end):
         return None
-    tokens = _tokens(text, start, end)
+    tokens = _tokens(text, start, end, signs=True)
     if not tokens:
         return SpacedLine(start, [])
     words = [text[a:b] for a, b in tokens]
@@ -84,28 +85,35 @@ def spaced_line(text: str, start: int, end: int) -> SpacedLine | None:
         label, figures = tokens[0], figures - 1
     chinese = sum(HAN.search(word) is not None for word in words)
     latin = sum(HAN.search(word) is None and LETTER.search(word) is not None for word in words)
-    heads = all(_is_head(word) for word in words) and not (chinese and latin > 1)
-    dated = heads and len(words) == 2 and bool(DIGIT.search(words[1])) and not DIGIT.search(words[0])
+    fit = all(_is_head(word) for word in words) and not (chinese and latin > 1)
+    heads = _heads(text, start, end) if fit else ()
+    dated = fit and len(words) == 2 and bool(DIGIT.search(words[1])) and not DIGIT.search(words[0])
     repeats = next((i for i, word in enumerate(reversed(words)) if word != words[-1]), len(words))
     foreign = not HAN.search(text, start, end) and LETTER.search(text, start, end) is not None
     return SpacedLine(start, tokens, figures, years, label, heads, dated, repeats, foreign, latin > 0)
 
 
-def _tokens(text: str, start: int, end: int) -> list[Span]:
-    """What blanks part, with what belongs together in one."""
+def _tokens(text: str, start: int, end: int, signs: bool) -> list[Span]:
+    """What blanks part, with what belongs together in one. ``signs``: so do signs that stand alone."""
     found: list[Span] = []
     for m in TOKEN.finditer(text, start, end):
         low, high = m.span()
-        if found and _belong(text, found[-1], (low, high)):
+        together = signs and found and _is_sign(text, found[-1]) and _is_sign(text, (low, high))
+        if found and (together or _in_brackets(text, found[-1], (low, high))):
             low = found.pop()[0]
         found.append((low, high))
     return found
 
 
-def _belong(text: str, before: Span, after: Span) -> bool:
-    """Whether two tokens are one: signs with a gap between them, or a word and what brackets say of it."""
-    if _is_sign(text, before) and _is_sign(text, after):
-        return True
+def _heads(text: str, start: int, end: int) -> tuple[list[Span], ...]:
+    """A line as heads of columns: each sign one, or those at its beginning one together."""
+    apart = _tokens(text, start, end, signs=False)
+    lead = next((i for i, span in enumerate(apart) if not _is_sign(text, span)), len(apart))
+    return (apart, [(apart[0][0], apart[lead - 1][1]), *apart[lead:]]) if lead > 1 else (apart,)
+
+
+def _in_brackets(text: str, before: Span, after: Span) -> bool:
+    """Whether brackets say something of the word before them: 面积 (公顷)."""
     opens = text[after[0]] in OPENING and text[before[0]] not in OPENING
     return opens and not is_figure(text[before[0] : before[1]])
 

@@ -93,8 +93,10 @@ class _BlockReader:
             self.block.notes.append(cell)
         elif after < len(self.rows) and self._heads_at(after, first=False):
             self._begin(captions=[cell])
+        elif self._is_peer(cell, after):
+            self.block.data.append(self.rows[after - 1])
         else:
-            self.group = -1 if self._is_peer(cell, after) else cell
+            self.group = cell
 
     def _is_peer(self, cell: int, after: int) -> bool:
         """Whether a name without figures is numbered as the row after it is: an item that has none, and no group."""
