@@ -20,7 +20,8 @@ KINDS, OFFICES = tables(), tables("offices.toml")
 ANNEXES, REPORTS, NOTICES = tables("annexes.toml"), tables("reports.toml"), tables("notices.toml")
 LEDGERS, TALLIES = tables("ledgers.toml"), tables("tallies.toml")
 BULLETINS, PROBES = tables("bulletins.toml"), tables("probes.toml")
-CASES = [*KINDS, *OFFICES, *ANNEXES, *REPORTS, *NOTICES, *LEDGERS, *TALLIES, *BULLETINS, *PROBES]
+SCRAPED = tables("scraped.toml")
+CASES = [*KINDS, *OFFICES, *ANNEXES, *REPORTS, *NOTICES, *LEDGERS, *TALLIES, *BULLETINS, *PROBES, *SCRAPED]
 NAMING = tables("naming.toml")
 FIELDS = ("value and unit", "metric", "place", "time", "phase")
 FLOORS = {"value and unit": 0.99, "metric": 0.98, "place": 0.96, "time": 0.99, "phase": 0.97}
@@ -28,8 +29,11 @@ FLOORS = {"value and unit": 0.99, "metric": 0.98, "place": 0.96, "time": 0.99, "
 
 @pytest.mark.parametrize(
     "cases",
-    [KINDS, OFFICES, ANNEXES, REPORTS, NOTICES, LEDGERS, TALLIES, BULLETINS, PROBES],
-    ids=["kinds", "offices", "annexes", "reports", "notices", "ledgers", "tallies", "bulletins", "probes"],
+    [KINDS, OFFICES, ANNEXES, REPORTS, NOTICES, LEDGERS, TALLIES, BULLETINS, PROBES, SCRAPED],
+    ids=[
+        *("kinds", "offices", "annexes", "reports", "notices"),
+        *("ledgers", "tallies", "bulletins", "probes", "scraped"),
+    ],
 )
 def test_the_cells_of_all_tables_are_right(cases: list[dict[str, Any]], tmp_path: Path) -> None:
     right = dict.fromkeys(FIELDS, 0)
