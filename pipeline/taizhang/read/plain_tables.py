@@ -28,7 +28,7 @@ LONGEST_CELL = 40  # characters, in lines that only blanks align
 def with_tables(whole: Aligned, remarks: frozenset[str] = frozenset()) -> TextWithTables:
     """A plain text with the tables that are in it; ``remarks`` are heads of columns that hold no figures.
 
-    >>> [c[:2] for c in with_tables(Aligned.whole("县|户\n-|-\n甲|5")).tables[0].cells]
+    >>> [c[:2] for c in with_tables(Aligned.whole("县|户\\n-|-\\n甲|5")).tables[0].cells]
     [(0, 0), (0, 1), (1, 0), (1, 1)]
     """
     lines = Lines.of(whole.text)
