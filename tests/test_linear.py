@@ -106,6 +106,7 @@ WORST = (
         "dates",
         "years",
     ),
+    *("tables of bars without a frame", "tables of single blanks", "tables of a cell a line"),
     *("ambiguous places with numbers", "a long agency", "traditional", "doubled words", "from and to"),
 )
 

@@ -16,32 +16,20 @@ from written import FORMATS
 from taizhang import extract
 from taizhang.run.account import account
 
-KINDS, OFFICES = tables(), tables("offices.toml")
-ANNEXES, REPORTS, NOTICES = tables("annexes.toml"), tables("reports.toml"), tables("notices.toml")
-LEDGERS, TALLIES = tables("ledgers.toml"), tables("tallies.toml")
-BULLETINS, PROBES, FILES = tables("bulletins.toml"), tables("probes.toml"), tables("files.toml")
-CASES = [*KINDS, *OFFICES, *ANNEXES, *REPORTS, *NOTICES, *LEDGERS, *TALLIES, *BULLETINS, *PROBES, *FILES]
+LOTS = {
+    name: tables(f"{name}.toml")
+    for name in (
+        *("kinds", "offices", "annexes", "reports", "notices", "ledgers", "tallies", "bulletins", "probes"),
+        *("files", "scraped"),
+    )
+}
+CASES = [case for cases in LOTS.values() for case in cases]
 NAMING = tables("naming.toml")
 FIELDS = ("value and unit", "metric", "place", "time", "phase")
 FLOORS = {"value and unit": 0.99, "metric": 0.98, "place": 0.96, "time": 0.99, "phase": 0.97}
 
 
-@pytest.mark.parametrize(
-    "cases",
-    [KINDS, OFFICES, ANNEXES, REPORTS, NOTICES, LEDGERS, TALLIES, BULLETINS, PROBES, FILES],
-    ids=[
-        "kinds",
-        "offices",
-        "annexes",
-        "reports",
-        "notices",
-        "ledgers",
-        "tallies",
-        "bulletins",
-        "probes",
-        "files",
-    ],
-)
+@pytest.mark.parametrize("cases", LOTS.values(), ids=LOTS)
 def test_the_cells_of_all_tables_are_right(cases: list[dict[str, Any]], tmp_path: Path) -> None:
     right = dict.fromkeys(FIELDS, 0)
     cells = 0

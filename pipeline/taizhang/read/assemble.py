@@ -102,7 +102,7 @@ def from_row(row: InputRow, origin: Origin, settings: ReadSettings) -> Article:
     elif looks_like_html(text.text):
         body = _inside(text, html_body(text.text, settings.rules.markup))
     else:
-        body = with_tables(text)
+        body = with_tables(text, settings.rules.remarks.words)
     named = settings.key(row.values, "title")
     if named in row.texts:
         title = row.texts[named]
@@ -130,7 +130,7 @@ def body_of(source: str, rules: Reading, start: int = 0) -> TextWithTables:
     """
     if looks_like_html(source[start:]):
         return html_body(source, rules.markup, start)
-    return plain_text(source, start)
+    return plain_text(source, start, rules.remarks.words)
 
 
 def _inside(outer: Aligned, body: TextWithTables) -> TextWithTables:

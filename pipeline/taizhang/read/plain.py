@@ -19,7 +19,7 @@ MARKS = re.compile(
 )
 
 
-def plain_text(raw: str, start: int = 0) -> TextWithTables:
+def plain_text(raw: str, start: int = 0, remarks: frozenset[str] = frozenset()) -> TextWithTables:
     """The text from ``start`` without Markdown's marks, if it has headings or tables in Markdown; else as it is.
 
     >>> plain_text("# 工作\\n办理**12件**").text.text
@@ -30,7 +30,7 @@ def plain_text(raw: str, start: int = 0) -> TextWithTables:
         whole = whole.cut(start, len(raw))
     if HEADING_MARK.search(raw) or TABLE_RULE.search(raw):
         whole = whole.edit([Edit(m.start(), m.end(), "", "markdown") for m in MARKS.finditer(whole.text)])
-    return with_tables(whole)
+    return with_tables(whole, remarks)
 
 
 def title_end(text: str, rule: TitleLine) -> int:

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from typing import NamedTuple
 
 from taizhang.align import Aligned
+from taizhang.read.barred import barred
+from taizhang.read.barred_flat import flat
 from taizhang.read.draft import Draft, DraftCell, TextWithTables
+from taizhang.read.plain_rows import DIGIT, SENTENCE, Lines, TableLines, side_by_side
+from taizhang.read.spaced import spaced
 from taizhang.read.stacked import Stack, stacks
 
 RULE = re.compile(r"(?=[^-]{0,9}-)[ \t]*+\|?(?:[ \t]*+:?-++:?[ \t]*+\|)*+(?:[ \t]*+:?-++:?)?+[ \t]*+")
@@ -17,60 +20,72 @@ ACROSS = frozenset("─━═┼┬┴├┤-+=")
 FRAME = ACROSS | frozenset(" \t\r\u3000┌┐└┘┏┓┗┛┣┫┳┻╋╔╗╚╝╠╣╦╩╬|│┃")
 TAB = re.compile(r"\t")
 BLANKS = re.compile(r"[ \t\u3000\u00a0]{2,}|\t|(?<=[^\s\u3000]{2})\u3000(?=[^\s\u3000]{2})")
-DIGIT = re.compile(r"[0-9０-９]")
-SENTENCE = re.compile(r"[。；！？]")
+SEVERAL = re.compile(r"[0-9] +[-+]?[0-9]")  # figures in one cell
 FEWEST_ROWS = 3  # of lines that only blanks align
 LONGEST_CELL = 40  # characters, in lines that only blanks align
 
 
-class TableLines(NamedTuple):
-    """Lines ``[first, last)`` that are a table, with the cells of each as spans in the text."""
-
-    first: int
-    last: int
-    rows: list[list[tuple[int, int]]]
-
-
-def with_tables(whole: Aligned) -> TextWithTables:
-    """A plain text with the tables that are in it.
+def with_tables(whole: Aligned, remarks: frozenset[str] = frozenset()) -> TextWithTables:
+    """A plain text with the tables that are in it; ``remarks`` are heads of columns that hold no figures.
 
     >>> [c[:2] for c in with_tables(Aligned.whole("县|户\\n-|-\\n甲|5")).tables[0].cells]
     [(0, 0), (0, 1), (1, 0), (1, 1)]
     """
-    text = whole.text
-    bounds = _lines(text)
-    runs = list(_runs(text)) if "|" in text or "│" in text or "┃" in text or BLANKS.search(text) else []
-    runs = runs or [_spans(stack, bounds) for stack in stacks([text[a:b] for a, b in bounds])]
+    lines = Lines.of(whole.text)
+    runs = _tables(lines, remarks)
     if not runs:
         return TextWithTables(whole)
     draft, at = Draft(), 0
     for run in runs:
-        start, end = bounds[run.first][0], bounds[run.last - 1][1]
+        start, end = lines.bounds[run.first][0], lines.bounds[run.last - 1][1]
         draft.add(whole.cut(at, start))
         draft.table(
-            DraftCell(r, c, whole.cut(*span)) for r, row in enumerate(run.rows) for c, span in enumerate(row)
+            DraftCell(r, c.column, whole.cut(c.start, c.end), columns=c.columns)
+            for r, row in enumerate(run.rows)
+            for c in row
         )
-        at = min(end + 1, len(text))
-    draft.add(whole.cut(at, len(text)))
+        at = min(end + 1, len(whole.text))
+    draft.add(whole.cut(at, len(whole.text)))
     return draft.body()
+
+
+def _tables(lines: Lines, remarks: frozenset[str]) -> list[TableLines]:
+    """All tables of a text, in order. Cells that stand below each other are looked for where nothing else is."""
+    text = lines.text
+    marked = "|" in text or "│" in text or "┃" in text or BLANKS.search(text)
+    runs = list(_runs(lines)) if marked else []
+    found = _beside(runs, [*flat(lines, remarks), *barred(lines, remarks), *spaced(lines)], text)
+    return found or [_spans(stack, lines.bounds) for stack in stacks([text[a:b] for a, b in lines.bounds])]
+
+
+def _beside(runs: Sequence[TableLines], more: Sequence[TableLines], text: str) -> list[TableLines]:
+    """The tables of ``runs`` and those of ``more`` that take no line of theirs, but for runs with several figures in
+    one cell or fewer lines: there the others cut better."""
+    kept = [run for run in runs if not any(_better(other, run, text) for other in more)]
+    lines = {number for run in kept for number in range(run.first, run.last)}
+    for other in more:
+        own = range(other.first, other.last)
+        if lines.isdisjoint(own):
+            kept.append(other)
+            lines.update(own)
+    return sorted(kept)
+
+
+def _better(other: TableLines, run: TableLines, text: str) -> bool:
+    """Whether ``other`` holds all lines of ``run`` and cuts more cells."""
+    inside = other.first <= run.first and run.last <= other.last
+    glued = any(SEVERAL.search(text, c.start, c.end) for row in run.rows for c in row)
+    return inside and (glued or 2 * len(run.rows) < len(other.rows))
 
 
 def _spans(stack: Stack, bounds: Sequence[tuple[int, int]]) -> TableLines:
     """A stacked table with the spans of its cells."""
-    return TableLines(stack.first, stack.last, [[bounds[i] for i in row] for row in stack.rows])
+    return TableLines(stack.first, stack.last, [side_by_side(bounds[i] for i in row) for row in stack.rows])
 
 
-def _lines(text: str) -> list[tuple[int, int]]:
-    bounds, at = [], 0
-    for line in text.split("\n"):
-        bounds.append((at, at + len(line)))
-        at += len(line) + 1
-    return bounds
-
-
-def _runs(text: str) -> Iterator[TableLines]:
-    bounds = _lines(text)
-    lines = [text[start:end] for start, end in bounds]
+def _runs(by_line: Lines) -> Iterator[TableLines]:
+    bounds = by_line.bounds
+    lines = [by_line.text[start:end] for start, end in bounds]
     at = 0
     while at < len(lines):
         run = _markdown(lines, bounds, at) or _drawn(lines, bounds, at) or _aligned(lines, bounds, at)
@@ -89,7 +104,7 @@ def _markdown(lines: Sequence[str], bounds: Sequence[tuple[int, int]], at: int) 
     while last < len(lines) and "|" in lines[last] and lines[last].strip():
         last += 1
     rows = [_split(lines[i], bounds[i][0], PIPE) for i in (at, *range(at + 2, last))]
-    return TableLines(at, last, rows)
+    return TableLines(at, last, [side_by_side(row) for row in rows])
 
 
 def _drawn(lines: Sequence[str], bounds: Sequence[tuple[int, int]], at: int) -> TableLines | None:
@@ -106,7 +121,7 @@ def _drawn(lines: Sequence[str], bounds: Sequence[tuple[int, int]], at: int) -> 
         return None
     if len(inside) < 2 or not any(DIGIT.search(lines[i]) for i in inside):
         return TableLines(at, last, [])
-    return TableLines(at, last, [_split(lines[i], bounds[i][0], DRAWN) for i in inside])
+    return TableLines(at, last, [side_by_side(_split(lines[i], bounds[i][0], DRAWN)) for i in inside])
 
 
 def _framed(line: str) -> bool:
@@ -152,8 +167,8 @@ def _aligned(lines: Sequence[str], bounds: Sequence[tuple[int, int]], at: int) -
         return TableLines(at, last, [])
     width = max(map(len, rows))
     if any(len(row) < width for row in rows):  # a cell less at the left: the corner of the head is empty
-        rows = [[(row[0][0], row[0][0])] * (width - len(row)) + row for row in rows]
-    return TableLines(at, last, rows)
+        return TableLines(at, last, [side_by_side(row, width - len(row)) for row in rows])
+    return TableLines(at, last, [side_by_side(row) for row in rows])
 
 
 def _fields(line: str, start: int) -> list[tuple[int, int]]:

@@ -78,6 +78,12 @@ class Sheets(Rule):
     unnamed: str
 
 
+class Remarks(Rule):
+    """Heads of columns of plain text that hold no figures and may be empty."""
+
+    words: frozenset[str]
+
+
 class Reading(RuleFile):
     """All of ``reading.toml``."""
 
@@ -89,6 +95,7 @@ class Reading(RuleFile):
     columns: Separators
     paper: PaperLines
     sheet: Sheets
+    remarks: Remarks
 
 
 def reading(rules: RuleSet) -> Reading:

@@ -93,8 +93,18 @@ class _BlockReader:
             self.block.notes.append(cell)
         elif after < len(self.rows) and self._heads_at(after, first=False):
             self._begin(captions=[cell])
+        elif self._is_peer(cell, after):
+            self.block.data.append(self.rows[after - 1])
         else:
             self.group = cell
+
+    def _is_peer(self, cell: int, after: int) -> bool:
+        """Whether a name without figures is numbered as the row after it is: an item that has none, and no group."""
+        rows = self.rows[after : after + 1]
+        texts = [self.grid.texts[cell], *(self.grid.texts[n] for r in rows for _, n in self.filled[r][:1])]
+        found = [self.words.numbering.match(text) for text in texts]
+        levels = {self.words.level(m[0]) if m else 0 for m in found}
+        return len(found) > 1 and len(levels) == 1 and 0 not in levels
 
     def _take_heads(self, rows: list[int]) -> None:
         if self.block.data:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from functools import cached_property
 from typing import Literal
 
-from taizhang.article import Cleaned
+from taizhang.article import Cell, Cleaned
 from taizhang.extract.candidates import Exclusion
 from taizhang.extract.kept import KeptCandidates
 from taizhang.extract.places.topic import PlaceCode
@@ -171,11 +171,18 @@ class BlockReader:
             start, end = cell.start + figure.start, cell.start + figure.end
             if self._uncertain(start, end):
                 self.exclusions.append(Exclusion(start, end, "damaged", "clean.uncertain"))
+            elif self._over_several(cell):
+                self.exclusions.append(Exclusion(start, end, "table", "table.no-column"))
             elif named:
                 own = self._in_brackets(number, figure.start)
                 self._add(figure, meeting._replace(name=own, rule="table.cell") if own else meeting)
             else:
                 self.exclusions.append(Exclusion(start, end, "table", "table.unnamed"))
+
+    def _over_several(self, cell: Cell) -> bool:
+        """Whether a cell goes over columns with heads of their own: then its figures are of none of them."""
+        over = (self.columns.all.get(c) for c in range(cell.column, cell.column + cell.columns))
+        return cell.columns > 1 and len({column.head for column in over if column}) > 1
 
     def _in_brackets(self, number: int, at: int) -> str:
         """What brackets in a cell say that a figure in them counts: 五保户 in 98户（含五保户12户）."""

@@ -9,11 +9,20 @@ from taizhang.extract.tables.shapes import REMEMBERED, CellKind, CellRule, Table
 from taizhang.rules import RuleSet, once
 
 SIGN = "[-−－–+＋±↑↓▲▼↗↘]?"
-DIGITS = r"(?:[0-9]{1,3}(?:[,，][0-9]{3})+|[0-9]{1,3}(?: [0-9]{3})+|[0-9]+)(?:[.．][0-9]+)?"
+# A blank parts thousands; but three times three signs that begin alike are several figures, and so are more:
+# 366 365 365.
+ALIKE = "|".join(f"{digit}[0-9]{{2}}(?: {digit}[0-9]{{2}}){{2}}" for digit in range(1, 10))
+GAPPED = (
+    rf"[0-9]{{1,2}}(?: [0-9]{{3}}){{1,4}}|[0-9]{{3}} [0-9]{{3}}|(?!{ALIKE})[0-9]{{3}}(?: [0-9]{{3}}){{2}}"
+)
+DIGITS = rf"(?:[0-9]{{1,3}}(?:[,，][0-9]{{3}})+|{GAPPED}|[0-9]+)(?:[.．][0-9]+)?"
 PLAIN = re.compile(
     rf"\s*+(?P<sign>{SIGN})\s*+(?P<digits>{DIGITS})\s*+(?P<percent>[%％‰])?\s*+(?P<arrow>[↑↓▲▼↗↘])?\s*+"
 )
 BRACKETED = re.compile(rf"\s*+[（(]\s*+(?P<digits>{DIGITS})\s*+[)）]\s*+")  # a loss, as accounts write it
+GLOSS = re.compile(
+    r"(?<=[\u4e00-\u9fff）)])\s*+[A-Za-z][A-Za-z\s'’,.%/&#()0-9-]*+"
+)  # of a name in Chinese, behind it
 SENTENCE = re.compile(r"[。；;！？]|，")
 
 
@@ -55,4 +64,5 @@ def compiled(rule: CellRule) -> re.Pattern[str]:
 
 def is_prose(text: str) -> bool:
     """Whether a cell says something in a sentence, and not only names it."""
-    return len(text) > 30 or (len(text) > 12 and bool(SENTENCE.search(text))) or "\n" in text.strip()
+    long = len(text) > 30 and len(GLOSS.sub("", text)) > 30
+    return long or (len(text) > 12 and bool(SENTENCE.search(text))) or "\n" in text.strip()

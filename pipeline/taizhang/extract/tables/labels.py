@@ -119,7 +119,7 @@ class Labels:
 
     def _is_ratio(self, words: str) -> bool:
         shares = self.words.has("ratio", words) and not self.words.has("no_ratio", words)
-        return shares or words.endswith(PER_CENT)
+        return shares or (words.endswith(PER_CENT) and not words[-2:-1].isdigit())
 
     def near(self, text: str, anchor: str | None, context: str) -> Label:
         """A head in a table of ``context``: a town of elsewhere is none, since towns far apart bear the same name."""
@@ -141,7 +141,7 @@ class Labels:
                 unit = self.units.said(inner)
             if unit:
                 return text[: bracket.start()] + text[bracket.end() :], unit
-        if text.endswith(PER_CENT):
+        if text.endswith(PER_CENT) and not text[-2:-1].isdigit():  # 增值税50% is a name
             return text.rstrip("%％± "), self.units.read("%")
         separated = SEPARATED.search(text)
         if separated:

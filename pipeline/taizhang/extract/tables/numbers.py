@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from decimal import Decimal
 from functools import lru_cache
 from typing import NamedTuple
@@ -16,6 +17,10 @@ from taizhang.records import Bound, Kind
 from taizhang.rules import RuleSet
 
 MINUS = frozenset("-−－–↓▼↘")
+ONE = re.compile(r"[0-9][0-9,，.]*+")
+SIDE_BY_SIDE = re.compile(
+    r"(?:[^\s0-9|]?+[0-9][0-9,，.]*+[%％‰]?+[\s|]++)++[^\s0-9|]?+[0-9][0-9,，.]*+[%％‰]?+"
+)
 UNNAMED = frozenset({"name.bare-digits", "idiom.no-measure"})  # what no rule could say anything of
 PERCENT = {"%": "%", "％": "%", "‰": "‰"}
 
@@ -75,6 +80,9 @@ class Figures:
         single = plain(text)
         if single:
             return CellNumbers((single,))
+        if SIDE_BY_SIDE.fullmatch(text):
+            several = (Exclusion(*m.span(), "table", "table.cell.several") for m in ONE.finditer(text))
+            return CellNumbers((), tuple(several))
         dates = find_dates(text, self._rules, self._published)
         counted, others = find_numbers(text, self._rules, dates)
         bare = [e for e in others if e.reason in ("name", "idiom") and _digits(text, e)]

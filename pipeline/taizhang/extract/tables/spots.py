@@ -49,6 +49,7 @@ class TablePlaces:
         if not (found or ((said or some) and towns)) or (len(named) < SHARE * len(counted) and not some):
             return {}
         near = self._common(found, context)
+        found = _of_one_level(found)
         settled = {text: spot for text, made in found.items() if (spot := _one(made, near))}
         for text, spot in wholes.items():
             if spot is not None and text not in settled:
@@ -172,6 +173,15 @@ def _spot(mention: PlaceMention) -> PlaceCode | None:
     if mention.code is None:
         return None
     return PlaceCode(mention.code, mention.surface if mention.level == "township" else "", mention.surface)
+
+
+def _of_one_level(found: dict[str, list[PlaceCode]]) -> dict[str, list[PlaceCode]]:
+    """The places that names may mean, of the level that most plain names have: 河南 among provinces is one."""
+    plain = Counter(level_of(made[0].code) for made in found.values() if len(made) == 1)
+    level, count = plain.most_common(1)[0] if plain else ("", 0)
+    if 2 * count <= plain.total():
+        return found
+    return {text: [s for s in made if level_of(s.code) == level] or made for text, made in found.items()}
 
 
 def _one(spots: Sequence[PlaceCode], near: Counter[str]) -> PlaceCode | None:
