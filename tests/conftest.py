@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import gc
 import os
+import re
 import subprocess
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from itertools import count
 from pathlib import Path
+from typing import Any
 
 import pytest
 from filelock import FileLock
@@ -199,6 +201,27 @@ class HandMadePipeline:
 def pipeline() -> HandMadePipeline:
     """A pipeline that needs no rules."""
     return HandMadePipeline()
+
+
+@pytest.fixture(scope="module")
+def rules_read_once() -> Iterator[None]:
+    """For files that make pipelines with rules of their own by the dozen, and where something else is tried.
+
+    What rule sets of the same bytes give is built once, and a pattern that several sets share is compiled once.
+    """
+    kept: dict[object, tuple[dict[Any, Any], dict[Any, Any]]] = {}
+    made = RuleSet.__init__
+
+    def shared(self: RuleSet, extra: Sequence[Path] = ()) -> None:
+        made(self, extra)
+        counts = tuple(sum(path.is_relative_to(folder) for path in self.files) for folder in self.folders)
+        self.built, self._loaded = kept.setdefault((self.hash, counts), (self.built, self._loaded))
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(RuleSet, "__init__", shared)
+        patch.setattr(re, "_MAXCACHE", 20_000)
+        yield
+    re.purge()
 
 
 MadeOnce = Callable[..., Path]

@@ -1,12 +1,15 @@
 """What README and docs/ tell a user to type is typed here, in order, in a copy: commands, programs and rule snippets.
 
 A ``sh`` block is run line by line; ``toml`` blocks that begin with ``# folder/file.toml`` are written to that file;
-``python`` blocks are run as programs; each line of a ``text`` block must stand in what the block before it printed. A
-block after ``<!-- not run: why -->`` is left out. The other languages are tested in tests/write and tests/extract.
+``python`` blocks are run as programs, those of a translation, which are the same, in this process; each line of a
+``text`` block must stand in what the block before it printed. A block after ``<!-- not run: why -->`` is left out. The
+other languages are tested in tests/write and tests/extract.
 """
 
 from __future__ import annotations
 
+import contextlib
+import io
 import re
 import runpy
 import shlex
@@ -22,6 +25,8 @@ from typer.testing import CliRunner
 
 from taizhang.cli import app
 from taizhang.records import RectificationItem
+
+pytestmark = pytest.mark.usefixtures("rules_read_once")
 
 TOP = Path(__file__).parents[1]
 PAGES = [
@@ -69,6 +74,7 @@ ELSEWHERE = {
 PLACEHOLDERS = {"taizhang 命令": "taizhang COMMAND", "debug/文章/": "debug/ARTICLE/"}
 BLOCK = re.compile(r"(<!-- not run: .+? -->\n\n?)?```(\w+)\n(.*?)```", re.DOTALL)
 RUN = {"sh", "python", "toml", "text"}
+ENGLISH = "C.UTF-8"
 
 
 @dataclass(frozen=True)
@@ -131,6 +137,10 @@ def _run(block: Block, locale: str) -> str:
         return "".join(_line(line, locale) for line in block.content.splitlines())
     program = Path("program.py")
     program.write_text(block.content, "utf-8")
+    if locale != ENGLISH:
+        with contextlib.redirect_stdout(io.StringIO()) as said:
+            runpy.run_path(str(program), run_name="__main__")
+        return said.getvalue()
     done = subprocess.run([sys.executable, program], check=False, capture_output=True, encoding="utf-8")
     assert done.returncode == 0, done.stderr
     return done.stdout
@@ -138,7 +148,7 @@ def _run(block: Block, locale: str) -> str:
 
 @pytest.mark.parametrize("page", PAGES)
 def test_what_a_page_says_works(page: str, copy: Path) -> None:
-    printed, locale = "", "zh_CN.UTF-8" if ".zh-CN." in page else "C.UTF-8"
+    printed, locale = "", "zh_CN.UTF-8" if ".zh-CN." in page else ENGLISH
     for block in blocks(page):
         if block.language == "toml":
             path = Path(block.content.partition("\n")[0].removeprefix("# "))

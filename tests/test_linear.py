@@ -18,7 +18,8 @@ sys.path.insert(0, str(Path(__file__).parents[1] / "fuzz"))
 from worst import SHAPES  # it lies in fuzz/
 
 SEEDS = Path(__file__).parents[1] / "seeds"
-TIMES = 10
+TIMES = 5
+WITHIN_TIMES = 0.05  # a fiftieth of the work that grows with the square of the text would be seen
 WITHIN = 0.15
 # Characters of the worst texts. In the first, what is looked at round a number has reached its bound (60 words, 64
 # places: some 1,000 characters of one sentence); what each next holds more must take its share and no more.
@@ -45,14 +46,14 @@ def lines_run(work: Callable[[], object]) -> int:
 
 
 @pytest.mark.parametrize("name", ["001_86cdf578ecf215b0.txt", "004_534a1ddb16063af9.txt"])
-def test_ten_times_the_text_takes_ten_times_the_work(name: str) -> None:
+def test_five_times_the_text_takes_five_times_the_work(name: str) -> None:
     pipeline = shipped_pipeline()
     (article,) = (found for found in read_file(SEEDS / name, pipeline.rules) if isinstance(found, Article))
     text = clean(article, pipeline.rules).text.rstrip("\n") + "\n"
     once, often = Article.of(text), Article.of(text * TIMES)
     pipeline.run(often)  # what is compiled or remembered on first use is no part of the work
     ratio = lines_run(lambda: pipeline.run(often)) / lines_run(lambda: pipeline.run(once))
-    assert abs(ratio / TIMES - 1) <= WITHIN
+    assert abs(ratio / TIMES - 1) <= WITHIN_TIMES
 
 
 def test_the_count_shows_work_that_grows_faster() -> None:
@@ -60,7 +61,7 @@ def test_the_count_shows_work_that_grows_faster() -> None:
         return [a * b for a in range(size) for b in range(size)]
 
     ratio = lines_run(lambda: pairs(100 * TIMES)) / lines_run(lambda: pairs(100))
-    assert ratio > TIMES * (1 + WITHIN)
+    assert ratio > TIMES * (1 + WITHIN_TIMES)
 
 
 # Runs of one mark, openings without an end, lists, one endless line: what was slow once or is likely to be.

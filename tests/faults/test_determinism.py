@@ -7,6 +7,7 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Callable, Iterable
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +15,7 @@ import pytest
 from own_process import environment
 from test_surroundings import faked_clock
 
+from taizhang import cache
 from taizhang.pipeline import shipped_pipeline
 from taizhang.read import articles
 from taizhang.run import write_ledger
@@ -29,10 +31,19 @@ DIFFER = {"timings.json", *(format_.filename for format_ in FORMATS if not forma
 def _sealed(folder: Path, *words: str | Path, before: Iterable[str] = (), **how: Any) -> str:
     command = [*before, sys.executable, str(SEALED), str(folder), *map(str, words)]
     how = {"env": environment()} | how
-    how["env"] |= {"TAIZHANG_CACHE": str(folder / "cache")}  # empty, and where it may write
+    how["env"] |= {"TAIZHANG_CACHE": str(folder / "cache")}  # where it may write; empty unless _filled()
     done = subprocess.run(command, check=False, capture_output=True, text=True, encoding="utf-8", **how)
     assert done.returncode == 0, done.stderr
     return done.stdout
+
+
+def _filled(folder: Path) -> None:
+    """Give the sealed process the tables that this one keeps: it reads them as every run but the first does."""
+    (folder / "cache").mkdir(mode=0o700)
+    kept = cache._folder()
+    for path in kept.iterdir() if kept else ():
+        with suppress(FileNotFoundError):  # an old one that another process has just cleared away
+            shutil.copy2(path, folder / "cache")
 
 
 def _bytes(folder: Path) -> dict[str, bytes]:
@@ -106,6 +117,7 @@ def test_the_same_bytes_whatever_is_around(
     if "clock" in around:
         times = tmp_path / "time"
         times.write_text(f"{around['clock']}\n")
+        _filled(tmp_path)
         more = faked_clock(times)
     _sealed(tmp_path, "run", news, "--out", tmp_path / "out", "--format", ALL, "--workers", "1", env=more)
     found = _bytes(tmp_path / "out")
@@ -149,8 +161,10 @@ def _no_network() -> list[str]:
     guard="tests/faults/sealed.py: no code opens one; segment/dictionary.py: dictionary",
 )
 def test_nothing_is_asked_of_the_network_or_of_other_programs(
-    tmp_path: Path, happened: Callable[[str], None]
+    ledger: dict[str, bytes], tmp_path: Path, happened: Callable[[str], None]
 ) -> None:
+    """With tables that are kept; that none is asked where they are made the tests before show, sealed as well."""
+    _filled(tmp_path)
     seeds, out = TOP / "seeds", tmp_path / "out"
     first = min(seeds.iterdir())
     words: list[str | Path] = ["run", seeds, "--out", out, "--format", ALL, "--debug", "--and--"]

@@ -20,6 +20,8 @@ from taizhang.pipeline import Pipeline
 from taizhang.rulebook.files import SHAPES
 from taizhang.rules import RuleSet, shipped
 
+pytestmark = pytest.mark.usefixtures("rules_read_once")  # by their bytes: another order is another rule set
+
 TOP = Path(__file__).parents[2]
 SHIPPED = shipped("rules")
 BLOCK = re.compile(r"(?m)^(?=\[\[?[\w-]+\])")  # before the head of a table; one within another stays with it

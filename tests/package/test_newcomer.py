@@ -45,6 +45,7 @@ def test_make_run_writes_the_ledger_with_what_running_needs_and_no_more(clone: P
         for line in do(clone / ".venv/bin/pip", "freeze", cwd=clone).splitlines()
     }
     assert "spacy" in names
+    do(clone / ".venv/bin/pip", "check", cwd=clone)
     assert not names & {
         "pytest",
         "ruff",

@@ -18,6 +18,8 @@ from taizhang.rulebook.lint import Lint
 from taizhang.rules import RuleSet, shipped
 
 TOP = Path(__file__).parents[2]
+pytestmark = pytest.mark.usefixtures("rules_read_once")
+
 CASES = tomllib.loads((Path(__file__).parent / "cases" / "check.toml").read_text("utf-8"))["case"]
 LANGUAGES = {"en": {"LANG": "en_GB.UTF-8"}, "zh": {"LANG": "zh_CN.UTF-8"}}
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from pathlib import Path
 
 import pytest
@@ -33,10 +34,7 @@ def _names(folder: Path) -> set[str]:
     return {path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file()}
 
 
-@pytest.fixture
-def news(tmp_path: Path) -> Path:
-    """Two articles of our own."""
-    folder = tmp_path / "news"
+def _news(folder: Path) -> Path:
     folder.mkdir()
     (folder / "a.txt").write_text("昆明市排查隐患12处，整改10处。\n", "utf-8")
     (folder / "b.txt").write_text("太原市修复桥梁7座。\n", "utf-8")
@@ -44,10 +42,17 @@ def news(tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-def full(news: Path, tmp_path: Path) -> Path:
-    """A folder with all that a run, a report and a merge write."""
-    out = tmp_path / "out"
-    _taizhang("run", news, "--out", out, "--format", EVERY, "--debug")
+def news(tmp_path: Path) -> Path:
+    """Two articles of our own."""
+    return _news(tmp_path / "news")
+
+
+@pytest.fixture(scope="module")
+def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with all that a run, a report and a merge write; tests take a copy."""
+    folder = tmp_path_factory.mktemp("made")
+    out = folder / "out"
+    _taizhang("run", _news(folder / "news"), "--out", out, "--format", EVERY, "--debug")
     _taizhang("report", out)
     _taizhang("merge", out, "--format", "jsonl,csv,parquet")
     _taizhang("aggregate", out, "--format", "csv")
@@ -61,6 +66,12 @@ def full(news: Path, tmp_path: Path) -> Path:
         "aggregate.csv",
     }
     return out
+
+
+@pytest.fixture
+def full(made: Path, tmp_path: Path) -> Path:
+    """That folder, to be changed."""
+    return shutil.copytree(made, tmp_path / "out")
 
 
 def test_what_was_not_asked_for_goes(full: Path, news: Path) -> None:

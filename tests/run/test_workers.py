@@ -238,16 +238,27 @@ def _until(reached: object, patience: float = 60.0) -> object:
     return None
 
 
-@pytest.mark.parametrize("workers", [None, 2])
-def test_memory_does_not_grow_with_the_number_of_articles(workers: int | None, tmp_path: Path) -> None:
-    """With workers the first article waits for the last that may be under way, so that all results between are kept."""
+@pytest.mark.parametrize(
+    ("workers", "most", "length", "within"),
+    [
+        (None, 2000, 100, 1.2),  # what is not yet looked through for garbage differs from run to run
+        (2, 600, 1000, 1.04),
+    ],
+)
+def test_memory_does_not_grow_with_the_number_of_articles(
+    workers: int | None, most: int, length: int, within: float, tmp_path: Path
+) -> None:
+    """Two hundred bytes for each article would be seen.
+
+    With workers the first article waits for the last that may be under way, so that all results between are kept.
+    """
     peaks = []
-    for count in (50, 200, 2000):  # the first one pays for what is loaded once
+    for count in (50, 200, most):  # the first one pays for what is loaded once
         flag = tmp_path / f"{count} articles"
         last = min(count, workers * pool.AHEAD if workers else 0) - 1
         texts = {0: f"waits for {flag}", last: f"makes {flag}"} if workers else {}
         tracemalloc.start()
-        _run(tmp_path / str(count), articles(count, texts, length=1000), workers)
+        _run(tmp_path / str(count), articles(count, texts, length), workers)
         peaks.append(tracemalloc.get_traced_memory()[1])
         tracemalloc.stop()
-    assert peaks[2] <= 1.2 * peaks[1]
+    assert peaks[2] <= within * peaks[1]
