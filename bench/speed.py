@@ -245,7 +245,7 @@ The one-article run takes {times:.1f} times the bare import; the aim is 1.5.
 ## Growth
 
 That the work grows with the text and no faster is tested by counting the lines of code that run, not by the clock
-(`tests/test_linear.py`): five times the text takes five times the lines, within 5 %.
+(`tests/test_linear.py`): five times the text takes five times the lines, within 7 %.
 
 """
     + MARK

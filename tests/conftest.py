@@ -207,7 +207,7 @@ def pipeline() -> HandMadePipeline:
 def rules_read_once() -> Iterator[None]:
     """For files that make pipelines with rules of their own by the dozen, and where something else is tried.
 
-    What rule sets of the same bytes give is built once, and a pattern that several sets share is compiled once.
+    What rule sets of the same bytes give is built once.
     """
     kept: dict[object, tuple[dict[Any, Any], dict[Any, Any]]] = {}
     made = RuleSet.__init__
@@ -219,9 +219,7 @@ def rules_read_once() -> Iterator[None]:
 
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(RuleSet, "__init__", shared)
-        patch.setattr(re, "_MAXCACHE", 20_000)
         yield
-    re.purge()
 
 
 MadeOnce = Callable[..., Path]

@@ -19,7 +19,7 @@ from worst import SHAPES  # it lies in fuzz/
 
 SEEDS = Path(__file__).parents[1] / "seeds"
 TIMES = 5
-WITHIN_TIMES = 0.05  # a fiftieth of the work that grows with the square of the text would be seen
+WITHIN_TIMES = 0.07  # a fiftieth of the work that grows with the square of the text would be seen
 WITHIN = 0.15
 # Characters of the worst texts. In the first, what is looked at round a number has reached its bound (60 words, 64
 # places: some 1,000 characters of one sentence); what each next holds more must take its share and no more.
