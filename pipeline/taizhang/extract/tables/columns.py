@@ -37,6 +37,7 @@ NAMED: tuple[tuple[Class, Role], ...] = (
     ("entity", "entity"),
 )
 NAMING: tuple[Class, ...] = ("place", "indicator", "entity")
+TOLD: tuple[Class, ...] = ("grade", "plan", "outcome")  # what is told of a row that has a name: 立即整改
 REPORTED: tuple[Class, ...] = ("problem", "plan", "outcome", "content")
 QUANTITY = re.compile(r"(?:\A\s*|[\u4e00-\u9fff])[0-9](?:[0-9.,]*[0-9])?+[\u4e00-\u9fff]")  # before words
 HAN = re.compile("[\u4e00-\u9fff]")
@@ -237,7 +238,8 @@ class DataColumns:
         roles = [column.role for column in self.all.values()]
         names = sum(role in ("label", "entity", "place", "agency") for role in roles)
         for column in self.all.values():
-            if column.role == "label" and names > 1 and self._words.has("grade", column.title):
+            told = any(self._words.has(word_class, column.title) for word_class in TOLD)
+            if column.role == "label" and names > 1 and told:
                 column.role = "text"
             if column.role == "entity" and "label" not in roles and ("unit" in roles or self._units_differ):
                 column.role = "label"
