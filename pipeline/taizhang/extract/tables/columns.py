@@ -17,6 +17,7 @@ from taizhang.extract.tables.grid import Grid
 from taizhang.extract.tables.kinds import PLAIN as PLAIN_FIGURE
 from taizhang.extract.tables.kinds import is_prose
 from taizhang.extract.tables.labels import Labels
+from taizhang.extract.tables.over import HeadsOver, counts_up
 from taizhang.extract.tables.shapes import CellKind, Class, TableWords, squeezed
 
 Role = Literal[
@@ -36,7 +37,6 @@ NAMED: tuple[tuple[Class, Role], ...] = (
     ("indicator", "label"),
     ("entity", "entity"),
 )
-NAMING: tuple[Class, ...] = ("place", "indicator", "entity")
 TOLD: tuple[Class, ...] = ("grade", "plan", "outcome")  # what is told of a row that has a name: 立即整改
 REPORTED: tuple[Class, ...] = ("problem", "plan", "outcome", "content")
 QUANTITY = re.compile(r"(?:\A\s*|[\u4e00-\u9fff])[0-9](?:[0-9.,]*[0-9])?+[\u4e00-\u9fff]")  # before words
@@ -75,7 +75,7 @@ class DataColumns:
         for row in block.data:
             for column, number in grid.row(row):
                 self._cells.setdefault(column, array("i")).append(number)
-        self._shift = int(self._heads_are_left())
+        self._head = HeadsOver(grid, block, labels.words, self._cells).of
         self.all: dict[int, DataColumn] = {}
         for c in range(grid.width):
             if c in self._cells or self._head(c):
@@ -83,37 +83,6 @@ class DataColumns:
         self.figures = [c.number for c in self.all.values() if c.role == "figure"]
         self.ranks = {column: rank for rank, column in enumerate(self.figures)}
         self._label_columns()
-
-    def _heads_are_left(self) -> bool:
-        """Whether each head stands a column left of its own: over serial numbers the first, over the last none."""
-        first, last = min(self._cells, default=0), max(self._cells, default=0)
-        heads = self.grid.at[self.block.heads[-1]] if self.block.heads else {}
-        if last in heads or first not in heads or last - 1 not in heads or first == last:
-            return False
-        named = any(self._words.has(name, self.grid.texts[heads[first]]) for name in NAMING)
-        named_rows = all(self.grid.kinds[n] == "text" for n in self._cells.get(first + 1, ()))
-        return named and named_rows and self._counts_up(self._cells[first])
-
-    def _head(self, column: int) -> tuple[int, ...]:
-        """The cells over a column, from the top down."""
-        column -= self._shift
-        found: list[int] = []
-        rows = self.block.heads
-        for index in range(len(rows) - 1, -1, -1):
-            number = self.grid.at[rows[index]].get(column)
-            if number is None and found:
-                number = self._left(rows[index], rows[index + 1], column)
-            if number is not None and number not in found:
-                found.insert(0, number)
-        return tuple(found)
-
-    def _left(self, row: int, below: int, column: int) -> int | None:
-        """The head that goes on over an empty cell, where the format has no merged cells: both have heads below."""
-        own = [self.grid.cells[n] for n in self.grid.own[row]]
-        if any(c.columns > 1 for c in own):
-            return None
-        left = max((c.column for c in own if c.column < column), default=-1)
-        return self.grid.at[row][left] if left >= 0 and left in self.grid.at[below] else None
 
     def _column(self, number: int) -> DataColumn:
         head = self._head(number)
@@ -188,7 +157,7 @@ class DataColumns:
         for kind in ("phone", "code"):
             if kinds[kind] * 2 > filled:
                 return kind
-        if not column.title and self._counts_up(cells):
+        if not column.title and counts_up(self.grid, cells):
             return "serial"
         figures = kinds["number"] + kinds["year"]
         only_years = kinds["year"] == filled and column.number == min(self._cells, default=0)
@@ -223,11 +192,6 @@ class DataColumns:
             return False
         plain = sum(bool(PLAIN_FIGURE.fullmatch(self.grid.texts[n])) for n in cells)
         return 2 * plain < len(cells)
-
-    def _counts_up(self, cells: Sequence[int]) -> bool:
-        texts = [squeezed(self.grid.texts[n]) for n in cells if self.grid.kinds[n] == "number"]
-        values = [int(t) for t in texts if t.isdecimal() and len(t) < 7]
-        return len(values) > 1 and len(values) == len(texts) and values == list(range(1, len(values) + 1))
 
     def _label_columns(self) -> None:
         """Columns of words that stand right of the figures only remark on them, and so do marks beside a name.

@@ -128,7 +128,9 @@ class CandidateMaker:
             return over.spot, "heading", "table.place.column"
         how: How = self.setting.how or ""  # type: ignore[assignment]
         told = self.setting.spot.code and not (self.setting.spot.code == NATION and how == "document")
-        if not told:  # prose speaks of the nation's bodies where a table of any office is: the table itself must say it
+        if (
+            not told
+        ):  # prose speaks of the nation's bodies where a table of any office is: the table itself must say it
             nation = self._of_nation(row, over)
             return (PlaceCode(NATION), "heading", "table.place.nation") if nation else (PlaceCode(), "", "")
         return self.setting.spot, how, "table.place.table" if self.setting.spot.code else ""
