@@ -125,13 +125,20 @@ class ColumnSides:
             made = made._replace(whole=self._unit_of_whole, member=member)
         if made.before and before.told:
             time = made.time or (year_before(before.told.time) if before.told.time else "")
-            alone = self._names.silent(made.words) and self._names.measured(before.told.words)
-            made = made._replace(time=time, words=self._told(before.told) if alone else made.words)
+            made = made._replace(time=time, words=self._of_before(made, before.told))
         if made.change and before.told:
             of = before.last if before.last and self._points_of_plan(made, before.last) else before.told
             time = made.time or before.latest
             made = made._replace(words=self._told(of) + made.words, time=time, measure=of.measure)
         return made
+
+    def _of_before(self, made: Side, told: Side) -> str:
+        """What a figure of the time before is of: what was carried out then is no budget, as the column before it is."""
+        done = self._words.form("executed", made.own)
+        if done and not self._words.has("executed", told.words):
+            return done
+        alone = self._names.silent(made.words) and self._names.measured(told.words)
+        return self._told(told) if alone else made.words
 
     def _part_of(self, whole: Side, made: Side) -> str:
         """A part's name; of one below the head that its whole stands below, too: 夏粮产量, 番茄设施产量."""
