@@ -36,6 +36,7 @@ AT_ONE_PLACE = {
     "taizhang.extract.tables.kinds.PLAIN",
     "taizhang.extract.tables.numbers.BRACKETED",
     "taizhang.extract.tables.numbers.PLAIN",
+    "taizhang.extract.tables.numbers.SIDE_BY_SIDE",
     "taizhang.read.dates.HAN",
     "taizhang.read.plain_tables.RULE",
     "taizhang.read.rtf.ROW",

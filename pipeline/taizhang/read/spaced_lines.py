@@ -23,7 +23,7 @@ SPACED = re.compile(
     rf"[^{BLANK}][{BLANK}]++(?:[-−－+＋]?[0-9][0-9.,，]*+[%％‰]?|[-—－–…]++)[{BLANK}]*+$", re.M
 )
 OPENING = "(（[〔"
-SAID = re.compile("[:：](?:$|.*[0-9])")  # a line that says something: 单位：, 日期：2019
+SAID = re.compile("[:：](?:$|[^0-9\n]{0,60}+[0-9])")  # a line that says something: 单位：, 日期：2019
 LONGEST = 240  # characters of a line
 LONGEST_NAME = 40  # signs of a name in Chinese
 LONGEST_HEAD = 24  # characters of a cell of a head
