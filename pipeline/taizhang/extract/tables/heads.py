@@ -133,7 +133,7 @@ class ColumnSides:
         return made
 
     def _of_before(self, made: Side, told: Side) -> str:
-        """What a figure of the time before is of: what was carried out then is no budget, as the column before it is."""
+        """What a figure of the time before is of: what was carried out then is no budget, as the one before it is."""
         done = self._words.form("executed", made.own)
         if done and not self._words.has("executed", told.words):
             return done
