@@ -22,14 +22,8 @@ MOST_INSIDE = 2  # lines of a cell that are without a bar
 
 
 class _Piece(NamedTuple):
-    """The cells of one line, or of some that one cell goes over."""
+    """The cells of one line, or of several that one cell or one row goes over."""
 
-    first: int
-    last: int
-    cells: list[Span]
-
-
-class _Row(NamedTuple):
     first: int
     last: int
     cells: list[Span]
@@ -102,7 +96,7 @@ def _parts(run: Sequence[_Piece], text: str) -> Iterator[list[_Piece]]:
     yield part
 
 
-def _rows(part: Sequence[_Piece]) -> list[_Row]:
+def _rows(part: Sequence[_Piece]) -> list[_Piece]:
     """The rows of a table: a line each, or several lines that together have as many cells as the others."""
     sizes = Counter(len(piece.cells) for piece in part)
     if 2 * (sizes[0] + sizes[1]) > len(part):
@@ -120,12 +114,12 @@ def _rows(part: Sequence[_Piece]) -> list[_Row]:
     return []
 
 
-def _packed(part: Sequence[_Piece], size: int, several: bool = False) -> list[_Row]:
+def _packed(part: Sequence[_Piece], size: int, several: bool = False) -> list[_Piece]:
     """Rows of ``size`` cells where lines that follow each other have as many; any other line is a row by itself.
 
     ``several``: most rows are of several lines, and so is the last, even if it has fewer cells.
     """
-    rows: list[_Row] = []
+    rows: list[_Piece] = []
     at = 0
     while at < len(part):
         total = 0
@@ -136,6 +130,6 @@ def _packed(part: Sequence[_Piece], size: int, several: bool = False) -> list[_R
         if total != size and (last < len(part) or total > size or not several):
             last = at + 1
         taken = part[at:last]
-        rows.append(_Row(taken[0].first, taken[-1].last, [cell for piece in taken for cell in piece.cells]))
+        rows.append(_Piece(taken[0].first, taken[-1].last, [cell for piece in taken for cell in piece.cells]))
         at = last
     return rows

@@ -152,7 +152,9 @@ class _BlockReader:
         )
 
     def _is_note(self, number: int) -> bool:
-        return self.words.has("note", self.grid.texts[number]) or is_prose(self.grid.texts[number])
+        return self.words.has("note", self.grid.texts[number]) or is_prose(
+            self.words.untranslated(self.grid.texts[number])
+        )
 
     def _heads_at(self, at: int, first: bool) -> int:
         """How many rows from ``at`` on are a head; 0 where they are none. ``first``: the table has none yet."""
@@ -220,7 +222,10 @@ class _BlockReader:
         kinds = [self.grid.kinds[n] for _, n in self.filled[row]]
         if any(kind in ("number", "phone", "code") for kind in kinds):
             return False
-        if any(is_prose(self.grid.texts[n]) and len(self.grid.texts[n]) > 40 for _, n in self.filled[row]):
+        if any(
+            is_prose(self.words.untranslated(self.grid.texts[n])) and len(self.grid.texts[n]) > 40
+            for _, n in self.filled[row]
+        ):
             return False
         if kinds and all(kind == "year" for kind in kinds[1:]) and len(kinds) > 2:
             return True

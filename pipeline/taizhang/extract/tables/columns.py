@@ -18,7 +18,7 @@ from taizhang.extract.tables.kinds import PLAIN as PLAIN_FIGURE
 from taizhang.extract.tables.kinds import is_prose
 from taizhang.extract.tables.labels import Labels
 from taizhang.extract.tables.over import HeadsOver, counts_up
-from taizhang.extract.tables.shapes import CellKind, Class, TableWords, squeezed
+from taizhang.extract.tables.shapes import HAN, CellKind, Class, TableWords, squeezed
 
 Role = Literal[
     "figure", "serial", "phone", "code", "date", "unit", "period", "place", "agency", "entity", "label", "text",
@@ -40,7 +40,6 @@ NAMED: tuple[tuple[Class, Role], ...] = (
 TOLD: tuple[Class, ...] = ("grade", "plan", "outcome")  # what is told of a row that has a name: 立即整改
 REPORTED: tuple[Class, ...] = ("problem", "plan", "outcome", "content")
 QUANTITY = re.compile(r"(?:\A\s*|[\u4e00-\u9fff])[0-9](?:[0-9.,]*[0-9])?+[\u4e00-\u9fff]")  # before words
-HAN = re.compile("[\u4e00-\u9fff]")
 PROOF = 200  # cells of a column that tell whether its figures have several units
 WITH_UNIT = re.compile(r"\s*+[0-9][0-9.,]*+(?P<unit>[^\s0-9.,%％]{1,6})\s*+")
 

@@ -20,9 +20,6 @@ PLAIN = re.compile(
     rf"\s*+(?P<sign>{SIGN})\s*+(?P<digits>{DIGITS})\s*+(?P<percent>[%％‰])?\s*+(?P<arrow>[↑↓▲▼↗↘])?\s*+"
 )
 BRACKETED = re.compile(rf"\s*+[（(]\s*+(?P<digits>{DIGITS})\s*+[)）]\s*+")  # a loss, as accounts write it
-GLOSS = re.compile(
-    r"(?<=[\u4e00-\u9fff）)])\s*+[A-Za-z][A-Za-z\s'’,.%/&#()0-9-]*+"
-)  # of a name in Chinese, behind it
 SENTENCE = re.compile(r"[。；;！？]|，")
 
 
@@ -64,5 +61,4 @@ def compiled(rule: CellRule) -> re.Pattern[str]:
 
 def is_prose(text: str) -> bool:
     """Whether a cell says something in a sentence, and not only names it."""
-    long = len(text) > 30 and len(GLOSS.sub("", text)) > 30
-    return long or (len(text) > 12 and bool(SENTENCE.search(text))) or "\n" in text.strip()
+    return len(text) > 30 or (len(text) > 12 and bool(SENTENCE.search(text))) or "\n" in text.strip()

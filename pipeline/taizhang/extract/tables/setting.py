@@ -12,7 +12,7 @@ from taizhang.extract.places.topic import PlaceCode
 from taizhang.extract.tables.blocks import TableBlock
 from taizhang.extract.tables.grid import Grid
 from taizhang.extract.tables.labels import HAN_SPACE, Labels
-from taizhang.extract.tables.shapes import HeadPhaseRule, TableWords, squeezed
+from taizhang.extract.tables.shapes import HAN, HeadPhaseRule, TableWords, squeezed
 from taizhang.extract.tables.units import ScaledUnit
 from taizhang.records import Date, Document
 from taizhang.segment.layout import Layout
@@ -182,7 +182,6 @@ class TableSettings:
         return rest[date.start :] if date else text
 
 
-HAN = re.compile("[\u4e00-\u9fff]")
 HAN_BLANK = re.compile(r"(?<=[\u4e00-\u9fff])[ \u3000]+(?=[\u4e00-\u9fff：:])")
 YEARS = re.compile("[0-9]{4}/[0-9]{4}")
 UNIT_PARTS = re.compile(r"[、,，;；]+")

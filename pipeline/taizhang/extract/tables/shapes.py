@@ -28,6 +28,7 @@ REMEMBERED = (
     4096  # texts of each sort whose reading is kept: those of a row come back, those of a long table do not
 )
 BLANK = re.compile(r"\s+")
+HAN = re.compile("[\u4e00-\u9fff]")
 
 
 class LabelWordRule(Rule):

@@ -130,7 +130,7 @@ class CandidateMaker:
         told = self.setting.spot.code and not (self.setting.spot.code == NATION and how == "document")
         if (
             not told
-        ):  # prose speaks of the nation's bodies where a table of any office is: the table itself must say it
+        ):  # notes of any office name bodies of the nation: the table itself must say that it is the nation's
             nation = self._of_nation(row, over)
             return (PlaceCode(NATION), "heading", "table.place.nation") if nation else (PlaceCode(), "", "")
         return self.setting.spot, how, "table.place.table" if self.setting.spot.code else ""
